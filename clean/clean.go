@@ -1,0 +1,92 @@
+// Package clean turns a document's text into the working text the grammar reads:
+// widths and brackets folded, page numbers and soft line breaks taken out, slips of
+// character recognition inside numbers mended. Every change is recorded, and
+// every place in the working text leads back to its place in the source.
+//
+// It knows pages, lines and characters, not clauses; start at [Clean].
+package clean
+
+import (
+	"sort"
+
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// A Text is a working text: one paragraph a line, folded (see [zh.Fold]).
+type Text struct {
+	Source *source.Text
+	// String is the working text.
+	String string
+	// Repairs are the changes that altered words, in reading order. Folding a
+	// width or dropping a space at a line's end is no repair.
+	Repairs []Repair
+
+	marks []mark
+}
+
+// A mark says that from byte at of the working text on, bytes run in step with
+// the source from byte src on.
+type mark struct{ at, src int32 }
+
+// A Repair is one change, with the reason's code.
+type Repair struct {
+	Code     source.Code
+	Span     source.Span // in the source
+	From, To string
+}
+
+// SourceSpan gives the source's bytes for a range of the working text.
+func (t *Text) SourceSpan(start, end int) source.Span {
+	if start >= end {
+		p := t.offset(start)
+		return source.Span{Start: p, End: p}
+	}
+	last := end - 1
+	for last > start && t.String[last]&0xC0 == 0x80 {
+		last--
+	}
+	tail := t.offset(last)
+	return source.Span{Start: t.offset(start), End: tail + runeLen(t.Source.String[tail:])}
+}
+
+// offset gives the source byte for a byte of the working text.
+func (t *Text) offset(at int) int {
+	i := sort.Search(len(t.marks), func(i int) bool { return int(t.marks[i].at) > at }) - 1
+	if i < 0 {
+		return 0
+	}
+	m := t.marks[i]
+	return min(int(m.src)+at-int(m.at), len(t.Source.String))
+}
+
+// At gives the first byte of the working text that comes from the source's byte offset or a later one.
+func (t *Text) At(offset int) int {
+	i := sort.Search(len(t.marks), func(i int) bool { return int(t.marks[i].src) > offset }) - 1
+	if i < 0 {
+		return 0
+	}
+	m := t.marks[i]
+	at := int(m.at) + offset - int(m.src)
+	if i+1 < len(t.marks) {
+		at = min(at, int(t.marks[i+1].at))
+	}
+	return min(at, len(t.String))
+}
+
+func runeLen(s string) int {
+	for i := range s {
+		if i > 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// Clean makes the working text of src. It never fails.
+func Clean(src *source.Text) *Text {
+	lines := splitLines(src)
+	markFurniture(lines)
+	markPages(lines)
+	joinLines(src, lines)
+	return emit(src, lines)
+}

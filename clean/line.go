@@ -1,0 +1,226 @@
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// A line is one line of the source.
+type line struct {
+	start, end int    // in the source, surrounding spaces left out
+	indent     int    // leading columns; a Chinese character counts two
+	width      int    // columns with the indent, without trailing spaces
+	text       string // the source's characters in [start, end)
+	head       string // the folded first characters, enough to see a label
+	inTable    bool
+	// prefix is the length of an injected page number at the line's start.
+	prefix int
+	// page marks a line that is a page number and nothing else.
+	page bool
+	// join says that the line goes on in the next line that is not a page mark.
+	join bool
+}
+
+func splitLines(src *source.Text) []line {
+	s := src.String
+	lines := make([]line, 0, 1+strings.Count(s, "\n"))
+	tables := src.Tables
+	for i := 0; i <= len(s); {
+		j := strings.IndexByte(s[i:], '\n')
+		if j < 0 {
+			j = len(s) - i
+		}
+		l := line{start: i, end: i + j}
+		for len(tables) > 0 && tables[0].Span.End <= i {
+			tables = tables[1:]
+		}
+		l.inTable = len(tables) > 0 && tables[0].Span.Start <= i && i < tables[0].Span.End
+		l.trim(s)
+		lines = append(lines, l)
+		i += j + 1
+	}
+	return lines
+}
+
+// trim drops the spaces around a line, measures it and folds its head.
+func (l *line) trim(s string) {
+	for l.start < l.end {
+		r, size := utf8.DecodeRuneInString(s[l.start:l.end])
+		if f := zh.Fold(r); f != ' ' && f != '\t' {
+			break
+		}
+		l.indent += 1 + b2i(r == '\u3000')
+		l.start += size
+	}
+	for l.start < l.end {
+		r, size := utf8.DecodeLastRuneInString(s[l.start:l.end])
+		if f := zh.Fold(r); f != ' ' && f != '\t' && f != '\r' {
+			break
+		}
+		l.end -= size
+	}
+	l.text = s[l.start:l.end]
+	l.width = l.indent + columns(l.text)
+	var head [64]byte
+	b := head[:0]
+	for _, r := range l.text {
+		if b = utf8.AppendRune(b, zh.Fold(r)); len(b) > 48 {
+			break
+		}
+	}
+	l.head = string(b)
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// columns counts half-width columns: two for a Chinese character or full-width mark.
+func columns(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < utf8.RuneSelf:
+			n++
+		case c >= 0xE0:
+			n += 2
+		}
+	}
+	return n
+}
+
+// endsOpen reports whether a line stops where no sentence, heading or list item does.
+func (l *line) endsOpen() bool {
+	switch zh.Fold(zh.LastRune(l.text)) {
+	case '。', '！', '？', ';', ':', ')', ']', '”', '》', '.', '〕', 0:
+		return false
+	}
+	return true
+}
+
+// structural words open a line of their own whatever came before.
+var structural = zh.Words(`责任单位 牵头单位 配合单位 责任部门 牵头部门 配合部门 协办单位 主办单位 责任领导 牵头领导 完成时限 时限要求 完成时间 责任分工 实施单位 落实单位
+	附件 附: 附表 抄送 主送 联系人 联系电话 来源 发布 上一篇 下一篇 相关 (此件 (此文 (公开 (联系人 专栏 索引号 责任人 责任科室 协助单位 参与单位 [责任单位 [牵头单位 (责任单位 (牵头单位 (配合单位 (责任领导`)
+
+// opens reports whether a line begins something new: a label or a structural word.
+func (l *line) opens() bool {
+	if _, n := zh.ScanLabel(l.head); n > 0 {
+		return true
+	}
+	_, n := structural.Prefix(l.head)
+	return n > 0 || strings.ContainsRune("●◆■★▲▪•·", zh.FirstRune(l.head))
+}
+
+// joinLines finds the lines that break inside a sentence.
+func joinLines(src *source.Text, lines []line) {
+	wrap := wrapWidth(src, lines)
+	prev := -1
+	acrossPage := false
+	blank := false
+	for i := range lines {
+		l := &lines[i]
+		switch {
+		case l.page:
+			acrossPage = prev >= 0
+			continue
+		case l.inTable:
+			prev = -1
+			continue
+		case l.text == "":
+			blank = true
+			continue
+		}
+		if prev >= 0 && continues(src, &lines[prev], l, wrap, acrossPage || l.prefix > 0, blank) {
+			lines[prev].join = true
+		}
+		prev, acrossPage, blank = i, false, false
+	}
+}
+
+// continues decides whether next goes on with the sentence of l.
+//
+//  1. Nothing continues a closed line across a blank line, or into a line that
+//     opens something (a label, 责任单位).
+//  2. Across a page mark an open line continues.
+//  3. In hard-wrapped text a full line continues, unless the next one is indented
+//     like a paragraph.
+//  4. Elsewhere a line that stops inside a sentence continues: it has a comma or a
+//     full stop before, or it is longer than a heading.
+func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool {
+	if strings.Contains(l.text, "\t") || strings.Contains(next.text, "\t") { // rows of a table; a cell may break after a list's mark
+		return strings.HasSuffix(l.text, "、") && !rowStart(next.text)
+	}
+	open := l.endsOpen()
+	if next.prefix == 0 && next.opens() {
+		return false
+	}
+	if page {
+		return open
+	}
+	if wrap > 0 {
+		full := l.width >= wrap-3
+		switch {
+		case blank || next.indent > l.indent:
+			return false
+		case open:
+			return full || l.width*5 >= wrap*4 && l.sentence() || l.width*5 >= wrap*4 && next.indent < l.indent
+		}
+		return full && next.indent == 0 && l.sentence()
+	}
+	if src.Paragraph || blank || !open {
+		return false
+	}
+	last := zh.Fold(zh.LastRune(l.text))
+	if last == ',' || last == '、' {
+		return true
+	}
+	_, labelled := zh.ScanLabel(l.head)
+	return l.sentence() && (labelled == 0 || strings.Contains(l.text, "。")) && l.width >= 40
+}
+
+// rowStart reports whether a tab-divided line begins with a serial number.
+func rowStart(s string) bool {
+	n := digits(s)
+	return n > 0 && n < len(s) && s[n] == '\t'
+}
+
+// sentence reports whether a line holds marks that headings do not.
+func (l *line) sentence() bool {
+	return strings.ContainsAny(l.text, "，,。；;")
+}
+
+// wrapWidth is the width at which the text was wrapped, 0 where it was not: a quarter of
+// the lines end there, and hardly any is longer.
+func wrapWidth(src *source.Text, lines []line) int {
+	if src.Paragraph {
+		return 0
+	}
+	var count [122]int
+	long := 0
+	for i := range lines {
+		if l := &lines[i]; !l.page && !l.inTable && l.width >= 24 {
+			count[min(l.width, 121)]++
+			long++
+		}
+	}
+	best, at := 0, 0
+	for w := 24; w <= 120; w++ {
+		if n := count[w] + count[w-1] + count[max(w-2, 0)] + count[max(w-3, 0)]; n >= best {
+			best, at = n, w
+		}
+	}
+	wider := 0
+	for w := at + 3; w < len(count); w++ {
+		wider += count[w]
+	}
+	if best < 6 || best*4 < long || wider*20 > long {
+		return 0
+	}
+	return at
+}

@@ -1,0 +1,416 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// The review codes of obligations.
+const (
+	ObligationPeriodUnknown source.Code = "E501" // the period has no place in a schedule (每两个月, 每学期)
+	ObligationActionUnclear source.Code = "E502" // the action was read from a weak word, or from another clause
+	ObligationPeriodOpen    source.Code = "E503" // 定期 without a period
+	ObligationOnce          source.Code = "E504" // due once; it may be a milestone rather than a duty
+	ObligationDateInferred  source.Code = "E505" // a date was inferred (年底, 中旬, 结束后10日内)
+)
+
+// A dutyReading is one obligation while it is read.
+type dutyReading struct {
+	cue
+	verdict verdict
+	scope   piece // from the cue's first word to the end of what belongs to it
+	times   int
+	timesAt piece
+	distant bool // the action stands in another clause than the cue
+}
+
+// readObligations finds periodic and dated duties in one sentence.
+//
+//  1. A cue says when: a frequency (每月25日前), a bare period before its action (周调度),
+//     a date (7月底、12月底前) or 定期.
+//  2. What it orders is the head action of its clause, see [headDeed]; cues in a list share the action
+//     of the last one.
+//  3. A frequency without an action is no obligation, and a date that is due once is one only
+//     where something is sent in, a meeting held or an inspection carried out.
+func (d *Draft) readObligations(st *statement) {
+	var space [4]cue
+	cues := d.scanCues(st, space[:0])
+	if len(cues) == 0 {
+		return
+	}
+	cues = d.standing(st, cues)
+	rs := make([]dutyReading, 0, len(cues))
+	for k := range cues {
+		next := st.end
+		if k+1 < len(cues) {
+			next = cues[k+1].start
+		}
+		rs = append(rs, d.read(cues[k], st, next))
+	}
+	d.shareActions(rs)
+	from, who := st.start, []string(nil)
+	for k := range rs {
+		r := &rs[k]
+		if r.verdict.action == "" || !d.binds(r) {
+			d.leave(st, r)
+			continue
+		}
+		o, quoted := d.obligation(st, r, from, &who)
+		for i := range max(r.dayN, 1) {
+			if r.dayN > 0 {
+				o.Schedule.Day = ref(r.days[i])
+			}
+			d.Doc.Obligations = append(d.Doc.Obligations, o)
+		}
+		d.useDuty(st, r, quoted)
+		from = max(from, r.scope.end)
+	}
+}
+
+// standing drops the cues that stand in what was read already, and those that are part of what
+// the one before says: 每季度|定期|召开, 每年12月15日前|完成年度考核, 每月5日前报送|月报.
+func (d *Draft) standing(st *statement, cues []cue) []cue {
+	out := cues[:0]
+	for k := range cues {
+		c := &cues[k]
+		if st.isUsed(c.piece) || len(out) > 0 && d.swallowed(&out[len(out)-1], c) {
+			continue
+		}
+		if c.kind == rhythmRegular && k+1 < len(cues) && cues[k+1].kind == rhythmEach && cues[k+1].start-c.end <= len("(") {
+			continue
+		}
+		out = append(out, *c)
+	}
+	return out
+}
+
+// swallowed reports whether c is part of what p, the cue before it, says.
+func (d *Draft) swallowed(p, c *cue) bool {
+	if clauseEnd(d.s, p.end) < c.end {
+		return false
+	}
+	between := d.s[p.end:c.start]
+	for _, w := range [...]string{"、", "和", "并", "“", "及", "或"} {
+		if strings.HasSuffix(between, w) {
+			return false
+		}
+	}
+	switch c.kind {
+	case rhythmRegular:
+		return true
+	case rhythmBare, rhythmFinal:
+		return p.kind != rhythmBare && p.kind != rhythmFinal
+	case rhythmDate:
+		return p.kind == rhythmEach && between == ""
+	}
+	return false
+}
+
+// read finds the action of a cue whose words end at next at the latest.
+func (d *Draft) read(c cue, st *statement, next int) dutyReading {
+	s := d.s[:st.end]
+	end := clauseEnd(s, c.end)
+	r := dutyReading{cue: c, scope: piece{c.start, min(end, next)}}
+	after := piece{c.end, r.scope.end}
+	r.verdict = headDeed(s, after)
+	if r.verdict.action == "" && c.kind != rhythmDate && c.end < end && bareReport(s[c.end:end]) > 0 {
+		r.verdict = verdict{deed: deed{report, deedStrong, true}, piece: piece{c.end, c.end + len("报")}}
+	}
+	if c.paired {
+		r.verdict = verdict{}
+	}
+	r.times, r.timesAt = occurrences(s, after)
+	from := max(clauseStart(s, c.start), st.start)
+	switch {
+	case r.verdict.action != "" && !r.verdict.doubt:
+	case c.paired || c.kind == rhythmBare:
+	case r.times > 0 || bareRest(s[after.start:after.end]):
+		if v := headDeed(s, piece{from, c.start}); v.action != "" && !v.doubt {
+			r.verdict, r.scope.start = v, from
+			break
+		}
+		if r.verdict.action == "" && c.kind != rhythmDate && from > st.start && onlyTimes(s[after.start:after.end]) {
+			before := piece{max(clauseStart(s, from-1), st.start), from - 1}
+			if v := lastDeed(s, before); v.action != "" {
+				r.verdict, r.distant = v, true
+			}
+		}
+	}
+	if r.verdict.action == "" && end < next && s[end] == ',' {
+		d.readOn(&r, s, end, next)
+	}
+	if r.verdict.action == report && r.verdict.end <= end && end < next && s[end] == ',' {
+		rest := s[end+1 : clauseEnd(s, end+1)]
+		if strings.HasPrefix(rest, "并") && !strings.HasPrefix(rest, "并于") && sending(rest) > 0 {
+			r.scope.end = min(end+1+len(rest), next)
+		}
+	}
+	if r.verdict.action == "" && r.times > 0 && heldEvent(s[after.start:after.end]) {
+		r.verdict = verdict{deed: deed{activity, deedWeak, false}, piece: after, doubt: true}
+	}
+	return r
+}
+
+// readOn looks for the action behind the comma: 6月底前,各单位开展自查; 3月底前制定方案,并报市政府.
+func (d *Draft) readOn(r *dutyReading, s string, end, next int) {
+	bare := strings.TrimSpace(s[r.end:end]) == ""
+	for i, hops := end+1, 0; i < next && hops < 8; hops++ {
+		e := min(clauseEnd(s, i), next)
+		p := piece{i, e}
+		if v := headDeed(s, p); v.action != "" && !v.doubt {
+			if bare || v.sending && r.kind == rhythmDate && !r.yearly && strings.HasPrefix(strings.TrimSpace(s[i:e]), "并") {
+				r.verdict, r.distant = v, !bare
+				r.scope.end = e
+				r.times, r.timesAt = occurrences(s, p)
+			}
+			return
+		}
+		if e >= len(s) || s[e] != ',' || !bare && r.kind != rhythmDate {
+			return
+		}
+		i = e + 1
+	}
+}
+
+// bareRest reports whether nothing but a light verb or 前 is left after a cue.
+func bareRest(s string) bool {
+	s = strings.Trim(s, " )”")
+	if s == "" {
+		return true
+	}
+	e, n := deeds.Prefix(s)
+	return n == len(s) && e.strength == deedLight
+}
+
+// onlyTimes reports whether a clause says nothing but how often.
+func onlyTimes(s string) bool {
+	for _, w := range [...]string{"开展", "组织", "召开", "进行", "原则上", "至少", "不少于", "不低于", "各", "应", "集中"} {
+		s = strings.TrimPrefix(s, w)
+	}
+	_, n := smallNumber(s)
+	return n > 0 && utf8.RuneCountInString(s) <= 6
+}
+
+// lastDeed gives the last strong deed in p.
+func lastDeed(s string, p piece) verdict {
+	var v verdict
+	for i := p.start; i < p.end; {
+		e, n := deedAt(s[:p.end], i)
+		if n == 0 {
+			i += len(firstOf(s[i:p.end]))
+			continue
+		}
+		if e.strength == deedStrong {
+			v = verdict{deed: e, piece: piece{i, i + n}}
+		}
+		i += n
+	}
+	return v
+}
+
+// heldEvent reports whether the words say that something is held, whatever it is.
+func heldEvent(s string) bool {
+	e, _, n := holding.Find(s, 0)
+	return e >= 0 && n > 0
+}
+
+var holding = zh.Words("开展 举办 举行 组织 承办")
+
+// occurrence words count how often (次, 场).
+var occurrence = zh.Words("次 场 场次 期 轮 遍 回 趟 堂 节")
+
+// occurrences reads how often in p: 不少于2次, 一次, 1期. It gives 0 where p does not say.
+func occurrences(s string, p piece) (times int, at piece) {
+	for i := p.start; i < p.end; {
+		r, size := utf8.DecodeRuneInString(s[i:p.end])
+		if !zh.IsNumeral(r) && !(r < utf8.RuneSelf && zh.IsDigit(byte(r))) {
+			i += size
+			continue
+		}
+		v, n := smallNumber(s[i:p.end])
+		if n == 0 {
+			i += size
+			continue
+		}
+		end := i + n
+		for _, w := range [...]string{"-", "—", "至", "到", "~"} {
+			if rest, ok := strings.CutPrefix(s[end:p.end], w); ok {
+				if _, m := smallNumber(rest); m > 0 {
+					end += len(w) + m
+				}
+			}
+		}
+		_, m := occurrence.Prefix(s[end:p.end])
+		rest := s[min(end+m, p.end):p.end]
+		ordinal := strings.HasSuffix(s[:i], "第") || strings.HasPrefix(rest, "性") || strings.HasPrefix(rest, "工程") || strings.HasPrefix(rest, "项目") || strings.HasPrefix(rest, "所") || strings.HasPrefix(rest, "点")
+		if m > 0 && v > 0 && v <= 366 && !ordinal {
+			return v, piece{i, end + m}
+		}
+		i = end
+	}
+	return 0, piece{}
+}
+
+// shareActions gives cues that are listed before an action that action: 每月5日前、每季度首月10日前分别报送.
+func (d *Draft) shareActions(rs []dutyReading) {
+	for k := len(rs) - 2; k >= 0; k-- {
+		r, next := &rs[k], &rs[k+1]
+		if r.verdict.action != "" || next.verdict.action == "" {
+			continue
+		}
+		switch strings.Trim(d.s[r.end:min(max(next.cue.start, r.end), len(d.s))], " 分别于,") {
+		case "", "、", "和", "及", "与", "以及", "或":
+			r.verdict, r.scope.end = next.verdict, next.scope.end
+			if r.times == 0 {
+				r.times, r.timesAt = next.times, next.timesAt
+			}
+		}
+	}
+}
+
+// binds decides whether a dutyReading is an obligation.
+func (d *Draft) binds(r *dutyReading) bool {
+	s := d.s
+	v := r.verdict
+	if r.verdict.end <= len(s) && v.action == evaluate && ranks(s[v.end:]) && r.kind != rhythmBare {
+		return false
+	}
+	if r.kind == rhythmRegular && v.doubt && v.action != meet {
+		return false
+	}
+	measured := r.times == 0 && (v.action == activity || v.action == inspect) && d.counts(piece{r.end, r.scope.end})
+	if measured && !(v.action == inspect && r.kind == rhythmRegular) {
+		return false
+	}
+	if r.kind == rhythmFinal {
+		return v.action == evaluate || v.action == report && v.sending || v.action == inspect && !v.doubt
+	}
+	if r.kind != rhythmDate || r.yearly {
+		return true
+	}
+	if !r.limit && r.dateN < 2 && !strings.HasSuffix(s[:r.start], "于") {
+		return false
+	}
+	switch v.action {
+	case report:
+		return v.sending && !strings.HasSuffix(s[:v.start], "形成") && !v.doubt
+	case meet:
+		return !v.doubt && r.times <= 1 && !v.completing
+	}
+	if v.doubt || v.completing || r.times > 1 || r.distant {
+		return false
+	}
+	return r.dateN > 1 && d.recurs(r) || r.times == 1 && v.action != activity || v.action == evaluate && orders.In(s[r.end:v.start])
+}
+
+// recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.
+func (d *Draft) recurs(r *dutyReading) bool {
+	return r.times == 1 || strings.Contains(d.s[r.end:r.verdict.end], "各") || strings.Contains(d.s[r.end:r.verdict.end], "分别") || orders.In(d.s[r.end:r.verdict.start])
+}
+
+// counts reports whether p holds a number of people or things, which makes it a target (每年培训2000人次).
+func (d *Draft) counts(p piece) bool {
+	s := d.s[:p.end]
+	for i := p.start; i < p.end; {
+		c := s[i]
+		if c < utf8.RuneSelf && !zh.IsDigit(c) {
+			i++
+			continue
+		}
+		q, ok := quantity.Scan(s[i:])
+		if !ok {
+			i += len(firstOf(s[i:]))
+			continue
+		}
+		rest := s[i+q.Len:]
+		selects := strings.HasPrefix(rest, "以上的") || strings.HasPrefix(rest, "及以上的") || strings.HasPrefix(rest, "以上") && !q.Han && !strings.HasPrefix(rest[len("以上"):], ",") && rest != "以上"
+		if !q.Han && !selects && q.Unit != "%" && q.Unit != "年" && q.Unit != "月" && q.Unit != "日" && !occurrence.Has(q.Unit) {
+			return true
+		}
+		i += q.Len
+	}
+	return false
+}
+
+// leave keeps the target reader from the numbers of a frequency that is no obligation of the schema
+// (管网每年清洗2次).
+func (d *Draft) leave(st *statement, r *dutyReading) {
+	if r.times > 0 && r.kind != rhythmDate && r.kind != rhythmRegular {
+		st.use(piece{r.start, max(r.end, r.timesAt.end)})
+	}
+}
+
+// useDuty marks what an obligation has read: its whole clause where the clause says how often or by
+// when, or else the words up to its action.
+func (d *Draft) useDuty(st *statement, r *dutyReading, quoted piece) {
+	end := r.scope.end
+	if r.times == 0 && !r.limit && r.verdict.action != report {
+		end = max(r.end, r.verdict.end)
+	}
+	if r.distant {
+		end = max(r.end, r.timesAt.end)
+		st.use(r.verdict.piece)
+		quoted.start = max(quoted.start, r.start)
+	}
+	st.use(piece{min(quoted.start, r.start), max(end, r.start)})
+}
+
+// schedule writes a cue as a schedule.
+func (r *dutyReading) schedule() policy.Schedule {
+	sc := policy.Schedule{Dates: []string{}}
+	if r.every != "" {
+		sc.Every = ref(r.every)
+	}
+	if r.times > 0 {
+		sc.Times = ref(r.times)
+	}
+	for _, p := range r.dates[:r.dateN] {
+		sc.Dates = append(sc.Dates, fmt.Sprintf("%02d-%02d", p.month, max(p.day, -p.day)))
+	}
+	slices.Sort(sc.Dates)
+	if r.workdays > 0 {
+		sc.WorkdaysAfter = ref(r.workdays)
+	}
+	if r.month > 0 {
+		sc.MonthOfPeriod = ref(r.month)
+	}
+	return sc
+}
+
+func ref[T any](v T) *T { return &v }
+
+// judge says how far a dutyReading can be trusted.
+func (r *dutyReading) judge() policy.Judgement {
+	j := policy.Judgement{Confidence: 0.95}
+	doubt := func(code source.Code, confidence float64) {
+		j.Review = append(j.Review, code)
+		j.Confidence = min(j.Confidence, confidence)
+	}
+	if r.odd {
+		doubt(ObligationPeriodUnknown, 0.7)
+	}
+	if r.verdict.doubt || r.distant {
+		doubt(ObligationActionUnclear, 0.65)
+	}
+	if r.kind == rhythmRegular {
+		doubt(ObligationPeriodOpen, 0.85)
+	}
+	if r.kind == rhythmDate && !r.yearly && r.dateN == 1 {
+		c := 0.85
+		if r.verdict.action != report {
+			c = 0.7
+		}
+		doubt(ObligationOnce, c)
+	}
+	if r.inferred {
+		doubt(ObligationDateInferred, 0.8)
+	}
+	return j
+}

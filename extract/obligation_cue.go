@@ -1,0 +1,393 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// A cue (周期表述) is the words of a sentence that say when a duty falls due.
+type cue struct {
+	piece
+	kind     rhythmKind
+	every    string // empty where the words name no period of the schema
+	odd      bool   // a period the schema has no word for (每两个月)
+	dates    [maxDates]monthDay
+	dateN    int
+	days     [4]int // days of the month
+	dayN     int
+	month    int // month of the period
+	workdays int
+	limit    bool // a day or a word of a limit belongs to it (前, 底)
+	inferred bool // a date was inferred from 年底, 中旬, 结束后10日
+	yearly   bool // dates that return each year
+	paired   bool // a bare word that shares the action of the next (半年、年终考核)
+}
+
+type rhythmKind uint8
+
+const (
+	rhythmEach    rhythmKind = iota // 每月, 按月
+	rhythmBare                      // 月 in 月调度: the action follows at once
+	rhythmFinal                     // 年终
+	rhythmOnce                      // 一月一 in 一月一调度
+	rhythmNext                      // 次月: a day follows
+	rhythmRegular                   // 定期
+	rhythmDate                      // 6月底前
+	rhythmHalves                    // 上半年、下半年各
+)
+
+type rhythm struct {
+	kind  rhythmKind
+	every string
+}
+
+const oddPeriod = "odd"
+
+// rhythms are the words that can open a cue.
+var rhythms = zh.NewLexicon(rhythmWords())
+
+func rhythmWords() map[string]rhythm {
+	m := map[string]rhythm{
+		"定期": {rhythmRegular, ""}, "年终": {rhythmFinal, "year"}, "年底": {rhythmFinal, "year"}, "年末": {rhythmFinal, "year"}, "年中": {rhythmDate, ""},
+		"上半年": {rhythmHalves, "half-year"}, "上、下半年": {rhythmHalves, "half-year"}, "上下半年": {rhythmHalves, "half-year"},
+	}
+	for _, g := range [...]struct {
+		kind         rhythmKind
+		every, words string
+	}{
+		{rhythmEach, "week", "每周 每星期 每一周 每个星期 按周 逐周 周周 每7天 每七天"},
+		{rhythmEach, "month", "每月 每个月 每一个月 每月份 按月 按月度 逐月 月月 每30天"},
+		{rhythmEach, "quarter", "每季 每季度 每个季度 每一季度 按季 按季度 逐季 逐季度 季季 每三个月 每3个月"},
+		{rhythmEach, "half-year", "每半年 每半年度 每半个年度 按半年 按半年度 每六个月 每6个月"},
+		{rhythmEach, "year", "每年 每年度 每个年度 每一年 每一年度 按年 按年度 每学年 每12个月"},
+		{rhythmEach, oddPeriod, "每日 每天 逐日 按日 每旬 按旬 逐旬 每半月 每半个月 每两周 每双周 每2周 每两月 每两个月 每2个月 每双月 每四个月 每4个月 隔月 隔周 每两年 每2年 每三年 每3年 每五年 每5年 每学期 每个学期 每10天 每15天 每十天 每十五天 每届 每任期"},
+		{rhythmBare, "week", "周"}, {rhythmBare, "month", "月 月度"}, {rhythmBare, "quarter", "季 季度"}, {rhythmBare, "half-year", "半年 半年度"}, {rhythmBare, "year", "年 年度"},
+		{rhythmBare, oddPeriod, "日 旬 双月 双周 半月"},
+		{rhythmOnce, "week", "一周一"}, {rhythmOnce, "month", "一月一"}, {rhythmOnce, "quarter", "一季一 一季度一"}, {rhythmOnce, "half-year", "半年一"}, {rhythmOnce, "year", "一年一"}, {rhythmOnce, oddPeriod, "一旬一 一日一 两月一"},
+		{rhythmNext, "month", "次月 下月 当月"}, {rhythmNext, "quarter", "次季 次季度 季后"},
+	} {
+		for _, w := range strings.Fields(g.words) {
+			m[w] = rhythm{g.kind, g.every}
+		}
+	}
+	return m
+}
+
+// maxCues bounds what one sentence can order; more of them are no sentence.
+const maxCues = 256
+
+// scanCues finds the cues of a sentence in their order and appends them. It is the gate of the
+// reader: nothing else is done where it finds none.
+func (d *Draft) scanCues(st *statement, cues []cue) []cue {
+	for i := st.start; i < st.end && len(cues) < maxCues; {
+		c := d.s[i]
+		if c < utf8.RuneSelf {
+			if !zh.IsDigit(c) {
+				i++
+				continue
+			}
+			cu, n := d.dateCue(i, st)
+			if cu.end > 0 {
+				cues = append(cues, cu)
+			}
+			i += n
+			continue
+		}
+		w, n := rhythms.Prefix(d.s[i:st.end])
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(d.s[i:])
+			i += size
+			continue
+		}
+		if cu, ok := d.wordCue(i, n, w, st); ok {
+			cues = append(cues, cu)
+			i = max(cu.end, i+n)
+			continue
+		}
+		if w.kind == rhythmEach {
+			i += n
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(d.s[i:])
+		i += size
+	}
+	return cues
+}
+
+// wordCue reads the cue that the word w of n bytes at i opens.
+func (d *Draft) wordCue(i, n int, w rhythm, st *statement) (cue, bool) {
+	s := d.s[:st.end]
+	c := cue{piece: piece{i, i + n}, kind: w.kind, every: w.every, yearly: true}
+	if w.every == oddPeriod {
+		c.every, c.odd = "", true
+	}
+	switch w.kind {
+	case rhythmEach:
+		c.readTail(s)
+		return c, true
+	case rhythmRegular:
+		return c, !strings.HasSuffix(s[:i], "不") && !strings.HasPrefix(s[c.end:], "存") && !strings.HasPrefix(s[c.end:], "不定期")
+	case rhythmNext:
+		c.month = 0
+		if w.every == "quarter" {
+			c.month = 1
+		}
+		c.readTail(s)
+		return c, c.dayN > 0 || c.workdays > 0
+	case rhythmOnce:
+		if strings.HasPrefix(s[c.end:], "次") {
+			return c, true
+		}
+		_, m := deedAt(s, c.end)
+		return c, m > 0
+	case rhythmHalves:
+		return halvesCue(s, c)
+	case rhythmDate, rhythmFinal:
+		if cu, _ := d.dateCue(i, st); cu.end > 0 && (cu.limit && strings.HasSuffix(cu.of(s), "前") || cu.dateN > 1) {
+			return cu, true
+		}
+		if w.kind == rhythmDate {
+			return c, false
+		}
+	}
+	return bareCue(s, st.start, c)
+}
+
+// halvesCue reads 上半年、下半年各: twice a year, once in each half.
+func halvesCue(s string, c cue) (cue, bool) {
+	for _, w := range [...]string{"", "和下半年", "、下半年", "下半年", "及下半年"} {
+		rest, ok := strings.CutPrefix(s[c.end:], w)
+		if ok && (w != "" || strings.Contains(c.of(s), "下")) && (strings.HasPrefix(rest, "各") || strings.HasPrefix(rest, "分别")) {
+			c.end += len(w)
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// seasonRunes before 周, 月, 季 or 年 make another word of it (冬季, 6月, 宣传月, 上半年).
+const seasonRunes = "0123456789一二三四五六七八九十两几数个本当上下首末各春夏秋冬雨旺淡汛赛花旱茬禁渔伐芽水去今明近往多前后隔整跨传产动节圆同历元成"
+
+// bareCue accepts 周, 月度 or 年终 where an action follows, or another such word that has one.
+func bareCue(s string, start int, c cue) (cue, bool) {
+	word := c.of(s)
+	before := zh.LastRune(s[start:c.start])
+	if before != 0 && c.kind == rhythmBare && (strings.ContainsRune(seasonRunes, before) || zh.IsLetter(byte(before&0x7F)) && before < 0x80) {
+		return c, false
+	}
+	if c.kind == rhythmBare && (c.every == "month" || c.every == "quarter" || c.every == "half-year") {
+		t := c
+		t.readTail(s)
+		if t.dayN > 0 || t.workdays > 0 || t.limit && strings.HasSuffix(t.of(s), "前") {
+			t.kind = rhythmEach
+			return t, true
+		}
+	}
+	if c.kind == rhythmFinal {
+		v := headDeed(s, piece{c.end, clauseEnd(s, c.end)})
+		if !v.doubt && (v.action == evaluate && !ranks(s[v.end:]) || word == "年终" && (v.action == report && v.sending || v.action == inspect)) {
+			return c, true
+		}
+	}
+	if at, ok := bareDeed(s, c); ok {
+		if word == "年" && before != '、' && before != '“' && before != '和' {
+			return c, false
+		}
+		return c, at
+	}
+	rest := s[c.end:]
+	for _, w := range [...]string{"、", "和", "及", "与", "或"} {
+		if next, ok := strings.CutPrefix(rest, w); ok {
+			r, n := rhythms.Prefix(next)
+			if n == 0 || r.kind != rhythmBare && r.kind != rhythmFinal {
+				return c, false
+			}
+			_, accepted := bareCue(s, c.end, cue{piece: piece{c.end + len(w), c.end + len(w) + n}, kind: r.kind, every: r.every})
+			c.paired = true
+			return c, accepted
+		}
+	}
+	return c, false
+}
+
+// bareDeed reports in ok whether an action follows a bare word, and in accepted whether both go together.
+func bareDeed(s string, c cue) (accepted, ok bool) {
+	word := c.of(s)
+	reach := 0
+	switch word {
+	case "周", "月", "季", "半年", "半月", "旬", "双周", "双月":
+		reach = 12
+	case "年度", "年终", "年底", "年末":
+		reach = 45
+	case "月度", "季度", "半年度":
+		reach = 24
+	}
+	end := clauseEnd(s, c.end)
+	for at := c.end; at <= min(c.end+reach, end) && at < len(s); {
+		if strings.HasPrefix(s[at:], "、") || s[at] < utf8.RuneSelf && s[at] != '(' {
+			return false, false
+		}
+		if e, n := deedAt(s, at); n > 0 && e.strength != deedName {
+			return bareFits(s, c, e, at, at+n), true
+		}
+		if n := bareReport(s[at:end]); n > 0 && at == c.end && word != "年" && word != "日" {
+			return true, true
+		}
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if at == c.end && strings.ContainsRune("终底末初中内度前", r) && c.kind == rhythmBare || r == '的' && word != "年终" {
+			return false, false
+		}
+		if len(word) == len("周") && !shortFiller.In(s[at:min(at+len("工作"), end)]) && at == c.end {
+			return false, false
+		}
+		at += size
+	}
+	return false, false
+}
+
+var shortFiller = zh.Words("工作 例行 集中 专项 滚动 统一 一 全面 推进")
+
+// bareFits decides whether a bare word and an action make an obligation: a month of publicity is
+// a theme, and 年度考核 is a name unless something orders it.
+func bareFits(s string, c cue, e deed, at, end int) bool {
+	if e.action == activity && c.kind == rhythmBare {
+		_, n := drills.Prefix(s[at:])
+		return n > 0 && at == c.end
+	}
+	if ranks(s[end:]) || e.strength == deedGeneric || e.strength == deedLight {
+		return false
+	}
+	switch word := c.of(s); word {
+	case "年度":
+		if e.action != evaluate && !(e.action == inspect && at == c.end) || strings.HasPrefix(s[end:], "结果") {
+			return false
+		}
+		before := s[max(clauseStart(s, c.start), c.start-90):c.start]
+		return orders.In(before) && !include.In(before) || strings.HasSuffix(before, "、") && sisterDeed(before)
+	case "年终", "年底", "年末":
+		return e.action == evaluate || word == "年终" && (e.action == report || e.action == inspect) && e.strength == deedStrong
+	case "年":
+		return e.action == evaluate || e.action == inspect || e.action == report && at == c.end
+	case "日":
+		return at == c.end && (e.action == inspect || e.action == report || e.action == meet)
+	}
+	return true
+}
+
+// drills are the activities that a bare period may stand before; 月宣传 would be a month of publicity.
+var drills = zh.Words("观摩 拉练 演练 比武 培训 竞赛 练兵 集训")
+
+// orders open a duty (开展年度考核); include only mention one (纳入年度考核).
+var (
+	orders  = zh.Words("开展 实行 实施 组织 进行 执行 推行 做好")
+	include = zh.Words("纳入 列入 作为 计入 挂钩 列为")
+)
+
+// sisterDeed reports whether a list ends with an action that has a rhythm of its own (月调度、).
+func sisterDeed(before string) bool {
+	before = strings.TrimSuffix(before, "、")
+	e, n := deeds.Suffix(before)
+	if n == 0 || e.strength == deedName {
+		return false
+	}
+	_, m := rhythms.Suffix(before[:len(before)-n])
+	return m > 0
+}
+
+// bareReport reads the 报 of 月报制度 and 季报, which is an action only where the word ends there.
+func bareReport(s string) int {
+	rest, ok := strings.CutPrefix(s, "报")
+	if !ok {
+		return 0
+	}
+	r := zh.FirstRune(rest)
+	if r == 0 || !zh.IsHan(r) || strings.HasPrefix(rest, "制") || strings.HasPrefix(rest, "机制") || strings.HasPrefix(rest, "表制") {
+		return len("报")
+	}
+	return 0
+}
+
+// ranks reports whether what follows an appraisal makes it a condition (考核优秀的, 考核排名前3位).
+func ranks(s string) bool {
+	_, n := rankWords.Prefix(s)
+	return n > 0
+}
+
+var rankWords = zh.Words("优秀 为 前 排名 排位 位居 位列 末 不合格 合格 等次 达到 得分 中 名次 综合排名 名列 后 居 靠前 靠后 不达标 综合得分 分数 在 连续 奖 评优 奖金 指标 体系 办法 细则 内容 方案")
+
+// clauseReach is how far a comma-clause can go; longer ones are no prose.
+const clauseReach = 1500
+
+// clauseEnd gives where the comma-clause at i ends; marks inside brackets do not end it.
+func clauseEnd(s string, i int) int {
+	limit := min(len(s), i+clauseReach)
+	for ; i < limit; i++ {
+		switch s[i] {
+		case '(':
+			if n := strings.IndexByte(s[i:min(len(s), i+300)], ')'); n > 0 {
+				i += n
+			}
+		case ',', ';', ':', '\n', '\t', ')':
+			return i
+		case 0xE3:
+			if strings.HasPrefix(s[i:], "。") {
+				return i
+			}
+		}
+	}
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return min(i, len(s))
+}
+
+// clauseStart gives where the comma-clause before i begins.
+func clauseStart(s string, i int) int {
+	limit := max(0, i-clauseReach)
+	for ; i > limit; i-- {
+		switch s[i-1] {
+		case ')':
+			if n := strings.LastIndexByte(s[max(0, i-300):i], '('); n >= 0 {
+				i = max(0, i-300) + n + 1
+			}
+		case ',', ';', ':', '\n', '\t', '(':
+			return i
+		case 0x82:
+			if strings.HasSuffix(s[:i], "。") {
+				return i
+			}
+		}
+	}
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return i
+}
+
+// A monthDay is a date that returns each year. A day below zero is the month's last one,
+// unless the list goes on with a day.
+type monthDay struct{ month, day int }
+
+const maxDates = 12
+
+func (c *cue) addDate(month, day int) {
+	for _, p := range c.dates[:c.dateN] {
+		if p == (monthDay{month, day}) {
+			return
+		}
+	}
+	if c.dateN < maxDates {
+		c.dates[c.dateN] = monthDay{month, day}
+		c.dateN++
+	}
+}
+
+func (c *cue) addDay(day int) {
+	if day >= 1 && day <= 31 && c.dayN < len(c.days) && !slices.Contains(c.days[:c.dayN], day) {
+		c.days[c.dayN] = day
+		c.dayN++
+	}
+}

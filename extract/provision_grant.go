@@ -1,0 +1,545 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// A figurePart is what a figure does in its phrase (参数作用).
+type figurePart uint8
+
+const (
+	partAmount figurePart = iota
+	partSelect            // it selects objects: 30亩以上
+	partRaised            // it is a target: 提高到89元
+	partFloor             // 不低于500元
+)
+
+// grants finds the phrases that give a benefit and those that select objects.
+func (r *provisionReader) grants() {
+	for i := range r.phrases {
+		ph := &r.phrases[i]
+		ph.selector = r.selects(ph)
+	}
+	for i := range r.phrases {
+		r.phrases[i].grant = r.gives(i)
+	}
+}
+
+// selects reports whether a phrase names objects by a property: 对…, …的, 30亩以上的农户.
+func (r *provisionReader) selects(ph *rulePhrase) bool {
+	t := ph.of(r.s)
+	if strings.HasSuffix(t, "的") || strings.HasSuffix(t, "的部分") {
+		return true
+	}
+	if strings.HasPrefix(t, "对") && !strings.HasPrefix(t, "对照") && !strings.HasPrefix(t, "对标") && !strings.HasPrefix(t, "对接") || strings.HasPrefix(t, "凡") || strings.HasPrefix(t, "针对") {
+		return true
+	}
+	if len(ph.figures) == 0 {
+		return false
+	}
+	f := ph.figures[len(ph.figures)-1]
+	if r.part(ph, len(ph.figures)-1) != partSelect && !f.rank {
+		return false
+	}
+	rest := r.s[f.end:ph.end]
+	at := strings.Index(rest, "的")
+	return at >= 0 && runes(rest[at:]) <= 16 && !strings.Contains(rest[at:], "占") && !strings.HasSuffix(rest, "比例")
+}
+
+// before gives the text of a phrase before its k-th figure, without what the amount is counted per.
+func (r *provisionReader) before(ph *rulePhrase, k int) string {
+	return trimPer(r.s[ph.gap(k):ph.figures[k].start])
+}
+
+// gap is where the words before the k-th figure begin: the end of the figure before it. Both ends of a range stand in one place.
+func (ph *rulePhrase) gap(k int) int {
+	for j := k - 1; j >= 0; j-- {
+		if ph.figures[j].end <= ph.figures[k].start {
+			return ph.figures[j].end
+		}
+	}
+	return ph.start
+}
+
+// trimPer drops 每人每月, 单户 and 平均 from the end of what stands before a figure.
+func trimPer(s string) string {
+	for {
+		t := strings.TrimRight(s, " :")
+		for _, w := range [...]string{"平均", "人均", "户均", "约", "为", "人民币", "单个", "单户"} {
+			t = strings.TrimSuffix(t, w)
+		}
+		if at := strings.LastIndex(t, "每"); at >= 0 && len(t)-at <= 24 && !ruleCuesIn(t[at:], cueGrant|cueGive|cueLimit|cuePay) && !strings.ContainsAny(t[at:], "、0123456789") {
+			t = t[:at]
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+func ruleCuesIn(s string, want ruleCue) bool {
+	for from := 0; ; {
+		at, v, _ := ruleCues.Find(s, from)
+		if at < 0 {
+			return false
+		}
+		if v&want != 0 {
+			return true
+		}
+		from = at + len(firstOf(s[at:]))
+	}
+}
+
+// figurePart says what the k-th figure of a phrase does.
+func (r *provisionReader) part(ph *rulePhrase, k int) figurePart {
+	f := &ph.figures[k]
+	if f.rank {
+		return partSelect
+	}
+	before, after := r.before(ph, k), r.s[f.end:ph.end]
+	if strings.HasSuffix(before, "不超过") || strings.HasSuffix(before, "不高于") || strings.HasSuffix(before, "最高") {
+		return partAmount
+	}
+	if strings.HasSuffix(before, "不低于") || strings.HasSuffix(before, "不少于") {
+		return partFloor
+	}
+	if _, n := ruleAfter.Prefix(after); n > 0 {
+		word := after[:n]
+		switch {
+		case word == "的" && f.class == quantity.Ratio || word == "的" && r.paid(before), word == "且", word == "并", word == "或", word == "及", word == "至":
+		case word == "以内" || word == "之内" || word == "内" || word == "的":
+			if f.class != quantity.Money {
+				return partSelect
+			}
+		case strings.HasPrefix(word, "(含") || strings.HasPrefix(word, "(不"):
+			return partSelect
+		default:
+			return partSelect
+		}
+	}
+	if gap := r.s[ph.gap(k):f.start]; k > 0 && f.class == quantity.Money && (gap == "、" || gap == "和") {
+		return r.part(ph, k-1)
+	}
+	if _, n := ruleBefore.Suffix(before); n > 0 {
+		if rest := after; strings.Contains(rest, "的") || f.class == quantity.Time {
+			return partSelect
+		}
+	}
+	if _, n := ruleRaises.Suffix(before); n > 0 {
+		return partRaised
+	}
+	return partAmount
+}
+
+// paid reports whether a word of payment stands at the end of s.
+func (r *provisionReader) paid(s string) bool {
+	_, n := rulePayments.Suffix(s)
+	return n > 0
+}
+
+// gives reports whether the i-th phrase gives a benefit.
+func (r *provisionReader) gives(i int) bool {
+	ph := &r.phrases[i]
+	if len(ph.figures) == 0 {
+		return ph.cues&cueHalf != 0 && r.halves(i) || ph.cues&cueGive != 0 && ph.cues&cueGrant != 0 && i+1 < len(r.phrases) && r.phrases[i+1].part == ph.part && r.tail(i+1)
+	}
+	for k := range ph.figures {
+		f := &ph.figures[k]
+		switch f.class {
+		case quantity.Money:
+			if r.givesMoney(i, k) {
+				return true
+			}
+		case quantity.Ratio:
+			if r.givesShare(i, k) {
+				return true
+			}
+		case quantity.Measure, quantity.Counter, quantity.Time, quantity.Multiple:
+			if ph.cues&cueWaive != 0 && r.givesThing(i, k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// halves reports whether a phrase without figures halves a fee for objects that it or the phrase before names.
+func (r *provisionReader) halves(i int) bool {
+	t := r.phrases[i].of(r.s)
+	return r.hasObject(i) && (strings.Contains(t, "减半征") || strings.Contains(t, "减半收") || strings.Contains(t, "减半缴") || strings.Contains(t, "减半补"))
+}
+
+// hasObject reports whether the i-th phrase or the ones before it in its part name an object.
+func (r *provisionReader) hasObject(i int) bool {
+	for j := i; j >= 0 && j >= i-3 && r.phrases[j].part == r.phrases[i].part; j-- {
+		if r.phrases[j].selector {
+			return true
+		}
+		if j < i && len(r.phrases[j].figures) > 0 {
+			break
+		}
+	}
+	ph := &r.phrases[i]
+	for k := 0; k+1 < len(ph.figures); k++ {
+		if r.part(ph, k) == partSelect && strings.Contains(r.s[ph.figures[k].end:ph.end], "的") {
+			return true
+		}
+	}
+	t := ph.of(r.s)
+	at := strings.Index(t, "的")
+	return at > 0 && at < len(t)/2 && strings.Contains(t, "对")
+}
+
+// givesMoney reports whether the k-th figure of the i-th phrase, a sum, is paid by a rule.
+func (r *provisionReader) givesMoney(i, k int) bool {
+	ph := &r.phrases[i]
+	f := &ph.figures[k]
+	role := r.part(ph, k)
+	each := ph.cues&cueEach != 0
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !ruleCuesIn(r.s[f.end:ph.end], cueGrant) {
+		return false
+	}
+	before, after := r.before(ph, k), r.s[f.end:ph.end]
+	near := each || ph.cues&(cueOnce|cueLimit) != 0 || i > 0 && r.phrases[i-1].grant && r.phrases[i-1].part == ph.part || small(f) && r.monthly(before)
+	total := !each && r.total(before, f)
+	switch {
+	case r.fine(before):
+		return false
+	case ph.cues&cueGive != 0 && (ph.cues&cueGrant != 0 || r.paid(before) || near):
+		return !total || ph.cues&cueGrant != 0 && strings.Contains(before, "给予")
+	case ph.cues&cueTake != 0 && ph.cues&(cueGrant|cueLimit) != 0 && (near || r.hasObject(i) || strings.HasSuffix(r.s[ph.gap(k):f.start], "每月") || strings.HasSuffix(r.s[ph.gap(k):f.start], "每年")):
+		return !total
+	case ph.cues&cueBy != 0 && (ph.cues&cueGrant != 0 || each && ph.cues&(cueStandard|cuePay) != 0 && strings.Contains(after, "标准")):
+		return !total
+	case each && ph.cues&cueGrant != 0:
+		return !total || r.paid(before)
+	case each && ph.cues&cuePay != 0 && (r.hasObject(i) || strings.Contains(before, "发放") || strings.HasSuffix(before, "补") || strings.HasSuffix(before, "奖")):
+		return true
+	case each && r.standardHead(i):
+		return true
+	case i > 0 && r.phrases[i-1].grant && r.phrases[i-1].part == ph.part && small(f) && r.paid(before):
+		return true
+	case total:
+		return false
+	case ph.cues&cueGrant != 0 && r.paid(strings.TrimSuffix(trimLimits(before), "最高")) && (near || r.hasObject(i)):
+		return true
+	case ph.cues&cueGrant != 0 && ph.cues&cueOnce != 0 && (r.hasObject(i) || r.paid(before)):
+		return true
+	case ph.cues&cueGrant != 0 && r.hasObject(i):
+		return paysTo(before)
+	case ph.cues&cueGrant != 0:
+		return bareReward(before, f)
+	}
+	return false
+}
+
+// small reports whether a sum is one person's or household's rather than a budget's.
+func small(f *ruleFigure) bool { return f.value.Scale > 0 || f.value.Coefficient < 10000 }
+
+// monthly reports whether s, which stands before a sum, pays by the month or year: 每月发放育儿补贴.
+func (r *provisionReader) monthly(s string) bool {
+	return strings.Contains(s, "每月") || strings.Contains(s, "每年") || strings.Contains(s, "按月")
+}
+
+// bareReward reports whether s is a subject with a verb of reward and nothing else that a budget would
+// say: 示范户奖励(1万元), 创建成功的奖励(20万元).
+func bareReward(s string, f *ruleFigure) bool {
+	for _, w := range [...]string{"奖励", "奖补", "补助", "补贴", "资助"} {
+		head, found := strings.CutSuffix(s, w)
+		if !found {
+			continue
+		}
+		if strings.HasSuffix(head, "的") {
+			return true
+		}
+		if runes(head) < 2 || runes(head) > 14 || f.value.Scale == 0 && f.value.Coefficient > 1000000 {
+			return false
+		}
+		for _, no := range [...]string{"安排", "争取", "落实", "发放", "兑现", "累计", "共", "完成", "拨付", "全年", "资金", "下达", "各类", "惠农", "财政", "获", "年", "投入", "上级", "中央", "省级"} {
+			if strings.Contains(head, no) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// paysTo reports whether s ends with a payment and the one who gets it: 奖补合作社.
+func paysTo(s string) bool {
+	for _, w := range [...]string{"奖补", "奖励", "补助", "补贴", "资助"} {
+		if at := strings.LastIndex(s, w); at >= 0 && len(s)-at <= 36 {
+			return true
+		}
+	}
+	return false
+}
+
+// trimLimits drops the words of a limit from the end of s.
+func trimLimits(s string) string {
+	for {
+		t := s
+		for _, w := range [...]string{"最高", "不超过", "不高于", "不低于", "上限", "限额", "额度", "为", "最多", "达", "金额", "标准", "封顶", "各", "人民币"} {
+			t = strings.TrimSuffix(t, w)
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// total reports whether a sum is a budget's: it is in tens of thousands and the word before it is a fund's,
+// or a fund is set aside, raised or paid out.
+func (r *provisionReader) total(before string, f *ruleFigure) bool {
+	if _, n := ruleSums.Suffix(before); n > 0 && !strings.HasSuffix(before, "工作经费") {
+		return true
+	}
+	if n := f.value; n.Scale > 0 || n.Coefficient < 10000 {
+		return false
+	}
+	for _, w := range [...]string{"安排", "争取", "筹集", "投入", "下达", "拨付", "整合", "兑付", "列支", "共支出", "累计发放", "全年发放", "完成", "落实", "兑现", "已发放"} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return strings.Contains(before, "发放") && !strings.Contains(before, "一次性") && !strings.Contains(before, "给予")
+}
+
+// fine reports whether a sum is taken, not given.
+func (r *provisionReader) fine(before string) bool {
+	for _, w := range [...]string{"扣缴", "加扣", "罚款", "处以", "保证金", "扣除", "扣减"} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// standardHead reports whether the phrases before the i-th, or the sentence before, announce a standard of a benefit (补贴标准为:).
+func (r *provisionReader) standardHead(i int) bool {
+	for j := i; j >= 0; j-- {
+		ph := &r.phrases[j]
+		if ph.grant && j < i || ph.cues&cueGrant != 0 && ph.cues&cueStandard != 0 {
+			return true
+		}
+	}
+	before := r.s[max(0, r.st.start-240):r.st.start]
+	before = strings.TrimRight(before, "\n 。")
+	if at := strings.LastIndexAny(before, "\n。"); at >= 0 {
+		before = before[at:]
+	}
+	return ruleCuesIn(before, cueGrant) && strings.Contains(before, "标准") && (strings.HasSuffix(before, ":") || strings.HasSuffix(before, "标准"))
+}
+
+// givesShare reports whether the k-th figure of the i-th phrase, a ratio, is paid by a rule.
+func (r *provisionReader) givesShare(i, k int) bool {
+	ph := &r.phrases[i]
+	role := r.part(ph, k)
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 {
+		return false
+	}
+	before, after := r.before(ph, k), r.s[ph.figures[k].end:ph.end]
+	if strings.HasSuffix(before, "率") && !strings.HasSuffix(before, "利率") || strings.Contains(before, "占比") || strings.HasSuffix(before, "率达") {
+		return false
+	}
+	switch {
+	case strings.HasSuffix(before, "减按"), strings.HasSuffix(before, "按") && r.hasObject(i) && (strings.HasPrefix(after, "征收") || strings.HasPrefix(after, "收取") || strings.HasPrefix(after, "缴纳") || strings.HasPrefix(after, "减")):
+		return true
+	case strings.HasSuffix(before, "财政承担") || strings.HasSuffix(before, "财政负担") || strings.HasSuffix(before, "政府承担"):
+		return true
+	case ruleCuesIn(after, cueGive) && (ph.cues&cueGrant != 0 || r.hasObject(i)):
+		return true
+	case ph.cues&cueBy != 0 && ph.cues&cueGrant != 0 && (ruleCuesIn(after, cueGrant) || r.grantsBefore(before)):
+		return true
+	case ph.cues&(cueGive|cueTake) != 0 && ph.cues&cueGrant != 0:
+		return ruleCuesIn(before, cueGive|cueTake) || ruleCuesIn(after, cueGrant)
+	case r.grantsBefore(before):
+		return true
+	case ruleCuesIn(firstRunes(after, 4), cueGrant) && strings.Contains(before, "的"):
+		return true
+	}
+	return false
+}
+
+// grantsBefore reports whether a benefit bounds the ratio that follows s: 补贴80%, 补贴不超过售价的30%.
+func (r *provisionReader) grantsBefore(s string) bool {
+	t := strings.TrimSuffix(trimLimits(s), "比例")
+	if r.paid(t) {
+		return true
+	}
+	at := -1
+	for _, w := range [...]string{"不超过", "最高", "不高于"} {
+		if i := strings.Index(s, w); i >= 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	if at < 0 || !strings.HasSuffix(s, "的") {
+		return false
+	}
+	head := strings.TrimSuffix(strings.TrimSuffix(s[:at], "比例"), "标准")
+	head = strings.TrimSuffix(strings.TrimSuffix(head, "额"), "金")
+	return r.paid(head) || r.paid(trimPer(head))
+}
+
+// givesThing reports whether a benefit is of things: 减免水费3吨, 奖励用地指标300亩.
+func (r *provisionReader) givesThing(i, k int) bool {
+	ph := &r.phrases[i]
+	if role := r.part(ph, k); role != partAmount && ph.figures[k].class != quantity.Time {
+		return false
+	}
+	if ph.cues&(cueEach|cueOnce) == 0 && !r.hasObject(i) {
+		return false
+	}
+	before := r.before(ph, k)
+	for _, w := range [...]string{"减免", "免收", "免除", "免缴", "免交", "免租", "奖励"} {
+		if at := strings.LastIndex(before, w); at >= 0 && len(before)-at < 48 {
+			return ph.figures[k].class != quantity.Time || w != "奖励"
+		}
+	}
+	return false
+}
+
+// subsidy takes the provision around the i-th phrase, which gives a benefit.
+func (r *provisionReader) subsidy(i int) {
+	first, object := r.objects(i)
+	last := i
+	tiers := false
+	for j := i + 1; j < len(r.phrases); j++ {
+		ph := &r.phrases[j]
+		if ph.part != r.phrases[last].part {
+			if !r.continued(j, first) {
+				break
+			}
+			tiers = true
+		}
+		if ph.grant || r.tail(j) {
+			last = j
+			continue
+		}
+		if !r.bridges(j) {
+			break
+		}
+	}
+	j := policy.Judgement{Confidence: 0.93}
+	if !object && !r.phrases[i].selector && r.phrases[i].cues&cueEach == 0 {
+		j = doubted(j, provisionNoObject, 0.75)
+	}
+	if tiers {
+		j = doubted(j, provisionTiers, 0.8)
+	}
+	r.provide(first, last, policy.ProvisionSubsidy, j)
+}
+
+// objects goes back from the i-th phrase to where its objects are named.
+func (r *provisionReader) objects(i int) (first int, found bool) {
+	first = i
+	for j := i - 1; j >= 0 && r.phrases[j].part == r.phrases[i].part && !r.phrases[j].used; j-- {
+		ph := &r.phrases[j]
+		t := ph.of(r.s)
+		_, link := ruleLinks.Prefix(r.phrases[j+1].of(r.s))
+		switch {
+		case ph.selector && (!strings.HasPrefix(t, "对") || !r.ordinary(ph)):
+			first, found = j, true
+			if _, n := ruleHeads.Prefix(t); n > 0 && (t[:n] == "对" || t[:n] == "凡" || t[:n] == "凡是" || t[:n] == "对于" || t[:n] == "针对") {
+				return first, true
+			}
+		case len(ph.figures) > 0 && found && r.phrases[j+1].selector && link > 0 && !r.ordinary(ph):
+			first = j
+		case ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && (ph.cues&cueLimit != 0 || strings.Contains(t, "限")):
+			first = j
+		case len(ph.figures) == 0 && !found && i-j <= 2:
+		case len(ph.figures) == 0 && found && i-j <= 4 && r.opens(j, i):
+		default:
+			return first, found
+		}
+	}
+	return first, found
+}
+
+// opens reports whether a phrase from j back begins with 对 in the same part, only phrases without ordinary figures between.
+func (r *provisionReader) opens(j, i int) bool {
+	for ; j >= 0 && r.phrases[j].part == r.phrases[i].part; j-- {
+		t := r.phrases[j].of(r.s)
+		if strings.HasPrefix(t, "对") && r.phrases[j].selector || strings.HasPrefix(t, "凡") {
+			return true
+		}
+		if len(r.phrases[j].figures) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// ordinary reports whether a phrase's figures are those of a target, not of a selector.
+func (r *provisionReader) ordinary(ph *rulePhrase) bool {
+	for k := range ph.figures {
+		if p := r.part(ph, k); p == partRaised || p == partFloor && !strings.HasSuffix(ph.of(r.s), "的") {
+			return !strings.HasPrefix(ph.of(r.s), "且") && ph.cues&cueTarget != 0
+		}
+		if r.part(ph, k) == partAmount && ph.cues&cueTarget != 0 && !strings.HasSuffix(ph.of(r.s), "的") {
+			return true
+		}
+	}
+	return false
+}
+
+// continued reports whether the part that begins with the j-th phrase goes on with the rule before the semicolon.
+func (r *provisionReader) continued(j, first int) bool {
+	ph := &r.phrases[j]
+	if _, n := ruleContinues.Prefix(ph.of(r.s)); n > 0 {
+		return ph.grant || r.tail(j) || ph.selector && j+1 < len(r.phrases) && r.phrases[j+1].grant
+	}
+	listed := first > 0 && r.phrases[first-1].colon || r.phrases[first].colon
+	return listed && !ph.selector && (ph.grant || j+1 < len(r.phrases) && r.phrases[j+1].grant)
+}
+
+// tail reports whether the j-th phrase bounds or completes the benefit before it: 最高不超过20万元, 分3年兑付, 农户自担20%.
+func (r *provisionReader) tail(j int) bool {
+	ph := &r.phrases[j]
+	if len(ph.figures) == 0 {
+		return false
+	}
+	t := ph.of(r.s)
+	_, n := ruleTails.Prefix(t)
+	f := &ph.figures[len(ph.figures)-1]
+	switch {
+	case ph.cues&cueLimit != 0 && ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && f.class != quantity.Ratio:
+		return true
+	case f.class == quantity.Person || f.class == quantity.Times && ph.cues&cueLimit == 0:
+		return false
+	case ph.cues&cueLimit != 0 && (f.class == quantity.Money || f.class == quantity.Time):
+		return n > 0 || ph.cues&(cueEach|cueGrant) != 0
+	case ph.cues&cueLimit != 0 && f.class == quantity.Ratio:
+		return (n > 0 || ph.cues&cueGrant != 0) && !strings.HasSuffix(r.before(ph, len(ph.figures)-1), "率") && !strings.Contains(t, "率不超过")
+	case ph.cues&cueShare != 0 && (f.class == quantity.Ratio || f.class == quantity.Money):
+		return n > 0 && ph.cues&cueTarget == 0
+	case ph.cues&cueRise != 0 && (f.class == quantity.Ratio || f.class == quantity.Time || f.class == quantity.Multiple || f.class == quantity.Money && ph.cues&cueOnce != 0):
+		return strings.Contains(t, "上浮") || strings.Contains(t, "下浮") || strings.Contains(t, "递") || strings.HasPrefix(t, "分") || ph.selector || strings.Contains(t, "的再") || strings.Contains(t, "的按") || strings.Contains(t, "的,") || n > 0 && f.class == quantity.Time
+	case f.class == quantity.Time && n > 0 && ph.cues&(cueGrant|cuePay|cueLimit) != 0:
+		return true
+	}
+	return false
+}
+
+// bridges reports whether the j-th phrase may stand between two phrases of one rule: it holds no
+// ordinary figure and a phrase that gives or bounds follows soon.
+func (r *provisionReader) bridges(j int) bool {
+	for k := j; k < len(r.phrases) && k <= j+2; k++ {
+		ph := &r.phrases[k]
+		if ph.part != r.phrases[j].part {
+			return false
+		}
+		if k > j && (ph.grant || r.tail(k)) {
+			return true
+		}
+		if len(ph.figures) > 0 && (!ph.selector || r.ordinary(ph)) {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// A statement is one sentence with what is known of its place. The readers of facts take
+// turns at it: provisions first, then obligations, then targets; what one has read the next leaves alone.
+type statement struct {
+	piece
+	clause int // index into Draft.clauses, -1 outside tasks
+	used   []piece
+}
+
+// use marks a range as read.
+func (st *statement) use(p piece) { st.used = append(st.used, p) }
+
+// isUsed reports whether any of p was read already.
+func (st *statement) isUsed(p piece) bool {
+	for _, u := range st.used {
+		if p.start < u.end && u.start < p.end {
+			return true
+		}
+	}
+	return false
+}
+
+// Statements finds targets, obligations and provisions sentence by sentence.
+func (d *Draft) Statements() {
+	owners := d.owners()
+	next, label := 0, 0
+	for start := 0; start < len(d.s); {
+		end := sentenceEnd(d.s, start)
+		end = min(end, d.nextBreak(start, &label))
+		st := statement{piece: trimPiece(d.s, piece{start, end}), clause: -1}
+		for next < len(owners) && owners[next].end <= st.start {
+			next++
+		}
+		if next < len(owners) && owners[next].start < st.end {
+			st.clause = owners[next].clause
+		}
+		if st.start < st.end {
+			d.state(&st)
+		}
+		start = end
+		if label < len(d.Tree.Nodes) && end == d.Tree.Nodes[label].Extent.Start {
+			start = max(d.Tree.Nodes[label].Heading.Start, end+1)
+		} else if label > 0 && end == d.Tree.Nodes[label-1].Body.Start {
+			continue
+		} else if r := zh.FirstRune(d.s[end:]); r != 0 {
+			start += len(string(r))
+		}
+	}
+}
+
+// nextBreak gives the next place after start where a sentence ends without a full stop:
+// at a clause's label, or after a heading that only a space divides from its body.
+func (d *Draft) nextBreak(start int, label *int) int {
+	nodes := d.Tree.Nodes
+	for *label < len(nodes) && nodes[*label].Extent.Start <= start {
+		*label++
+	}
+	next := len(d.s)
+	if *label < len(nodes) {
+		next = max(nodes[*label].Extent.Start, start)
+	}
+	if *label > 0 {
+		if body := nodes[*label-1].Body.Start; body > start {
+			next = min(next, body)
+		}
+	}
+	return next
+}
+
+// state reads one sentence.
+func (d *Draft) state(st *statement) {
+	if st.clause >= 0 {
+		for _, l := range d.clauses[st.clause].lists {
+			if l.start < st.end && st.start < l.end {
+				st.use(l.piece)
+			}
+		}
+	}
+	d.readProvisions(st)
+	d.readObligations(st)
+	if st.clause >= 0 {
+		d.readTargets(st)
+	}
+}
+
+// sentenceEnd gives where the sentence at start ends: its full stop, or the line's end.
+func sentenceEnd(s string, start int) int {
+	for i := start; i < len(s); {
+		c := s[i]
+		switch {
+		case c == '\n' || c == '\t':
+			return i
+		case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
+			return i
+		case c == 0xEF && (strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")):
+			return i
+		}
+		i++
+	}
+	return len(s)
+}
+
+// An owner is a range of the text that belongs to a clause.
+type owner struct {
+	piece
+	clause int
+}
+
+// owners lists the clauses' ranges in reading order.
+func (d *Draft) owners() []owner {
+	var out []owner
+	for i := range d.clauses {
+		for _, p := range d.clauses[i].parts {
+			out = append(out, owner{p, i})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b owner) int { return cmp.Compare(a.start, b.start) })
+	return out
+}

@@ -1,0 +1,496 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// excluded reports whether figure i is no target. The reasons, each a function below:
+// names, ordinals, selectors, baselines, past facts, scopes of other acts, and units that seldom set aims.
+func (r *reading) excluded(i int) bool {
+	f := &r.figures[i]
+	s := r.d.s
+	before, after := s[r.itemStart(i):f.start], s[f.end:r.st.end]
+	_, pre := scanPre(before)
+	switch {
+	case f.quoted:
+		return true
+	case named(s[r.st.start:f.start], after, f):
+		return true
+	case f.Class == quantity.NoUnit:
+		return true
+	case f.Han && f.Class != quantity.Ratio && !hanTarget(before, after, f, pre > 0):
+		return true
+	case f.Class == quantity.Time && !timeTarget(before, after, f) && !r.continuesList(i, before):
+		return true
+	case f.Class == quantity.Rank && !rankTarget(before, pre > 0, after, f):
+		return true
+	case r.selector(i, before, after):
+		return true
+	case r.from(i, before):
+		return true
+	case r.past(i):
+		return true
+	case r.scope(i, before, after):
+		return true
+	}
+	return false
+}
+
+// continuesList reports a value that goes on a list whose last value was a target (分别压缩至1.2小时、0.8小时).
+func (r *reading) continuesList(i int, before string) bool {
+	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && strings.Trim(before, " 、和及与") == ""
+}
+
+// named reports a number that is part of a name: 第三批, 国道307, 5G, 3A级, 一村一品.
+func named(before, after string, f *candidate) bool {
+	prev := zh.LastRune(before)
+	switch prev {
+	case '第', '+', '/', '〔', '[', '"':
+		return true
+	}
+	for _, w := range [...]string{"国道", "省道", "县道", "高速", "热线", "电话", "编号", "邮编", "型号", "第", "总分", "满分", "权重", "下设", "共印", "不漏", "不落", "不少", "不丢", "分值占比", "评价占比", "测评占比", "分值权重的", "总分的", "考核总分的", "权重占", "年产", "日产", "日处理", "设计灌溉面积", "设计规模", "设计年产", "占比权重", "每满", "版本"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	if prev == '每' && f.Class != quantity.Ratio {
+		return true
+	}
+	for _, w := range [...]string{"权重", "总分的", "总分占", "分值", "考核结果占", "计分"} {
+		if at := strings.LastIndex(before, w); at >= 0 && len(before)-at < 30 && f.Class == quantity.Ratio {
+			return true
+		}
+	}
+	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
+		return true // 园区二期
+	}
+	if f.Unit == "分" && strings.HasSuffix(before, "占") {
+		return true
+	}
+	return false
+}
+
+// abstractAfter are the nouns that Chinese numerals count in names and slogans (两个维护, 四个体系).
+var abstractAfter = zh.Words(`意识 自信 维护 确立 不摘 体系 机制 方面 层面 环节 阶段 维度 方向 重点 关键 全面 原则 统筹 覆盖 转变 转型 融合 提升 行动 工程 专项 清单 台账 问题 抓手 突破 衔接 抓好 着力 坚持 聚焦 目标 文明 建设 平台 轮子 闭环 梯队 强化 不 一 必须 加强 保障 责任 支撑 优先 生态 窗口 身份 代码 码 图 网 好 地 样 口 定位 中心城 年 基地建 领域 主题 系列 整体 批 步骤 到位 专班 小时 层级`)
+
+// hanTarget decides whether a Chinese numeral sets an aim (至少一家, 变电站一座) or belongs to a phrase (一个整体).
+func hanTarget(before, after string, f *candidate, compared bool) bool {
+	if compared && f.Class != quantity.Time {
+		return true
+	}
+	if f.Scale == "万" || f.Scale == "亿" || f.NumberLen >= len("二十") {
+		return true
+	}
+	switch f.Class {
+	case quantity.Measure, quantity.Money:
+		return true
+	case quantity.Counter, quantity.Person, quantity.Times:
+	default:
+		return false
+	}
+	next := zh.FirstRune(after)
+	ends := next == 0 || strings.ContainsRune(",;。、)", next)
+	if _, n := scanPost(after); n > 0 {
+		return true
+	}
+	noun := strings.TrimSpace(before)
+	if ends && runes(noun) >= 2 {
+		if _, n := buildVerbs.Suffix(noun); n == 0 { // 变电站一座
+			return !strings.HasSuffix(noun, "这") && !strings.HasSuffix(noun, "每") && f.Unit != "面" && f.Unit != "对" && f.Unit != "条"
+		}
+	}
+	if _, n := abstractAfter.Prefix(after); n > 0 {
+		return false
+	}
+	if _, n := buildVerbs.Suffix(noun); n == 0 {
+		return false
+	}
+	if f.Value.Coefficient == 1 {
+		return strings.Contains("座所家处个条", f.Unit) && strings.Contains("新建建成新增改建扩建创建改造", lastRunes(noun, 2)) && f.Unit != "个" && f.Unit != "条"
+	}
+	return strings.Contains("座所家处个条户名人项", f.Unit)
+}
+
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		i -= len(string(zh.LastRune(s[:i])))
+	}
+	return s[i:]
+}
+
+// buildVerbs are verbs whose object is what a plan produces.
+var buildVerbs = zh.Words(`新建 建成 建设 新增 改造 改建 扩建 新改扩建 创建 培育 打造 引进 完成 实施 建立 设立 组建 布局 新设 选树 遴选 推进 启动 开工 投用 增加 推出 开通 新开通 举办 建好 争创 认定 发展 培养 评选 命名 申报 获批 谋划 建 配备 配置 开展 承办 更新 修建 购置 落地 签约 制定 出台 编制`)
+
+// timeTarget accepts lengths of time that are compared (压缩至5个工作日以内); dates, ages and limits that run from an event are none.
+func timeTarget(before, after string, f *candidate) bool {
+	switch f.Unit {
+	case "年", "月", "日", "岁", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
+		return false
+	}
+	t := strings.TrimRight(before, " ")
+	for _, w := range [...]string{"压缩", "压减", "缩短", "缩减", "降", "减", "控制", "不超过", "不少于", "不低于", "不高于", "达到", "达", "超过", "稳定", "保持", "突破", "至少", "提速", "低于", "少于", "延长", "提高", "增加", "不多于"} {
+		if i := strings.LastIndex(t, w); i >= 0 && len(t)-i-len(w) <= len("以内至到在") {
+			if strings.HasPrefix(after, "内") && !strings.HasPrefix(after, "内,") && zh.IsHan(zh.FirstRune(after[len("内"):])) {
+				return false
+			}
+			subject := strings.TrimSpace(t[:i])
+			return subject != "" && !strings.HasSuffix(subject, "连续") && !strings.HasSuffix(subject, "期限") && !strings.HasSuffix(subject, "公示") && !strings.HasSuffix(subject, "公示期") && !strings.HasSuffix(subject, "公示时间") || subject == "" && strings.Contains(after, "的") && (strings.HasPrefix(w, "不") || w == "至少")
+		}
+	}
+	return false
+}
+
+// rankTarget accepts ranks that are compared as amounts (精简至3级以内).
+func rankTarget(before string, compared bool, after string, f *candidate) bool {
+	switch f.Unit {
+	case "类":
+		return compared || !f.Han && rankVerbs.In(before)
+	case "级", "层":
+		return compared && (strings.Contains(before, "压") || strings.Contains(before, "至") || strings.Contains(before, "控制"))
+	case "批":
+		return compared
+	}
+	return false
+}
+
+// rankVerbs make a number of kinds an aim (新增电子证照80类).
+var rankVerbs = zh.Words(`新增 更新 补充 归集 完成 梳理 增加 制发 推出`)
+
+// attributive are the classes whose units measure an object rather than count it.
+func attributive(f *candidate) bool {
+	switch f.Class {
+	case quantity.Measure, quantity.Money, quantity.Time, quantity.Rank, quantity.Multiple:
+		return true
+	case quantity.Person:
+		return true
+	}
+	return false
+}
+
+// countedByPerson are nouns that 户, 名 and 位 count themselves.
+var countedByPerson = zh.Words(`企业 农户 家庭 居民 商户 人才 干部 教师 医生 学生 村医 员 师 者 市场主体 脱贫户 监测 主体 劳动力 工匠 带头人 导师 名 骨干 农民 老年人 残疾人 儿童 妇女 群众 志愿者 就业 毕业生 人员 民宿 用户 职工 青年 选手`)
+
+// selector reports a figure that selects objects: 2000人以上建制镇, 总投资超30亿元的项目, 35千伏变电站一座.
+func (r *reading) selector(i int, before, after string) bool {
+	f := &r.figures[i]
+	op, n := scanPost(after)
+	rest := after[n:]
+	next := zh.FirstRune(rest)
+	if !zh.IsHan(next) && next != '“' && next != '(' || next == 0 {
+		return strings.HasPrefix(rest, "(含)") && zh.IsHan(zh.FirstRune(rest[len("(含)"):]))
+	}
+	if next == '(' {
+		return false
+	}
+	tail := rest
+	if k := strings.IndexAny(tail, ",;:"); k >= 0 {
+		tail = tail[:k]
+	}
+	if k := strings.Index(tail, "。"); k >= 0 {
+		tail = tail[:k]
+	}
+	ofNoun := next == '的'
+	if f.Class == quantity.Time && ofNoun && n == 0 {
+		_, pre := scanPre(before)
+		return pre == 0 // 具备不少于7天的应急供水能力
+	}
+	if r.subject(i, before) || f.Class == quantity.Measure && describes(r.d.s[f.item.start:f.start], tail, f) {
+		return true
+	}
+	if ofNoun && (tail == "的" || strings.HasPrefix(tail, "的,")) {
+		return true // 达到…的, is a condition
+	}
+	if strings.HasPrefix(tail, "的") && endsCondition(tail) {
+		return true
+	}
+	switch {
+	case f.Class == quantity.Ratio || f.Class == quantity.Multiple:
+		if n > 0 || ofNoun {
+			return ratioSelector(before, tail)
+		}
+		return false
+	case f.Class == quantity.Counter || f.Class == quantity.Times:
+		return ofNoun && n == 0 && strings.HasSuffix(tail, "的")
+	}
+	if continues(tail) {
+		return false
+	}
+	laterFigure := r.counterFollows(i)
+	if f.Class == quantity.Person && f.Unit != "人" && f.Scale == "" {
+		if countedByPerson.In(tailItem(tail)) {
+			return laterFigure && n > 0
+		}
+	}
+	switch {
+	case n > 0 && attributive(f):
+		if f.Class == quantity.Person && !laterFigure && countsPeople(tail) {
+			return false
+		}
+		_ = op
+		return true
+	case ofNoun:
+		return attributive(f) && f.Class != quantity.Person && !strings.HasSuffix(before, "总规模")
+	case laterFigure:
+		return attributive(f)
+	}
+	return f.Class == quantity.Money && moneyNoun(tail)
+}
+
+// moneyNoun reports a noun that a sum of money describes (10亿元项目, 百万元村).
+func moneyNoun(tail string) bool {
+	for _, w := range [...]string{"级", "项目", "工程", "企业", "产业", "村", "大县", "园区", "元", "集群", "县", "镇", "主体"} {
+		if strings.HasPrefix(tail, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// subject reports a count that only names what a later figure or 全覆盖 in the item is about:
+// 61个断面达标率保持在95%以上, 4个产业链诊断实现全覆盖, 在3个县各建设示范片2个.
+func (r *reading) subject(i int, before string) bool {
+	f := &r.figures[i]
+	if f.Class != quantity.Counter && f.Class != quantity.Person {
+		return false
+	}
+	if _, pre := scanPre(before); pre > 0 {
+		return false
+	}
+	s := r.d.s
+	rest := s[f.end:f.item.end]
+	if at, w, _ := wholes.Find(rest, 0); at > 0 && (w == wholeAll || w == wholeZero) {
+		return true
+	}
+	if strings.HasPrefix(s[f.phrase.start:], "对") && !buildVerbs.In(lastRunes(strings.TrimSpace(before), 2)) {
+		return true
+	}
+	if r.completesLater(f) {
+		return true
+	}
+	if i+1 >= len(r.figures) || r.figures[i+1].start >= f.item.end {
+		return false
+	}
+	next := &r.figures[i+1]
+	if strings.HasPrefix(s[f.phrase.start:], "在") || strings.HasPrefix(s[f.phrase.start:], "对") {
+		return true
+	}
+	lead := strings.TrimSpace(before)
+	return next.Class == quantity.Ratio && (lead == "" || scopes.Has(lead))
+}
+
+// completesLater reports whether a dated act of completion follows in the phrase (3个子系统11月底前上线): the
+// figure then counts what is to be completed.
+func (r *reading) completesLater(f *candidate) bool {
+	if !strings.HasSuffix(r.d.s[:f.item.start], "、") {
+		return false
+	}
+	for k := range r.stamps {
+		m := &r.stamps[k]
+		if m.start >= f.end && m.end <= f.phrase.end && m.limit && !m.baseline {
+			at, _, _ := completions.Find(r.d.s[m.end:f.phrase.end], 0)
+			return at >= 0
+		}
+	}
+	return false
+}
+
+// activities may follow a measure that is itself what a plan reaches (19公里雨污分流改造).
+var activities = zh.Words(`建设 改造 治理 任务 工程 修复 整治 提升 种植 造林 绿化 灌溉 面积 新建 开工 更新 拆除 管网 硬化 清淤 防护 复垦 开发 整理`)
+
+// describes reports a measure that describes the noun after it: 110千伏变电站, 二期5.6平方公里控制性详细规划. A
+// measure whose verb stands right before it is the verb's object.
+func describes(before, tail string, f *candidate) bool {
+	if strings.HasSuffix(f.Unit, "伏") || strings.HasSuffix(f.Unit, "kV") || strings.HasSuffix(f.Unit, "KV") {
+		return true
+	}
+	lead := strings.TrimSpace(before)
+	if _, n := scanPre(lead); n > 0 || lead == "" {
+		return false
+	}
+	if _, n := buildVerbs.Suffix(lead); n > 0 {
+		return false
+	}
+	at, _, _ := activities.Find(tail, 0)
+	return at < 0 && len(tail) >= len("控制性详细规划") && !continues(tail)
+}
+
+var scopes = zh.Words(`全市 全县 全省 全区 全州 全镇 各 确保 实现`)
+
+// tailItem is the part of a tail up to the next 、.
+func tailItem(s string) string {
+	if i := strings.Index(s, "、"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// countsPeople reports whether the noun after 人以上 is people (1000人以上农村实用人才).
+func countsPeople(tail string) bool {
+	return countedByPerson.In(tailItem(strings.TrimPrefix(tail, "的")))
+}
+
+// counterFollows reports whether a counting figure follows in the same item: the one before then describes it.
+func (r *reading) counterFollows(i int) bool {
+	f := &r.figures[i]
+	if i+1 >= len(r.figures) {
+		return false
+	}
+	g := &r.figures[i+1]
+	if g.start >= f.item.end || g.start > f.end+120 {
+		return false
+	}
+	return g.Class == quantity.Counter || g.Class == quantity.Times || g.Class == quantity.Person || g.Class == quantity.Ratio || g.Class == quantity.Money && f.Class != quantity.Money || g.Class == quantity.Measure && f.Class == quantity.Measure && g.Unit != f.Unit
+}
+
+// continues reports whether what follows a figure is a new predicate and no noun it could describe.
+func continues(tail string) bool {
+	_, n := predicates.Prefix(tail)
+	return n > 0
+}
+
+var predicates = zh.Words(`并 和 及 用于 支持 以 且 或 同时 纳入 左右 其中 分别 全部 投入 占 为 至 到 建成 完成 开工 下基层 任务 目标 的目标 的任务 的要求`)
+
+// ratioSelector decides for 90%以上的行政村 (a target) against 增长10%以上的企业 (a selector).
+func ratioSelector(before, tail string) bool {
+	t := strings.TrimSpace(before)
+	for _, w := range [...]string{"增长", "占比", "率", "比例", "下降", "比重", "超过", "达到", "低于", "高于", "不足", "增幅", "增速", "持股", "出资", "占"} {
+		if strings.HasSuffix(t, w) {
+			return zh.FirstRune(tail) == '的' && tail != "的目标" && !strings.HasPrefix(tail, "的目标") && !strings.HasPrefix(tail, "的要求")
+		}
+	}
+	return false
+}
+
+// endsCondition reports whether a tail makes its sentence a condition: …的企业,… after 对.
+func endsCondition(tail string) bool { return strings.HasSuffix(tail, "的") }
+
+// rises are the verbs after which the second value of a change stands (提高到).
+var rises = zh.Words(`提高 提升 增加 增至 增到 扩 降 下降 压缩 压减 缩短 减 缩减 上升 升 调整 发展 拓展 精简 优化 达到 延伸 上调 下调 改 扩大`)
+
+// from reports the first value of a change (由3.1万头增加到3.6万头).
+func (r *reading) from(i int, before string) bool {
+	f := &r.figures[i]
+	s := r.d.s
+	head := s[f.phrase.start:f.start]
+	at := max(strings.LastIndex(head, "由"), strings.LastIndex(head, "从"))
+	after := s[f.end:f.phrase.end]
+	if at >= 0 {
+		k, _, _ := rises.Find(after, 0)
+		if k >= 0 && k < 30 && (strings.Contains(after[k:], "到") || strings.Contains(after[k:], "至") || strings.Contains(after[k:], "为")) {
+			return true
+		}
+		if strings.HasPrefix(after, "至") || strings.HasPrefix(after, "到") {
+			return true
+		}
+	}
+	t := strings.TrimSpace(before)
+	for _, w := range [...]string{"现有", "现状", "原有", "原来", "目前", "现在", "上年的", "去年的", "已有", "已建", "已"} {
+		if strings.HasSuffix(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports a fact of the past: 已完成172处, 2021年排查出的186处.
+func (r *reading) past(i int) bool {
+	f := &r.figures[i]
+	s := r.d.s
+	head := s[f.phrase.start:f.start]
+	for _, w := range [...]string{"已", "去年", "上年完成", "共有", "现有", "全市有", "全县有", "全省有", "排查出"} {
+		if at := strings.LastIndex(head, w); at >= 0 && len(head)-at-len(w) <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") {
+			return true
+		}
+	}
+	if m := r.governing(f.piece, f.phrase); m != nil && m.baseline && m.start >= f.phrase.start && m.end <= f.start {
+		between := s[m.end:f.start]
+		if lead := s[f.phrase.start:m.start]; strings.HasSuffix(lead, "到") || strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "于") || strings.HasSuffix(lead, "超过") {
+			return false // 恢复到2019年的九成以上
+		}
+		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") || r.pastYear(m) && m.head
+	}
+	return r.pastHead(f)
+}
+
+// pastHead reports whether the phrase is governed by a past year at the sentence's head (2023年,全市完成…).
+func (r *reading) pastHead(f *candidate) bool {
+	var last *stamp
+	for k := range r.stamps {
+		m := &r.stamps[k]
+		if m.start >= f.start {
+			break
+		}
+		if m.head {
+			last = m
+		}
+	}
+	return last != nil && last.end <= f.start && r.pastYear(last) && !strings.Contains(r.d.s[last.end:f.start], "以来") && strings.TrimSpace(strings.TrimLeft(r.d.s[last.end:], "")) != "" && plainFact(r.d.s[last.end:f.start])
+}
+
+// plainFact keeps comparisons with a past year (在2020年基础上) out of past facts.
+func plainFact(between string) bool {
+	for _, w := range [...]string{"水平", "基础", "基数", "相比", "比", "结转", "续建", "建设计划", "度", "印发", "为示范", "建成", "以前", "之前", "前建"} {
+		if strings.HasPrefix(strings.TrimSpace(between), w) || strings.Contains(between, "基础上") {
+			return false
+		}
+	}
+	return strings.HasPrefix(between, ",") || len(between) > 0
+}
+
+func (r *reading) pastYear(m *stamp) bool { return m.year && r.d.Year > 0 && m.day.Year() < r.d.Year }
+
+// scopeWords stand before a figure that says on what an act bears, not what it should reach.
+var scopeWords = zh.Words(`按照 根据 依据 对照 围绕 聚焦 针对 依托 参照 涉及 包括 包含 含 以 对 组织 发挥 按 属于 位于 距离 半径 间隔 区分 分为 分 划分为 分成 覆盖半径 容量 规格 现 共设 不足 未达到 未达 凡 除 落实 严格落实 执行 贯彻 解决 等 联合 会同 协调 作为 借鉴 利用 充分利用 用好 参与 服务 统筹 因 自 距 高差 每隔 每 满 逾期 超期 近 过去 前`)
+
+// scope reports a figure that says on what an act bears: 围绕12个产业链, 对6个县.
+func (r *reading) scope(i int, before, after string) bool {
+	f := &r.figures[i]
+	t := strings.TrimSpace(before)
+	if strings.HasSuffix(t, "(") {
+		t = strings.TrimSuffix(t, "(")
+	}
+	if f.Class == quantity.Counter || f.Class == quantity.Person || f.Class == quantity.Times || f.Class == quantity.Measure || f.Class == quantity.Money || f.Class == quantity.Rank {
+		w, n := "", 0
+		if _, n = scopeWords.Suffix(t); n > 0 {
+			w = t[len(t)-n:]
+		}
+		switch {
+		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || runes(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
+			return true
+		case w == "等" && t == "等":
+			return true
+		}
+	}
+	if strings.HasPrefix(after, "为示范") || strings.HasPrefix(after, "为重点") || strings.HasPrefix(after, "为基础") || strings.HasPrefix(after, "为单位") || strings.HasPrefix(after, "为底线") {
+		return true
+	}
+	if f.Class == quantity.Counter && paired(r, i) {
+		return true
+	}
+	for _, w := range [...]string{"生活圈", "服务圈", "健身圈", "养老圈", "养老服务圈", "就医圈", "通勤圈", "范围内", "半径", "经济圈", "达海", "救援圈", "阅读圈", "便民圈", "交通圈", "办公", "不间断", "值班", "值守", "随叫随到", "响应"} {
+		if strings.HasPrefix(after, w) && attributive(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// paired reports figures that name a catalogue: 4方面23项, 5大类22项.
+func paired(r *reading, i int) bool {
+	f := &r.figures[i]
+	s := r.d.s
+	if f.Unit == "项" || f.Unit == "条" {
+		head := s[r.st.start:f.start]
+		for _, w := range [...]string{"方面", "大类", "类", "大项", "个方面"} {
+			if h, found := strings.CutSuffix(head, w); found && h != "" {
+				last := zh.LastRune(h)
+				return last < 128 && zh.IsDigit(byte(last)) || zh.IsNumeral(last) || last == '大' || last == '个'
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,291 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/outline"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// preambleWords head clauses that set out aims and order nothing (总体要求).
+var preambleWords = zh.Words(`指导思想 总体要求 总体目标 基本原则 主要目标 工作目标 工作原则 总体思路 发展目标 目标要求 现状 形势 背景 适用范围 编制依据 总则 附则 基本思路
+	重要意义 基本情况 工作思路 目标任务 任务目标 整治目标 行动目标 总体安排 实施范围 整治范围 创建目标 建设目标 实施目标 工作基础 发展基础 面临形势 名词解释 总体原则 总体考虑 基本要求 目标指标 预期目标 年度目标 整治时间 实施时间 工作时间 总目标 规划目标 愿景目标 阶段目标 攻坚目标 原则`)
+
+// Tasks finds the clauses that are tasks.
+//
+//  1. Where a chapter has duty lists, the lowest clauses that carry one are tasks; a clause
+//     without one stands beside them at their own level.
+//  2. Elsewhere the lowest numbered clauses that order work are tasks. Parts of a
+//     sentence (一是) and the items of an article's list are no clauses.
+//  3. Preambles are no tasks, unless they carry duty lists.
+//  4. A row of a task table is a task.
+func (d *Draft) Tasks() {
+	t := d.Tree
+	duty := make([]bool, len(t.Nodes)) // carries a list itself
+	under := make([]bool, len(t.Nodes))
+	lists := make([][]dutyList, len(t.Nodes))
+	for i := len(t.Nodes) - 1; i >= 0; i-- {
+		n := &t.Nodes[i]
+		lists[i] = scanDuties(d.s, outline.Range{Start: n.Heading.Start, End: n.Body.End})
+		for _, l := range lists[i] {
+			duty[i] = duty[i] || len(l.units) > 0
+		}
+		d.claimTrailing(i, lists, duty, under)
+		for _, c := range n.Children {
+			under[i] = under[i] || duty[c] || under[c]
+		}
+	}
+	w := taskWalk{d: d, duty: duty, under: under, lists: lists}
+	for i := range t.Nodes {
+		if t.Nodes[i].Parent < 0 {
+			w.chapter(i)
+		}
+	}
+	d.tableTasks()
+	d.sortClauses()
+}
+
+// claimTrailing gives a clause the list printed after its last item, where none of the
+// items before it has one: the list closes the clause, not the item.
+func (d *Draft) claimTrailing(i int, lists [][]dutyList, duty, under []bool) {
+	children := d.Tree.Nodes[i].Children
+	if len(children) < 2 || duty[i] || d.Tree.Nodes[i].Label.Style < zh.LabelHanRound {
+		return
+	}
+	last := children[len(children)-1]
+	for _, c := range children[:len(children)-1] {
+		if duty[c] || under[c] {
+			return
+		}
+	}
+	if !duty[last] || under[last] {
+		return
+	}
+	body := d.Tree.Nodes[last].Body.End
+	for _, l := range lists[last] {
+		if strings.TrimSpace(d.s[l.end:max(body, l.end)]) == "" || strings.Trim(d.s[l.end:max(body, l.end)], "。 \n") == "" {
+			lists[i], lists[last] = append(lists[i], lists[last]...), nil
+			duty[i], duty[last] = true, false
+			return
+		}
+	}
+}
+
+type taskWalk struct {
+	d           *Draft
+	duty, under []bool
+	lists       [][]dutyList
+}
+
+// chapter walks a top clause.
+func (w *taskWalk) chapter(i int) {
+	t := w.d.Tree
+	n := &t.Nodes[i]
+	if !w.duty[i] && !w.under[i] {
+		w.leaves(i)
+		return
+	}
+	if !w.under[i] {
+		w.add(i)
+		return
+	}
+	var styles [zh.LabelDash + 1]bool
+	w.dutyStyles(i, &styles)
+	for _, c := range n.Children {
+		w.beside(c, &styles)
+	}
+}
+
+func (w *taskWalk) dutyStyles(i int, styles *[zh.LabelDash + 1]bool) {
+	if w.duty[i] {
+		styles[w.d.Tree.Nodes[i].Label.Style] = true
+	}
+	for _, c := range w.d.Tree.Nodes[i].Children {
+		w.dutyStyles(c, styles)
+	}
+}
+
+// beside walks a clause of a chapter that has duty lists somewhere.
+func (w *taskWalk) beside(i int, styles *[zh.LabelDash + 1]bool) {
+	n := &w.d.Tree.Nodes[i]
+	switch {
+	case w.under[i]:
+		for _, c := range n.Children {
+			w.beside(c, styles)
+		}
+	case w.duty[i]:
+		w.add(i)
+	case n.Label.Style == zh.LabelOrdinal || n.Label.Style == zh.LabelDash:
+	case w.preamble(i):
+	case w.hasStyle(i, styles):
+		for _, c := range n.Children {
+			w.beside(c, styles)
+		}
+	default:
+		if w.orders(i) {
+			w.add(i)
+		}
+	}
+}
+
+// hasStyle reports whether a clause has children labelled as the chapter's duty-bearing clauses are.
+func (w *taskWalk) hasStyle(i int, styles *[zh.LabelDash + 1]bool) bool {
+	for _, c := range w.d.Tree.Nodes[i].Children {
+		if s := w.d.Tree.Nodes[c].Label.Style; styles[s] && s != zh.LabelOrdinal {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves walks a chapter without duty lists.
+func (w *taskWalk) leaves(i int) {
+	n := &w.d.Tree.Nodes[i]
+	if w.preamble(i) {
+		return
+	}
+	descend := false
+	if n.Label.Style != zh.LabelArticle {
+		for _, c := range n.Children {
+			s := w.d.Tree.Nodes[c].Label.Style
+			descend = descend || s != zh.LabelOrdinal && s != zh.LabelDash
+		}
+	}
+	if descend && !w.enumerates(i) {
+		for _, c := range n.Children {
+			if s := w.d.Tree.Nodes[c].Label.Style; s != zh.LabelOrdinal && s != zh.LabelDash {
+				w.leaves(c)
+			}
+		}
+		return
+	}
+	if w.orders(i) {
+		w.add(i)
+	}
+}
+
+// enumerates reports whether a clause's children are the items of a list in its sentence (应当提交下列材料:(一)…;).
+func (w *taskWalk) enumerates(i int) bool {
+	t := w.d.Tree
+	n := &t.Nodes[i]
+	own := strings.TrimSpace(w.d.s[n.Heading.Start:n.Body.End])
+	if !strings.HasSuffix(own, ":") {
+		return false
+	}
+	for _, c := range n.Children {
+		text := strings.TrimSpace(t.Slice(t.Nodes[c].Extent))
+		if strings.HasSuffix(text, ";") || runes(text) < 30 && !strings.HasSuffix(text, "。") {
+			return true
+		}
+	}
+	return false
+}
+
+// preamble reports whether a clause or one above it sets out aims only.
+func (w *taskWalk) preamble(i int) bool {
+	t := w.d.Tree
+	for ; i >= 0; i = t.Nodes[i].Parent {
+		h := strings.NewReplacer(" ", "", "\n", "").Replace(t.Slice(t.Nodes[i].Heading))
+		if _, n := preambleWords.Suffix(h); n > 0 && runes(h) <= 16 && !w.under[i] && !w.duty[i] {
+			return true
+		}
+		if strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则") || h == "指导思想和目标" || strings.HasPrefix(h, "总体要求") && !w.under[i] || strings.HasPrefix(h, "指导思想") && !w.under[i] || strings.HasPrefix(h, "总体目标") && !w.under[i] && !w.duty[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// orders reports whether a clause orders work: not a definition, a date of entry into force or an attachment's name.
+func (w *taskWalk) orders(i int) bool {
+	n := &w.d.Tree.Nodes[i]
+	text := strings.TrimSpace(w.d.s[n.Heading.Start:n.Extent.End])
+	if runes(text) < 6 {
+		return false
+	}
+	first := firstSentenceOf(text)
+	for _, own := range [...]string{"本办法", "本细则", "本规定", "本条例", "本方案", "本意见", "本措施", "本制度", "本规则", "本实施细则", "本政策", "本通知", "本实施办法", "本实施方案"} {
+		if rest, found := strings.CutPrefix(first, own); found {
+			for _, w := range [...]string{"所称", "适用", "自", "由", "中", "有效期", "未尽", "解释"} {
+				if strings.HasPrefix(rest, w) {
+					return false
+				}
+			}
+		}
+		if strings.HasPrefix(first, "为") && strings.Contains(first, "制定"+own) {
+			return false
+		}
+	}
+	return !strings.Contains(first, "负责解释") || runes(text) > 80
+}
+
+// add makes a clause of node i.
+func (w *taskWalk) add(i int) {
+	n := &w.d.Tree.Nodes[i]
+	c := clause{node: i, heading: piece{n.Heading.Start, n.Heading.End}, parts: []piece{{n.Heading.Start, n.Extent.End}}}
+	c.lists = w.lists[i]
+	w.collect(n.Children, &c)
+	w.d.clauses = append(w.d.clauses, c)
+}
+
+// collect takes over the lists of clauses below a task that carry no duty themselves (完成时限 lines).
+func (w *taskWalk) collect(children []int, c *clause) {
+	for _, k := range children {
+		c.lists = append(c.lists, w.lists[k]...)
+		w.collect(w.d.Tree.Nodes[k].Children, c)
+	}
+}
+
+// tableTasks makes a clause of every row of a task table.
+func (d *Draft) tableTasks() {
+	for g := range d.Tree.Grids {
+		for r := range d.Tree.Grids[g].Rows {
+			row := &d.Tree.Grids[g].Rows[r]
+			c := clause{node: -1, grid: g, row: r, heading: piece{row.Title.Start, row.Title.End}}
+			c.parts = append(c.parts, c.heading)
+			for _, cell := range row.Cells {
+				p := piece{cell.Range.Start, cell.Range.End}
+				switch cell.Column {
+				case outline.ColumnContent, outline.ColumnOther:
+					c.parts = append(c.parts, p)
+				case outline.ColumnLead, outline.ColumnResponsible, outline.ColumnCooperate:
+					c.lists = append(c.lists, cellDuties(d.s, p, cell.Column))
+				case outline.ColumnDue:
+					c.lists = append(c.lists, dutyList{piece: p, due: p})
+				}
+			}
+			d.clauses = append(d.clauses, c)
+		}
+	}
+}
+
+// cellDuties reads the units of a table's cell; the column gives the role where the cell does not.
+func cellDuties(s string, p piece, column outline.Column) dutyList {
+	list := readDuties(s, p)
+	if strings.ContainsAny(p.of(s), ":") || closesWithRole(p.of(s)) {
+		return list
+	}
+	for i := range list.units {
+		if u := &list.units[i]; u.role == policy.RoleResponsible {
+			switch column {
+			case outline.ColumnLead:
+				u.role = policy.RoleLead
+			case outline.ColumnCooperate:
+				u.role = policy.RoleCooperate
+			}
+		}
+	}
+	return list
+}
+
+// sortClauses puts clauses of text and tables in reading order.
+func (d *Draft) sortClauses() {
+	text := d.clauses
+	for i := 1; i < len(text); i++ {
+		if text[i].heading.start < text[i-1].heading.start {
+			sortByStart(text)
+			return
+		}
+	}
+}

@@ -1,0 +1,299 @@
+package outline
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/clean"
+	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// declaredRows lays a declared table out in rows; a cell merged over rows stands in each of them.
+func declaredRows(text *clean.Text, table source.Table) []tableRow {
+	count := 0
+	for _, c := range table.Cells {
+		count = max(count, c.Row+max(c.RowSpan, 1))
+	}
+	if count > 20000 {
+		count = 20000
+	}
+	rows := make([]tableRow, count)
+	for _, c := range table.Cells {
+		r := trimRange(text.String, Range{text.At(c.Span.Start), text.At(c.Span.End)})
+		if c.Span.Len() == 0 {
+			r = Range{r.Start, r.Start}
+		}
+		for k := range max(c.RowSpan, 1) {
+			if c.Row+k < count {
+				rows[c.Row+k] = append(rows[c.Row+k], tableCell{Range: r, col: c.Col, span: max(c.ColSpan, 1), first: k == 0, merged: c.RowSpan > 1})
+			}
+		}
+	}
+	return rows
+}
+
+// readRows finds the header and reads the rows below as tasks.
+func readRows(s string, rows []tableRow, extent Range) Grid {
+	g := Grid{Extent: extent}
+	var columns map[int]Column
+	section := ""
+	var last *Row
+	top := -1
+	for i, row := range rows {
+		if cols := headerOf(s, row); cols != nil {
+			columns, top = cols, i
+			continue
+		}
+		if columns != nil && i == top+1 && subheader(s, row) {
+			columns = refine(s, columns, rows[top], row)
+			continue
+		}
+		if label, ok := sectionOf(s, row); ok {
+			section, last = label, nil
+			continue
+		}
+		if columns == nil {
+			continue
+		}
+		r, own := readRow(s, row, columns)
+		if last != nil {
+			inherit(&r, last, columns)
+		}
+		if label, ok := columnSection(s, row, columns); ok {
+			section = label
+		}
+		if r.Title.IsEmpty() || totals.Has(s[r.Title.Start:r.Title.End]) || totals.Has(r.Serial) {
+			continue
+		}
+		if !own && last != nil {
+			last.Cells = append(last.Cells, r.newCells(row)...)
+			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			continue
+		}
+		r.Section = section
+		g.Rows = append(g.Rows, r)
+		last = &g.Rows[len(g.Rows)-1]
+	}
+	return g
+}
+
+// headerOf reads a row as the table's header: at least two known heads, one of them a task's.
+func headerOf(s string, row tableRow) map[int]Column {
+	columns := map[int]Column{}
+	known, titled := 0, false
+	for _, c := range row {
+		word := strings.NewReplacer(" ", "", "\n", "").Replace(s[c.Start:c.End])
+		if len(word) > 60 {
+			return nil
+		}
+		col := columnOf(word)
+		if col != ColumnOther {
+			known++
+		}
+		titled = titled || col == ColumnTitle || col == ColumnContent
+		for k := range c.span {
+			if c.span < 50 {
+				columns[c.col+k] = col
+			}
+		}
+	}
+	if known < 2 || !titled {
+		return nil
+	}
+	titles := 0
+	for _, c := range columns {
+		titles += b2i(c == ColumnTitle)
+	}
+	if titles == 0 { // a table without a title column takes its first content column
+		for i := range len(columns) + 2 {
+			if columns[i] == ColumnContent {
+				columns[i] = ColumnTitle
+				break
+			}
+		}
+	}
+	return columns
+}
+
+// subheader reports whether a row holds nothing but heads of columns: the second row of a header.
+func subheader(s string, row tableRow) bool {
+	known := 0
+	for _, c := range row {
+		if c.IsEmpty() || c.merged && !c.first {
+			continue
+		}
+		if columnOf(s[c.Start:c.End]) == ColumnOther {
+			return false
+		}
+		known++
+	}
+	return known > 0
+}
+
+// refine puts the second row of a header in place of the head above it (责任分工 over 牵头单位 and 配合单位). In a
+// plain text's table the second row names no places: its heads take that of the one head whose meaning is open.
+func refine(s string, columns map[int]Column, head, row tableRow) map[int]Column {
+	if len(row) >= len(head) || row[0].col > 0 {
+		for _, c := range row {
+			if !c.IsEmpty() {
+				columns[c.col] = columnOf(s[c.Start:c.End])
+			}
+		}
+		return columns
+	}
+	open := -1
+	for _, c := range head {
+		if word := s[c.Start:c.End]; open < 0 && (strings.Contains(word, "分工") || columns[c.col] == ColumnOther) {
+			open = c.col
+		}
+	}
+	if open < 0 {
+		return columns
+	}
+	wider := map[int]Column{}
+	for col, v := range columns {
+		if col > open {
+			col += len(row) - 1
+		}
+		wider[col] = v
+	}
+	for k, c := range row {
+		wider[open+k] = columnOf(s[c.Start:c.End])
+	}
+	return wider
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func columnOf(word string) Column {
+	if i := strings.IndexByte(word, '('); i > 0 {
+		word = word[:i]
+	}
+	if v, n := headers.Prefix(word); n > 0 && n == len(word) {
+		return v
+	}
+	if v, n := headers.Suffix(word); n > 0 && n >= 9 {
+		return v
+	}
+	if v, n := headers.Prefix(word); n >= 12 {
+		return v
+	}
+	return ColumnOther
+}
+
+// sectionOf reads a row that names a section: one cell across the table, with a label.
+func sectionOf(s string, row tableRow) (string, bool) {
+	filled, text := 0, ""
+	var only tableCell
+	for _, c := range row {
+		if !c.IsEmpty() {
+			filled++
+			only, text = c, s[c.Start:c.End]
+		}
+	}
+	if filled != 1 || only.merged && only.span == 1 {
+		return "", false
+	}
+	return sectionLabel(text)
+}
+
+// totals head rows that add up the others.
+var totals = zh.Words(`合计 小计 总计 合 计 共计`)
+
+func sectionLabel(text string) (string, bool) {
+	if l, n := zh.ScanLabel(text); n > 0 && n < len(text) {
+		return l.Printed, true
+	}
+	return "", len(text) < 90 && text != "" && !zh.IsDigit(text[0])
+}
+
+// columnSection reads the section from a column of its own (类别).
+func columnSection(s string, row tableRow, columns map[int]Column) (string, bool) {
+	for _, c := range row {
+		if columns[c.col] == ColumnSection && !c.IsEmpty() {
+			return sectionLabel(s[c.Start:c.End])
+		}
+	}
+	return "", false
+}
+
+// readRow reads one row; own is false where serial and title are both merged from the row above.
+func readRow(s string, row tableRow, columns map[int]Column) (r Row, own bool) {
+	serialOwn, titleOwn, hasSerial := false, false, false
+	for _, c := range row {
+		if c.IsEmpty() {
+			continue
+		}
+		if c.first {
+			if r.Extent.IsEmpty() {
+				r.Extent = c.Range
+			}
+			r.Extent.End = max(r.Extent.End, c.End)
+		}
+		switch col := columns[c.col]; col {
+		case ColumnSerial:
+			hasSerial = true
+			serialOwn = c.first
+			r.Serial = serial(s[c.Start:c.End])
+		case ColumnTitle:
+			if r.Title.IsEmpty() {
+				r.Title, titleOwn = c.Range, c.first
+			} else {
+				r.Cells = append(r.Cells, Cell{ColumnContent, c.Range})
+			}
+		default:
+			r.Cells = append(r.Cells, Cell{col, c.Range})
+		}
+	}
+	if hasSerial {
+		return r, serialOwn
+	}
+	return r, titleOwn
+}
+
+// inherit fills the empty cells of a plain text's row from the row above, where only a
+// merged cell leaves them empty: a task without name, or one without lead in a table of leads.
+func inherit(r, above *Row, columns map[int]Column) {
+	if r.Serial != "" && r.Title.IsEmpty() {
+		r.Title = above.Title
+	}
+	lead := false
+	for _, c := range columns {
+		lead = lead || c == ColumnLead
+	}
+	for _, c := range r.Cells {
+		lead = lead && c.Column != ColumnLead
+	}
+	if !lead || r.Serial == "" {
+		return
+	}
+	for _, c := range above.Cells {
+		if c.Column == ColumnLead {
+			r.Cells = append(r.Cells, c)
+		}
+	}
+}
+
+// newCells gives the cells that do not stand in an earlier row already.
+func (r *Row) newCells(row tableRow) []Cell {
+	var fresh []Cell
+	for _, c := range r.Cells {
+		for _, t := range row {
+			if t.Range == c.Range && t.first {
+				fresh = append(fresh, c)
+				break
+			}
+		}
+	}
+	return fresh
+}
+
+// serial reads a serial number as printed, without the mark after it.
+func serial(s string) string {
+	return strings.TrimRight(strings.TrimSpace(s), "、.． ")
+}

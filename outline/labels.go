@@ -1,0 +1,252 @@
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// A scanner walks the working text and collects labels. It keeps the last number
+// of each style, which decides whether a label inside a line is believed.
+type scanner struct {
+	s     string
+	marks []mark
+	last  [zh.LabelDash + 1]int
+	// inChapter counts the bracketed numerals since the last chapter, lost ones included.
+	inChapter   int
+	attachments bool // inside a list of attachments
+}
+
+// scanMarks finds the labels of clauses: at the start of lines, and run together
+// with the clause before (…负责)2.持续…) where the number goes on from the last one.
+func scanMarks(s string, grids []Grid) []mark {
+	sc := scanner{s: s}
+	for start := 0; start < len(s); {
+		end := start + strings.IndexByte(s[start:], '\n')
+		if end < start {
+			end = len(s)
+		}
+		if len(grids) > 0 && start >= grids[0].Extent.Start {
+			start = max(grids[0].Extent.End, start+1)
+			grids = grids[1:]
+			continue
+		}
+		if sc.attachment(start, end) {
+			start = end + 1
+			continue
+		}
+		sc.line(start, end)
+		start = end + 1
+	}
+	return sc.marks
+}
+
+// attachment reports a line of the list of attachments (附件:1.… / 2.…), whose numbers label no clauses.
+func (sc *scanner) attachment(start, end int) bool {
+	line := sc.s[start:end]
+	rest, found := strings.CutPrefix(line, "附件")
+	if found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, " :")) {
+		sc.attachments = true
+		return true
+	}
+	if !sc.attachments {
+		return false
+	}
+	l, n := zh.ScanLabel(line)
+	sc.attachments = n > 0 && l.Style == zh.LabelArabic && len(line) < 240 && !strings.Contains(line, "。")
+	return sc.attachments
+}
+
+// line scans one paragraph.
+func (sc *scanner) line(start, end int) {
+	s := sc.s[:end]
+	i := start
+	for {
+		l, n := zh.ScanLabel(s[i:])
+		if n == 0 && i == start {
+			l, n = zh.ScanOrdinal(s[i:])
+		}
+		if l.Style == zh.LabelDecimal && l.Number != 1 && l.Number != sc.last[zh.LabelDecimal]+1 {
+			l, n = wholeNumber(l, s[i:])
+		}
+		if n == 0 || l.Style == zh.LabelDash || tableOfContents(s[start:end]) || !sc.believable(l, i, i+n, s) {
+			break
+		}
+		sc.add(mark{label: l, at: i, after: i + n, inline: i > start})
+		i += n
+		if l.Style < zh.LabelHan || l.Style == zh.LabelArticle || i >= end { // 第一章 alone may be followed by 第一条
+			break
+		}
+		if l2, _ := zh.ScanLabel(s[i:]); l2.Style <= l.Style {
+			break
+		}
+	}
+	for i < end {
+		c := s[i]
+		switch {
+		case c == '(':
+			if n := sc.inline(start, i, end); n > 0 {
+				i += n
+				continue
+			}
+			i++
+		case c == ')' || c == ']' || c == ';' || c == ':' || c == ' ':
+			i++
+			i += sc.inline(start, i, end)
+		case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
+			i += len("。")
+			i += sc.inline(start, i, end)
+		case zh.IsDigit(c):
+			if i > start && sc.afterHeading(i) {
+				if n := sc.inline(start, i, end); n > 0 {
+					i += n
+					continue
+				}
+			}
+			for i < end && zh.IsDigit(s[i]) {
+				i++
+			}
+		case c < utf8.RuneSelf:
+			i++
+		case c < 0xE0:
+			i += 2
+		default:
+			i += 3
+		}
+	}
+}
+
+// wholeNumber reads 17.15分钟… as the label 17. before a figure.
+func wholeNumber(l zh.Label, s string) (zh.Label, int) {
+	n := strings.IndexByte(s, '.')
+	v := 0
+	for _, c := range s[:n] {
+		v = v*10 + int(c-'0')
+	}
+	return zh.Label{Style: zh.LabelArabic, Number: v, Printed: s[:n], Mark: '.'}, n + 1
+}
+
+func (sc *scanner) add(m mark) {
+	switch {
+	case m.label.Number > 0:
+		sc.last[m.label.Style] = m.label.Number
+	case m.label.Number < 0:
+		sc.last[m.label.Style]++
+	}
+	switch {
+	case m.label.Style < zh.LabelHanRound:
+		sc.inChapter = 0
+	case m.label.Style == zh.LabelHanRound:
+		sc.inChapter++
+	}
+	sc.marks = append(sc.marks, m)
+}
+
+// believable keeps out line starts that only look like labels: a reference
+// (第三条规定), a date's or quantity's number.
+func (sc *scanner) believable(l zh.Label, at, after int, s string) bool {
+	rest := s[after:]
+	switch l.Style {
+	case zh.LabelHan:
+		// 三、四季度; 一、二年级
+		if _, n := zh.ScanInteger(rest); n > 0 && l.Mark == '、' {
+			next := zh.FirstRune(rest[n:])
+			if strings.ContainsRune("季年级类月批产是等者种个级期", next) {
+				return l.Number == sc.last[zh.LabelHan]+1 && next != '季'
+			}
+		}
+		if l.Mark == ' ' || l.Mark == ',' || l.Mark == '.' || l.Mark == ':' {
+			return l.Number == 1 || l.Number == sc.last[zh.LabelHan]+1
+		}
+	case zh.LabelArabic:
+		if rest == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// tableOfContents reports whether a line is an entry of a list of contents (一、总体要求……3).
+func tableOfContents(line string) bool {
+	body := strings.TrimRight(line, "0123456789 ()-")
+	return len(body) < len(line) && (strings.HasSuffix(body, "…") || strings.HasSuffix(body, "...."))
+}
+
+// inline tries a label inside a line at i and gives its length, 0 where there is none.
+func (sc *scanner) inline(start, i, end int) int {
+	s := sc.s[:end]
+	j := i
+	for j < end && s[j] == ' ' {
+		j++
+	}
+	if j >= end {
+		return 0
+	}
+	c := s[j]
+	if c < utf8.RuneSelf && c != '(' && !zh.IsDigit(c) {
+		return 0
+	}
+	l, n := zh.ScanLabel(s[j:])
+	if n == 0 {
+		if l, n = zh.ScanOrdinal(s[j:]); n == 0 {
+			return 0
+		}
+	}
+	if l.Style == zh.LabelDash || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
+		return 0
+	}
+	if next := zh.FirstRune(s[j+n:]); !zh.IsHan(next) && next != '“' && next != '《' && !zh.IsLetterRune(next) {
+		return 0
+	}
+	sc.add(mark{label: l, at: j, after: j + n, inline: true})
+	return j + n - i
+}
+
+// inSequence decides whether an inline label goes on from the last one of its style.
+//
+//  1. The number follows the last of its style, or is 1 right after a clause's end or a heading.
+//  2. A bracketed Chinese numeral may follow a heading without any mark (…新动能(四)提升…).
+//  3. A reference (见第(二)项, 按照三、) is none.
+func (sc *scanner) inSequence(l zh.Label, start, at int) bool {
+	before := sc.s[start:at]
+	prev := zh.LastRune(strings.TrimRight(before, " "))
+	closed := zh.EndsSentence(prev) || prev == ')' || prev == ']' || prev == '”'
+	switch {
+	case strings.ContainsRune("第见按照和、,至或与及表件之附款", prev):
+		return false
+	case l.Number > 1 && (l.Number == sc.last[l.Style]+1 || l.Style == zh.LabelHanRound && l.Number == sc.inChapter+1):
+		switch l.Style {
+		case zh.LabelHanRound:
+			return true
+		case zh.LabelRound, zh.LabelCircled, zh.LabelOrdinal:
+			return closed || prev == ';' || prev == ':'
+		case zh.LabelArticle, zh.LabelChapter, zh.LabelSection:
+			return closed
+		}
+		return closed || prev == ';' && l.Style == zh.LabelArabic || l.Style == zh.LabelArabic && sc.afterHeading(at)
+	case l.Number == 1:
+		switch l.Style {
+		case zh.LabelHanRound:
+			return closed || sc.afterHeading(at)
+		case zh.LabelHan:
+			return zh.EndsSentence(prev)
+		case zh.LabelArabic:
+			return closed || sc.afterHeading(at)
+		case zh.LabelRound, zh.LabelCircled, zh.LabelOrdinal:
+			return closed || prev == ':' || prev == ';'
+		}
+	case l.Number < 0:
+		return closed
+	}
+	return false
+}
+
+// afterHeading reports whether only a heading stands between the last label and at.
+func (sc *scanner) afterHeading(at int) bool {
+	if len(sc.marks) == 0 {
+		return false
+	}
+	m := sc.marks[len(sc.marks)-1]
+	return m.label.Style <= zh.LabelHanRound && at-m.after < 90 && at > m.after && !strings.ContainsAny(sc.s[m.after:at], "。;:\n")
+}

@@ -1,0 +1,113 @@
+package reader
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// scan walks over s. dirty is the place of the first character that
+// [normalise] would change, -1 if there is none; ok is false if s is not UTF-8.
+func scan(s string) (dirty int, ok bool) {
+	dirty = skipClean(s)
+	if dirty == len(s) {
+		return -1, true
+	}
+	if r, n := utf8.DecodeRuneInString(s[dirty:]); r == utf8.RuneError && n == 1 {
+		return -1, false
+	}
+	return dirty, utf8.ValidString(s[dirty:])
+}
+
+// skipClean gives the place of the first character of s that is not UTF-8 or
+// that [normalise] would change, len(s) if there is none.
+//
+// It decides most Chinese text by lead bytes alone: E3 to EC hold nothing that
+// is dropped, nor does EF but for the rows of U+FEFF and U+FFF9, nor do the
+// quotation marks and dashes U+2010 to U+2027.
+func skipClean(s string) int {
+	i := 0
+	for i < len(s) {
+		if i+3 <= len(s) {
+			a, b, c := s[i], s[i+1], s[i+2]
+			if a >= 0xe3 && b&0xc0 == 0x80 && c&0xc0 == 0x80 &&
+				(a <= 0xec || a == 0xef && (b == 0xbc || b == 0xbd)) {
+				i += 3
+				continue
+			}
+			if a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7 {
+				i += 3
+				continue
+			}
+		}
+		if c := s[i]; c < utf8.RuneSelf {
+			if c < 0x20 && c != '\t' && c != '\n' || c == 0x7f {
+				return i
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || printed(r) != r {
+			return i
+		}
+		i += n
+	}
+	return i
+}
+
+// printed is how r stands in a text: as itself, as '\n' if it ends a line, and
+// as -1 if nothing is seen of it.
+func printed(r rune) rune {
+	switch {
+	case r == '\t' || r == '\n':
+		return r
+	case r == '\r' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
+		return '\n'
+	case r < 0x20, r >= 0x7f && r < 0xa0, r == 0xad: // controls, soft hyphen
+		return -1
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f: // zero width, direction
+		return -1
+	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef: // variants of the character before
+		return -1
+	case r == 0xfeff, r >= 0xfff9 && r <= 0xfffb, r&0xfffe == 0xfffe:
+		return -1
+	}
+	return r
+}
+
+// normalise gives s, which is UTF-8, with lines ended by "\n" and without
+// characters of which nothing is seen.
+func normalise(s string) string {
+	clean := skipClean(s)
+	if clean == len(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for {
+		b.WriteString(s[:clean])
+		s = s[clean:]
+		if s == "" {
+			return b.String()
+		}
+		r, n := utf8.DecodeRuneInString(s)
+		if r == '\r' && len(s) > 1 && s[1] == '\n' {
+			n++
+		}
+		if p := printed(r); p >= 0 {
+			b.WriteRune(p)
+		}
+		s = s[n:]
+		clean = skipClean(s)
+	}
+}
+
+// blanks are the characters that are trimmed from the ends of a paragraph.
+const blanks = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
+
+// isWide reports that r stands without blanks beside its like: Han characters
+// and the marks and forms of their width.
+func isWide(r rune) bool {
+	return r >= 0x2e80 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0xff00 && r < 0xffe7 ||
+		r >= 0x20000 && r < 0x40000 || r >= 0x2014 && r <= 0x2026
+}

@@ -1,0 +1,128 @@
+package reader
+
+import (
+	"fmt"
+
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// A Kind says why a document could not be read.
+type Kind uint8
+
+// The kinds of error.
+const (
+	Empty       Kind = iota + 1 // there are no words in it
+	Unknown                     // the bytes are no format known
+	Unsupported                 // the format is known and not read
+	Broken                      // the format is read, but this file is damaged
+	TooLarge                    // a limit is exceeded
+	Encrypted                   // a password is needed
+)
+
+// An Error says why [Read] could not read a document.
+type Error struct {
+	Kind   Kind
+	Name   string // the document, as the caller named it
+	Format string // the format it was recognised as, such as "PDF"; "" if none
+	Err    error  // the cause, nil if there is none
+}
+
+// Error is the English message with the cause, for logs.
+func (e *Error) Error() string {
+	s := e.Message(source.English)
+	if e.Err != nil {
+		s += " (" + e.Err.Error() + ")"
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Message says in a sentence or two what is the matter and what to do next, for
+// the person who gave the file. It holds the document's name and no cause.
+func (e *Error) Message(l source.Language) string {
+	w := wording[e.Kind][l]
+	if e.Kind == Unsupported {
+		w = unsupported[format(e.Format)].advice[l]
+	}
+	if e.Name != "" {
+		w = e.Name + [...]string{"：", ": "}[l] + w
+	}
+	return w
+}
+
+// wording is what is said of each kind, in Chinese and English.
+var wording = map[Kind][2]string{
+	Empty: {
+		"文件里没有可读的文字。如果是扫描件或图片，请先做文字识别（OCR），再保存为 DOCX 或 TXT。",
+		"there are no words in the file. If it is a scan or a picture, recognise its text (OCR) first and save it as DOCX or TXT."},
+	Unknown: {
+		"无法识别文件格式。请用 WPS 或 Word 打开后另存为 DOCX，或另存为 TXT 后重试。",
+		"the file format is not known. Open the file in WPS or Word, save it as DOCX or TXT, and try again."},
+	Broken: {
+		"文件已损坏或不完整。请重新下载，或用 WPS、Word 打开后另存一份再试。",
+		"the file is damaged or incomplete. Download it again, or open it in WPS or Word, save a copy, and try again."},
+	TooLarge: {
+		fmt.Sprintf("文件过大（上限 %d MB，展开后 %d MB）。请拆分文件，或只保留正文另存为 DOCX 或 TXT 后重试。", MaxSize>>20, MaxPart>>20),
+		fmt.Sprintf("the file is too large (at most %d MB, %d MB unpacked). Split it, or save only its text as DOCX or TXT, and try again.", MaxSize>>20, MaxPart>>20)},
+	Encrypted: {
+		"文件设有密码，无法读取。请在 WPS 或 Word 中取消密码保护，保存后重试。",
+		"the file is protected by a password. Remove the password in WPS or Word, save the file, and try again."},
+}
+
+// Formats that are recognised and not read, and what to do with each.
+var unsupported = map[format]struct{ advice [2]string }{
+	formatPDF: {[2]string{
+		"暂不能读取 PDF。请用 WPS 或 Word 打开后另存为 DOCX，或把文字复制到 TXT 文件；扫描件请先做文字识别（OCR）。",
+		"PDF cannot be read yet. Open it in WPS or Word and save it as DOCX, or copy its text to a TXT file; a scan needs OCR first."}},
+	formatDOC: {[2]string{
+		"暂不能读取旧版 Word/WPS 文档（.doc、.wps）。请用 WPS 或 Word 打开后另存为 DOCX。",
+		"old Word and WPS documents (.doc, .wps) cannot be read. Open the file in WPS or Word and save it as DOCX."}},
+	formatXLS:   {spreadsheetAdvice},
+	formatXLSX:  {spreadsheetAdvice},
+	formatPPT:   {slidesAdvice},
+	formatPPTX:  {slidesAdvice},
+	formatOLE:   {officeAdvice},
+	formatODF:   {officeAdvice},
+	formatRTF:   {officeAdvice},
+	formatXML:   {officeAdvice},
+	formatMHTML: {[2]string{"暂不能读取 MHT 网页存档。请在浏览器中打开后另存为网页（HTML），或另存为 TXT。", "web archives (MHT) cannot be read. Open the file in a browser and save it as HTML or TXT."}},
+	formatOFD: {[2]string{
+		"暂不能读取 OFD 版式文件。请用 OFD 阅读器或 WPS 打开后导出为 DOCX 或 TXT。",
+		"OFD cannot be read yet. Open it in an OFD viewer or WPS and export it as DOCX or TXT."}},
+	formatImage: {[2]string{
+		"这是图片，不含文字。请先做文字识别（OCR），再保存为 DOCX 或 TXT。",
+		"this is a picture. Recognise its text (OCR) first and save it as DOCX or TXT."}},
+	formatArchive: {[2]string{
+		"这是压缩包。请先解压，再上传其中的 DOCX、HTML 或 TXT 文件。",
+		"this is an archive. Unpack it and use the DOCX, HTML or TXT files in it."}},
+}
+
+var (
+	spreadsheetAdvice = [2]string{
+		"暂不能把电子表格当作文件读取。请把表格复制到 Word 文档并保存为 DOCX；如果是台账数据，请使用导入功能。",
+		"spreadsheets cannot be read as documents yet. Copy the table into a Word document and save it as DOCX; if it is register data, import it."}
+	slidesAdvice = [2]string{
+		"不能读取演示文稿。请把文字内容保存为 DOCX 或 TXT。",
+		"slides cannot be read. Save their text as DOCX or TXT."}
+	officeAdvice = [2]string{
+		"暂不能读取这种格式。请用 WPS 或 Word 打开后另存为 DOCX 或 TXT。",
+		"this format cannot be read. Open the file in WPS or Word and save it as DOCX or TXT."}
+)
+
+// refuse is the error for a format that is recognised and not read.
+func refuse(name string, f format) *Error {
+	e := &Error{Kind: Unsupported, Name: name, Format: string(f)}
+	switch f {
+	case formatEmpty:
+		e.Kind, e.Format = Empty, ""
+	case formatUnknown:
+		e.Kind, e.Format = Unknown, ""
+	case formatEncrypted:
+		e.Kind, e.Format = Encrypted, ""
+	case formatBrokenZip:
+		e.Kind, e.Format = Broken, ""
+	}
+	return e
+}

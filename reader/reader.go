@@ -1,0 +1,77 @@
+// Package reader turns the bytes of a document — TXT, HTML, DOCX — into a
+// [source.Text]: its characters in reading order, automatic numbers as they are
+// printed, tables as grids. What is around a document and not of it (navigation,
+// headers, deleted revisions) is left out; where the choice is between a stray
+// line and a lost one, the stray line stays.
+//
+// The package does no I/O, knows no clock and interprets nothing: what a
+// clause or a duty is, is for others to say. Start at [Read]. Every format has
+// its own file; layout.go holds what they share, sniff.go says which is which.
+package reader
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// The limits that keep memory and time bounded whatever the input. A document
+// beyond one is refused with [TooLarge].
+const (
+	MaxSize     = 64 << 20  // bytes of a file
+	MaxPart     = 128 << 20 // bytes of one unpacked member of a container
+	MaxElements = 2 << 20   // elements of a page or of a container's member
+	maxDepth    = 512       // nesting of elements
+)
+
+// Options are what the caller knows about a document beside its bytes.
+type Options struct {
+	// ContentType is the Content-Type header a page came with, "" if none.
+	ContentType string
+}
+
+// Read decodes a document. name serves only for its extension and for messages;
+// the format is decided by content first and by extension second. What was
+// doubtful or repaired is told by the diagnostics, in no particular order.
+//
+// An error is always an [*Error]. No input makes Read panic.
+func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnostic, error) {
+	if len(data) > MaxSize {
+		return nil, nil, &Error{Kind: TooLarge, Name: name}
+	}
+	f := sniffBinary(data)
+	if f == formatDOCX {
+		t, ds, err := readDOCX(data)
+		return finish(name, f, t, ds, err)
+	}
+	if f != formatText {
+		return nil, nil, refuse(name, f)
+	}
+	d := decode(data, label(data, o.ContentType))
+	if d.binary {
+		return nil, nil, &Error{Kind: Unknown, Name: name}
+	}
+	f = sniffText(name, d.text, o.ContentType)
+	switch f {
+	case formatHTML:
+		t, ds, err := readHTML(d.text)
+		return finish(name, f, t, append(d.diagnostics, ds...), err)
+	case formatText:
+		return finish(name, f, readTXT(d), d.diagnostics, nil)
+	}
+	return nil, nil, refuse(name, f)
+}
+
+// finish names the document, and refuses one without words.
+func finish(name string, f format, t *source.Text, ds []source.Diagnostic, err error) (*source.Text, []source.Diagnostic, error) {
+	if err != nil {
+		e := err.(*Error) // format readers give no other
+		e.Name, e.Format = name, string(f)
+		return nil, nil, e
+	}
+	if strings.TrimSpace(t.String) == "" {
+		return nil, nil, &Error{Kind: Empty, Name: name, Format: string(f)}
+	}
+	t.Name = name
+	return t, ds, nil
+}

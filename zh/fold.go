@@ -1,0 +1,85 @@
+// Package zh holds primitives of Chinese official text: numerals, width and
+// bracket folding, character classes and word lists that are matched in one
+// pass. It knows characters and words, not documents; start at [Fold],
+// [ScanInteger] and [Lexicon].
+package zh
+
+import "unicode/utf8"
+
+// Fold gives the half-width form of a character as the compiler reads it: full-width
+// digits, letters, comma, semicolon, colon, brackets and per cent become ASCII, all
+// dashes of ranges become '-' only where they are hyphens (a long dash stays), all
+// spaces become ' '. Other characters stay.
+func Fold(r rune) rune {
+	switch {
+	case r < 0x80:
+		return r
+	case r >= '！' && r <= '～':
+		switch r {
+		case '～':
+			return '~'
+		case '！', '？':
+			return r
+		}
+		return r - 0xFEE0
+	}
+	switch r {
+	case '\u00A0', '\u3000', '\u2002', '\u2003', '\u2009', '\u202F':
+		return ' '
+	case '〈', '﹙', '❨':
+		return '('
+	case '〉', '﹚', '❩':
+		return ')'
+	case '【', '〖':
+		return '['
+	case '】', '〗':
+		return ']'
+	case '‰':
+		return r
+	case '﹪':
+		return '%'
+	case '‐', '‑', '‒', '–', '−', '﹣':
+		return '-'
+	case '─', '―':
+		return '—'
+	case '∶', '︰':
+		return ':'
+	case '．':
+		return '.'
+	case '丨':
+		return '|'
+	}
+	return r
+}
+
+// IsHan reports whether r is a Chinese character.
+func IsHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x323AF || r == '〇'
+}
+
+// IsDigit reports whether c is an ASCII digit.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// IsLetter reports whether c is an ASCII letter.
+func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// EndsSentence reports whether r closes a sentence (句号、问号、叹号).
+func EndsSentence(r rune) bool { return r == '。' || r == '！' || r == '？' }
+
+// FirstRune is the first character of s; it is 0 for the empty string.
+func FirstRune(s string) rune {
+	if s == "" {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// LastRune is the last character of s; it is 0 for the empty string.
+func LastRune(s string) rune {
+	if s == "" {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
