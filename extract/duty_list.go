@@ -223,6 +223,9 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 	if at < 0 {
 		return d, false
 	}
+	if word := s[start+at : start+at+n]; word == "组织实施" || word == "共同实施" || word == "组织开展" || word == "参与" || word == "共同推进" {
+		return d, false // these close a list only after the unit that leads
+	}
 	if everyTask.In(s[start:end]) || strings.Count(s[start:start+at], "(") != strings.Count(s[start:start+at], ")") {
 		return d, false
 	}
@@ -236,9 +239,13 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 	d.settle(units, role)
 	bare := len(d.units)
 	after := zh.FirstRune(s[d.end:end])
-	for next := d.end; role == policy.RoleLead && next < end; {
+	for next := d.end; next < end; {
 		rest := s[next:end]
-		skip := strings.IndexByte(rest, ',') + 1 // what is led may stand before the comma (牵头负责项目审批,…)
+		skip := strings.IndexByte(rest, ',') + 1
+		if role != policy.RoleLead && skip > 1 {
+			break // 由A负责验收,… goes on about something else
+		}
+		// what is led may stand before the comma (牵头负责项目审批,…)
 		if strings.HasPrefix(rest, "、") {
 			skip = len("、")
 		}
@@ -250,7 +257,7 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 			break
 		}
 		more := d.units0(s, piece{next + skip, next + skip + at})
-		if len(more) == 0 || !likeUnit(more[0].of(s)) {
+		if !allUnits(s, more) {
 			break
 		}
 		d.settle(more, role2)
@@ -263,11 +270,22 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 	return d, len(d.units) > 0
 }
 
+// allUnits reports whether every name of a list can be a unit's.
+func allUnits(s string, units []dutyUnit) bool {
+	for _, u := range units {
+		if !likeUnit(u.of(s)) {
+			return false
+		}
+	}
+	return len(units) > 0
+}
+
 // sentenceRoles are the role words that close units inside a sentence, followed by a mark or the sentence's end.
 var sentenceRoles = zh.NewLexicon(map[string]policy.Role{
 	"牵头负责": policy.RoleLead, "牵头": policy.RoleLead, "共同牵头": policy.RoleLead,
 	"配合": policy.RoleCooperate, "按职责分工负责": policy.RoleResponsible, "分别负责": policy.RoleResponsible, "按职责分工配合": policy.RoleCooperate, "按照职责分工负责": policy.RoleResponsible,
 	"负责": policy.RoleResponsible, "共同负责": policy.RoleResponsible, "按职责分工抓好落实": policy.RoleResponsible, "按职责负责": policy.RoleResponsible, "具体负责": policy.RoleResponsible, "配合实施": policy.RoleCooperate, "负责实施": policy.RoleResponsible, "负责组织实施": policy.RoleResponsible, "负责落实": policy.RoleResponsible, "配合落实": policy.RoleCooperate, "密切配合": policy.RoleCooperate, "积极配合": policy.RoleCooperate, "牵头组织实施": policy.RoleLead, "予以配合": policy.RoleCooperate,
+	"为牵头部门": policy.RoleLead, "为牵头单位": policy.RoleLead, "为配合部门": policy.RoleCooperate, "为配合单位": policy.RoleCooperate, "为责任单位": policy.RoleResponsible, "组织实施": policy.RoleResponsible, "共同实施": policy.RoleResponsible, "协同配合": policy.RoleCooperate, "做好配合": policy.RoleCooperate, "组织开展": policy.RoleResponsible, "参与": policy.RoleResponsible, "共同推进": policy.RoleResponsible,
 })
 
 // closingRole finds the first role word in s that closes a list of units: what
@@ -303,8 +321,8 @@ func closingSentence(s string, start, limit int) (d dutyList, ok bool) {
 		return d, false
 	}
 	r := zh.FirstRune(text)
-	if everyTask.In(text) {
-		return d, false
+	if by := strings.Index(text, "由"); everyTask.In(text) || by > 0 && by < 60 {
+		return d, false // the list begins at 由
 	}
 	if !strings.ContainsRune("省市县区州各由国中", r) && !strings.Contains(text, "按职责分工") {
 		return d, false

@@ -35,9 +35,10 @@ type clause struct {
 	heading piece
 	// parts are the ranges whose sentences belong to the task, in reading order.
 	parts []piece
-	// preamble marks a clause that orders nothing; it becomes no task.
 	lists []dutyList
 	due   string
+	// figures are the bare numbers of a row whose column's head gives their unit.
+	figures []outline.Cell
 }
 
 // NewDraft begins a document.

@@ -38,6 +38,8 @@ func (d *Draft) Meta() {
 
 // front is the document before its first clause, as lines, and the lines after its last.
 type front struct {
+	paragraphs []piece
+	// lines are the paragraphs, those that hold several lines run together cut at spaces and full stops.
 	lines []piece
 	tail  []piece
 	end   int // where the first clause begins
@@ -50,7 +52,10 @@ func (d *Draft) frontMatter() front {
 	if len(d.Tree.Nodes) == 0 && len(d.Tree.Grids) > 0 {
 		end = d.Tree.Grids[0].Extent.Start
 	}
-	f.lines = linesOf(d.s, piece{0, end}, 80)
+	f.paragraphs = linesOf(d.s, piece{0, end}, 80)
+	for _, l := range f.paragraphs {
+		f.lines = append(f.lines, d.runOn(l)...)
+	}
 	tailStart := end
 	if len(d.s)-tailStart > 3000 {
 		tailStart = len(d.s) - 3000
@@ -61,6 +66,22 @@ func (d *Draft) frontMatter() front {
 	f.tail = linesOf(d.s, piece{tailStart, len(d.s)}, 400)
 	f.end = end
 	return f
+}
+
+// runOn cuts a paragraph in which title, addressees and signature run together on one line.
+func (d *Draft) runOn(l piece) []piece {
+	if l.end-l.start < 240 || strings.Count(l.of(d.s), " ") < 2 {
+		return []piece{l}
+	}
+	var out []piece
+	for _, sentence := range cutAt(d.s, l, "。") {
+		for _, part := range cutAt(d.s, sentence, " ") {
+			if p := trimPiece(d.s, part); p.start < p.end {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 func linesOf(s string, p piece, most int) []piece {
@@ -89,7 +110,7 @@ func (d *Draft) findTitle(f front, m *policy.Meta) {
 	best, score := piece{}, 0
 	lines := d.titleLines(f)
 	for i := range lines {
-		if first := lines[i].of(d.s); startsBody(first) || isDateLine(first) {
+		if first := lines[i].of(d.s); startsBody(first) || isDateLine(first) || strings.Contains(first, "〔") && strings.HasSuffix(first, "号") {
 			continue
 		}
 		text := ""

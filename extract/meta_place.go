@@ -366,7 +366,7 @@ func (d *Draft) cited(text string, open, end int) bool {
 // openings are the paragraphs that open the document: running text before the first clause, and 第一条.
 func (d *Draft) openings(f front) []piece {
 	var out []piece
-	for _, l := range f.lines {
+	for _, l := range f.paragraphs {
 		t := l.of(d.s)
 		if runes(t) > 24 && (strings.ContainsAny(t, "。,") || strings.HasPrefix(t, "为") || strings.HasPrefix(t, "根据")) {
 			out = append(out, l)

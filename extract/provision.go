@@ -17,9 +17,8 @@ const (
 	provisionUnit       source.Code = "E602" // a number whose unit is not known
 	provisionTiers      source.Code = "E603" // tiers joined by semicolons were read as one provision
 	provisionThreshold  source.Code = "E604" // a limit was read as opening a benefit by its form only
-	provisionMixed      source.Code = "E605" // a number that selects objects may be a target as well
-	provisionHalved     source.Code = "E606" // 减半 was read as 50 %
-	provisionManyNumber source.Code = "E607" // more numbers than one rule usually has
+	provisionHalved     source.Code = "E605" // 减半 was read as 50 %
+	provisionManyNumber source.Code = "E606" // more numbers than one rule usually has
 )
 
 // A rulePhrase (分句) is a part of a sentence between commas, colons or semicolons.
@@ -53,7 +52,7 @@ func (d *Draft) readProvisions(st *statement) {
 	if !mayProvide(st.of(d.s)) {
 		return
 	}
-	r := provisionReader{d: d, st: st, s: d.s}
+	r := provisionReader{d: d, st: st, s: d.s, phrases: make([]rulePhrase, 0, 8)}
 	r.cut()
 	r.grants()
 	for i := range r.phrases {
@@ -68,9 +67,6 @@ func (d *Draft) readProvisions(st *statement) {
 
 // mayProvide is one cheap scan that lets few sentences without a provision pass.
 func mayProvide(s string) bool {
-	if !numeralIn(s) {
-		return strings.Contains(s, "减半") || strings.Contains(s, "暂不") || strings.Contains(s, "不得以")
-	}
 	var seen ruleCue
 	for from := 0; ; {
 		at, v, _ := provisionGate.Find(s, from)
@@ -81,7 +77,10 @@ func mayProvide(s string) bool {
 		_, size := utf8.DecodeRuneInString(s[at:])
 		from = at + size
 	}
-	return seen&(gateBenefit|gateEvent|gateException) != 0 || seen&gateList != 0 && seen&gateCompare != 0
+	if seen&gateException != 0 {
+		return true
+	}
+	return (seen&(gateBenefit|gateEvent) != 0 || seen&gateList != 0 && seen&gateCompare != 0) && numeralIn(s)
 }
 
 // numeralIn reports whether s holds digits or a Chinese numeral before a unit.

@@ -73,6 +73,11 @@ func digitFigure(s string, i int, p piece, out []ruleFigure) (_ []ruleFigure, n 
 	if m := dateLength(rest, before); m > 0 {
 		return out, m
 	}
+	if _, m := ranked.Suffix(before); m > 0 && strings.HasSuffix(before, "第") {
+		if v, err := quantity.ParseNumber(s[i : i+run]); err == nil {
+			return append(out, ruleFigure{piece: piece{i, i + run}, value: v, class: quantity.Rank, rank: true}), run
+		}
+	}
 	if strings.HasSuffix(before, "第") || strings.HasSuffix(before, "(含") || strings.HasSuffix(before, "(不含") {
 		return out, run
 	}
@@ -169,10 +174,13 @@ func hanFigure(s string, i int, p piece, out []ruleFigure) (_ []ruleFigure, n in
 		}
 		return append(out, ruleFigure{piece: piece{i, i + len("半年")}, value: quantity.Integer(6), class: quantity.Time, unit: "个月"}), len("半年")
 	}
+	if v, m := zh.ScanInteger(rest); m > 0 && strings.HasSuffix(before, "第") && rankBefore(before) {
+		return append(out, ruleFigure{piece: piece{i, i + m}, value: quantity.Integer(v), class: quantity.Rank, rank: true}), m
+	}
 	q, ok := quantity.Scan(rest)
 	if !ok {
 		v, m := zh.ScanInteger(rest)
-		if m > 0 && v > 1 && (strings.HasSuffix(before, "排名前") || strings.HasSuffix(before, "位列前") || strings.HasSuffix(before, "位居前")) {
+		if m > 0 && rankBefore(before) {
 			return append(out, ruleFigure{piece: piece{i, i + m}, value: quantity.Integer(v), class: quantity.Rank, rank: true}), m
 		}
 		return out, m
@@ -182,6 +190,12 @@ func hanFigure(s string, i int, p piece, out []ruleFigure) (_ []ruleFigure, n in
 	}
 	rank := q.Class == quantity.Person && (strings.HasSuffix(before, "前") || strings.HasSuffix(before, "后") || strings.HasSuffix(before, "末"))
 	return addQuantity(out, rest, i, q, rank), q.Len
+}
+
+// rankBefore reports whether s ends with the words of a place in a ranking (排名前, 位列第).
+func rankBefore(s string) bool {
+	_, n := ranked.Suffix(s)
+	return n > 0
 }
 
 // countsInRule decides whether a quantity in Chinese numerals is a number and no word or name

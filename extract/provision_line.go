@@ -18,6 +18,14 @@ func (r *provisionReader) lines() {
 			r.provide(i, i, policy.ProvisionThreshold, policy.Judgement{Confidence: 0.9})
 			continue
 		}
+		if r.required(i) {
+			first := i
+			if i > 0 && r.phrases[i-1].selector && r.phrases[i-1].part == ph.part && !r.phrases[i-1].used {
+				first = i - 1
+			}
+			r.provide(first, i, policy.ProvisionThreshold, doubted(policy.Judgement{Confidence: 0.9}, provisionThreshold, 0.75))
+			continue
+		}
 		if r.forbids(ph) {
 			r.provide(i, i, policy.ProvisionRule, policy.Judgement{Confidence: 0.85})
 			continue
@@ -39,6 +47,27 @@ func (r *provisionReader) namedLine(i int) bool {
 			return true
 		}
 		if tail := before[max(0, len(before)-45):]; ruleCuesIn(strings.ToValidUTF8(tail, ""), cueLine) {
+			return true
+		}
+	}
+	return false
+}
+
+// required reports whether a phrase says what an applicant must reach: 申请对象应…运营满6个月.
+func (r *provisionReader) required(i int) bool {
+	ph := &r.phrases[i]
+	for k := range ph.figures {
+		before := r.s[ph.start:ph.figures[k].start]
+		at, _, _ := requires.Find(before, 0)
+		after := r.s[ph.figures[k].end:ph.end]
+		if at < 0 || r.part(ph, k) == partRaised || ph.cues&cueTarget != 0 || ph.figures[k].class == quantity.Time && strings.HasPrefix(after, "内") {
+			continue
+		}
+		_, compared := ruleAfter.Prefix(after)
+		if compared == 0 && !comparesBefore(r.before(ph, k)) && r.part(ph, k) != partFloor {
+			continue
+		}
+		if applicants.In(before[:at]) || i > 0 && r.phrases[i-1].part == ph.part && r.phrases[i-1].selector && applicants.In(r.phrases[i-1].of(r.s)) {
 			return true
 		}
 	}

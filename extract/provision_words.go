@@ -44,7 +44,7 @@ var ruleCues = zh.NewLexicon(ruleCueWords(map[ruleCue]string{
 	cueGive:     `给予 予以奖 予以补 予以一次 予以资 予以贴 予以救 发给 授予 奖给 拨给 再给 补发 支付给 可获 可获得 获得最高 给以 配给 予以最高 予以全额 予以适当 提供最高`,
 	cueTake:     `享受 可申请 可申领 可以申请 可享 可贷 可领取 可获 申请最高 提供 予以 可提取 可按 可最高`,
 	cueBy:       `按 按照 依照 依据`,
-	cueLimit:    `最高 最多 最长 不超过 不得超过 不高于 上限 限额 封顶 为限 期限 为期 以内 不超出 控制总额 限补 限奖 连续补 连续资 连续奖 连续支持 连续给 连补 累计补 总额`,
+	cueLimit:    `最低 最高 最多 最长 不超过 不得超过 不高于 上限 限额 封顶 为限 期限 为期 以内 不超出 控制总额 限补 限奖 连续补 连续资 连续奖 连续支持 连续给 连补 累计补 总额`,
 	cueOnce:     `一次性 分别 各奖 各补 各给 再奖 再补 再给 另奖 另补 额外 均奖 最高补 最高奖 最高给 最高资 最高可 加奖 累加 叠加`,
 	cuePay:      `发放 安排 支付 兑付 拨付 缴纳 补 奖`,
 	cueShare:    `承担 自担 负担 自筹 自缴 分担 配套 自付 筹集 个人缴 自行 缴费`,
@@ -90,8 +90,8 @@ const (
 // provisionGate holds the words without which a sentence states no provision.
 var provisionGate = zh.NewLexicon(ruleCueWords(map[ruleCue]string{
 	gateBenefit: `补 奖 贴息 资助 减免 减征 减收 减半 减按 免收 免征 免缴 免除 免租 免交 救助 津贴 给予 返还 退还 退税 扶持 慰问 扶助 抚恤 优惠 报销 激励 享受 助学金 生活费 赔付 抵扣 每人 每个 每户 每家 每亩 每村 每名 每生 每台 元/ 担保
-		指导线 监测线 识别线 认定线 收入线 贫困线 范围线 起付 封顶 起征点 财政承担 财政负担 政府承担`,
-	gateList: `纳入 列入 列为 认定 评为 评定 方可 优先 符合条件 准予 免予 免于 适用 确定为 确认为 视为 申报 申请 有资格 可参 可以 可享 可直 可获 可单 可设 可使 可选 可免 可减 可延 可向 可在 可自 可评 可办 可报 可登 可落 可转 可予 可优 可作 可提 可由 可晋
+		指导线 监测线 识别线 认定线 收入线 贫困线 范围线 起付 封顶 起征点 财政承担 财政负担 政府承担 支付`,
+	gateList: `纳入 列入 列为 认定 评为 评定 方可 优先 符合条件 准予 免予 免于 适用 确定为 确认为 视为 申报 申请 有资格 可参 可以 可享 可直 可获 可单 可设 可使 可选 可免 可减 可延 可向 可在 可自 可评 可办 可报 应在 应取 应当 应具 应满 须在 须具 须满 需具 需满 应为 应达 申报条件 申请条件 可登 可落 可转 可予 可优 可作 可提 可由 可晋
 		严禁 禁止 不得 不予 取消 约谈 清退 撤并 解聘 辞退 吊销 预警 通报 问责 追究 责令 暂停 挂牌督办 召回 一票否决 审批 批准 核准 备案 退出 淘汰 末位 停止 关闭 剔除 处罚 处以 失信 终止 移出 诫勉 除名 中止 停发 整改 重新 收回 撤销 注销 督办 罚款 核减`,
 	gateCompare:   `以上 以下 以内 低于 高于 超过 不足 少于 大于 小于 满 突破 未达 达到 累计 连续 排名 位列 前 后 末 年内 不低于 内不 逾期`,
 	gateEvent:     `之日起 之时起 日起 日内 天内 小时内 分钟内 个月内 年内 公示 期限 工作日 扣 罚`,
@@ -111,7 +111,7 @@ var ruleBefore = zh.Words(`低于 高于 超过 不足 达到 达 少于 不少�
 var ruleAfter = zh.Words(`以上 及以上 (含)以上 以下 及以下 (含)以下 以内 之内 (含 (不含 的 且 并 内 或 及 未 至`)
 
 // rulePayments stand directly before the sum they pay (奖励50万元).
-var rulePayments = zh.Words(`补贴 补助 奖励 奖补 贴息 资助 减免 救助 补偿 津贴 奖金 扶持 慰问金 扶助金 返还 退还 补 奖 给予 发放 补助资金 奖励资金 奖补资金 奖励工作经费 补助标准为 补贴标准为 奖励标准为 补助标准 补贴标准 奖励标准 一次性奖励 一次性补助 一次性补贴 一次性奖补 再奖励 再补助 再补贴 各奖励 各补助 奖励额度为 补贴额为 补助额为 生活补贴 生活补助 岗位补贴 免收 免除 免缴 补贴资金 定额补助 定额补贴 工作经费 项目经费`)
+var rulePayments = zh.Words(`支付 补贴 补助 奖励 奖补 贴息 资助 减免 救助 补偿 津贴 奖金 扶持 慰问金 扶助金 返还 退还 补 奖 给予 发放 补助资金 奖励资金 奖补资金 奖励工作经费 补助标准为 补贴标准为 奖励标准为 补助标准 补贴标准 奖励标准 一次性奖励 一次性补助 一次性补贴 一次性奖补 再奖励 再补助 再补贴 各奖励 各补助 奖励额度为 补贴额为 补助额为 生活补贴 生活补助 岗位补贴 免收 免除 免缴 补贴资金 定额补助 定额补贴 工作经费 项目经费`)
 
 // ruleSums say that an amount is a total of a budget, not of a rule (专项资金5000万元).
 var ruleSums = zh.Words(`资金 经费 预算 专款 专项 贷款 债券 投资 消费券 基金 授信 收入 产值 营收 营业额 总额 利润 税收 交易额 销售额 零售额 规模 余额 支出 投入 引资 保费`)
@@ -123,10 +123,10 @@ var ruleHeads = zh.Words(`对 凡 凡是 对于 针对 如 若 对获 符合 经
 var ruleLinks = zh.Words(`在 且 并 同时 按 经 由 自 从 根据 通过 县财政 市财政 省财政 财政 符合 验收 其中 另 再 除 或 而 及 分 可 应 且在 区财政`)
 
 // ruleTails begin a clause that bounds or completes the benefit before it.
-var ruleTails = zh.Words(`最高 最多 最长 不超过 不得超过 单 每 同一 累计 年度 全年 总额 上限 限额 封顶 补贴 补助 奖励 贴息 资助 期限 贷款 授信 原则上 且 但 连续 合计 享受 分 按 其余 余 其中 剩余 不足 超过 超出 一次性 个人 企业 农户 省级 市级 县级 省 市 县 乡 村 财政 自筹 中央 资助期 扶持 支持 建设期 使用期 救助 同 当年 奖补 发放 三年 五年 所需 第 以 到期 下限 上浮 各`)
+var ruleTails = zh.Words(`最低 最高 最多 最长 不超过 不得超过 单 每 同一 累计 年度 全年 总额 上限 限额 封顶 补贴 补助 奖励 贴息 资助 期限 贷款 授信 原则上 且 但 连续 合计 享受 分 按 其余 余 其中 剩余 不足 超过 超出 一次性 个人 企业 农户 省级 市级 县级 省 市 县 乡 村 财政 自筹 中央 资助期 扶持 支持 建设期 使用期 救助 同 当年 奖补 发放 三年 五年 所需 第 以 到期 下限 上浮 各`)
 
 // ruleContinues begin a part after a semicolon that has no object of its own (最高…; 第二年…).
-var ruleContinues = zh.Words(`最高 最多 最长 累计 总额 其中 第二年 第三年 第四年 第五年 第2年 第3年 第4年 第5年 补贴期限 补助期限 贴息期限 期限 年度封顶 年度最高 单个最高 单户最高 每户最高 每人最高 每家最高 封顶 上限 同一 补贴总额 补助总额 奖励总额 单个 单户 单家 且 剩余 其余 验收合格后 满 超过 超出`)
+var ruleContinues = zh.Words(`最低 最高 最多 最长 累计 总额 其中 第二年 第三年 第四年 第五年 第2年 第3年 第4年 第5年 补贴期限 补助期限 贴息期限 期限 年度封顶 年度最高 单个最高 单户最高 每户最高 每人最高 每家最高 封顶 上限 同一 补贴总额 补助总额 奖励总额 单个 单户 单家 且 剩余 其余 验收合格后 满 超过 超出`)
 
 // ruleTargets stand in the effect of a clause that is a target, not a threshold (全部纳入).
 var ruleTargets = zh.Words(`全部 率 覆盖 完成 达到 不少于 不低于 新增 建成 力争`)
@@ -146,3 +146,12 @@ var ruleHanName = zh.Words(`行动 规划 计划 攻坚 工程 滚动 一次 一
 // ruleHanBefore and hanAfter stand beside Chinese numerals that count.
 var ruleHanBefore = zh.Words(`满 达到 达 超过 不少于 不超过 不低于 至少 前 后 末 连续 累计 低于 不足 少于 最多 最高 分 住宿 过夜 新增 高于 突破 吸纳 带动`)
 var ruleHanAfter = zh.Words(`以上 及以上 以下 及以下 以内 (含) (含 及其以上`)
+
+// ranked stand before a place in a ranking.
+var ranked = zh.Words(`排名前 位列前 位居前 名列前 排在前 排名第 位列第 位居第 名列第 排在第`)
+
+// requires stand before what an applicant must reach (申请对象应…满6个月).
+var requires = zh.Words(`应 须 需 必须 应当 需要`)
+
+// applicants say that a phrase is about who may apply or be listed.
+var applicants = zh.Words(`申请对象 申请人 申请单位 申报单位 申报对象 申报主体 申报企业 申请企业 申报项目 申报条件 申请条件 申报者 申请者 申请主体 列入 纳入 入库 认定为 享受 参评 申请 申报 补助对象 补贴对象 支持对象 扶持对象`)

@@ -31,11 +31,17 @@ func (st *statement) isUsed(p piece) bool {
 
 // Statements finds targets, obligations and provisions sentence by sentence.
 func (d *Draft) Statements() {
+	d.columnTargets()
 	owners := d.owners()
 	next, label := 0, 0
 	for start := 0; start < len(d.s); {
 		end := sentenceEnd(d.s, start)
-		end = min(end, d.nextBreak(start, &label))
+		brk := d.nextBreak(start, &label)
+		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
+			start = d.Tree.Nodes[label-1].Heading.Start // the label is no part of the sentence
+			end = sentenceEnd(d.s, start)
+		}
+		end = min(end, brk)
 		st := statement{piece: trimPiece(d.s, piece{start, end}), clause: -1}
 		for next < len(owners) && owners[next].end <= st.start {
 			next++

@@ -57,6 +57,29 @@ func (d *Draft) readTargets(st *statement) {
 	r.soft()
 }
 
+// columnTargets makes targets of the bare numbers in columns whose head gives their unit.
+func (d *Draft) columnTargets() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		for _, cell := range c.figures {
+			p := piece{cell.Range.Start, cell.Range.End}
+			value, err := quantity.ParseNumber(strings.ReplaceAll(p.of(d.s), ",", ""))
+			if err != nil {
+				continue
+			}
+			unit := cell.Unit
+			t := policy.Target{Metric: cell.Head, Op: policy.OpEqual, Value: value, Unit: &unit, Kind: policy.TargetCount}
+			if c.due != "" {
+				t.Due = &c.due
+			}
+			t.Quote, t.Span = d.quote(p)
+			t.Judgement = policy.Judgement{Confidence: 0.85, Review: []source.Code{NoSubject}}
+			d.Doc.Tasks[i].Targets = append(d.Doc.Tasks[i].Targets, t)
+			d.Doc.Tasks[i].Measurable = true
+		}
+	}
+}
+
 // scan takes the sentence apart in one pass: phrases, figures and dates.
 func (r *reading) scan() {
 	s := r.d.s

@@ -9,7 +9,7 @@ import (
 )
 
 // baselineAfter follows a date that only says what something is compared with or when it began.
-var baselineAfter = zh.Words(`汛前 汛期前 汛期 主汛期 春节前 雨季前 入汛前 秋收前 开学前 春耕前 度项目 度计划 度目标 度结余 度增发 水平 基数 相比 以来 印发 实施的 的水平 同期 基础 为基数 建成的 年底水平 底水平 建成前 出台 版 修订 以前建 前建成 之前建 度结转 结转 续建 创建的 的基础 以来的 至 — - ~ 到 起 开始 计划 采暖 秋冬季 验收的 认定的 发布 批准 确定的 排查出`)
+var baselineAfter = zh.Words(`汛前 汛期前 汛期 主汛期 春节前 雨季前 入汛前 秋收前 开学前 春耕前 度项目 度计划 度目标 度结余 度增发 水平 基数 相比 以来 印发的 实施的 的水平 同期 基础 为基数 建成的 年底水平 底水平 建成前 出台的 版 修订的 以前建 前建成 之前建 度结转 结转 续建 创建的 的基础 以来的 起 开始 计划 采暖 秋冬季 验收的 认定的 发布的 批准的 确定的 排查出`)
 
 // baselineBefore stands before such a date.
 var baselineBefore = zh.Words(`比 较 与 同 自 从 不低于 不少于 截至 截止 截至到 高于 超过 低于 由 对 根据 完成了 建于`)

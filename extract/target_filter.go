@@ -19,7 +19,7 @@ func (r *reading) excluded(i int) bool {
 		return true
 	case named(s[r.st.start:f.start], after, f):
 		return true
-	case f.Class == quantity.NoUnit:
+	case f.Class == quantity.NoUnit || r.bracketed(f, before, after) || r.basis(f, after):
 		return true
 	case f.Han && f.Class != quantity.Ratio && !hanTarget(before, after, f, pre > 0):
 		return true
@@ -35,6 +35,37 @@ func (r *reading) excluded(i int) bool {
 		return true
 	case r.scope(i, before, after):
 		return true
+	}
+	return false
+}
+
+// bracketed reports a bracket that holds nothing but a size (大班(56人以上)): it describes the word before it.
+func (r *reading) bracketed(f *candidate, before, after string) bool {
+	if f.depth == 0 || !attributive(f) || strings.TrimSpace(before) != "" {
+		return false
+	}
+	_, n := scanPost(after)
+	return n > 0 && strings.HasPrefix(after[n:], ")")
+}
+
+// basis reports a figure of a phrase that says by what, not what: 以3个村为示范, 按照不超过40人的规模.
+func (r *reading) basis(f *candidate, after string) bool {
+	s := r.d.s
+	head := strings.TrimSpace(s[f.phrase.start:f.start])
+	tail := s[f.end:f.phrase.end]
+	if strings.HasPrefix(head, "以") {
+		for _, w := range [...]string{"为示范", "为重点", "为抓手", "为载体", "为主体", "为核心", "为单位", "为基础", "为依托", "为引领", "为支撑"} {
+			if strings.Contains(tail, w) {
+				return true
+			}
+		}
+	}
+	if strings.HasPrefix(head, "按") {
+		for _, w := range [...]string{"的规模", "的标准", "的比例", "的要求", "标准", "比例", "的原则", "的频次", "确定", "执行", "计算", "收取", "左右的标准"} {
+			if strings.HasPrefix(tail, w) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -63,6 +94,9 @@ func named(before, after string, f *candidate) bool {
 		if at := strings.LastIndex(before, w); at >= 0 && len(before)-at < 30 && f.Class == quantity.Ratio {
 			return true
 		}
+	}
+	if f.Unit == "位" && (prev == '前' || prev == '后' || prev == '列') {
+		return true
 	}
 	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
 		return true // 园区二期
@@ -97,6 +131,9 @@ func hanTarget(before, after string, f *candidate, compared bool) bool {
 		return true
 	}
 	noun := strings.TrimSpace(before)
+	if f.Value.Coefficient == 1 && runes(noun) <= 2 && ends {
+		return false // 发现一处、整改一处
+	}
 	if ends && runes(noun) >= 2 {
 		if _, n := buildVerbs.Suffix(noun); n == 0 { // 变电站一座
 			return !strings.HasSuffix(noun, "这") && !strings.HasSuffix(noun, "每") && f.Unit != "面" && f.Unit != "对" && f.Unit != "条"
@@ -138,11 +175,17 @@ func timeTarget(before, after string, f *candidate) bool {
 				return false
 			}
 			subject := strings.TrimSpace(t[:i])
+			if conductWords.In(subject) {
+				return false
+			}
 			return subject != "" && !strings.HasSuffix(subject, "连续") && !strings.HasSuffix(subject, "期限") && !strings.HasSuffix(subject, "公示") && !strings.HasSuffix(subject, "公示期") && !strings.HasSuffix(subject, "公示时间") || subject == "" && strings.Contains(after, "的") && (strings.HasPrefix(w, "不") || w == "至少")
 		}
 	}
 	return false
 }
+
+// conductWords are about what a person does or leaves undone; their lengths of time are rules.
+var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 服务期 有效期 保管 保存 留存 备案期`)
 
 // rankTarget accepts ranks that are compared as amounts (精简至3级以内).
 func rankTarget(before string, compared bool, after string, f *candidate) bool {
@@ -254,6 +297,9 @@ func moneyNoun(tail string) bool {
 // 61个断面达标率保持在95%以上, 4个产业链诊断实现全覆盖, 在3个县各建设示范片2个.
 func (r *reading) subject(i int, before string) bool {
 	f := &r.figures[i]
+	if at, w, _ := wholes.Find(r.d.s[f.end:f.item.end], 0); at > 0 && w != 0 && strings.HasPrefix(r.d.s[f.phrase.start:], "对") {
+		return true // 对5.7亿元资产全部确权登记
+	}
 	if f.Class != quantity.Counter && f.Class != quantity.Person {
 		return false
 	}

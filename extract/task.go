@@ -15,7 +15,7 @@ var preambleWords = zh.Words(`指导思想 总体要求 总体目标 基本原�
 // Tasks finds the clauses that are tasks.
 //
 //  1. Where a chapter has duty lists, the lowest clauses that carry one are tasks; a clause
-//     without one stands beside them at their own level.
+//     without one stands beside them at their own level, but an article without one does not.
 //  2. Elsewhere the lowest numbered clauses that order work are tasks. Parts of a
 //     sentence (一是) and the items of an article's list are no clauses.
 //  3. Preambles are no tasks, unless they carry duty lists.
@@ -122,10 +122,10 @@ func (w *taskWalk) beside(i int, styles *[zh.LabelDash + 1]bool) {
 		for _, c := range n.Children {
 			w.beside(c, styles)
 		}
-	default:
-		if w.orders(i) {
-			w.add(i)
-		}
+	case n.Label.Style == zh.LabelArticle:
+		// An article without a list, in a chapter that has lists, states a rule.
+	case w.orders(i):
+		w.add(i)
 	}
 }
 
@@ -251,6 +251,8 @@ func (d *Draft) tableTasks() {
 					c.parts = append(c.parts, p)
 				case outline.ColumnLead, outline.ColumnResponsible, outline.ColumnCooperate:
 					c.lists = append(c.lists, cellDuties(d.s, p, cell.Column))
+				case outline.ColumnFigure:
+					c.figures = append(c.figures, cell)
 				case outline.ColumnDue:
 					c.lists = append(c.lists, dutyList{piece: p, due: p})
 				}

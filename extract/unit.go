@@ -131,7 +131,7 @@ func joinGovernments(s string, items []piece) []piece {
 			gap := s[prev.end:it.start]
 			party := strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委")
 			bare := name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)"
-			places := (strings.HasPrefix(before, "各") && utf8.RuneCountInString(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县") && utf8.RuneCountInString(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || name == "市")
+			places := (strings.HasPrefix(before, "各") && utf8.RuneCountInString(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县") && utf8.RuneCountInString(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
 			if (gap == "、" || gap == "和") && (party && bare || places) {
 				prev.end = it.end
 				continue
@@ -152,7 +152,7 @@ func trimUnit(s string, p piece) piece {
 		for t.start < t.end && strings.IndexByte(" \n\t.", s[t.end-1]) >= 0 {
 			t.end--
 		}
-		for _, w := range [...]string{"以上任务由", "以上工作由", "以上由", "由", "以及", "和", "及"} {
+		for _, w := range [...]string{"会同", "以上任务由", "以上工作由", "以上由", "由", "以及", "和", "及"} {
 			if strings.HasPrefix(t.of(s), w) {
 				t.start += len(w)
 			}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wenxiao/wenxiao/clean"
+	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
@@ -36,12 +37,14 @@ func declaredRows(text *clean.Text, table source.Table) []tableRow {
 func readRows(s string, rows []tableRow, extent Range) Grid {
 	g := Grid{Extent: extent}
 	var columns map[int]Column
+	var figures map[int]Cell
 	section := ""
 	var last *Row
 	top := -1
 	for i, row := range rows {
 		if cols := headerOf(s, row); cols != nil {
 			columns, top = cols, i
+			figures = figureHeads(s, row)
 			continue
 		}
 		if columns != nil && i == top+1 && subheader(s, row) {
@@ -56,8 +59,13 @@ func readRows(s string, rows []tableRow, extent Range) Grid {
 			continue
 		}
 		r, own := readRow(s, row, columns)
+		addFigures(s, &r, row, figures)
 		if last != nil {
-			inherit(&r, last, columns)
+			if len(row) < len(columns) {
+				alignShort(s, &r, row, last, columns)
+			} else {
+				inherit(&r, last, columns)
+			}
 		}
 		if label, ok := columnSection(s, row, columns); ok {
 			section = label
@@ -244,10 +252,10 @@ func readRow(s string, row tableRow, columns map[int]Column) (r Row, own bool) {
 			if r.Title.IsEmpty() {
 				r.Title, titleOwn = c.Range, c.first
 			} else {
-				r.Cells = append(r.Cells, Cell{ColumnContent, c.Range})
+				r.Cells = append(r.Cells, Cell{Column: ColumnContent, Range: c.Range})
 			}
 		default:
-			r.Cells = append(r.Cells, Cell{col, c.Range})
+			r.Cells = append(r.Cells, Cell{Column: col, Range: c.Range})
 		}
 	}
 	if hasSerial {
@@ -275,6 +283,75 @@ func inherit(r, above *Row, columns map[int]Column) {
 	for _, c := range above.Cells {
 		if c.Column == ColumnLead {
 			r.Cells = append(r.Cells, c)
+		}
+	}
+}
+
+// alignShort completes a plain text's row that lacks its merged cells: a date at its end is its
+// time limit, and the units and limit it lacks are those of the row above.
+func alignShort(s string, r *Row, row tableRow, above *Row, columns map[int]Column) {
+	end := row[len(row)-1]
+	if dated(s[end.Start:end.End]) {
+		for i := range r.Cells {
+			if r.Cells[i].Range == end.Range {
+				r.Cells[i].Column = ColumnDue
+			}
+		}
+	}
+	for _, c := range above.Cells {
+		switch c.Column {
+		case ColumnLead, ColumnResponsible, ColumnCooperate, ColumnDue:
+			if !r.has(c.Column) {
+				r.Cells = append(r.Cells, c)
+			}
+		}
+	}
+}
+
+func (r *Row) has(column Column) bool {
+	for _, c := range r.Cells {
+		if c.Column == column {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports whether a cell holds nothing but a date.
+func dated(s string) bool {
+	return len(s) < 40 && len(s) > 4 && zh.IsDigit(s[0]) && (strings.Contains(s, "年") || strings.Contains(s, "月"))
+}
+
+// figureHeads finds the columns of bare numbers that state aims, with their unit: 年度计划投资(万元).
+func figureHeads(s string, row tableRow) map[int]Cell {
+	heads := map[int]Cell{}
+	for _, c := range row {
+		word := strings.ReplaceAll(s[c.Start:c.End], "\n", "")
+		open := strings.LastIndexByte(word, '(')
+		if open <= 0 || !strings.HasSuffix(word, ")") || !aims.In(word[:open]) {
+			continue
+		}
+		unit := strings.TrimPrefix(word[open+1:len(word)-1], "单位:")
+		if class, n := quantity.ScanUnit(strings.TrimLeft(unit, "万亿千百")); class != quantity.NoUnit && n > 0 {
+			heads[c.col] = Cell{Column: ColumnFigure, Head: word[:open], Unit: unit}
+		}
+	}
+	return heads
+}
+
+// aims are the words of heads whose numbers a plan is to reach.
+var aims = zh.Words(`计划投资 年度投资 投资额 总投资 目标 任务 指标 计划 资金 面积 数量 规模 投资`)
+
+// addFigures reads the bare numbers of a row as figures.
+func addFigures(s string, r *Row, row tableRow, heads map[int]Cell) {
+	for _, c := range row {
+		head, found := heads[c.col]
+		if !found || c.IsEmpty() {
+			continue
+		}
+		if _, err := quantity.ParseNumber(strings.ReplaceAll(s[c.Start:c.End], ",", "")); err == nil && c.first {
+			head.Range = c.Range
+			r.Cells = append(r.Cells, head)
 		}
 	}
 }

@@ -149,6 +149,9 @@ func (sc *scanner) believable(l zh.Label, at, after int, s string) bool {
 	rest := s[after:]
 	switch l.Style {
 	case zh.LabelHan:
+		if l.Number < 0 { // a chapter whose numeral was lost is a short heading
+			return at == 0 || sc.s[at-1] == '\n' && after < len(s) && len(s)-after < 90 && !strings.ContainsAny(s[after:], ",;")
+		}
 		// 三、四季度; 一、二年级
 		if _, n := zh.ScanInteger(rest); n > 0 && l.Mark == '、' {
 			next := zh.FirstRune(rest[n:])
@@ -193,7 +196,7 @@ func (sc *scanner) inline(start, i, end int) int {
 			return 0
 		}
 	}
-	if l.Style == zh.LabelDash || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
+	if l.Style == zh.LabelDash || l.Style == zh.LabelHan && l.Number < 0 || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
 		return 0
 	}
 	if next := zh.FirstRune(s[j+n:]); !zh.IsHan(next) && next != '“' && next != '《' && !zh.IsLetterRune(next) {

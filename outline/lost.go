@@ -2,12 +2,21 @@ package outline
 
 import "github.com/wenxiao/wenxiao/zh"
 
-// restoreLost gives clauses printed with empty brackets the numeral that their
-// neighbours leave: () between (一) and (三) is (二); after a new chapter it is (一).
+// restoreLost gives clauses printed without their numeral the one that their
+// neighbours leave: () between (一) and (三) is (二); after a new chapter it is (一);
+// 、实施步骤 after 二、 is 三.
 func restoreLost(t *Tree, marks []mark) {
-	last := 0
+	last, chapter := 0, 0
 	for i := range marks {
 		l := &marks[i].label
+		if l.Style == zh.LabelHan {
+			if l.Number < 0 {
+				l.Number = chapter + 1
+				l.Printed = zh.Numeral(l.Number)
+				t.Restored = append(t.Restored, i)
+			}
+			chapter = l.Number
+		}
 		switch {
 		case l.Style < zh.LabelHanRound:
 			last = 0

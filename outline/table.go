@@ -22,6 +22,7 @@ const (
 	ColumnLeader             // 责任领导: people, not units
 	ColumnDue                // 完成时限
 	ColumnSection            // 类别: a section's name beside the rows
+	ColumnFigure             // 年度计划投资(万元): bare numbers whose unit stands in the head
 )
 
 // A Grid (表格) is a table with a recognised header.
@@ -45,6 +46,8 @@ type Row struct {
 type Cell struct {
 	Column Column
 	Range  Range
+	// Head and Unit are the words and the unit of a [ColumnFigure]'s head.
+	Head, Unit string
 }
 
 func (g Grid) tasks() bool { return len(g.Rows) > 0 }

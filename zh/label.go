@@ -29,7 +29,7 @@ const (
 // A Label is a clause number as printed.
 type Label struct {
 	Style  LabelStyle
-	Number int // 0 for a dash, -1 for empty brackets whose numeral was lost
+	Number int // 0 for a dash, -1 where the numeral was lost: (), or 、 at a line's start
 	// Printed is the label without the mark that follows it: "一", "(一)", "1", "第三条".
 	Printed string
 	// Mark is the character after it: '、', '.', ',', ' ' or 0.
@@ -55,6 +55,8 @@ func ScanLabel(s string) (Label, int) {
 	switch {
 	case r == '第':
 		return scanArticleLabel(s)
+	case r == '、' && IsHan(FirstRune(s[size:])):
+		return Label{Style: LabelHan, Number: -1, Mark: r}, size
 	case r == '—':
 		n := size
 		for strings.HasPrefix(s[n:], "—") {

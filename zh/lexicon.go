@@ -2,6 +2,7 @@ package zh
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,9 +12,8 @@ import (
 // text at one place or in one pass. Longer words win over shorter ones that
 // begin alike. It is safe for concurrent use once built.
 type Lexicon[V any] struct {
-	first map[rune][]entry[V] // by first character, longest word first
-	last  map[rune][]entry[V] // by last character, longest word first
-	gate  [1 << 16 / 64]uint64
+	first index[V] // by first character
+	last  index[V] // by last character
 }
 
 type entry[V any] struct {
@@ -21,25 +21,134 @@ type entry[V any] struct {
 	value V
 }
 
+// An index finds the words that begin (or end) with a character. Nearly all places
+// of a text have none, so it asks in this order: a bit for the character's last twelve
+// bits; a hash table of the characters; a bit for what stands beside it; the words.
+type index[V any] struct {
+	gate  [64]uint64
+	slots []slot
+	shift uint
+	words []entry[V] // those of one character side by side, longest first
+}
+
+// A slot holds the words of one character: words[from:to].
+type slot struct {
+	char     rune // -1 where the slot is empty
+	from, to uint32
+	beside   uint64 // a bit for each character beside char in one of the words
+}
+
+// everything is the mask of a character that is a word by itself.
+const everything = ^uint64(0)
+
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
-	l := &Lexicon[V]{first: map[rune][]entry[V]{}, last: map[rune][]entry[V]{}}
-	for w, v := range words {
-		f, t := FirstRune(w), LastRune(w)
-		l.first[f] = append(l.first[f], entry[V]{w, v})
-		l.last[t] = append(l.last[t], entry[V]{w, v})
-		if f < 1<<16 {
-			l.gate[f/64] |= 1 << (f % 64)
+	l := &Lexicon[V]{}
+	l.first.build(words, FirstRune, func(w string) uint64 {
+		_, size := utf8.DecodeRuneInString(w)
+		if size == len(w) {
+			return everything
 		}
-	}
-	for _, m := range []map[rune][]entry[V]{l.first, l.last} {
-		for _, list := range m {
-			slices.SortFunc(list, func(a, b entry[V]) int {
-				return cmp.Or(cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
-			})
+		return 1 << besideFirst(w, size)
+	})
+	l.last.build(words, LastRune, func(w string) uint64 {
+		_, size := utf8.DecodeLastRuneInString(w)
+		if size == len(w) {
+			return everything
 		}
-	}
+		return 1 << (w[len(w)-size-1] & 63)
+	})
 	return l
+}
+
+// build fills an index of words by the character that of gives, with their masks.
+func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
+	for w, v := range words {
+		x.words = append(x.words, entry[V]{w, v})
+	}
+	slices.SortFunc(x.words, func(a, b entry[V]) int {
+		return cmp.Or(cmp.Compare(of(a.word), of(b.word)), cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
+	})
+	width := bits.Len(uint(2*len(x.words) + 1)) // at least half of the slots stay empty
+	x.shift = uint(32 - width)
+	x.slots = make([]slot, 1<<width)
+	for i := range x.slots {
+		x.slots[i].char = -1
+	}
+	for i := range x.words {
+		w := x.words[i].word
+		r := of(w)
+		x.gate[r>>6&63] |= 1 << (r & 63)
+		h := x.hash(r)
+		for x.slots[h].char >= 0 && x.slots[h].char != r {
+			h = (h + 1) & uint32(len(x.slots)-1)
+		}
+		s := &x.slots[h]
+		if s.char < 0 {
+			*s = slot{char: r, from: uint32(i)}
+		}
+		s.to = uint32(i + 1)
+		s.beside |= mask(w)
+	}
+}
+
+func (x *index[V]) hash(r rune) uint32 { return uint32(r) * 0x9E3779B1 >> x.shift }
+
+// at gives the words of a character; nil where there is none.
+func (x *index[V]) at(r rune) *slot {
+	if x.gate[r>>6&63]>>(r&63)&1 == 0 || x.slots == nil {
+		return nil
+	}
+	for h := x.hash(r); ; h = (h + 1) & uint32(len(x.slots)-1) {
+		switch s := &x.slots[h]; s.char {
+		case r:
+			return s
+		case -1:
+			return nil
+		}
+	}
+}
+
+// prefix gives the longest word that s begins with, whose first character is r of size bytes.
+func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
+	slot := x.at(r)
+	if slot == nil || slot.beside>>besideFirst(s, size)&1 == 0 {
+		return nil
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if strings.HasPrefix(s, x.words[i].word) {
+			return &x.words[i]
+		}
+	}
+	return nil
+}
+
+// besideFirst gives six bits of the character behind the first size bytes of s: the last
+// six of a Chinese one. It is 0 at the end of s, where only a word of one character can stand.
+func besideFirst(s string, size int) uint {
+	if size >= len(s) {
+		return 0
+	}
+	c := s[size]
+	if c >= 0xE0 && size+2 < len(s) {
+		c = s[size+2]
+	} else if c >= 0xC0 && size+1 < len(s) {
+		c = s[size+1]
+	}
+	return uint(c & 63)
+}
+
+// decode is [utf8.DecodeRuneInString] for text that is known to be valid; s must not be
+// empty. What it gives for other bytes is no character of theirs, but its size stays inside s.
+func decode(s string) (r rune, size int) {
+	c := s[0]
+	switch {
+	case c < utf8.RuneSelf:
+		return rune(c), 1
+	case c >= 0xE0 && c < 0xF0 && len(s) > 2:
+		return rune(c&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s)
 }
 
 // Words makes a lexicon of words without values from a list divided by white space.
@@ -54,14 +163,12 @@ func Words(list string) *Lexicon[bool] {
 // Prefix gives the longest word that s begins with, its value, and its length in
 // bytes; the length is 0 where there is none.
 func (l *Lexicon[V]) Prefix(s string) (v V, n int) {
-	r, _ := utf8.DecodeRuneInString(s)
-	if r >= 1<<16 || l.gate[r/64]&(1<<(r%64)) == 0 {
+	if s == "" {
 		return v, 0
 	}
-	for _, e := range l.first[r] {
-		if strings.HasPrefix(s, e.word) {
-			return e.value, len(e.word)
-		}
+	r, size := decode(s)
+	if e := l.first.prefix(s, r, size); e != nil {
+		return e.value, len(e.word)
 	}
 	return v, 0
 }
@@ -72,9 +179,16 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	if s == "" {
 		return v, 0
 	}
-	r, _ := utf8.DecodeLastRuneInString(s)
-	for _, e := range l.last[r] {
-		if strings.HasSuffix(s, e.word) {
+	r, size := utf8.DecodeLastRuneInString(s)
+	slot := l.last.at(r)
+	if slot == nil {
+		return v, 0
+	}
+	if before := len(s) - size - 1; slot.beside != everything && (before < 0 || slot.beside>>(s[before]&63)&1 == 0) {
+		return v, 0
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if e := &l.last.words[i]; strings.HasSuffix(s, e.word) {
 			return e.value, len(e.word)
 		}
 	}
@@ -82,18 +196,16 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 }
 
 // Find gives the first place in s at or after from where a word begins, with the word's value
-// and length; the place is -1 where there is none.
+// and length; the place is -1 where there is none. s is valid UTF-8.
 func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
 	for i := from; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
+			r, size = decode(s[i:])
 		}
-		if r < 1<<16 && l.gate[r/64]&(1<<(r%64)) != 0 {
-			for _, e := range l.first[r] {
-				if strings.HasPrefix(s[i:], e.word) {
-					return i, e.value, len(e.word)
-				}
+		if l.first.gate[r>>6&63]>>(r&63)&1 != 0 {
+			if e := l.first.prefix(s[i:], r, size); e != nil {
+				return i, e.value, len(e.word)
 			}
 		}
 		i += size
@@ -109,8 +221,12 @@ func (l *Lexicon[V]) In(s string) bool {
 
 // Has reports whether s is a word.
 func (l *Lexicon[V]) Has(s string) bool {
-	for _, e := range l.first[FirstRune(s)] {
-		if e.word == s {
+	slot := l.first.at(FirstRune(s))
+	if slot == nil {
+		return false
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if l.first.words[i].word == s {
 			return true
 		}
 	}

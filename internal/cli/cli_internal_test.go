@@ -245,7 +245,7 @@ func TestReworded(t *testing.T) {
 	w := [2]string{"有 %s 处修订（%s）", "%s changes (%s)"}
 	for sentence, want := range map[string]string{
 		fmt.Sprintf(w[0], "3", "甲"): "3 changes (甲)",
-		"别的": "别的",
+		"别的":                        "别的",
 	} {
 		if got := reworded(sentence, w); got != want {
 			t.Errorf("%q: %q", sentence, got)
