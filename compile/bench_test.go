@@ -22,7 +22,7 @@ func BenchmarkCompile(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, d := range data {
-				if _, _, err := Compile("a.txt", d, reader.Options{}); err != nil {
+				if _, err := Compile("a.txt", d, Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -13,6 +13,16 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
+// Options say how to read a document and in which language to speak of it.
+type Options struct {
+	// ContentType is the Content-Type header the bytes came with, "" if none.
+	ContentType string
+	// Language is that of the diagnostics' messages.
+	Language source.Language
+	// KeepText puts the text the spans count in into the document.
+	KeepText bool
+}
+
 // A state is a document on its way through the stages.
 type state struct {
 	source      *source.Text
@@ -20,6 +30,7 @@ type state struct {
 	tree        *outline.Tree
 	draft       *extract.Draft
 	diagnostics []source.Diagnostic
+	language    source.Language
 }
 
 // stages are the compiler's steps in order; each reads what the ones before it made.
@@ -29,11 +40,14 @@ var stages = []struct {
 }{
 	{"clean", func(s *state) { s.text = clean.Clean(s.source) }},
 	{"outline", func(s *state) { s.tree = outline.Parse(s.text) }},
+	// The plan's year, which dates without a year are in, comes from the meta stage.
 	{"meta", func(s *state) { s.draft = extract.NewDraft(s.tree); s.draft.Meta() }},
-	// Tasks need no year; duties need the tasks' places and, for limits, the year.
 	{"tasks", func(s *state) { s.draft.Tasks() }},
+	// Time limits printed beside the units hold for targets, so duties come before statements.
 	{"duties", func(s *state) { s.draft.Duties() }},
 	{"statements", func(s *state) { s.draft.Statements() }},
+	{"review", func(s *state) { s.diagnostics = append(s.diagnostics, s.draft.Review()...) }},
+	{"report", func(s *state) { s.report() }},
 }
 
 // Stages are the names of the compiler's steps in order.
@@ -48,20 +62,40 @@ func Stages() []string {
 // Compile reads and compiles one document. It returns a *[reader.Error] where data
 // can not be read; everything that is wrong inside a readable document is a
 // diagnostic beside the result.
-func Compile(name string, data []byte, o reader.Options) (*policy.Document, *source.Text, error) {
-	text, diagnostics, err := reader.Read(name, data, o)
+func Compile(name string, data []byte, o Options) (*policy.Document, error) {
+	text, diagnostics, err := reader.Read(name, data, reader.Options{ContentType: o.ContentType})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	doc := Text(text, diagnostics)
-	return doc, text, nil
+	return Text(text, diagnostics, o), nil
 }
 
 // Text compiles text that was read already; diagnostics are what its reader had to say.
-func Text(text *source.Text, diagnostics []source.Diagnostic) *policy.Document {
-	s := &state{source: text, diagnostics: diagnostics}
+func Text(text *source.Text, diagnostics []source.Diagnostic, o Options) *policy.Document {
+	s := &state{source: text, diagnostics: diagnostics, language: o.Language}
 	for _, stage := range stages {
 		stage.run(s)
 	}
+	if o.KeepText {
+		s.draft.Doc.Text = &text.String
+	}
 	return &s.draft.Doc
+}
+
+// report puts repairs and diagnostics into the document, worded.
+func (s *state) report() {
+	doc := &s.draft.Doc
+	for _, r := range s.text.Repairs {
+		if r.Code == clean.LineBreakJoined {
+			continue // as common as lines; the spans show them
+		}
+		doc.Repairs = append(doc.Repairs, policy.Repair{Code: r.Code, From: r.From, To: r.To, Span: r.Span})
+	}
+	for _, d := range s.diagnostics {
+		at := s.source.Position(d.Span.Start)
+		doc.Diagnostics = append(doc.Diagnostics, policy.Diagnostic{
+			Code: d.Code, Severity: d.Severity(), Span: d.Span, Line: at.Line, Column: at.Column,
+			Message: d.Message(s.language), Suggestion: d.Suggestion(s.language),
+		})
+	}
 }

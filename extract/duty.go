@@ -42,6 +42,7 @@ const (
 // labels are the words that open a part of a duty list, before a colon.
 var labels = zh.NewLexicon(map[string]label{
 	"牵头单位": labelLead, "牵头部门": labelLead, "牵头责任单位": labelLead, "责任牵头单位": labelLead, "牵头": labelLead, "总牵头单位": labelLead, "牵头科室": labelLead, "牵头处室": labelLead, "牵头责任部门": labelLead, "牵头股室": labelLead,
+	"责任单位及责任人": labelResponsible, "责任单位和责任人": labelResponsible, "责任单位(责任人)": labelResponsible, "责任单位、责任人": labelResponsible, "牵头单位及责任人": labelLead, "责任部门及责任人": labelResponsible,
 	"责任单位": labelResponsible, "责任部门": labelResponsible, "负责单位": labelResponsible, "实施单位": labelResponsible, "落实单位": labelResponsible, "承办单位": labelResponsible, "责任主体": labelResponsible, "主要责任单位": labelResponsible,
 	"主办单位": labelResponsible, "协办单位": labelResponsible, "责任科室": labelResponsible, "责任处室": labelResponsible, "参与单位": labelResponsible, "参加单位": labelResponsible, "协同单位": labelResponsible, "协助单位": labelResponsible, "主责单位": labelResponsible,
 	"第一责任单位": labelResponsible, "具体责任单位": labelResponsible, "共同责任单位": labelResponsible, "责任分工": labelResponsible, "责任股室": labelResponsible, "落实部门": labelResponsible, "支持单位": labelResponsible, "主体责任单位": labelResponsible, "分工": labelResponsible, "任务分工": labelResponsible, "责任": labelResponsible, "主管单位": labelResponsible, "主管部门": labelResponsible,
@@ -214,6 +215,19 @@ func labelAt(s string) (label, int) {
 	return l, len(s) - len(t) + n + 1
 }
 
+// bareLabelAt reads a duty label whose colon was lost at the start of a bracket: (责任单位 县水利局.
+func bareLabelAt(s string) (label, int) {
+	l, n := labels.Prefix(s)
+	if n < len("责任单位") || l == labelOther || strings.HasPrefix(s[n:], ":") {
+		return labelNone, 0
+	}
+	skip := len(s[n:]) - len(strings.TrimLeft(s[n:], " ("))
+	if !strings.ContainsRune("省市县区州各国中", zh.FirstRune(s[n+skip:])) {
+		return labelNone, 0
+	}
+	return l, n + skip
+}
+
 // labelledDuties reads 责任单位:… whose colon stands at i, up to the end of the line, the sentence or the next label.
 func labelledDuties(s string, from, i, limit int) (d dutyList, ok bool) {
 	l, n := labels.Suffix(strings.TrimRight(s[from:i], " "))
@@ -223,7 +237,9 @@ func labelledDuties(s string, from, i, limit int) (d dutyList, ok bool) {
 	start := from + len(strings.TrimRight(s[from:i], " ")) - n
 	before := strings.TrimRight(s[from:start], " ")
 	if r := zh.LastRune(before); r != 0 && !zh.EndsSentence(r) && !strings.ContainsRune("\n([;,)]”", r) {
-		return d, false
+		if n < len("责任单位") || strings.ContainsRune("各由的与和及按向报确实、是其", r) {
+			return d, false
+		}
 	}
 	end := i + 1
 	for end < limit {

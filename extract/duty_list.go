@@ -44,7 +44,11 @@ func (d *dutyList) readSentence(s string, p piece) {
 	current := labelNone
 	var waiting []dutyUnit
 	for _, part := range cutParts(s, p) {
-		if l, n := labelAt(part.of(s)); n > 0 {
+		l, n := labelAt(part.of(s))
+		if n == 0 && part.start == p.start {
+			l, n = bareLabelAt(part.of(s))
+		}
+		if n > 0 {
 			d.settle(waiting, policy.RoleResponsible)
 			waiting = nil
 			current = l
@@ -121,6 +125,7 @@ func roleOf(l label) policy.Role {
 func (d *dutyList) units0(s string, part piece) []dutyUnit {
 	var units []dutyUnit
 	for _, it := range splitUnits(s, part) {
+		it = withoutPerson(s, it)
 		name := it.of(s)
 		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
 			inner := name[open+1 : len(name)-1]
@@ -139,6 +144,19 @@ func (d *dutyList) units0(s string, part piece) []dutyUnit {
 		units = append(units, dutyUnit{piece: it})
 	}
 	return units
+}
+
+// withoutPerson drops the name of the person printed after a unit's (市住建局 张某).
+func withoutPerson(s string, it piece) piece {
+	name := it.of(s)
+	i := strings.IndexByte(name, ' ')
+	if i < 0 || !likeUnit(name[:i]) {
+		return it
+	}
+	if person := strings.TrimSpace(name[i:]); utf8.RuneCountInString(person) <= 4 && !likeUnit(person) {
+		it.end = it.start + i
+	}
+	return it
 }
 
 // settle gives units their role; a unit that has one already keeps it.

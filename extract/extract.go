@@ -44,7 +44,7 @@ type clause struct {
 // NewDraft begins a document.
 func NewDraft(tree *outline.Tree) *Draft {
 	return &Draft{Tree: tree, s: tree.Text.String, Doc: policy.Document{
-		DefaultDuties: []policy.DefaultDuty{}, Tasks: []policy.Task{}, Obligations: []policy.Obligation{}, Provisions: []policy.Provision{},
+		DefaultDuties: []policy.DefaultDuty{}, Tasks: []policy.Task{}, Obligations: []policy.Obligation{}, Triggered: []policy.Obligation{}, Provisions: []policy.Provision{},
 		Repairs: []policy.Repair{}, Diagnostics: []policy.Diagnostic{},
 	}}
 }

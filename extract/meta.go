@@ -360,6 +360,17 @@ func (d *Draft) findSignature(f front, m *policy.Meta) {
 	}
 }
 
+// loneDate takes a date on a line of its own for the date of issue where nothing else names one.
+func (d *Draft) loneDate(f front, m *policy.Meta) {
+	for _, l := range f.lines {
+		t := strings.Trim(strings.ReplaceAll(l.of(d.s), " ", ""), "()")
+		if iso, organ := signatureDate(t); m.Issued == nil && iso != "" && organ == "" {
+			m.Issued = &iso
+			_, m.Spans.Issued = d.quote(l)
+		}
+	}
+}
+
 // signatureDate reads a line that is a date, perhaps after an organ's name.
 func signatureDate(t string) (iso, organ string) {
 	at := strings.IndexAny(t, "0123456789二")

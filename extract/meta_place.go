@@ -52,6 +52,7 @@ func (d *Draft) findLabelledFields(f front, m *policy.Meta) {
 			}
 		}
 	}
+	d.loneDate(f, m)
 	if m.Issued == nil && posted != "" {
 		m.Issued, m.Spans.Issued = &posted, postedSpan
 	}
@@ -70,7 +71,7 @@ func fieldsOf(s string, l piece) []field {
 		if s[i] != ':' && s[i] != '\t' && s[i] != ']' {
 			continue
 		}
-		kind, n := fieldNames.Suffix(strings.TrimRight(s[l.start:i], " "))
+		kind, n := fieldNames.Suffix(strings.ReplaceAll(s[l.start:i], " ", ""))
 		if n == 0 {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/policy"
-	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
@@ -118,6 +117,11 @@ func (d *Draft) read(c cue, st *statement, next int) dutyReading {
 	s := d.s[:st.end]
 	end := clauseEnd(s, c.end)
 	r := dutyReading{cue: c, scope: piece{c.start, min(end, next)}}
+	for _, u := range st.used { // a duty list in brackets is no part of it
+		if u.start >= c.end && u.start < r.scope.end {
+			r.scope.end = u.start
+		}
+	}
 	after := piece{c.end, r.scope.end}
 	r.verdict = headDeed(s, after)
 	if r.verdict.action == "" && c.kind != rhythmDate && c.end < end && bareReport(s[c.end:end]) > 0 {
@@ -140,6 +144,7 @@ func (d *Draft) read(c cue, st *statement, next int) dutyReading {
 			before := piece{max(clauseStart(s, from-1), st.start), from - 1}
 			if v := lastDeed(s, before); v.action != "" {
 				r.verdict, r.distant = v, true
+				r.scope.start = before.start
 			}
 		}
 	}
@@ -165,7 +170,7 @@ func (d *Draft) readOn(r *dutyReading, s string, end, next int) {
 		e := min(clauseEnd(s, i), next)
 		p := piece{i, e}
 		if v := headDeed(s, p); v.action != "" && !v.doubt {
-			if bare || v.sending && r.kind == rhythmDate && !r.yearly && strings.HasPrefix(strings.TrimSpace(s[i:e]), "并") {
+			if bare || v.sending && r.kind == rhythmDate && !r.yearly && (strings.HasPrefix(s[i:e], "并") || v.start == i) {
 				r.verdict, r.distant = v, !bare
 				r.scope.end = e
 				r.times, r.timesAt = occurrences(s, p)
@@ -223,41 +228,6 @@ func heldEvent(s string) bool {
 
 var holding = zh.Words("开展 举办 举行 组织 承办")
 
-// occurrence words count how often (次, 场).
-var occurrence = zh.Words("次 场 场次 期 轮 遍 回 趟 堂 节")
-
-// occurrences reads how often in p: 不少于2次, 一次, 1期. It gives 0 where p does not say.
-func occurrences(s string, p piece) (times int, at piece) {
-	for i := p.start; i < p.end; {
-		r, size := utf8.DecodeRuneInString(s[i:p.end])
-		if !zh.IsNumeral(r) && !(r < utf8.RuneSelf && zh.IsDigit(byte(r))) {
-			i += size
-			continue
-		}
-		v, n := smallNumber(s[i:p.end])
-		if n == 0 {
-			i += size
-			continue
-		}
-		end := i + n
-		for _, w := range [...]string{"-", "—", "至", "到", "~"} {
-			if rest, ok := strings.CutPrefix(s[end:p.end], w); ok {
-				if _, m := smallNumber(rest); m > 0 {
-					end += len(w) + m
-				}
-			}
-		}
-		_, m := occurrence.Prefix(s[end:p.end])
-		rest := s[min(end+m, p.end):p.end]
-		ordinal := strings.HasSuffix(s[:i], "第") || strings.HasPrefix(rest, "性") || strings.HasPrefix(rest, "工程") || strings.HasPrefix(rest, "项目") || strings.HasPrefix(rest, "所") || strings.HasPrefix(rest, "点")
-		if m > 0 && v > 0 && v <= 366 && !ordinal {
-			return v, piece{i, end + m}
-		}
-		i = end
-	}
-	return 0, piece{}
-}
-
 // shareActions gives cues that are listed before an action that action: 每月5日前、每季度首月10日前分别报送.
 func (d *Draft) shareActions(rs []dutyReading) {
 	for k := len(rs) - 2; k >= 0; k-- {
@@ -265,17 +235,33 @@ func (d *Draft) shareActions(rs []dutyReading) {
 		if r.verdict.action != "" || next.verdict.action == "" {
 			continue
 		}
-		switch strings.Trim(d.s[r.end:min(max(next.cue.start, r.end), len(d.s))], " 分别于,") {
-		case "", "、", "和", "及", "与", "以及", "或":
-			r.verdict, r.scope.end = next.verdict, next.scope.end
-			if r.times == 0 {
-				r.times, r.timesAt = next.times, next.timesAt
-			}
+		between := d.s[r.end:max(next.cue.start, r.end)]
+		if !joins(between) && !(r.kind == rhythmEach && next.kind == rhythmEach && otherActor(between)) {
+			continue
+		}
+		r.verdict, r.scope.end = next.verdict, next.scope.end
+		if r.times == 0 {
+			r.times, r.timesAt = next.times, next.timesAt
 		}
 	}
 }
 
-// binds decides whether a dutyReading is an obligation.
+// joins reports whether the words between two cues only list them.
+func joins(between string) bool {
+	switch strings.Trim(between, " 分别于,") {
+	case "", "、", "和", "及", "与", "以及", "或":
+		return true
+	}
+	return false
+}
+
+// otherActor reports whether the words between two cues name who keeps the second one: 市级每半年、县级每季度召开.
+func otherActor(between string) bool {
+	rest, ok := strings.CutPrefix(between, "、")
+	return ok && len(rest) <= 45 && !strings.ContainsAny(rest, ",;:") && !deeds.In(rest)
+}
+
+// binds decides whether what was read is an obligation.
 func (d *Draft) binds(r *dutyReading) bool {
 	s := d.s
 	v := r.verdict
@@ -285,7 +271,7 @@ func (d *Draft) binds(r *dutyReading) bool {
 	if r.kind == rhythmRegular && v.doubt && v.action != meet {
 		return false
 	}
-	measured := r.times == 0 && (v.action == activity || v.action == inspect) && d.counts(piece{r.end, r.scope.end})
+	measured := r.times == 0 && (v.action == activity || v.action == inspect) && d.counts(piece{r.end, r.scope.end}, v.doubt)
 	if measured && !(v.action == inspect && r.kind == rhythmRegular) {
 		return false
 	}
@@ -313,30 +299,6 @@ func (d *Draft) binds(r *dutyReading) bool {
 // recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.
 func (d *Draft) recurs(r *dutyReading) bool {
 	return r.times == 1 || strings.Contains(d.s[r.end:r.verdict.end], "各") || strings.Contains(d.s[r.end:r.verdict.end], "分别") || orders.In(d.s[r.end:r.verdict.start])
-}
-
-// counts reports whether p holds a number of people or things, which makes it a target (每年培训2000人次).
-func (d *Draft) counts(p piece) bool {
-	s := d.s[:p.end]
-	for i := p.start; i < p.end; {
-		c := s[i]
-		if c < utf8.RuneSelf && !zh.IsDigit(c) {
-			i++
-			continue
-		}
-		q, ok := quantity.Scan(s[i:])
-		if !ok {
-			i += len(firstOf(s[i:]))
-			continue
-		}
-		rest := s[i+q.Len:]
-		selects := strings.HasPrefix(rest, "以上的") || strings.HasPrefix(rest, "及以上的") || strings.HasPrefix(rest, "以上") && !q.Han && !strings.HasPrefix(rest[len("以上"):], ",") && rest != "以上"
-		if !q.Han && !selects && q.Unit != "%" && q.Unit != "年" && q.Unit != "月" && q.Unit != "日" && !occurrence.Has(q.Unit) {
-			return true
-		}
-		i += q.Len
-	}
-	return false
 }
 
 // leave keeps the target reader from the numbers of a frequency that is no obligation of the schema
@@ -386,7 +348,7 @@ func (r *dutyReading) schedule() policy.Schedule {
 
 func ref[T any](v T) *T { return &v }
 
-// judge says how far a dutyReading can be trusted.
+// judge says how far it can be trusted.
 func (r *dutyReading) judge() policy.Judgement {
 	j := policy.Judgement{Confidence: 0.95}
 	doubt := func(code source.Code, confidence float64) {

@@ -82,39 +82,75 @@ const maxCues = 256
 // scanCues finds the cues of a sentence in their order and appends them. It is the gate of the
 // reader: nothing else is done where it finds none.
 func (d *Draft) scanCues(st *statement, cues []cue) []cue {
-	for i := st.start; i < st.end && len(cues) < maxCues; {
-		c := d.s[i]
+	s := d.s[:st.end]
+	for i := st.start; i < len(s) && len(cues) < maxCues; {
+		c := s[i]
 		if c < utf8.RuneSelf {
-			if !zh.IsDigit(c) {
-				i++
-				continue
-			}
-			cu, n := d.dateCue(i, st)
-			if cu.end > 0 {
-				cues = append(cues, cu)
+			n := 1
+			if zh.IsDigit(c) {
+				var cu cue
+				if cu, n = d.digitCue(s, i, st); cu.end > 0 {
+					cues = append(cues, cu)
+				}
 			}
 			i += n
 			continue
 		}
-		w, n := rhythms.Prefix(d.s[i:st.end])
-		if n == 0 {
-			_, size := utf8.DecodeRuneInString(d.s[i:])
+		if c < 0xE0 || c >= 0xF0 || i+2 >= len(s) {
+			_, size := utf8.DecodeRuneInString(s[i:])
 			i += size
 			continue
 		}
-		if cu, ok := d.wordCue(i, n, w, st); ok {
+		if r := rune(c&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F); rhythmHeads[r>>6]&(1<<(r&63)) == 0 {
+			i += 3
+			continue
+		}
+		w, n := rhythms.Prefix(s[i:])
+		if n == 0 || w.kind == rhythmBare && afterSeason(s[st.start:i]) {
+			i += 3
+			continue
+		}
+		cu, ok := d.wordCue(i, n, w, st)
+		if ok {
 			cues = append(cues, cu)
 			i = max(cu.end, i+n)
 			continue
 		}
-		if w.kind == rhythmEach {
-			i += n
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(d.s[i:])
-		i += size
+		i += 3
 	}
 	return cues
+}
+
+// rhythmHeads marks the characters that a word of [rhythms] begins with.
+var rhythmHeads = rhythmHeadBits()
+
+func rhythmHeadBits() (bits [1 << 16 / 64]uint64) {
+	for w := range rhythmWords() {
+		r := zh.FirstRune(w)
+		bits[r>>6] |= 1 << (r & 63)
+	}
+	return bits
+}
+
+// digitCue reads the dates that the digits at i may begin, and how far the reading went.
+func (d *Draft) digitCue(s string, i int, st *statement) (c cue, n int) {
+	n = 1
+	for i+n < len(s) && zh.IsDigit(s[i+n]) {
+		n++
+	}
+	if rest := s[i+n:]; n > 4 || !strings.HasPrefix(rest, "月") && !strings.HasPrefix(rest, "年") {
+		return c, n
+	}
+	return d.dateCue(i, st)
+}
+
+// afterSeason reports whether the character before 周, 月, 季 or 年 makes another word of it.
+func afterSeason(before string) bool {
+	r := zh.LastRune(before)
+	if r < utf8.RuneSelf {
+		return r != 0 && (zh.IsDigit(byte(r)) || zh.IsLetter(byte(r)))
+	}
+	return strings.ContainsRune(seasonRunes, r)
 }
 
 // wordCue reads the cue that the word w of n bytes at i opens.
@@ -169,13 +205,13 @@ func halvesCue(s string, c cue) (cue, bool) {
 }
 
 // seasonRunes before 周, 月, 季 or 年 make another word of it (冬季, 6月, 宣传月, 上半年).
-const seasonRunes = "0123456789一二三四五六七八九十两几数个本当上下首末各春夏秋冬雨旺淡汛赛花旱茬禁渔伐芽水去今明近往多前后隔整跨传产动节圆同历元成"
+const seasonRunes = "一二三四五六七八九十两几数个本当上下首末各春夏秋冬雨旺淡汛赛花旱茬禁渔伐芽水去今明近往多前后隔整跨传产动节圆同历元成"
 
 // bareCue accepts 周, 月度 or 年终 where an action follows, or another such word that has one.
 func bareCue(s string, start int, c cue) (cue, bool) {
 	word := c.of(s)
 	before := zh.LastRune(s[start:c.start])
-	if before != 0 && c.kind == rhythmBare && (strings.ContainsRune(seasonRunes, before) || zh.IsLetter(byte(before&0x7F)) && before < 0x80) {
+	if c.kind == rhythmBare && afterSeason(s[start:c.start]) {
 		return c, false
 	}
 	if c.kind == rhythmBare && (c.every == "month" || c.every == "quarter" || c.every == "half-year") {
@@ -199,6 +235,10 @@ func bareCue(s string, start int, c cue) (cue, bool) {
 		return c, at
 	}
 	rest := s[c.end:]
+	if len(rest) > 60 {
+		rest = rest[:60] // a list of periods is short
+		s = s[:c.end+60]
+	}
 	for _, w := range [...]string{"、", "和", "及", "与", "或"} {
 		if next, ok := strings.CutPrefix(rest, w); ok {
 			r, n := rhythms.Prefix(next)
@@ -225,7 +265,7 @@ func bareDeed(s string, c cue) (accepted, ok bool) {
 	case "月度", "季度", "半年度":
 		reach = 24
 	}
-	end := clauseEnd(s, c.end)
+	end := clauseEnd(s[:min(len(s), c.end+120)], c.end)
 	for at := c.end; at <= min(c.end+reach, end) && at < len(s); {
 		if strings.HasPrefix(s[at:], "、") || s[at] < utf8.RuneSelf && s[at] != '(' {
 			return false, false
@@ -318,69 +358,16 @@ func ranks(s string) bool {
 
 var rankWords = zh.Words("优秀 为 前 排名 排位 位居 位列 末 不合格 合格 等次 达到 得分 中 名次 综合排名 名列 后 居 靠前 靠后 不达标 综合得分 分数 在 连续 奖 评优 奖金 指标 体系 办法 细则 内容 方案")
 
-// clauseReach is how far a comma-clause can go; longer ones are no prose.
-const clauseReach = 1500
-
-// clauseEnd gives where the comma-clause at i ends; marks inside brackets do not end it.
-func clauseEnd(s string, i int) int {
-	limit := min(len(s), i+clauseReach)
-	for ; i < limit; i++ {
-		switch s[i] {
-		case '(':
-			if n := strings.IndexByte(s[i:min(len(s), i+300)], ')'); n > 0 {
-				i += n
-			}
-		case ',', ';', ':', '\n', '\t', ')':
-			return i
-		case 0xE3:
-			if strings.HasPrefix(s[i:], "。") {
-				return i
-			}
-		}
-	}
-	for i < len(s) && !utf8.RuneStart(s[i]) {
-		i++
-	}
-	return min(i, len(s))
-}
-
-// clauseStart gives where the comma-clause before i begins.
-func clauseStart(s string, i int) int {
-	limit := max(0, i-clauseReach)
-	for ; i > limit; i-- {
-		switch s[i-1] {
-		case ')':
-			if n := strings.LastIndexByte(s[max(0, i-300):i], '('); n >= 0 {
-				i = max(0, i-300) + n + 1
-			}
-		case ',', ';', ':', '\n', '\t', '(':
-			return i
-		case 0x82:
-			if strings.HasSuffix(s[:i], "。") {
-				return i
-			}
-		}
-	}
-	for i < len(s) && !utf8.RuneStart(s[i]) {
-		i++
-	}
-	return i
-}
-
 // A monthDay is a date that returns each year. A day below zero is the month's last one,
 // unless the list goes on with a day.
-type monthDay struct{ month, day int }
+type monthDay struct{ month, day int16 }
 
 const maxDates = 12
 
 func (c *cue) addDate(month, day int) {
-	for _, p := range c.dates[:c.dateN] {
-		if p == (monthDay{month, day}) {
-			return
-		}
-	}
-	if c.dateN < maxDates {
-		c.dates[c.dateN] = monthDay{month, day}
+	md := monthDay{int16(month), int16(day)}
+	if c.dateN < maxDates && !slices.Contains(c.dates[:c.dateN], md) {
+		c.dates[c.dateN] = md
 		c.dateN++
 	}
 }

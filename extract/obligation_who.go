@@ -13,6 +13,9 @@ import (
 func (d *Draft) obligation(st *statement, r *dutyReading, from int, who *[]string) (policy.Obligation, piece) {
 	s := d.s
 	start := max(clauseStart(s, r.start), from, st.start)
+	if start == from && strings.HasPrefix(s[start:], "、") {
+		start += len("、")
+	}
 	q := piece{min(start, r.scope.start), r.scope.end}
 	actors := d.actors(piece{min(start, r.start), r.start})
 	if len(actors) == 0 {

@@ -92,7 +92,11 @@ func (d *Draft) state(st *statement) {
 		}
 	}
 	d.readProvisions(st)
+	found := len(d.Doc.Obligations)
 	d.readObligations(st)
+	if len(d.Doc.Obligations) == found {
+		d.readTriggered(st)
+	}
 	if st.clause >= 0 {
 		d.readTargets(st)
 	}

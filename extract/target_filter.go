@@ -23,7 +23,7 @@ func (r *reading) excluded(i int) bool {
 		return true
 	case f.Han && f.Class != quantity.Ratio && !hanTarget(before, after, f, pre > 0):
 		return true
-	case f.Class == quantity.Time && !timeTarget(before, after, f) && !r.continuesList(i, before):
+	case f.Class == quantity.Time && !timeTarget(before, after, f, i > 0 && r.figures[i-1].end > f.item.start) && !r.continuesList(i, before):
 		return true
 	case f.Class == quantity.Rank && !rankTarget(before, pre > 0, after, f):
 		return true
@@ -101,6 +101,14 @@ func named(before, after string, f *candidate) bool {
 	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
 		return true // 园区二期
 	}
+	if attributive(f) && strings.HasPrefix(after, "级") {
+		return true // 20万吨级航道
+	}
+	for _, w := range [...]string{"方面", "领域", "环节", "层面", "维度", "部分"} {
+		if f.Unit == "个" && strings.HasPrefix(after, w) {
+			return true
+		}
+	}
 	if f.Unit == "分" && strings.HasSuffix(before, "占") {
 		return true
 	}
@@ -163,7 +171,7 @@ func lastRunes(s string, n int) string {
 var buildVerbs = zh.Words(`新建 建成 建设 新增 改造 改建 扩建 新改扩建 创建 培育 打造 引进 完成 实施 建立 设立 组建 布局 新设 选树 遴选 推进 启动 开工 投用 增加 推出 开通 新开通 举办 建好 争创 认定 发展 培养 评选 命名 申报 获批 谋划 建 配备 配置 开展 承办 更新 修建 购置 落地 签约 制定 出台 编制`)
 
 // timeTarget accepts lengths of time that are compared (压缩至5个工作日以内); dates, ages and limits that run from an event are none.
-func timeTarget(before, after string, f *candidate) bool {
+func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 	switch f.Unit {
 	case "年", "月", "日", "岁", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
 		return false
@@ -177,6 +185,9 @@ func timeTarget(before, after string, f *candidate) bool {
 			subject := strings.TrimSpace(t[:i])
 			if conductWords.In(subject) {
 				return false
+			}
+			if subject == "" && goesOn {
+				return true // 由10个工作日压缩至5个工作日
 			}
 			return subject != "" && !strings.HasSuffix(subject, "连续") && !strings.HasSuffix(subject, "期限") && !strings.HasSuffix(subject, "公示") && !strings.HasSuffix(subject, "公示期") && !strings.HasSuffix(subject, "公示时间") || subject == "" && strings.Contains(after, "的") && (strings.HasPrefix(w, "不") || w == "至少")
 		}
@@ -325,7 +336,10 @@ func (r *reading) subject(i int, before string) bool {
 		return true
 	}
 	lead := strings.TrimSpace(before)
-	return next.Class == quantity.Ratio && (lead == "" || scopes.Has(lead))
+	if _, n := buildVerbs.Suffix(lead); n > 0 || next.Class != quantity.Ratio {
+		return false
+	}
+	return lead == "" || scopes.Has(lead) || rates.In(s[f.end:next.start])
 }
 
 // completesLater reports whether a dated act of completion follows in the phrase (3个子系统11月底前上线): the
@@ -363,6 +377,9 @@ func describes(before, tail string, f *candidate) bool {
 	at, _, _ := activities.Find(tail, 0)
 	return at < 0 && len(tail) >= len("控制性详细规划") && !continues(tail)
 }
+
+// rates are the nouns of ratios: a count before one says of what it is the ratio.
+var rates = zh.Words(`率 占比 比例 比重`)
 
 var scopes = zh.Words(`全市 全县 全省 全区 全州 全镇 各 确保 实现`)
 
@@ -529,7 +546,7 @@ func (r *reading) scope(i int, before, after string) bool {
 func paired(r *reading, i int) bool {
 	f := &r.figures[i]
 	s := r.d.s
-	if f.Unit == "项" || f.Unit == "条" {
+	if f.Unit == "项" || f.Unit == "条" || f.Unit == "个" || f.Unit == "件" {
 		head := s[r.st.start:f.start]
 		for _, w := range [...]string{"方面", "大类", "类", "大项", "个方面"} {
 			if h, found := strings.CutSuffix(head, w); found && h != "" {

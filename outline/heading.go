@@ -57,6 +57,9 @@ func firstSentence(line string) (stop, next int) {
 				return i, i
 			}
 		case r == ':' && i > 0:
+			if _, n := dutyLabels.Suffix(line[:i]); n > 0 && n < i { // …15处责任单位:县住建局
+				return i - n, i - n
+			}
 			if rest := line[:i]; len(rest) <= 60 && !strings.ContainsAny(rest, ",;") && heads(rest) {
 				return i, i + 1
 			}
@@ -78,6 +81,9 @@ func heads(s string) bool {
 // dutyWords open or close the bracket that names who answers for a clause.
 var dutyWords = zh.Words(`责任单位 牵头单位 配合单位 责任部门 牵头部门 配合部门 负责 牵头 配合 责任领导 落实 主办 协办 责任主体 完成时限 实施单位 承办 参与 责任科室 承担`)
 
+// dutyLabels open a duty list with a colon, even where nothing divides them from the sentence before.
+var dutyLabels = zh.Words(`责任单位 牵头单位 配合单位 责任部门 牵头部门 配合部门`)
+
 // DutyBracket reports whether s begins with a bracket that holds duties: (市公安局、市民政局负责).
 func DutyBracket(s string) bool {
 	if s == "" || s[0] != '(' && s[0] != '[' {
@@ -88,9 +94,9 @@ func DutyBracket(s string) bool {
 }
 
 // CloseBracket gives the place of the bracket that closes the one s begins with,
-// -1 where it stays open within the line.
+// -1 where it stays open within the line. A bracket broken over lines is followed for a short way.
 func CloseBracket(s string) int {
-	depth := 0
+	depth, lines := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '(', '[':
@@ -100,7 +106,9 @@ func CloseBracket(s string) int {
 				return i
 			}
 		case '\n':
-			return -1
+			if lines++; lines > 2 || i > 300 || strings.Contains(s[:i], "。") {
+				return -1
+			}
 		}
 	}
 	return -1

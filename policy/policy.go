@@ -19,16 +19,16 @@ type Document struct {
 	DefaultDuties []DefaultDuty `json:"default_duties"`
 	Tasks         []Task        `json:"tasks"`
 	Obligations   []Obligation  `json:"obligations"`
-	Provisions    []Provision   `json:"provisions"`
-	// SoftTargets are aims without a number (目标方向), prohibitions (不得…) and other statements
-	// that bind without being measurable; they are never scored as hard targets.
+	// Triggered are duties that an event sets off, not the calendar (政策文件及时抄送); their schedules are empty.
+	Triggered   []Obligation `json:"triggered"`
+	Provisions  []Provision  `json:"provisions"`
 	Repairs     []Repair     `json:"repairs"`
 	Diagnostics []Diagnostic `json:"diagnostics"`
 	// Text is the text the spans count in; it is set only where a caller asks for it.
 	Text *string `json:"text,omitempty"`
 }
 
-// Judgement says how far a fact can be trusted.
+// A Judgement (可信度) says how far a fact can be trusted.
 type Judgement struct {
 	// Confidence is from 0 to 1 in steps of 0.01: the share of facts of this
 	// kind and shape that were right on documents never seen before.
@@ -55,7 +55,7 @@ type Meta struct {
 	Judgement
 }
 
-// MetaSpans says where each part of a [Meta] stands; a zero span means inferred.
+// MetaSpans (文件信息出处) says where each part of a [Meta] stands; a zero span means inferred.
 type MetaSpans struct {
 	Title      source.Span   `json:"title"`
 	Issuers    []source.Span `json:"issuers"`
@@ -206,7 +206,7 @@ type Obligation struct {
 	To       *string  `json:"to"`
 	Action   Action   `json:"action"`
 	Schedule Schedule `json:"schedule"`
-	// Event (触发事件) is what sets the duty off where no calendar does; empty otherwise.
+	// Event (触发事件) is what sets the duty off where no calendar does; empty in a periodic one.
 	Event string      `json:"event"`
 	Span  source.Span `json:"span"`
 	Judgement

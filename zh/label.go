@@ -16,6 +16,7 @@ const (
 	LabelChapter             // 第一章
 	LabelSection             // 第一节
 	LabelHan                 // 一、
+	LabelNamed               // 任务一: or 任务1.
 	LabelHanRound            // （一）
 	LabelArticle             // 第一条
 	LabelArabic              // 1. or 1、
@@ -55,6 +56,8 @@ func ScanLabel(s string) (Label, int) {
 	switch {
 	case r == '第':
 		return scanArticleLabel(s)
+	case r == '任' || r == '措' || r == '行' || r == '项' || r == '工' || r == '专' || r == '事':
+		return scanNamedLabel(s)
 	case r == '、' && IsHan(FirstRune(s[size:])):
 		return Label{Style: LabelHan, Number: -1, Mark: r}, size
 	case r == '—':
@@ -78,6 +81,33 @@ func ScanLabel(s string) (Label, int) {
 			return Label{}, 0
 		}
 		return Label{Style: LabelHan, Number: int(v), Printed: s[:n], Mark: mark}, n + m
+	}
+	return Label{}, 0
+}
+
+// scanNamedLabel reads a label that names what it numbers: 任务一: and 任务1.
+func scanNamedLabel(s string) (Label, int) {
+	for _, word := range [...]string{"任务", "措施", "行动", "项目", "工程", "专项行动", "事项"} {
+		rest, found := strings.CutPrefix(s, word)
+		if !found {
+			continue
+		}
+		v, n := int64(0), 0
+		for n < len(rest) && n < 2 && IsDigit(rest[n]) {
+			v = v*10 + int64(rest[n]-'0')
+			n++
+		}
+		if n == 0 {
+			v, n = ScanInteger(rest)
+		}
+		if n == 0 || v < 1 || v > 199 {
+			return Label{}, 0
+		}
+		mark, m := labelMark(rest[n:])
+		if m == 0 || mark == ')' || mark == ',' {
+			return Label{}, 0
+		}
+		return Label{Style: LabelNamed, Number: int(v), Printed: word + rest[:n], Mark: mark}, len(word) + n + m
 	}
 	return Label{}, 0
 }

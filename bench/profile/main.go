@@ -55,7 +55,7 @@ func run(folder string, size int, cpu, allocs string) error {
 		return err
 	}
 	for _, d := range documents {
-		if _, _, err := compile.Compile("a.txt", d, reader.Options{}); err != nil {
+		if _, err := compile.Compile("a.txt", d, compile.Options{}); err != nil {
 			return err
 		}
 	}

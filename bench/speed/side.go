@@ -75,7 +75,7 @@ var facts int // keeps results alive
 func worked(side string) (func([]byte) error, error) {
 	if side == rivals[0] {
 		return func(d []byte) error {
-			doc, _, err := compile.Compile("a.txt", d, reader.Options{})
+			doc, err := compile.Compile("a.txt", d, compile.Options{})
 			if err == nil {
 				facts += len(doc.Tasks)
 			}

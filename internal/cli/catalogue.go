@@ -102,7 +102,6 @@ var (
 	wordMonthOf  = phrase{"第%d个月", "month %d of it"}
 	wordDay      = phrase{"%d日前", "by day %d"}
 	wordWorkdays = phrase{"%d个工作日内", "within %d working days"}
-	wordEvent    = phrase{"触发：%s", "on: %s"}
 
 	sayTotals = phrase{
 		"合计：文件 %d 份，任务 %d 项，责任 %d 条，目标 %d 个，定期义务 %d 项，政策条款 %d 条，诊断 %d 条",

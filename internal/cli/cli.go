@@ -24,7 +24,6 @@ import (
 
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/policy"
-	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -41,7 +40,7 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	lang           source.Language
-	compile        func(name string, data []byte, o reader.Options) (*policy.Document, *source.Text, error)
+	compile        func(name string, data []byte, o compile.Options) (*policy.Document, error)
 }
 
 // grammar is what kong parses. Every name in it stands in the help texts of the catalogue.

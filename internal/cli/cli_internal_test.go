@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/policy"
-	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -51,11 +50,11 @@ func TestCompile_APanicCostsOneDocument(t *testing.T) {
 	}
 	var out, errs strings.Builder
 	p := &program{stdin: strings.NewReader(""), stdout: &out, stderr: &errs,
-		compile: func(name string, data []byte, o reader.Options) (*policy.Document, *source.Text, error) {
+		compile: func(name string, data []byte, o compile.Options) (*policy.Document, error) {
 			if strings.HasSuffix(name, "b.txt") {
 				panic("impossible")
 			}
-			return &policy.Document{}, &source.Text{}, nil
+			return &policy.Document{}, nil
 		}}
 	status := p.run(t.Context(), []string{"compile", "--format", "jsonl", "--lang", "zh", dir})
 	if status != StatusFaults || strings.Count(out.String(), "\n") != 2 {
@@ -236,19 +235,6 @@ func TestParseErrors_AreAllSaidInChinese(t *testing.T) {
 			if strings.Contains(errs.String(), english) {
 				t.Errorf("%q: %s", args, errs.String())
 			}
-		}
-	}
-}
-
-func TestReworded(t *testing.T) {
-	t.Parallel()
-	w := [2]string{"有 %s 处修订（%s）", "%s changes (%s)"}
-	for sentence, want := range map[string]string{
-		fmt.Sprintf(w[0], "3", "甲"): "3 changes (甲)",
-		"别的":                        "别的",
-	} {
-		if got := reworded(sentence, w); got != want {
-			t.Errorf("%q: %q", sentence, got)
 		}
 	}
 }

@@ -11,9 +11,8 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/policy"
-	"github.com/wenxiao/wenxiao/reader"
-	"github.com/wenxiao/wenxiao/source"
 )
 
 // The formats of compiled documents.
@@ -172,14 +171,10 @@ func (c *compilation) each(ctx context.Context, all iter.Seq[input]) error {
 func (c *compilation) one(ctx context.Context, in input) compiled {
 	done := compiled{input: in}
 	done.fault = recovered(func() error {
-		doc, text, err := c.compileInput(ctx, in)
+		doc, err := c.compileInput(ctx, in, c.EmitText)
 		if err != nil {
 			return err
 		}
-		if c.EmitText {
-			doc.Text = &text.String
-		}
-		c.reword(doc.Diagnostics)
 		done.totals = count(doc)
 		done.data, err = c.render(in, doc)
 		return err
@@ -242,13 +237,13 @@ func (c *compilation) finish(err error) int {
 	return StatusDone
 }
 
-// compileInput reads and compiles one document.
-func (p *program) compileInput(ctx context.Context, in input) (*policy.Document, *source.Text, error) {
+// compileInput reads and compiles one document; keepText puts its text into the result.
+func (p *program) compileInput(ctx context.Context, in input, keepText bool) (*policy.Document, error) {
 	data, err := p.read(ctx, in)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return p.compile(in.name(), data, reader.Options{})
+	return p.compile(in.name(), data, compile.Options{Language: p.lang, KeepText: keepText})
 }
 
 // A fileDocument is a compiled document with the file it was read from.

@@ -119,7 +119,7 @@ func (e *evaluation) one(ctx context.Context, in input) scored {
 	}
 	found := &eval.Facts{}
 	s.fault = recovered(func() error {
-		doc, _, err := e.compileInput(ctx, in)
+		doc, err := e.compileInput(ctx, in, false)
 		if err != nil {
 			return err
 		}

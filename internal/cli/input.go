@@ -76,26 +76,57 @@ func expand(path string, yield func(input) bool) bool {
 // walk yields the documents under dir. Links to files are followed, links to
 // directories are not; hidden files and the lock files of office programs are passed over.
 func walk(dir string, yield func(input) bool) bool {
-	entries, err := os.ReadDir(dir)
+	entries, err := list(dir)
 	if err != nil && !yield(input{path: dir, err: err}) {
 		return false
 	}
 	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
-			continue
+		path := filepath.Join(dir, e.name)
+		if e.dir && !walk(path, yield) {
+			return false
 		}
-		if e.IsDir() {
-			if !walk(path, yield) {
-				return false
-			}
-			continue
-		}
-		if isDocument(path, e) && !yield(input{path: path}) {
+		if !e.dir && !yield(input{path: path}) {
 			return false
 		}
 	}
 	return true
+}
+
+// An entry is what a walk keeps of a file or directory.
+type entry struct {
+	name string
+	dir  bool
+}
+
+// listed is how many entries are read at once; what a system says of each takes
+// several times the memory of its name.
+const listed = 512
+
+// list gives the documents and directories in dir by name, beside an error also those found before it.
+func list(dir string) ([]entry, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	var entries []entry
+	for {
+		some, err := f.ReadDir(listed)
+		for _, e := range some {
+			name := e.Name()
+			passedOver := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+			if !passedOver && (e.IsDir() || isDocument(filepath.Join(dir, name), e)) {
+				entries = append(entries, entry{name, e.IsDir()})
+			}
+		}
+		if err != nil {
+			slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return entries, err
+		}
+	}
 }
 
 func isDocument(path string, e fs.DirEntry) bool {

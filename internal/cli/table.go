@@ -206,7 +206,7 @@ func (g *page) obligations(all []policy.Obligation) {
 	}
 	for i := range all {
 		o := &all[i]
-		text := g.schedule(o)
+		text := g.schedule(&o.Schedule)
 		if who := strings.Join(o.Who, g.p.say(wordNames)); who != "" {
 			text += "  " + who
 		}
@@ -220,14 +220,11 @@ func (g *page) obligations(all []policy.Obligation) {
 }
 
 // schedule says when an obligation falls due.
-func (g *page) schedule(o *policy.Obligation) string {
-	s := &o.Schedule
+func (g *page) schedule(s *policy.Schedule) string {
 	var parts []string
 	switch every := value(s.Every); every {
 	case "":
-		if o.Event == "" {
-			parts = append(parts, wordPeriodic[g.p.lang])
-		}
+		parts = append(parts, wordPeriodic[g.p.lang])
 	case "date":
 		parts = append(parts, wordOnDates[g.p.lang])
 	default:
@@ -243,9 +240,6 @@ func (g *page) schedule(o *policy.Obligation) string {
 	number(wordDay, s.Day, 1)
 	number(wordWorkdays, s.WorkdaysAfter, 0)
 	parts = append(parts, s.Dates...)
-	if o.Event != "" {
-		parts = append(parts, g.p.say(wordEvent, o.Event))
-	}
 	return strings.Join(parts, " ")
 }
 
