@@ -79,8 +79,14 @@ func (e *emitter) copy(i, end int) {
 	s := e.src[:end]
 	for i < end {
 		run := i
-		for i < end && plain[s[i]] {
-			i++
+		for i < end {
+			if plain[s[i]] {
+				i++
+			} else if i+2 < end && (s[i:i+3] == "、" || s[i:i+3] == "。") { // the marks that texts are full of
+				i += 3
+			} else {
+				break
+			}
 		}
 		if i > run {
 			e.mark(run)

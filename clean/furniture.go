@@ -32,11 +32,15 @@ func markFurniture(lines []line) {
 				tail = true
 			}
 		}
-		n := utf8.RuneCountInString(l.text)
-		if tail || n <= 120 && !strings.Contains(l.text, "。") && furniture.In(foldLine(l.text)) && !labelled(l) && !particulars.In(l.text) {
+		if tail || short(l.text) && !strings.Contains(l.text, "。") && furniture.In(foldLine(l.text)) && !labelled(l) && !particulars.In(l.text) {
 			l.page = true
 		}
 	}
+}
+
+// short reports whether a line can be one of a page's own: no more than 120 characters.
+func short(s string) bool {
+	return len(s) <= 120*utf8.UTFMax && utf8.RuneCountInString(s) <= 120
 }
 
 // lastClause is the last line that opens with a clause's label or holds a sentence.

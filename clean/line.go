@@ -85,15 +85,23 @@ func b2i(b bool) int {
 func columns(s string) int {
 	n := 0
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c < utf8.RuneSelf:
-			n++
-		case c >= 0xE0:
-			n += 2
-		}
+		n += int(columnsOf[s[i]])
 	}
 	return n
 }
+
+// columnsOf gives the columns of the character that begins with a byte.
+var columnsOf = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c < utf8.RuneSelf:
+			t[c] = 1
+		case c >= 0xE0:
+			t[c] = 2
+		}
+	}
+	return t
+}()
 
 // endsOpen reports whether a line stops where no sentence, heading or list item does.
 func (l *line) endsOpen() bool {
@@ -157,6 +165,9 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 		return strings.HasSuffix(l.text, "、") && !rowStart(next.text)
 	}
 	open := l.endsOpen()
+	if strings.HasPrefix(next.head, "、") && open && dutyLists.In(l.text) {
+		return true // a list of units broken before its mark
+	}
 	if next.prefix == 0 && next.opens() {
 		return false
 	}
@@ -173,7 +184,7 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 		}
 		return full && next.indent == 0 && l.sentence()
 	}
-	if src.Paragraph || blank || !open {
+	if src.Paragraph || blank || !open || bracketOpen(l.text) {
 		return false
 	}
 	last := zh.Fold(zh.LastRune(l.text))
@@ -182,6 +193,15 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 	}
 	_, labelled := zh.ScanLabel(l.head)
 	return l.sentence() && (labelled == 0 || strings.Contains(l.text, "。")) && l.width >= 40
+}
+
+// dutyLists are the words of lines that list units.
+var dutyLists = zh.Words(`责任单位 牵头单位 配合单位 责任部门 牵头部门 配合部门`)
+
+// bracketOpen reports whether a bracket near the line's end stays open: what follows on the next line may be the next item of its list.
+func bracketOpen(s string) bool {
+	tail := foldLine(s[max(0, len(s)-200):])
+	return strings.Count(tail, "(") > strings.Count(tail, ")") && strings.LastIndexByte(tail, '(') > strings.LastIndexByte(tail, ')')
 }
 
 // rowStart reports whether a tab-divided line begins with a serial number.

@@ -19,6 +19,8 @@ type dutyList struct {
 type dutyUnit struct {
 	piece
 	role policy.Role
+	// inSentence marks a unit read from running text rather than from a list of its own.
+	inSentence bool
 }
 
 type defaultDuty struct {
@@ -78,7 +80,12 @@ func scanDuties(s string, r outline.Range) []dutyList {
 			}
 			i++
 		case strings.HasPrefix(s[i:], "由"):
-			if d, ok := sentenceDuties(s, i, r.End); ok {
+			d, ok := sentenceDuties(s, i, r.End)
+			if !ok {
+				d, ok = sharedDuties(s, i, r.End)
+			}
+			if ok {
+				markSentence(&d)
 				lists = append(lists, d)
 				i = d.end
 				continue
@@ -90,8 +97,14 @@ func scanDuties(s string, r outline.Range) []dutyList {
 				start += len(firstOf(s[i:]))
 			}
 			d, ok := closingSentence(s, start, r.End)
+			markSentence(&d)
 			if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) {
 				d, ok = sentenceDuties(s, start, r.End)
+				markSentence(&d)
+			}
+			if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) {
+				d, ok = sharedDuties(s, start, r.End)
+				markSentence(&d)
 			}
 			if ok {
 				lists = append(lists, d)
@@ -110,6 +123,12 @@ func scanDuties(s string, r outline.Range) []dutyList {
 		}
 	}
 	return lists
+}
+
+func markSentence(d *dutyList) {
+	for i := range d.units {
+		d.units[i].inSentence = true
+	}
 }
 
 func firstOf(s string) string {
@@ -162,6 +181,9 @@ func bracketDuties(s string, i, limit int) (d dutyList, ok bool) {
 func unclosed(s string) int {
 	if end := strings.IndexAny(s, "\n"); end > 0 && outline.DutyBracket(s[:end]+")") {
 		return end
+	}
+	if end := strings.IndexAny(s+"\n", "\n"); end < 240 && strings.IndexByte(s[:end], ')') < 0 {
+		return end // a bare list whose bracket never closes; its names decide
 	}
 	if len(s) < 600 && outline.DutyBracket(s+")") && !strings.Contains(s, "\n") {
 		return len(s)

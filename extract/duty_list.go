@@ -255,8 +255,10 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 		}
 	}
 	d.settle(units, role)
-	bare := len(d.units)
-	after := zh.FirstRune(s[d.end:end])
+	bare, after := len(d.units), zh.FirstRune(s[d.end:end])
+	if role == policy.RoleLead {
+		d.leadTogether(s, d.end, end)
+	}
 	for next := d.end; next < end; {
 		rest := s[next:end]
 		skip := strings.IndexByte(rest, ',') + 1
@@ -286,6 +288,107 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 		return d, false
 	}
 	return d, len(d.units) > 0
+}
+
+// sharedDuties reads a sentence that divides a work among units: A负责…,B负责…,C配合。 At least two
+// of its phrases must begin with units and a role.
+func sharedDuties(s string, start, limit int) (d dutyList, ok bool) {
+	end := start
+	for end < limit && end-start < 900 {
+		r := zh.FirstRune(s[end:])
+		if zh.EndsSentence(r) || r == '\n' {
+			break
+		}
+		end += len(firstOf(s[end:]))
+	}
+	if strings.Count(s[start:end], "负责") < 1 || everyTask.In(s[start:end]) {
+		return d, false
+	}
+	d.piece = piece{start, end}
+	parts := 0
+	for _, ph := range cutAt(s, d.piece, ",;") {
+		text := strings.TrimPrefix(strings.TrimLeft(ph.of(s), " "), "由")
+		at, role, _ := shareRoles.Find(text, 0)
+		if at <= 0 || at > 150 {
+			continue
+		}
+		from := ph.start + len(ph.of(s)) - len(text)
+		units := d.units0(s, piece{from, from + at})
+		if !allUnits(s, units) || !strings.ContainsRune("省市县区州各国中", zh.FirstRune(text)) {
+			continue
+		}
+		d.settle(units, role)
+		parts++
+	}
+	return d, parts >= 2
+}
+
+var shareRoles = zh.NewLexicon(map[string]policy.Role{"负责": policy.RoleResponsible, "牵头": policy.RoleLead, "配合": policy.RoleCooperate})
+
+// itemDuty reads the item of an article that begins with its unit: (一)市财政局负责….
+func itemDuty(s string, p piece) (d dutyList, ok bool) {
+	at, role, n := shareRoles.Find(p.of(s), 0)
+	if at <= 0 || at > 150 {
+		return d, false
+	}
+	d.piece = piece{p.start, p.start + at + n}
+	units := d.units0(s, piece{p.start, p.start + at})
+	if !allUnits(s, units) || !strings.ContainsRune("省市县区州各国中", zh.FirstRune(p.of(s))) {
+		return d, false
+	}
+	d.settle(units, role)
+	for _, ph := range cutAt(s, p, ",;。")[1:] {
+		if at, role, _ := shareRoles.Find(ph.of(s), 0); at > 0 && at < 150 {
+			if more := d.units0(s, piece{ph.start, ph.start + at}); allUnits(s, more) {
+				d.settle(more, role)
+			}
+		}
+	}
+	markSentence(&d)
+	return d, true
+}
+
+// leadTogether reads what follows a unit that leads: ,会同B、C + the work. B and C are responsible.
+func (d *dutyList) leadTogether(s string, at, end int) int {
+	rest, found := strings.CutPrefix(s[at:end], ",会同")
+	if !found {
+		return at
+	}
+	start := at + len(",会同")
+	for {
+		item := rest
+		mark := strings.Index(rest, "、")
+		if mark > 0 && likeUnit(rest[:mark]) {
+			item = rest[:mark]
+		} else if n := unitPrefix(rest); n > 0 {
+			item = rest[:n]
+			mark = -1
+		} else {
+			return d.end
+		}
+		d.settle([]dutyUnit{{piece: piece{start, start + len(item)}}}, policy.RoleResponsible)
+		d.end = start + len(item)
+		if mark < 0 {
+			return d.end
+		}
+		start += mark + len("、")
+		rest = rest[mark+len("、"):]
+	}
+}
+
+// unitPrefix is the length of the unit's name that s begins with, ended by a bureau's own word.
+func unitPrefix(s string) int {
+	count := 0
+	for i, r := range s {
+		if count > 16 || !zh.IsHan(r) {
+			return 0
+		}
+		count++
+		if end := i + len(string(r)); count >= 4 && strings.ContainsRune("局委办厅部队会府", r) && likeUnit(s[:end]) && !strings.HasPrefix(s[end:], "公室") && !strings.HasPrefix(s[end:], "员会") && !strings.HasPrefix(s[end:], "中心") {
+			return end
+		}
+	}
+	return 0
 }
 
 // allUnits reports whether every name of a list can be a unit's.

@@ -82,3 +82,11 @@ func firstRunes(s string, n int) string {
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// squeeze drops spaces and line breaks.
+func squeeze(s string) string {
+	if strings.IndexByte(s, ' ') < 0 && strings.IndexByte(s, '\n') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, " ", ""), "\n", "")
+}

@@ -452,7 +452,7 @@ func (d *Draft) setIssuers(m *policy.Meta, lines []piece, i int, organ string, d
 	for _, p := range found {
 		for _, one := range splitOrgans(d.s, p) {
 			_, span := d.quote(one)
-			m.Issuers = append(m.Issuers, strings.NewReplacer(" ", "", "\n", "").Replace(one.of(d.s)))
+			m.Issuers = append(m.Issuers, squeeze(one.of(d.s)))
 			m.Spans.Issuers = append(m.Spans.Issuers, span)
 		}
 	}

@@ -99,7 +99,7 @@ func (d *Draft) fallbackIssuers(f front, m *policy.Meta, organ string, p piece) 
 		return
 	}
 	add := func(name string, at piece) {
-		m.Issuers = append(m.Issuers, strings.NewReplacer(" ", "", "\n", "").Replace(name))
+		m.Issuers = append(m.Issuers, squeeze(name))
 		_, span := d.quote(at)
 		m.Spans.Issuers = append(m.Spans.Issuers, span)
 	}
@@ -223,10 +223,8 @@ func (d *Draft) findRegion(m *policy.Meta) {
 	if place != "" {
 		m.Region = &place
 	}
-	if own := d.levelFromUnits(); level == "" {
-		level = own
-	} else if level == "city" && own == "county" && strings.HasSuffix(place, "市") {
-		_ = own // a county-level city's bureaus call themselves 市…; the text cannot tell
+	if level == "" {
+		level = d.levelFromUnits()
 	}
 	if level != "" {
 		m.Level = &level
@@ -258,13 +256,20 @@ func (d *Draft) regionFromText() (place, level string) {
 	return "", ""
 }
 
-// levelFromUnits infers the level from the bureaus that are given duties: 市财政局 says city.
+// bureaus are the names that bureaus of every level share, after 省, 市, 县 or 区.
+var bureaus = zh.Words(`财政 发展改革 发改 农业农村 教育局 教育厅 民政 住建 住房 人社 人力资源 交通 卫健 卫生健康 文旅 商务 水利 委组织部 委宣传部 委市政府`)
+
+// levelFromUnits infers the level from the bureaus named in the document's first part: 市财政局 says city.
 func (d *Draft) levelFromUnits() string {
 	count := map[rune]int{}
-	for _, w := range [...]string{"市", "县", "省", "区"} {
-		for _, b := range [...]string{"财政", "发展改革", "发改", "农业农村", "教育局", "民政", "住建", "住房", "人社", "人力资源", "交通", "卫健", "卫生健康", "文旅", "商务", "水利", "教育", "委组织部", "委市政府", "委宣传部"} {
-			count[zh.FirstRune(w)] += strings.Count(d.s, w+b)
+	s := d.s[:min(len(d.s), 30000)]
+	for from := 0; ; {
+		at, _, n := bureaus.Find(s, from)
+		if at < 0 {
+			break
 		}
+		count[zh.LastRune(s[:at])]++
+		from = at + n
 	}
 	best, level := 0, ""
 	for _, c := range [...]struct {
@@ -378,10 +383,6 @@ func (d *Draft) openings(f front) []piece {
 		if n.Label.Style == zh.LabelArticle && n.Label.Number == 1 {
 			out = append(out, piece{n.Heading.Start, n.Body.End})
 		}
-		h := d.Tree.Slice(n.Heading)
-		if n.Parent < 0 && i+1 < len(d.Tree.Nodes) && n.Label.Number == 1 && i < 3 && runes(d.s[n.Body.Start:n.Body.End]) > 40 && strings.HasPrefix(strings.TrimSpace(h), "总体") && false {
-			out = append(out, piece{n.Body.Start, n.Body.End})
-		}
 		// the opening of a plan attached to a notice with numbered requirements
 		if i > 0 && n.Label.Style == zh.LabelHan && n.Label.Number == 1 && n.Parent < 0 {
 			prev := d.Tree.Nodes[i-1].Body
@@ -419,15 +420,17 @@ func (d *Draft) unbracketed(p piece, add func(piece)) {
 		}
 		end += len(string(r))
 	}
+	work := p.start + start
 	for _, one := range cutAt(d.s, piece{p.start + start, p.start + end}, "和、") {
-		name := strings.TrimSuffix(one.of(d.s), "要求")
+		name := strings.TrimSuffix(d.s[work:one.end], "要求")
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "的"), "精神")
 		core := name
 		if i := strings.LastIndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 			core = name[:i]
 		}
-		if _, n := documentKinds.Suffix(core); n > 0 && runes(name) >= 8 {
-			add(piece{one.start, one.start + len(name)})
+		if _, n := documentKinds.Suffix(core); n > 0 && runes(name) >= 8 { // 新型城镇化和…重点任务 is one name
+			add(piece{work, work + len(name)})
+			work = one.end + len(firstOf(d.s[one.end:]))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
@@ -83,10 +84,13 @@ func row1(s string, r *outline.Row) string { return s[r.Title.Start:r.Title.End]
 
 func (d *Draft) duty(u dutyUnit) policy.Duty {
 	quote, span := d.quote(u.piece)
-	name := strings.NewReplacer(" ", "", "\n", "").Replace(u.of(d.s))
+	name := squeeze(u.of(d.s))
 	judgement := policy.Judgement{Confidence: 0.99}
+	if u.inSentence {
+		judgement = policy.Judgement{Confidence: 0.88, Review: []source.Code{DutyInSentence}}
+	}
 	if !likeUnit(name) {
-		judgement = policy.Judgement{Confidence: 0.6}
+		judgement = policy.Judgement{Confidence: 0.6, Review: []source.Code{NotAUnit}}
 	}
 	return policy.Duty{Unit: name, Role: u.role, Group: isGroup(name), Quote: quote, Span: span, Judgement: judgement}
 }

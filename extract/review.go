@@ -19,6 +19,7 @@ const (
 	NoDuty          source.Code = "E313"
 	NotAUnit        source.Code = "E314"
 	LabelRepeated   source.Code = "E315"
+	DutyInSentence  source.Code = "E316" // units named in running text, not in a list of their own
 )
 
 // Review marks what a person should look at, and gives the diagnostics about the document as a whole.
@@ -54,9 +55,6 @@ func (d *Draft) reviewTask(t *policy.Task, dutiesNamed, repeated bool) {
 		u.Review = notNil(u.Review)
 		if u.Group {
 			u.Review = append(u.Review, GroupUnresolved)
-		}
-		if u.Confidence < 0.9 {
-			u.Review = append(u.Review, NotAUnit)
 		}
 		switch u.Role {
 		case policy.RoleLead:

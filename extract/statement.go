@@ -35,13 +35,11 @@ func (d *Draft) Statements() {
 	owners := d.owners()
 	next, label := 0, 0
 	for start := 0; start < len(d.s); {
-		end := sentenceEnd(d.s, start)
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
-			start = d.Tree.Nodes[label-1].Heading.Start // the label is no part of the sentence
-			end = sentenceEnd(d.s, start)
+			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end = min(end, brk)
+		end := max(start, min(sentenceEnd(d.s, start), brk))
 		st := statement{piece: trimPiece(d.s, piece{start, end}), clause: -1}
 		for next < len(owners) && owners[next].end <= st.start {
 			next++
@@ -52,15 +50,19 @@ func (d *Draft) Statements() {
 		if st.start < st.end {
 			d.state(&st)
 		}
-		start = end
-		if label < len(d.Tree.Nodes) && end == d.Tree.Nodes[label].Extent.Start {
-			start = max(d.Tree.Nodes[label].Heading.Start, end+1)
-		} else if label > 0 && end == d.Tree.Nodes[label-1].Body.Start {
-			continue
-		} else if r := zh.FirstRune(d.s[end:]); r != 0 {
-			start += len(string(r))
-		}
+		start = d.afterSentence(start, end, brk)
 	}
+}
+
+// afterSentence gives where the next sentence begins: right at a break, else after the mark that ended this one.
+func (d *Draft) afterSentence(start, end, brk int) int {
+	if end == brk && end > start {
+		return end
+	}
+	if r := zh.FirstRune(d.s[end:]); r != 0 {
+		return end + len(firstOf(d.s[end:]))
+	}
+	return end
 }
 
 // nextBreak gives the next place after start where a sentence ends without a full stop:

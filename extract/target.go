@@ -330,7 +330,7 @@ func (r *reading) target(i int) policy.Target {
 	p := r.extent(i)
 	t.Quote, t.Span = r.d.quote(p)
 	t.Metric = metric(s, p, f.piece)
-	t.Judgement = r.judge(f, before)
+	t.Judgement = r.judge(i, before)
 	return t
 }
 
@@ -395,24 +395,49 @@ func metric(s string, p, number piece) string {
 	return strings.ReplaceAll(strings.TrimSpace(before+after), "\n", "")
 }
 
-func (r *reading) judge(f *candidate, before string) policy.Judgement {
+// judge says how sure a target is: less where a reader could take the figure for something else.
+func (r *reading) judge(i int, before string) policy.Judgement {
+	f := &r.figures[i]
 	j := policy.Judgement{Confidence: 0.97, Review: []source.Code{}}
-	if f.Han && f.Class != quantity.Ratio {
-		j.Confidence, j.Review = 0.8, append(j.Review, HanNumeral)
+	doubt := func(confidence float64, code source.Code) {
+		j.Confidence, j.Review = min(j.Confidence, confidence), append(j.Review, code)
+	}
+	after := r.d.s[f.end:r.st.end]
+	_, n := scanPost(after)
+	described := zh.IsHan(zh.FirstRune(after[n:])) && !continues(after[n:])
+	lead := strings.TrimSpace(before)
+	switch {
+	case f.Han && f.Class != quantity.Ratio:
+		doubt(0.8, HanNumeral)
+	case f.Class == quantity.Time:
+		doubt(0.85, TimeLength)
+	case r.inArticle():
+		doubt(0.85, InRule)
+	case described && (attributive(f) || lead == "" || n > 0):
+		doubt(0.85, SelectorLike)
 	}
 	if f.depth > 0 {
-		j.Confidence, j.Review = min(j.Confidence, 0.85), append(j.Review, InBrackets)
+		doubt(0.85, InBrackets)
 	}
-	if strings.TrimSpace(before) == "" && f.Class != quantity.Ratio {
-		j.Confidence, j.Review = min(j.Confidence, 0.88), append(j.Review, NoSubject)
+	if lead == "" && f.Class != quantity.Ratio && len(j.Review) == 0 {
+		doubt(0.88, NoSubject)
 	}
 	return j
+}
+
+// inArticle reports whether the sentence stands in an article of a regulation.
+func (r *reading) inArticle() bool {
+	node := r.d.clauses[r.st.clause].node
+	return node >= 0 && r.d.Tree.Nodes[node].Label.Style == zh.LabelArticle
 }
 
 // The codes of reasons to review a target.
 const (
 	HanNumeral   source.Code = "E401" // a Chinese numeral may be part of a name
 	InBrackets   source.Code = "E402" // the figure stands in brackets
+	TimeLength   source.Code = "E405" // a length of time may be a rule's limit
+	WeakMark     source.Code = "E406" // a dated act whose completion is not clear
+	InRule       source.Code = "E407" // a figure in an article may be a rule rather than an aim
 	NoSubject    source.Code = "E403" // what is counted stands elsewhere
 	SelectorLike source.Code = "E404" // the figure may select objects rather than set an aim
 )

@@ -255,7 +255,10 @@ func (r *reading) addAt(t policy.Target, ph piece) {
 	t.Soft = softWords.In(ph.of(r.d.s))
 	t.Quote, t.Span = r.d.quote(ph)
 	t.Metric = strings.ReplaceAll(ph.of(r.d.s), "\n", "")
-	t.Judgement = policy.Judgement{Confidence: 0.92, Review: []source.Code{}}
+	t.Judgement = policy.Judgement{Confidence: 0.95, Review: []source.Code{}}
+	if t.Kind == policy.TargetMilestone && !strongCompletion(ph.of(r.d.s)) {
+		t.Judgement = policy.Judgement{Confidence: 0.8, Review: []source.Code{WeakMark}}
+	}
 	r.add(t)
 	r.taken = append(r.taken, ph)
 }

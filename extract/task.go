@@ -28,6 +28,11 @@ func (d *Draft) Tasks() {
 	for i := len(t.Nodes) - 1; i >= 0; i-- {
 		n := &t.Nodes[i]
 		lists[i] = scanDuties(d.s, outline.Range{Start: n.Heading.Start, End: n.Body.End})
+		if p := n.Parent; len(lists[i]) == 0 && p >= 0 && t.Nodes[p].Label.Style == zh.LabelArticle {
+			if list, ok := itemDuty(d.s, piece{n.Heading.Start, n.Body.End}); ok {
+				lists[i] = append(lists[i], list)
+			}
+		}
 		for _, l := range lists[i] {
 			duty[i] = duty[i] || len(l.units) > 0
 		}
@@ -82,6 +87,9 @@ type taskWalk struct {
 func (w *taskWalk) chapter(i int) {
 	t := w.d.Tree
 	n := &t.Nodes[i]
+	if h := squeeze(t.Slice(n.Heading)); n.Label.Style <= zh.LabelSection && (strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则")) {
+		return
+	}
 	if !w.duty[i] && !w.under[i] {
 		w.leaves(i)
 		return
@@ -146,11 +154,9 @@ func (w *taskWalk) leaves(i int) {
 		return
 	}
 	descend := false
-	if n.Label.Style != zh.LabelArticle {
-		for _, c := range n.Children {
-			s := w.d.Tree.Nodes[c].Label.Style
-			descend = descend || s != zh.LabelOrdinal && s != zh.LabelDash
-		}
+	for _, c := range n.Children {
+		s := w.d.Tree.Nodes[c].Label.Style
+		descend = descend || s != zh.LabelOrdinal && s != zh.LabelDash
 	}
 	if descend && !w.enumerates(i) {
 		for _, c := range n.Children {
@@ -173,6 +179,12 @@ func (w *taskWalk) enumerates(i int) bool {
 	if !strings.HasSuffix(own, ":") {
 		return false
 	}
+	if lists.In(own[strings.LastIndexAny(own[:len(own)-1], ",;:")+1:]) {
+		return true
+	}
+	if n.Label.Style == zh.LabelArticle {
+		return false
+	}
 	for _, c := range n.Children {
 		text := strings.TrimSpace(t.Slice(t.Nodes[c].Extent))
 		if strings.HasSuffix(text, ";") || runes(text) < 30 && !strings.HasSuffix(text, "。") {
@@ -182,11 +194,14 @@ func (w *taskWalk) enumerates(i int) bool {
 	return false
 }
 
+// lists are the nouns of things listed, not ordered (有下列情形之一的:).
+var lists = zh.Words(`情形 条件 材料 情况 标准 行为 资料 内容 之一 要素 信息 费用 对象 类型 原则`)
+
 // preamble reports whether a clause or one above it sets out aims only.
 func (w *taskWalk) preamble(i int) bool {
 	t := w.d.Tree
 	for ; i >= 0; i = t.Nodes[i].Parent {
-		h := strings.NewReplacer(" ", "", "\n", "").Replace(t.Slice(t.Nodes[i].Heading))
+		h := squeeze(t.Slice(t.Nodes[i].Heading))
 		if _, n := preambleWords.Suffix(h); n > 0 && runes(h) <= 16 && !w.under[i] && !w.duty[i] {
 			return true
 		}

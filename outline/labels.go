@@ -67,6 +67,9 @@ func (sc *scanner) line(start, end int) {
 		if n == 0 && i == start {
 			l, n = zh.ScanOrdinal(s[i:])
 		}
+		if l.Style == zh.LabelHan && l.Number < 0 && sc.numbersItems() && strings.ContainsAny(s[i+n:], ",。") {
+			l.Style = zh.LabelArabic // a lost 3、 among 1、 2、
+		}
 		if l.Style == zh.LabelDecimal && l.Number != 1 && l.Number != sc.last[zh.LabelDecimal]+1 {
 			l, n = wholeNumber(l, s[i:])
 		}
@@ -75,7 +78,7 @@ func (sc *scanner) line(start, end int) {
 		}
 		sc.add(mark{label: l, at: i, after: i + n, inline: i > start})
 		i += n
-		if l.Style < zh.LabelHan || l.Style == zh.LabelArticle || i >= end { // 第一章 alone may be followed by 第一条
+		if l.Style < zh.LabelHan || i >= end { // 第一章 alone may be followed by 第一条
 			break
 		}
 		if l2, _ := zh.ScanLabel(s[i:]); l2.Style <= l.Style {
@@ -115,6 +118,15 @@ func (sc *scanner) line(start, end int) {
 			i += 3
 		}
 	}
+}
+
+// numbersItems reports whether the last label was an Arabic numeral with 、.
+func (sc *scanner) numbersItems() bool {
+	if len(sc.marks) == 0 {
+		return false
+	}
+	l := sc.marks[len(sc.marks)-1].label
+	return l.Style == zh.LabelArabic && l.Mark == '、'
 }
 
 // wholeNumber reads 17.15分钟… as the label 17. before a figure.
@@ -163,6 +175,9 @@ func (sc *scanner) believable(l zh.Label, at, after int, s string) bool {
 			return l.Number == 1 || l.Number == sc.last[zh.LabelHan]+1
 		}
 	case zh.LabelArabic:
+		if l.Number < 0 {
+			return sc.last[zh.LabelArabic] > 0
+		}
 		if rest == "" {
 			return false
 		}
@@ -196,7 +211,7 @@ func (sc *scanner) inline(start, i, end int) int {
 			return 0
 		}
 	}
-	if l.Style == zh.LabelDash || l.Style == zh.LabelHan && l.Number < 0 || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
+	if l.Style == zh.LabelDash || l.Style != zh.LabelHanRound && l.Number < 0 || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
 		return 0
 	}
 	if next := zh.FirstRune(s[j+n:]); !zh.IsHan(next) && next != '“' && next != '《' && !zh.IsLetterRune(next) {

@@ -1,60 +1,62 @@
 package outline
 
-import "github.com/wenxiao/wenxiao/zh"
+import (
+	"strconv"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
 
 // restoreLost gives clauses printed without their numeral the one that their
 // neighbours leave: () between (一) and (三) is (二); after a new chapter it is (一);
-// 、实施步骤 after 二、 is 三.
+// 、实施步骤 after 二、 is 三; .推进 after 2. is 3.
 func restoreLost(t *Tree, marks []mark) {
-	last, chapter := 0, 0
+	var last [zh.LabelDash + 1]int
 	for i := range marks {
 		l := &marks[i].label
-		if l.Style == zh.LabelHan {
-			if l.Number < 0 {
-				l.Number = chapter + 1
-				l.Printed = zh.Numeral(l.Number)
-				t.Restored = append(t.Restored, i)
+		if l.Number < 0 {
+			l.Number = last[l.Style] + 1
+			if next := following(marks[i+1:], l.Style); next-1 > l.Number && last[l.Style] == 0 {
+				l.Number = next - lostRun(marks[i:], l.Style)
 			}
-			chapter = l.Number
+			l.Printed = printed(l)
+			t.Restored = append(t.Restored, i)
 		}
-		switch {
-		case l.Style < zh.LabelHanRound:
-			last = 0
-			continue
-		case l.Style != zh.LabelHanRound:
-			continue
-		case l.Number > 0:
-			last = l.Number
-			continue
+		last[l.Style] = l.Number
+		if l.Style < zh.LabelHanRound { // a chapter begins its bracketed numerals anew
+			last[zh.LabelHanRound] = 0
 		}
-		l.Number = last + 1
-		if next := following(marks[i+1:]); next > 0 && next-1 > l.Number && last == 0 {
-			l.Number = next - lostRun(marks[i:])
-		}
-		last = l.Number
-		l.Printed = "(" + zh.Numeral(l.Number) + ")"
-		t.Restored = append(t.Restored, i)
 	}
 }
 
-// following is the number of the next bracketed numeral in the same chapter, 0 where there is none.
-func following(marks []mark) int {
+// printed is a restored label as it would stand in print.
+func printed(l *zh.Label) string {
+	switch l.Style {
+	case zh.LabelHan:
+		return zh.Numeral(l.Number)
+	case zh.LabelArabic:
+		return strconv.Itoa(l.Number)
+	}
+	return "(" + zh.Numeral(l.Number) + ")"
+}
+
+// following is the next number of a style before the chapter ends, 0 where there is none.
+func following(marks []mark, style zh.LabelStyle) int {
 	for _, m := range marks {
-		if m.label.Style < zh.LabelHanRound {
+		if m.label.Style < style {
 			return 0
 		}
-		if m.label.Style == zh.LabelHanRound && m.label.Number > 0 {
+		if m.label.Style == style && m.label.Number > 0 {
 			return m.label.Number
 		}
 	}
 	return 0
 }
 
-// lostRun counts the lost numerals that marks begins with.
-func lostRun(marks []mark) int {
+// lostRun counts the lost numerals of a style that marks begins with.
+func lostRun(marks []mark, style zh.LabelStyle) int {
 	n := 0
 	for _, m := range marks {
-		if m.label.Style == zh.LabelHanRound {
+		if m.label.Style == style {
 			if m.label.Number > 0 {
 				break
 			}

@@ -1,6 +1,9 @@
 package source
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Severity says how much a diagnostic matters.
 type Severity uint8
@@ -57,7 +60,7 @@ func (d Diagnostic) Suggestion(l Language) string {
 }
 
 func (d Diagnostic) fill(format string) string {
-	if len(d.Args) == 0 {
+	if len(d.Args) == 0 || !strings.Contains(format, "%s") {
 		return format
 	}
 	args := make([]any, len(d.Args))

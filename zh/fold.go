@@ -12,7 +12,7 @@ import "unicode/utf8"
 // spaces become ' '. Other characters stay.
 func Fold(r rune) rune {
 	switch {
-	case r < 0x80:
+	case r < 0x80 || r >= 0x4E00 && r <= 0x9FFF:
 		return r
 	case r >= '！' && r <= '～':
 		switch r {

@@ -17,8 +17,8 @@ const (
 	LabelSection             // 第一节
 	LabelHan                 // 一、
 	LabelNamed               // 任务一: or 任务1.
-	LabelHanRound            // （一）
 	LabelArticle             // 第一条
+	LabelHanRound            // （一）
 	LabelArabic              // 1. or 1、
 	LabelDecimal             // 1.1
 	LabelRound               // （1） or 1）
@@ -30,7 +30,7 @@ const (
 // A Label is a clause number as printed.
 type Label struct {
 	Style  LabelStyle
-	Number int // 0 for a dash, -1 where the numeral was lost: (), or 、 at a line's start
+	Number int // 0 for a dash, -1 where the numeral was lost: (), or 、 or . at a line's start
 	// Printed is the label without the mark that follows it: "一", "(一)", "1", "第三条".
 	Printed string
 	// Mark is the character after it: '、', '.', ',', ' ' or 0.
@@ -45,6 +45,8 @@ func ScanLabel(s string) (Label, int) {
 		return Label{}, 0
 	}
 	switch c := s[0]; {
+	case c == '.' && IsHan(FirstRune(s[1:])):
+		return Label{Style: LabelArabic, Number: -1, Mark: '.'}, 1
 	case c == '(':
 		return scanBracketLabel(s)
 	case IsDigit(c):

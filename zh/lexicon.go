@@ -200,8 +200,10 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
 	for i := from; i < len(s); {
 		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = decode(s[i:])
+		if r >= 0xE0 && r < 0xF0 && i+2 < len(s) { // as in decode, which is too long to be inlined
+			r, size = r&0x0F<<12|rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F), 3
+		} else if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		if l.first.gate[r>>6&63]>>(r&63)&1 != 0 {
 			if e := l.first.prefix(s[i:], r, size); e != nil {

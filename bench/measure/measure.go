@@ -5,12 +5,14 @@
 package measure
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -111,13 +113,20 @@ func Compile(program, out, dir string) (Run, error) {
 	return Run{CPU: c.ProcessState.UserTime() + c.ProcessState.SystemTime(), Wall: wall, MaxRSS: u.Maxrss << 10}, nil
 }
 
-// Held is the largest resident memory this process had, in bytes.
-func Held() int64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err) // the call has no way to fail but a wrong argument
+// Held is the largest resident memory this process had, in bytes: VmHWM, since
+// getrusage would count what `go run` held, too.
+func Held() (int64, error) {
+	data, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, fmt.Errorf("read own memory: %w", err)
 	}
-	return u.Maxrss << 10
+	for line := range strings.Lines(string(data)) {
+		if value, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "kB")), 10, 64)
+			return kb << 10, err
+		}
+	}
+	return 0, errors.New("read own memory: no VmHWM")
 }
 
 // Verdict says whether a figure keeps its goal.

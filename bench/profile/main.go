@@ -14,7 +14,6 @@ import (
 
 	"github.com/wenxiao/wenxiao/bench/corpus"
 	"github.com/wenxiao/wenxiao/compile"
-	"github.com/wenxiao/wenxiao/reader"
 )
 
 func main() {

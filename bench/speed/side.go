@@ -15,7 +15,6 @@ import (
 
 	"github.com/wenxiao/wenxiao/bench/measure"
 	"github.com/wenxiao/wenxiao/compile"
-	"github.com/wenxiao/wenxiao/reader"
 )
 
 // serve is the process of one side: it goes over the text once for every line of
