@@ -165,7 +165,7 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 		return strings.HasSuffix(l.text, "、") && !rowStart(next.text)
 	}
 	open := l.endsOpen()
-	if strings.HasPrefix(next.head, "、") && open && dutyLists.In(l.text) {
+	if rest, found := strings.CutPrefix(next.head, "、"); found && open && dutyLists.In(l.text) && bodyName(rest) {
 		return true // a list of units broken before its mark
 	}
 	if next.prefix == 0 && next.opens() {
@@ -197,6 +197,17 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 
 // dutyLists are the words of lines that list units.
 var dutyLists = zh.Words(`责任单位 牵头单位 配合单位 责任部门 牵头部门 配合部门`)
+
+// bodyName reports whether s begins with the name of a body (县商务局,…), not with a heading.
+func bodyName(s string) bool {
+	if i := strings.IndexAny(s, ",;) "); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.Index(s, "、"); i >= 0 {
+		s = s[:i]
+	}
+	return strings.ContainsRune("局委办厅部院会处府心司行站社联校队区县镇乡", zh.LastRune(s))
+}
 
 // bracketOpen reports whether a bracket near the line's end stays open: what follows on the next line may be the next item of its list.
 func bracketOpen(s string) bool {

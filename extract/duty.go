@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
@@ -79,7 +80,7 @@ func scanDuties(s string, r outline.Range) []dutyList {
 				continue
 			}
 			i++
-		case strings.HasPrefix(s[i:], "由"):
+		case c == 0xE7 && strings.HasPrefix(s[i:], "由") && roleNear(s, i, r.End):
 			d, ok := sentenceDuties(s, i, r.End)
 			if !ok {
 				d, ok = sharedDuties(s, i, r.End)
@@ -91,19 +92,17 @@ func scanDuties(s string, r outline.Range) []dutyList {
 				continue
 			}
 			i += len("由")
-		case i == r.Start || s[i] == '\n' || strings.HasPrefix(s[i:], "。"):
+		case i == r.Start || c == '\n' || c == 0xE3 && strings.HasPrefix(s[i:], "。"):
 			start := i
 			if i != r.Start || s[i] == '\n' {
 				start += len(firstOf(s[i:]))
 			}
 			d, ok := closingSentence(s, start, r.End)
 			markSentence(&d)
-			if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) {
-				d, ok = sentenceDuties(s, start, r.End)
-				markSentence(&d)
-			}
-			if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) {
-				d, ok = sharedDuties(s, start, r.End)
+			if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) && roleNear(s, start, r.End) {
+				if d, ok = sentenceDuties(s, start, r.End); !ok {
+					d, ok = sharedDuties(s, start, r.End)
+				}
 				markSentence(&d)
 			}
 			if ok {
@@ -131,13 +130,16 @@ func markSentence(d *dutyList) {
 	}
 }
 
+// firstOf is the first character of s as a string; it is empty for the empty string.
 func firstOf(s string) string {
-	for i := range s {
-		if i > 0 {
-			return s[:i]
-		}
-	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
+}
+
+// roleNear reports whether a role word stands within reach of i, so that a list can begin there.
+func roleNear(s string, i, limit int) bool {
+	near := s[i:min(limit, i+260)]
+	return strings.Contains(near, "负责") || strings.Contains(near, "牵头") || strings.Contains(near, "配合") || strings.Contains(near, "责任单位")
 }
 
 // bracketDuties reads (市公安局、市民政局负责) and [责任单位:…]; a bracket of nothing
@@ -150,6 +152,9 @@ func bracketDuties(s string, i, limit int) (d dutyList, ok bool) {
 		}
 	}
 	end += i
+	if end-i < len("(市办)") || !outline.DutyBracket(s[i:min(end+1, limit)]) && !closesClause(s, min(end+1, limit), limit) {
+		return d, false
+	}
 	d = readDuties(s, piece{i + 1, end})
 	d.piece = piece{i, min(end+1, limit)}
 	if len(d.units) == 0 {

@@ -83,7 +83,7 @@ func (d *dutyList) readPart(s string, part piece, current label, waiting []dutyU
 	role, n := roles.Suffix(text)
 	part.end -= n
 	// A牵头、B配合 in one part: the inner role word closes what stands before it.
-	for _, inner := range [...]string{"牵头负责、", "牵头、", "负责、", "牵头负责 ", "牵头 ", "牵头会同"} {
+	for _, inner := range innerRoles(s[part.start:part.end]) {
 		if i := strings.Index(s[part.start:part.end], inner); i > 0 && (n > 0 || inner != "负责、") {
 			r := policy.RoleLead
 			if inner == "负责、" {
@@ -109,6 +109,14 @@ func (d *dutyList) readPart(s string, part piece, current label, waiting []dutyU
 		return append(waiting, units...)
 	}
 	return waiting
+}
+
+// innerRoles are the role words that may stand inside a part; most parts hold none.
+func innerRoles(part string) []string {
+	if !strings.Contains(part, "牵头") && !strings.Contains(part, "负责、") {
+		return nil
+	}
+	return []string{"牵头负责、", "牵头、", "负责、", "牵头负责 ", "牵头 ", "牵头会同"}
 }
 
 func roleOf(l label) policy.Role {
@@ -229,13 +237,9 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 	if strings.HasPrefix(s[i:], "由") {
 		start += len("由")
 	}
-	end := start
-	for end < limit && end-start < 600 {
-		r := zh.FirstRune(s[end:])
-		if zh.EndsSentence(r) || r == '\n' || r == ';' {
-			break
-		}
-		end += len(firstOf(s[end:]))
+	end := sentenceEnd(s[:min(limit, start+600)], start)
+	if semicolon := strings.IndexByte(s[start:end], ';'); semicolon >= 0 {
+		end = start + semicolon
 	}
 	at, role, n := closingRole(s[start:end])
 	if at < 0 {
@@ -293,14 +297,7 @@ func sentenceDuties(s string, i, limit int) (d dutyList, ok bool) {
 // sharedDuties reads a sentence that divides a work among units: A负责…,B负责…,C配合。 At least two
 // of its phrases must begin with units and a role.
 func sharedDuties(s string, start, limit int) (d dutyList, ok bool) {
-	end := start
-	for end < limit && end-start < 900 {
-		r := zh.FirstRune(s[end:])
-		if zh.EndsSentence(r) || r == '\n' {
-			break
-		}
-		end += len(firstOf(s[end:]))
-	}
+	end := sentenceEnd(s[:min(limit, start+900)], start)
 	if strings.Count(s[start:end], "负责") < 1 || everyTask.In(s[start:end]) {
 		return d, false
 	}
@@ -429,14 +426,7 @@ func closingRole(s string) (at int, role policy.Role, n int) {
 
 // closingSentence reads a whole sentence of units and roles: 市教育局牵头,市财政局配合。
 func closingSentence(s string, start, limit int) (d dutyList, ok bool) {
-	end := start
-	for end < limit && end-start < 400 {
-		r := zh.FirstRune(s[end:])
-		if zh.EndsSentence(r) || r == '\n' {
-			break
-		}
-		end += len(firstOf(s[end:]))
-	}
+	end := sentenceEnd(s[:min(limit, start+400)], start)
 	text := strings.TrimRight(s[start:end], " ")
 	if len(text) < 12 || len(text) > 390 || !closesWithRole(text) {
 		return d, false

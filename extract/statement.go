@@ -13,6 +13,7 @@ import (
 type statement struct {
 	piece
 	clause int // index into Draft.clauses, -1 outside tasks
+	hints  hint
 	used   []piece
 }
 
@@ -84,8 +85,47 @@ func (d *Draft) nextBreak(start int, label *int) int {
 	return next
 }
 
+// A hint says which readers may find something in a sentence; one pass over it decides.
+type hint uint8
+
+const (
+	hintWhole   hint = 1 << iota // a word that sets an aim without a number
+	hintSoft                     // a direction or a prohibition
+	hintTrigger                  // an event that sets a duty off
+)
+
+// hints joins the lexicons of the readers that most sentences hold nothing for.
+var hints = func() *zh.Lexicon[hint] {
+	words := map[string]hint{}
+	for _, w := range wholes.List() {
+		words[w] |= hintWhole
+	}
+	for _, list := range []*zh.Lexicon[bool]{directions, prohibitions} {
+		for _, w := range list.List() {
+			words[w] |= hintSoft
+		}
+	}
+	for _, w := range triggers.List() {
+		words[w] |= hintTrigger
+	}
+	return zh.NewLexicon(words)
+}()
+
+// scanHints gives the hints of a sentence.
+func scanHints(s string) (seen hint) {
+	for from := 0; ; {
+		at, c, n := hints.Find(s, from)
+		if at < 0 {
+			return seen
+		}
+		seen |= c
+		from = at + n
+	}
+}
+
 // state reads one sentence.
 func (d *Draft) state(st *statement) {
+	st.hints = scanHints(st.of(d.s))
 	if st.clause >= 0 {
 		for _, l := range d.clauses[st.clause].lists {
 			if l.start < st.end && st.start < l.end {
@@ -96,7 +136,7 @@ func (d *Draft) state(st *statement) {
 	d.readProvisions(st)
 	found := len(d.Doc.Obligations)
 	d.readObligations(st)
-	if len(d.Doc.Obligations) == found {
+	if len(d.Doc.Obligations) == found && st.hints&hintTrigger != 0 {
 		d.readTriggered(st)
 	}
 	if st.clause >= 0 {

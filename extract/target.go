@@ -53,8 +53,12 @@ func (d *Draft) readTargets(st *statement) {
 		r.markBaselines()
 		r.figureTargets()
 	}
-	r.wholeTargets()
-	r.soft()
+	if len(r.stamps) > 0 || st.hints&hintWhole != 0 {
+		r.wholeTargets()
+	}
+	if st.hints&hintSoft != 0 {
+		r.soft()
+	}
 }
 
 // columnTargets makes targets of the bare numbers in columns whose head gives their unit.
@@ -105,11 +109,13 @@ func (r *reading) scan() {
 	}
 	for i := r.st.start; i < r.st.end; {
 		c := s[i]
-		if u := r.listAt(i); u.end > i { // a duty list ends the phrase before it
-			closePhrase(i)
-			i = u.end
-			phrase.start, item.start = i, i
-			continue
+		if c == '(' {
+			if u := r.listAt(i); u.end > i { // a duty list ends the phrase before it
+				closePhrase(i)
+				i = u.end
+				phrase.start, item.start = i, i
+				continue
+			}
 		}
 		size := 1
 		if c >= utf8.RuneSelf {
@@ -167,16 +173,22 @@ func (r *reading) listAt(i int) piece {
 	return piece{}
 }
 
-// numeralLead reports whether s begins with a character that opens a Chinese number or a date.
+// numeralLead reports whether s, which begins with a character of three bytes, opens a Chinese number or a date.
 func numeralLead(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '半', '百', '第',
-		'今', '年', '上', '下', '全', '本', '当', '明':
-		return true
+	if len(s) < 3 {
+		return false
 	}
-	return false
+	r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
+	return leads[r>>6]&(1<<(r&63)) != 0
 }
+
+// leads is the set of characters that open numbers and dates.
+var leads = func() (set [1 << 16 / 64]uint64) {
+	for _, r := range "一二三四五六七八九十两半百第今年上下全本当明" {
+		set[r>>6] |= 1 << (r & 63)
+	}
+	return set
+}()
 
 // token reads a date or a figure at i and gives its length, 0 where there is neither.
 func (r *reading) token(i, phraseStart int, quoted bool, depth int) int {

@@ -82,10 +82,8 @@ func named(before, after string, f *candidate) bool {
 	case '第', '+', '/', '〔', '[', '"':
 		return true
 	}
-	for _, w := range [...]string{"国道", "省道", "县道", "高速", "热线", "电话", "编号", "邮编", "型号", "第", "总分", "满分", "权重", "下设", "共印", "不漏", "不落", "不少", "不丢", "分值占比", "评价占比", "测评占比", "分值权重的", "总分的", "考核总分的", "权重占", "年产", "日产", "日处理", "设计灌溉面积", "设计规模", "设计年产", "占比权重", "每满", "版本"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
+	if _, n := nameLeads.Suffix(before); n > 0 {
+		return true
 	}
 	if prev == '每' && f.Class != quantity.Ratio {
 		return true
@@ -114,6 +112,9 @@ func named(before, after string, f *candidate) bool {
 	}
 	return false
 }
+
+// nameLeads stand before numbers of names, ranks, weights and capacities (国道307, 总分100).
+var nameLeads = zh.Words(`国道 省道 县道 高速 热线 电话 编号 邮编 型号 第 总分 满分 权重 下设 共印 不漏 不落 不少 不丢 分值占比 评价占比 测评占比 分值权重的 总分的 考核总分的 权重占 年产 日产 日处理 设计灌溉面积 设计规模 设计年产 占比权重 每满 版本`)
 
 // abstractAfter are the nouns that Chinese numerals count in names and slogans (两个维护, 四个体系).
 var abstractAfter = zh.Words(`意识 自信 维护 确立 不摘 体系 机制 方面 层面 环节 阶段 维度 方向 重点 关键 全面 原则 统筹 覆盖 转变 转型 融合 提升 行动 工程 专项 清单 台账 问题 抓手 突破 衔接 抓好 着力 坚持 聚焦 目标 文明 建设 平台 轮子 闭环 梯队 强化 不 一 必须 加强 保障 责任 支撑 优先 生态 窗口 身份 代码 码 图 网 好 地 样 口 定位 中心城 年 基地建 领域 主题 系列 整体 批 步骤 到位 专班 小时 层级`)
@@ -459,15 +460,23 @@ func (r *reading) from(i int, before string) bool {
 	return false
 }
 
+// pastWords say that what follows has been done already.
+var pastWords = zh.Words(`已 去年 上年完成 共有 现有 全市有 全县有 全省有 排查出`)
+
 // past reports a fact of the past: 已完成172处, 2021年排查出的186处.
 func (r *reading) past(i int) bool {
 	f := &r.figures[i]
 	s := r.d.s
 	head := s[f.phrase.start:f.start]
-	for _, w := range [...]string{"已", "去年", "上年完成", "共有", "现有", "全市有", "全县有", "全省有", "排查出"} {
-		if at := strings.LastIndex(head, w); at >= 0 && len(head)-at-len(w) <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") {
+	for from := 0; ; {
+		at, _, n := pastWords.Find(head, from)
+		if at < 0 {
+			break
+		}
+		if len(head)-at-n <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") {
 			return true
 		}
+		from = at + n
 	}
 	if m := r.governing(f.piece, f.phrase); m != nil && m.baseline && m.start >= f.phrase.start && m.end <= f.start {
 		between := s[m.end:f.start]

@@ -234,3 +234,12 @@ func (l *Lexicon[V]) Has(s string) bool {
 	}
 	return false
 }
+
+// List gives the words in a fixed order.
+func (l *Lexicon[V]) List() []string {
+	words := make([]string, len(l.first.words))
+	for i := range l.first.words {
+		words[i] = l.first.words[i].word
+	}
+	return words
+}
