@@ -25,6 +25,9 @@ type emitter struct {
 	step int // source minus working offset at the last mark
 	last rune
 	line int // where the current line starts in the working text
+	// sure is how far the current line was searched for marks; marked says whether one was found.
+	sure   int
+	marked bool
 }
 
 func emit(src *source.Text, lines []line) *Text {
@@ -162,12 +165,25 @@ func (e *emitter) space(i, end int) int {
 	if !divides(before) || !divides(next) || before < 128 && zh.IsDigit(byte(before)) && zh.IsHan(next) {
 		return j
 	}
-	if next < 128 && zh.IsDigit(byte(next)) && (!zh.IsHan(before) || strings.ContainsAny(written[e.line:], " ,。;")) {
+	if next < 128 && zh.IsDigit(byte(next)) && (!zh.IsHan(before) || e.lineMarked()) {
 		return j
 	}
 	e.mark(i)
 	e.buf.WriteByte(' ')
 	return j
+}
+
+// lineMarked reports whether the current line holds a space or a sentence's mark already. It looks at each byte once.
+func (e *emitter) lineMarked() bool {
+	written := e.buf.String()
+	if e.sure < e.line {
+		e.sure, e.marked = e.line, false
+	}
+	if !e.marked {
+		e.marked = strings.ContainsAny(written[e.sure:], " ,。;")
+		e.sure = len(written)
+	}
+	return e.marked
 }
 
 // divides reports whether a space beside r may divide words.

@@ -65,7 +65,9 @@ func (sc *scanner) line(start, end int) {
 	for {
 		l, n := zh.ScanLabel(s[i:])
 		if n == 0 && i == start {
-			l, n = zh.ScanOrdinal(s[i:])
+			if l, n = zh.ScanOrdinal(s[i:]); n == 0 {
+				l, n = sc.beforeFigure(s[i:])
+			}
 		}
 		if l.Style == zh.LabelHan && l.Number < 0 && sc.numbersItems() && strings.ContainsAny(s[i+n:], ",。") {
 			l.Style = zh.LabelArabic // a lost 3、 among 1、 2、
@@ -129,11 +131,27 @@ func (sc *scanner) numbersItems() bool {
 	return l.Style == zh.LabelArabic && l.Mark == '、'
 }
 
+// beforeFigure reads 2.1.5万亩… as the label 2. before a figure, where 2 goes on from the last label.
+func (sc *scanner) beforeFigure(s string) (zh.Label, int) {
+	dot := strings.IndexByte(s[:min(len(s), 4)], '.')
+	if dot <= 0 || dot+1 >= len(s) || !zh.IsDigit(s[dot+1]) {
+		return zh.Label{}, 0
+	}
+	l, n := wholeNumber(zh.Label{}, s)
+	if l.Number != sc.last[zh.LabelArabic]+1 || l.Number < 2 {
+		return zh.Label{}, 0
+	}
+	return l, n
+}
+
 // wholeNumber reads 17.15分钟… as the label 17. before a figure.
 func wholeNumber(l zh.Label, s string) (zh.Label, int) {
 	n := strings.IndexByte(s, '.')
 	v := 0
 	for _, c := range s[:n] {
+		if c < '0' || c > '9' {
+			return l, 0
+		}
 		v = v*10 + int(c-'0')
 	}
 	return zh.Label{Style: zh.LabelArabic, Number: v, Printed: s[:n], Mark: '.'}, n + 1

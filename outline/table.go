@@ -148,6 +148,9 @@ func tabbedRows(s string, start int) (rows []tableRow, extent Range) {
 				rows[prev] = append(rows[prev], c)
 			}
 		} else {
+			if len(rows) > 0 && subheader(s, row) && headerOf(s, rows[len(rows)-1]) != nil {
+				width = len(rows[len(rows)-1]) + len(row) - 1 // its heads stand under one head above
+			}
 			rows = append(rows, row)
 			width = max(width, len(row))
 		}

@@ -58,3 +58,35 @@ func TestScan_NoQuantity(t *testing.T) {
 		}
 	}
 }
+
+func FuzzScan(f *testing.F) {
+	for _, s := range []string{"5.8万亩", "三分之二以上", "5至10万个", "1,200.50元/人·年", "百分之八十五点五", "八成五", "2/3", "30台(套)", "千伏"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		q, ok := quantity.Scan(s)
+		if q.Len < 0 || q.Len > len(s) || q.NumberLen > len(s) || ok && q.Len == 0 {
+			t.Errorf("Scan(%q) = %+v", s, q)
+		}
+		if !ok {
+			return
+		}
+		if n, err := quantity.ParseNumber(q.Value.String()); err != nil || n != q.Value {
+			t.Errorf("Scan(%q): value %s does not read back: %v", s, q.Value, err)
+		}
+	})
+}
+
+func FuzzParseNumber(f *testing.F) {
+	f.Add("5.80")
+	f.Add("999999999999999999")
+	f.Fuzz(func(t *testing.T, s string) {
+		n, err := quantity.ParseNumber(s)
+		if err != nil {
+			return
+		}
+		if again, err := quantity.ParseNumber(n.String()); err != nil || again != n {
+			t.Errorf("ParseNumber(%q) = %s reads back as %s: %v", s, n, again, err)
+		}
+	})
+}

@@ -1,7 +1,8 @@
 // Command profile compiles made text on one core and writes pprof profiles:
 //
-//	go run ./profile -cpu cpu.pprof -allocs allocs.pprof
-//	go tool pprof -top cpu.pprof
+//	go run ./profile
+//
+// It prints the commands that show them.
 package main
 
 import (
@@ -9,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/pprof"
 
@@ -19,8 +21,8 @@ import (
 func main() {
 	folder := flag.String("corpus", corpus.Folder(), "folder of the original documents")
 	mb := flag.Int("mb", 20, "MB (10⁶ bytes) of text")
-	cpu := flag.String("cpu", "cpu.pprof", "file of the processor profile")
-	allocs := flag.String("allocs", "allocs.pprof", "file of the allocation profile")
+	cpu := flag.String("cpu", filepath.Join(os.TempDir(), "wenxiao-cpu.pprof"), "file of the processor profile")
+	allocs := flag.String("allocs", filepath.Join(os.TempDir(), "wenxiao-allocs.pprof"), "file of the allocation profile")
 	flag.Parse()
 	if err := run(*folder, *mb*1_000_000, *cpu, *allocs); err != nil {
 		fmt.Fprintln(os.Stderr, "profile:", err)
@@ -59,6 +61,7 @@ func run(folder string, size int, cpu, allocs string) error {
 		}
 	}
 	pprof.StopCPUProfile()
+	fmt.Printf("go tool pprof -top %s\ngo tool pprof -top -sample_index=alloc_space -base %s.base %s\n", cpu, allocs, allocs)
 	return errors.Join(f.Close(), profileOf("allocs").write(allocs))
 }
 
