@@ -5,8 +5,8 @@ import "fmt"
 // A Unit (期间单位) is what a [Limit] counts in.
 type Unit string
 
-// The units. A text that says 天 or 日 without 工作日 counts calendar days
-// (domain 1, §2.3); 行政许可法 art 82 counts working days.
+// The units. A text that says 天 or 日 without 工作日 counts calendar days;
+// 行政许可法 art 82 counts working days.
 const (
 	CalendarDay Unit = "calendar_day"
 	WorkingDay  Unit = "working_day"

@@ -22,7 +22,7 @@ type festivals struct {
 }
 
 // revision is the first year of the 2024 text of the regulation, which adds
-// lunar New Year's Eve and 2 May (domain 1, §2.1).
+// lunar New Year's Eve and 2 May.
 const revision = 2025
 
 var moveable = sync.OnceValue(func() map[int]festivals {

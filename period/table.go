@@ -11,8 +11,7 @@ import (
 
 // A YearTable (节假日安排) is one year's arrangement of rest and make-up days, as
 // the State Council General Office announces it each autumn for the year after
-// (国务院办公厅关于YYYY年部分节假日安排的通知). No formula gives it
-// (domain 1, §2.1).
+// (国务院办公厅关于YYYY年部分节假日安排的通知). No formula gives it.
 type YearTable struct {
 	// Year is the year the notice is about. Days of the last week of December
 	// before it may belong to it: 2022-12-31 stands in the notice for 2023.

@@ -20,7 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/bench/measure"
 )
 
-// goalRatio is how much longer a file among many may take (design, §10).
+// goalRatio is how much longer a file among many may take.
 const goalRatio = 1.2
 
 // repeats is how often the few files are compiled in a round.

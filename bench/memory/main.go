@@ -18,7 +18,7 @@ import (
 	"github.com/wenxiao/wenxiao/bench/measure"
 )
 
-// goalRatio is how much more memory ten times the input may take (design, §10).
+// goalRatio is how much more memory ten times the input may take.
 const goalRatio = 1.2
 
 func main() {

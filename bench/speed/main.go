@@ -22,7 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/bench/measure"
 )
 
-// The goals of the design (§10).
+// The goals of doc/performance.md.
 const (
 	goalSpeed = 20.0 // MB of UTF-8 text per CPU second
 	goalRatio = 5.0  // times gse
