@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -17,9 +18,7 @@ const (
 	NoLead          source.Code = "E311" // several units are responsible, none leads
 	GroupUnresolved source.Code = "E312"
 	NoDuty          source.Code = "E313"
-	NotAUnit        source.Code = "E314"
 	LabelRepeated   source.Code = "E315"
-	DutyInSentence  source.Code = "E316" // units named in running text, not in a list of their own
 )
 
 // Review marks what a person should look at, and gives the diagnostics about the document as a whole.
@@ -111,7 +110,7 @@ func (d *Draft) reviewDocument() []source.Diagnostic {
 	}
 	for _, i := range d.Tree.Restored {
 		n := &d.Tree.Nodes[i]
-		out = append(out, source.Diagnostic{Code: "O301", Span: d.span(piece{n.Extent.Start, n.Heading.End}), Args: []string{n.Label.Printed}})
+		out = append(out, source.Diagnostic{Code: "O301", Span: d.text.Span(passage.Between(n.Extent.Start, n.Heading.End)), Args: []string{n.Label.Printed}})
 	}
 	return out
 }

@@ -3,53 +3,35 @@ package extract
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"github.com/wenxiao/wenxiao/extract/obligation"
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/extract/provision"
+	"github.com/wenxiao/wenxiao/extract/target"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// A statement is one sentence with what is known of its place. The readers of facts take
-// turns at it: provisions first, then obligations, then targets; what one has read the next leaves alone.
-type statement struct {
-	piece
-	clause int // index into Draft.clauses, -1 outside tasks
-	hints  hint
-	used   []piece
-}
-
-// use marks a range as read.
-func (st *statement) use(p piece) { st.used = append(st.used, p) }
-
-// isUsed reports whether any of p was read already.
-func (st *statement) isUsed(p piece) bool {
-	for _, u := range st.used {
-		if p.start < u.end && u.start < p.end {
-			return true
-		}
-	}
-	return false
-}
-
 // Statements finds targets, obligations and provisions sentence by sentence.
 func (d *Draft) Statements() {
-	d.columnTargets()
+	d.prepareClauses()
 	owners := d.owners()
 	next, label := 0, 0
-	for start := 0; start < len(d.s); {
+	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := max(start, min(sentenceEnd(d.s, start), brk))
-		st := statement{piece: trimPiece(d.s, piece{start, end}), clause: -1}
-		for next < len(owners) && owners[next].end <= st.start {
+		end := max(start, min(passage.SentenceEnd(d.text.String, start), brk))
+		st := passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end))}
+		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
-		if next < len(owners) && owners[next].start < st.end {
-			st.clause = owners[next].clause
+		task := -1
+		if next < len(owners) && owners[next].Start < st.End {
+			task = owners[next].clause
 		}
-		if st.start < st.end {
-			d.state(&st)
+		if st.Start < st.End {
+			d.state(&st, task)
 		}
 		start = d.afterSentence(start, end, brk)
 	}
@@ -60,8 +42,8 @@ func (d *Draft) afterSentence(start, end, brk int) int {
 	if end == brk && end > start {
 		return end
 	}
-	if r := zh.FirstRune(d.s[end:]); r != 0 {
-		return end + len(firstOf(d.s[end:]))
+	if r := zh.FirstRune(d.text.String[end:]); r != 0 {
+		return end + len(passage.First(d.text.String[end:]))
 	}
 	return end
 }
@@ -73,7 +55,7 @@ func (d *Draft) nextBreak(start int, label *int) int {
 	for *label < len(nodes) && nodes[*label].Extent.Start <= start {
 		*label++
 	}
-	next := len(d.s)
+	next := len(d.text.String)
 	if *label < len(nodes) {
 		next = max(nodes[*label].Extent.Start, start)
 	}
@@ -85,34 +67,22 @@ func (d *Draft) nextBreak(start int, label *int) int {
 	return next
 }
 
-// A hint says which readers may find something in a sentence; one pass over it decides.
-type hint uint8
-
-const (
-	hintWhole   hint = 1 << iota // a word that sets an aim without a number
-	hintSoft                     // a direction or a prohibition
-	hintTrigger                  // an event that sets a duty off
-)
-
 // hints joins the lexicons of the readers that most sentences hold nothing for.
-var hints = func() *zh.Lexicon[hint] {
-	words := map[string]hint{}
-	for _, w := range wholes.List() {
-		words[w] |= hintWhole
-	}
-	for _, list := range []*zh.Lexicon[bool]{directions, prohibitions} {
-		for _, w := range list.List() {
-			words[w] |= hintSoft
+var hints = func() *zh.Lexicon[passage.Hint] {
+	words := map[string]passage.Hint{}
+	add := func(h passage.Hint, list []string) {
+		for _, w := range list {
+			words[w] |= h
 		}
 	}
-	for _, w := range triggers.List() {
-		words[w] |= hintTrigger
-	}
+	add(passage.HintWhole, target.WholeWords())
+	add(passage.HintSoft, target.SoftSigns())
+	add(passage.HintTrigger, obligation.TriggerWords())
 	return zh.NewLexicon(words)
 }()
 
 // scanHints gives the hints of a sentence.
-func scanHints(s string) (seen hint) {
+func scanHints(s string) (seen passage.Hint) {
 	for from := 0; ; {
 		at, c, n := hints.Find(s, from)
 		if at < 0 {
@@ -123,47 +93,65 @@ func scanHints(s string) (seen hint) {
 	}
 }
 
-// state reads one sentence.
-func (d *Draft) state(st *statement) {
-	st.hints = scanHints(st.of(d.s))
-	if st.clause >= 0 {
-		for _, l := range d.clauses[st.clause].lists {
-			if l.start < st.end && st.start < l.end {
-				st.use(l.piece)
+// state reads one sentence; task is the index of the clause it belongs to, -1 outside tasks.
+func (d *Draft) state(st *passage.Sentence, task int) {
+	st.Hints = scanHints(st.Of(d.text.String))
+	if task >= 0 {
+		for _, p := range d.clauses[task].skip {
+			if p.Start < st.End && st.Start < p.End {
+				st.Use(p)
 			}
 		}
 	}
-	d.readProvisions(st)
-	found := len(d.Doc.Obligations)
-	d.readObligations(st)
-	if len(d.Doc.Obligations) == found && st.hints&hintTrigger != 0 {
-		d.readTriggered(st)
+	d.Doc.Provisions = append(d.Doc.Provisions, provision.Read(&d.text, st)...)
+	obligations := obligation.Read(&d.text, st)
+	d.Doc.Obligations = append(d.Doc.Obligations, obligations...)
+	if len(obligations) == 0 && st.Hints&passage.HintTrigger != 0 {
+		if o, ok := obligation.ReadTriggered(&d.text, st); ok {
+			d.Doc.Triggered = append(d.Doc.Triggered, o)
+		}
 	}
-	if st.clause >= 0 {
-		d.readTargets(st)
+	if task >= 0 {
+		d.aim(st, task)
 	}
 }
 
-// sentenceEnd gives where the sentence at start ends: its full stop, or the line's end.
-func sentenceEnd(s string, start int) int {
-	for i := start; i < len(s); {
-		c := s[i]
-		switch {
-		case c == '\n' || c == '\t':
-			return i
-		case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
-			return i
-		case c == 0xEF && (strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")):
-			return i
-		}
-		i++
+// aim adds what a sentence sets a task as targets.
+func (d *Draft) aim(st *passage.Sentence, task int) {
+	c, t := &d.clauses[task], &d.Doc.Tasks[task]
+	targets, soft := target.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
+	t.Targets = append(t.Targets, targets...)
+	t.Soft = append(t.Soft, soft...)
+	t.Measurable = len(t.Targets) > 0
+}
+
+// limit is the date of a clause's 完成时限, nil where none is printed.
+func (c *clause) limit() *string {
+	if c.due == "" {
+		return nil
 	}
-	return len(s)
+	return &c.due
+}
+
+// prepareClauses notes where the clauses' duty lists stand, and makes targets of the numbers in tables.
+func (d *Draft) prepareClauses() {
+	for i := range d.clauses {
+		c, t := &d.clauses[i], &d.Doc.Tasks[i]
+		for _, l := range c.lists {
+			c.skip = append(c.skip, l.Piece)
+		}
+		for _, cell := range c.figures {
+			if counted, ok := target.ReadCell(&d.text, cell, c.limit()); ok {
+				t.Targets = append(t.Targets, counted)
+				t.Measurable = true
+			}
+		}
+	}
 }
 
 // An owner is a range of the text that belongs to a clause.
 type owner struct {
-	piece
+	passage.Piece
 	clause int
 }
 
@@ -175,6 +163,6 @@ func (d *Draft) owners() []owner {
 			out = append(out, owner{p, i})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b owner) int { return cmp.Compare(a.start, b.start) })
+	slices.SortStableFunc(out, func(a, b owner) int { return cmp.Compare(a.Start, b.Start) })
 	return out
 }

@@ -1,10 +1,14 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/extract/duty"
+	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/outline"
-	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
@@ -22,26 +26,26 @@ var preambleWords = zh.Words(`指导思想 总体要求 总体目标 基本原�
 //  4. A row of a task table is a task.
 func (d *Draft) Tasks() {
 	t := d.Tree
-	duty := make([]bool, len(t.Nodes)) // carries a list itself
+	bears := make([]bool, len(t.Nodes)) // carries a list itself
 	under := make([]bool, len(t.Nodes))
-	lists := make([][]dutyList, len(t.Nodes))
+	lists := make([][]duty.List, len(t.Nodes))
 	for i := len(t.Nodes) - 1; i >= 0; i-- {
 		n := &t.Nodes[i]
-		lists[i] = scanDuties(d.s, outline.Range{Start: n.Heading.Start, End: n.Body.End})
+		lists[i] = duty.Scan(d.text.String, passage.Between(n.Heading.Start, n.Body.End))
 		if p := n.Parent; len(lists[i]) == 0 && p >= 0 && t.Nodes[p].Label.Style == zh.LabelArticle {
-			if list, ok := itemDuty(d.s, piece{n.Heading.Start, n.Body.End}); ok {
+			if list, ok := duty.ReadItem(d.text.String, passage.Between(n.Heading.Start, n.Body.End)); ok {
 				lists[i] = append(lists[i], list)
 			}
 		}
 		for _, l := range lists[i] {
-			duty[i] = duty[i] || len(l.units) > 0
+			bears[i] = bears[i] || len(l.Units) > 0
 		}
-		d.claimTrailing(i, lists, duty, under)
+		d.claimTrailing(i, lists, bears, under)
 		for _, c := range n.Children {
-			under[i] = under[i] || duty[c] || under[c]
+			under[i] = under[i] || bears[c] || under[c]
 		}
 	}
-	w := taskWalk{d: d, duty: duty, under: under, lists: lists}
+	w := taskWalk{d: d, bears: bears, under: under, lists: lists}
 	for i := range t.Nodes {
 		if t.Nodes[i].Parent < 0 {
 			w.chapter(i)
@@ -53,44 +57,44 @@ func (d *Draft) Tasks() {
 
 // claimTrailing gives a clause the list printed after its last item, where none of the
 // items before it has one: the list closes the clause, not the item.
-func (d *Draft) claimTrailing(i int, lists [][]dutyList, duty, under []bool) {
+func (d *Draft) claimTrailing(i int, lists [][]duty.List, bears, under []bool) {
 	children := d.Tree.Nodes[i].Children
-	if len(children) < 2 || duty[i] || d.Tree.Nodes[i].Label.Style < zh.LabelHanRound {
+	if len(children) < 2 || bears[i] || d.Tree.Nodes[i].Label.Style < zh.LabelHanRound {
 		return
 	}
 	last := children[len(children)-1]
 	for _, c := range children[:len(children)-1] {
-		if duty[c] || under[c] {
+		if bears[c] || under[c] {
 			return
 		}
 	}
-	if !duty[last] || under[last] {
+	if !bears[last] || under[last] {
 		return
 	}
 	body := d.Tree.Nodes[last].Body.End
 	for _, l := range lists[last] {
-		if strings.TrimSpace(d.s[l.end:max(body, l.end)]) == "" || strings.Trim(d.s[l.end:max(body, l.end)], "。 \n") == "" {
+		if strings.TrimSpace(d.text.String[l.End:max(body, l.End)]) == "" || strings.Trim(d.text.String[l.End:max(body, l.End)], "。 \n") == "" {
 			lists[i], lists[last] = append(lists[i], lists[last]...), nil
-			duty[i], duty[last] = true, false
+			bears[i], bears[last] = true, false
 			return
 		}
 	}
 }
 
 type taskWalk struct {
-	d           *Draft
-	duty, under []bool
-	lists       [][]dutyList
+	d            *Draft
+	bears, under []bool
+	lists        [][]duty.List
 }
 
 // chapter walks a top clause.
 func (w *taskWalk) chapter(i int) {
 	t := w.d.Tree
 	n := &t.Nodes[i]
-	if h := squeeze(t.Slice(n.Heading)); n.Label.Style <= zh.LabelSection && (strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则")) {
+	if h := passage.Squeeze(t.Slice(n.Heading)); n.Label.Style <= zh.LabelSection && (strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则")) {
 		return
 	}
-	if !w.duty[i] && !w.under[i] {
+	if !w.bears[i] && !w.under[i] {
 		w.leaves(i)
 		return
 	}
@@ -106,7 +110,7 @@ func (w *taskWalk) chapter(i int) {
 }
 
 func (w *taskWalk) dutyStyles(i int, styles *[zh.LabelDash + 1]bool) {
-	if w.duty[i] {
+	if w.bears[i] {
 		styles[w.d.Tree.Nodes[i].Label.Style] = true
 	}
 	for _, c := range w.d.Tree.Nodes[i].Children {
@@ -122,7 +126,7 @@ func (w *taskWalk) beside(i int, styles *[zh.LabelDash + 1]bool) {
 		for _, c := range n.Children {
 			w.beside(c, styles)
 		}
-	case w.duty[i]:
+	case w.bears[i]:
 		w.add(i)
 	case n.Label.Style == zh.LabelOrdinal || n.Label.Style == zh.LabelDash:
 	case w.preamble(i):
@@ -175,7 +179,7 @@ func (w *taskWalk) leaves(i int) {
 func (w *taskWalk) enumerates(i int) bool {
 	t := w.d.Tree
 	n := &t.Nodes[i]
-	own := strings.TrimSpace(w.d.s[n.Heading.Start:n.Body.End])
+	own := strings.TrimSpace(w.d.text.String[n.Heading.Start:n.Body.End])
 	if !strings.HasSuffix(own, ":") {
 		return false
 	}
@@ -187,7 +191,7 @@ func (w *taskWalk) enumerates(i int) bool {
 	}
 	for _, c := range n.Children {
 		text := strings.TrimSpace(t.Slice(t.Nodes[c].Extent))
-		if strings.HasSuffix(text, ";") || runes(text) < 30 && !strings.HasSuffix(text, "。") {
+		if strings.HasSuffix(text, ";") || utf8.RuneCountInString(text) < 30 && !strings.HasSuffix(text, "。") {
 			return true
 		}
 	}
@@ -201,11 +205,11 @@ var lists = zh.Words(`情形 条件 材料 情况 标准 行为 资料 内容 �
 func (w *taskWalk) preamble(i int) bool {
 	t := w.d.Tree
 	for ; i >= 0; i = t.Nodes[i].Parent {
-		h := squeeze(t.Slice(t.Nodes[i].Heading))
-		if _, n := preambleWords.Suffix(h); n > 0 && runes(h) <= 16 && !w.under[i] && !w.duty[i] {
+		h := passage.Squeeze(t.Slice(t.Nodes[i].Heading))
+		if _, n := preambleWords.Suffix(h); n > 0 && utf8.RuneCountInString(h) <= 16 && !w.under[i] && !w.bears[i] {
 			return true
 		}
-		if strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则") || h == "指导思想和目标" || strings.HasPrefix(h, "总体要求") && !w.under[i] || strings.HasPrefix(h, "指导思想") && !w.under[i] || strings.HasPrefix(h, "总体目标") && !w.under[i] && !w.duty[i] {
+		if strings.HasPrefix(h, "总则") || strings.HasPrefix(h, "附则") || h == "指导思想和目标" || strings.HasPrefix(h, "总体要求") && !w.under[i] || strings.HasPrefix(h, "指导思想") && !w.under[i] || strings.HasPrefix(h, "总体目标") && !w.under[i] && !w.bears[i] {
 			return true
 		}
 	}
@@ -215,11 +219,11 @@ func (w *taskWalk) preamble(i int) bool {
 // orders reports whether a clause orders work: not a definition, a date of entry into force or an attachment's name.
 func (w *taskWalk) orders(i int) bool {
 	n := &w.d.Tree.Nodes[i]
-	text := strings.TrimSpace(w.d.s[n.Heading.Start:n.Extent.End])
-	if runes(text) < 6 {
+	text := strings.TrimSpace(w.d.text.String[n.Heading.Start:n.Extent.End])
+	if utf8.RuneCountInString(text) < 6 {
 		return false
 	}
-	first := firstSentenceOf(text)
+	first := passage.FirstSentence(text)
 	for _, own := range [...]string{"本办法", "本细则", "本规定", "本条例", "本方案", "本意见", "本措施", "本制度", "本规则", "本实施细则", "本政策", "本通知", "本实施办法", "本实施方案"} {
 		if rest, found := strings.CutPrefix(first, own); found {
 			for _, w := range [...]string{"所称", "适用", "自", "由", "中", "有效期", "未尽", "解释"} {
@@ -232,13 +236,13 @@ func (w *taskWalk) orders(i int) bool {
 			return false
 		}
 	}
-	return !strings.Contains(first, "负责解释") || runes(text) > 80
+	return !strings.Contains(first, "负责解释") || utf8.RuneCountInString(text) > 80
 }
 
 // add makes a clause of node i.
 func (w *taskWalk) add(i int) {
 	n := &w.d.Tree.Nodes[i]
-	c := clause{node: i, heading: piece{n.Heading.Start, n.Heading.End}, parts: []piece{{n.Heading.Start, n.Extent.End}}}
+	c := clause{node: i, heading: passage.Piece(n.Heading), parts: []passage.Piece{passage.Between(n.Heading.Start, n.Extent.End)}}
 	c.lists = w.lists[i]
 	w.collect(n.Children, &c)
 	w.d.clauses = append(w.d.clauses, c)
@@ -257,19 +261,19 @@ func (d *Draft) tableTasks() {
 	for g := range d.Tree.Grids {
 		for r := range d.Tree.Grids[g].Rows {
 			row := &d.Tree.Grids[g].Rows[r]
-			c := clause{node: -1, grid: g, row: r, heading: piece{row.Title.Start, row.Title.End}}
+			c := clause{node: -1, grid: g, row: r, heading: passage.Piece(row.Title)}
 			c.parts = append(c.parts, c.heading)
 			for _, cell := range row.Cells {
-				p := piece{cell.Range.Start, cell.Range.End}
+				p := passage.Piece(cell.Range)
 				switch cell.Column {
 				case outline.ColumnContent, outline.ColumnOther:
 					c.parts = append(c.parts, p)
 				case outline.ColumnLead, outline.ColumnResponsible, outline.ColumnCooperate:
-					c.lists = append(c.lists, cellDuties(d.s, p, cell.Column))
+					c.lists = append(c.lists, duty.ReadCell(d.text.String, p, cell.Column))
 				case outline.ColumnFigure:
 					c.figures = append(c.figures, cell)
 				case outline.ColumnDue:
-					c.lists = append(c.lists, dutyList{piece: p, due: p})
+					c.lists = append(c.lists, duty.List{Piece: p, Due: p})
 				}
 			}
 			d.clauses = append(d.clauses, c)
@@ -277,32 +281,17 @@ func (d *Draft) tableTasks() {
 	}
 }
 
-// cellDuties reads the units of a table's cell; the column gives the role where the cell does not.
-func cellDuties(s string, p piece, column outline.Column) dutyList {
-	list := readDuties(s, p)
-	if strings.ContainsAny(p.of(s), ":") || closesWithRole(p.of(s)) {
-		return list
-	}
-	for i := range list.units {
-		if u := &list.units[i]; u.role == policy.RoleResponsible {
-			switch column {
-			case outline.ColumnLead:
-				u.role = policy.RoleLead
-			case outline.ColumnCooperate:
-				u.role = policy.RoleCooperate
-			}
-		}
-	}
-	return list
-}
-
 // sortClauses puts clauses of text and tables in reading order.
 func (d *Draft) sortClauses() {
 	text := d.clauses
 	for i := 1; i < len(text); i++ {
-		if text[i].heading.start < text[i-1].heading.start {
+		if text[i].heading.Start < text[i-1].heading.Start {
 			sortByStart(text)
 			return
 		}
 	}
+}
+
+func sortByStart(c []clause) {
+	slices.SortStableFunc(c, func(a, b clause) int { return cmp.Compare(a.heading.Start, b.heading.Start) })
 }

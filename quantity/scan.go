@@ -62,7 +62,7 @@ func Scan(s string) (q Quantity, ok bool) {
 		}
 		class, u = units.Prefix(s[i:])
 		if u == 0 && first != "" {
-			class, u = units.Prefix(first)
+			class, _ = units.Prefix(first)
 			q.Unit, q.Class, q.Scale, q.Len = first, class, scale, i
 			return q, true
 		}

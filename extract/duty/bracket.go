@@ -1,0 +1,83 @@
+package duty
+
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/outline"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// bracket reads (市公安局、市民政局负责) and [责任单位:…]; a bracket of nothing
+// but units counts where it ends a sentence.
+func bracket(s string, i, limit int) (d List, ok bool) {
+	end := outline.CloseBracket(s[i:limit])
+	if end < 0 {
+		if end = unclosed(s[i:limit]); end < 0 {
+			return d, false
+		}
+	}
+	end += i
+	if end-i < len("(市办)") || !outline.DutyBracket(s[i:min(end+1, limit)]) && !closesClause(s, min(end+1, limit), limit) {
+		return d, false
+	}
+	d = Read(s, passage.Between(i+1, end))
+	d.Piece = passage.Between(i, min(end+1, limit))
+	if len(d.Units) == 0 {
+		return d, d.Due.End > d.Due.Start
+	}
+	inner := s[i+1 : end]
+	if _, n := labelAt(inner); n > 0 {
+		return d, true
+	}
+	named := 0
+	for _, u := range d.Units {
+		if LikeUnit(u.Of(s)) {
+			named++
+		}
+	}
+	if named*3 < len(d.Units)*2 {
+		return d, false
+	}
+	if _, n := roles.Suffix(strings.TrimRight(passage.FirstSentence(inner), "。;, 等")); n > 0 {
+		return d, true
+	}
+	if strings.Contains(inner, "(牵头") || strings.Contains(inner, "牵头,") || strings.Contains(inner, "牵头;") {
+		return d, true
+	}
+	return d, named == len(d.Units) && closesClause(s, d.End, limit) && plainUnits(s, d)
+}
+
+// unclosed finds the end of a duty bracket whose closing bracket was lost.
+func unclosed(s string) int {
+	if end := strings.IndexAny(s, "\n"); end > 0 && outline.DutyBracket(s[:end]+")") {
+		return end
+	}
+	if end := strings.IndexAny(s+"\n", "\n"); end < 240 && strings.IndexByte(s[:end], ')') < 0 {
+		return end // a bare list whose bracket never closes; its names decide
+	}
+	if len(s) < 600 && outline.DutyBracket(s+")") && !strings.Contains(s, "\n") {
+		return len(s)
+	}
+	return -1
+}
+
+// closesClause reports whether a bracket that ends at i is followed by nothing more of its sentence.
+func closesClause(s string, i, limit int) bool {
+	rest := s[i:limit]
+	return rest == "" || rest[0] == '\n' || strings.HasPrefix(rest, "。") || rest[0] == ';'
+}
+
+// plainUnits keeps out brackets that list places or things: every name must be a bureau's or begin with its level.
+func plainUnits(s string, d List) bool {
+	for _, u := range d.Units {
+		name := u.Of(s)
+		switch zh.LastRune(name) {
+		case '县', '市', '区', '镇', '乡', '村', '州', '园', '馆', '站', '院', '校', '所', '厂', '库', '社', '台':
+			if !strings.ContainsRune("各省市县区", zh.FirstRune(name)) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,86 @@
+package duty
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/policy"
+)
+
+// listed writes the units of lists as "市财政局 lead, 市审计局 cooperate", lists divided by "; ".
+func listed(s string, lists []List) string {
+	var all []string
+	for _, l := range lists {
+		var units []string
+		for _, u := range l.Units {
+			units = append(units, u.Of(s)+" "+string(u.Role))
+		}
+		all = append(all, strings.Join(units, ", "))
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestScan(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"完善制度。(市财政局牵头,市审计局、市教育局配合)", "市财政局 lead, 市审计局 cooperate, 市教育局 cooperate"},
+		{"完善制度。(市财政局、市审计局分别负责)", "市财政局 responsible, 市审计局 responsible"},
+		{"完善制度。(市财政局、市审计局)", "市财政局 responsible, 市审计局 responsible"},
+		{"完善制度。\n牵头单位:市财政局\n责任单位:市审计局、各县(市、区)政府", "市财政局 lead, 市审计局 responsible, 各县(市、区)政府 responsible"},
+		{"由市财政局牵头,市审计局配合。", "市财政局 lead, 市审计局 cooperate"},
+		{"本办法由市财政局负责解释。", ""},
+		{"新建步道20公里(含改造5公里)。", ""},
+		{"", ""},
+	} {
+		if got := listed(tt.text, Scan(tt.text, passage.Between(0, len(tt.text)))); got != tt.want {
+			t.Errorf("%q\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestScanDefaults_FindsWhatOneSentenceGivesAllTasks(t *testing.T) {
+	t.Parallel()
+	text := "一、总体要求。以下任务均需各县区政府落实,不再列出。"
+	defaults := ScanDefaults(text)
+	if len(defaults) == 0 || defaults[0].Unit.Of(text) != "各县区政府" || defaults[0].Unit.Role != policy.RoleResponsible {
+		t.Errorf("got %+v", defaults)
+	}
+	if got := ScanDefaults("市财政局负责。"); len(got) != 0 {
+		t.Errorf("an ordinary duty came as a default: %+v", got)
+	}
+}
+
+func TestSplitUnits(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"市财政局、市审计局和市教育局", "市财政局|市审计局|市教育局"},
+		{"各县(市、区)党委、政府", "各县(市、区)党委、政府"},
+		{"市发展和改革委员会", "市发展和改革委员会"},
+		{"", ""},
+	} {
+		var got []string
+		for _, p := range SplitUnits(tt.text, passage.Between(0, len(tt.text))) {
+			got = append(got, p.Of(tt.text))
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%q: got %s, want %s", tt.text, s, tt.want)
+		}
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	for _, s := range []string{"(市财政局牵头,市审计局配合)", "责任单位:市财政局", "由市财政局负责", "(", "责任单位:", "由", "[责任单位 县水利局"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "")
+		for _, l := range Scan(s, passage.Between(0, len(s))) {
+			for _, u := range l.Units {
+				if u.Start < 0 || u.End > len(s) || u.Start > u.End {
+					t.Fatalf("unit %v is not in %q", u.Piece, s)
+				}
+			}
+		}
+	})
+}

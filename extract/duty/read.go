@@ -1,0 +1,218 @@
+package duty
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/outline"
+	"github.com/wenxiao/wenxiao/policy"
+)
+
+// Read reads the content of a duty list; a list in which nobody is named has no units.
+//
+//  1. It is cut at commas and semicolons into parts; a label (责任单位:) holds until the next one.
+//  2. Without a label, units wait until a role word closes their part
+//     (A、B牵头负责,C配合完成); what still waits at the end is responsible.
+//  3. A role in brackets after a unit (市发改委(牵头)) is that unit's own.
+//  4. A sentence that gives a duty to all tasks becomes a default duty.
+func Read(s string, p passage.Piece) List {
+	d := List{Piece: p}
+	sentences := passage.Cut(s, p, "。")
+	for k, sentence := range sentences {
+		if quote, units := defaultSentence(s, sentence); len(units) > 0 {
+			for _, u := range units {
+				d.Defaults = append(d.Defaults, Default{u, quote})
+			}
+			continue
+		}
+		if k > 0 {
+			if _, n := labelAt(sentence.Of(s)); n == 0 && !closesWithRole(sentence.Of(s)) {
+				continue
+			}
+		}
+		d.readSentence(s, sentence)
+	}
+	return d
+}
+
+// ReadCell reads the units of a table's cell; the column gives the role where the cell does not. An empty
+// cell gives a list without units.
+func ReadCell(s string, p passage.Piece, column outline.Column) List {
+	list := Read(s, p)
+	if strings.ContainsAny(p.Of(s), ":") || closesWithRole(p.Of(s)) {
+		return list
+	}
+	for i := range list.Units {
+		if u := &list.Units[i]; u.Role == policy.RoleResponsible {
+			switch column {
+			case outline.ColumnLead:
+				u.Role = policy.RoleLead
+			case outline.ColumnCooperate:
+				u.Role = policy.RoleCooperate
+			}
+		}
+	}
+	return list
+}
+
+func closesWithRole(s string) bool {
+	_, n := roles.Suffix(strings.TrimRight(s, " ;,"))
+	return n > 0
+}
+
+func (d *List) readSentence(s string, p passage.Piece) {
+	current := labelNone
+	var waiting []Unit
+	for _, part := range cutParts(s, p) {
+		l, n := labelAt(part.Of(s))
+		if n == 0 && part.Start == p.Start {
+			l, n = bareLabelAt(part.Of(s))
+		}
+		if n > 0 {
+			d.settle(waiting, policy.RoleResponsible)
+			waiting = nil
+			current = l
+			part.Start += n
+		}
+		switch current {
+		case labelLeader, labelOther:
+			continue
+		case labelDue:
+			if d.Due.End == d.Due.Start {
+				d.Due = part
+			} else {
+				d.Due.End = part.End
+			}
+			continue
+		}
+		if quote, units := defaultSentence(s, part); len(units) > 0 {
+			for _, u := range units {
+				d.Defaults = append(d.Defaults, Default{u, quote})
+			}
+			continue
+		}
+		waiting = d.readPart(s, part, current, waiting)
+	}
+	d.settle(waiting, policy.RoleResponsible)
+}
+
+// readPart reads one part and gives the units that still wait for a role.
+func (d *List) readPart(s string, part passage.Piece, current label, waiting []Unit) []Unit {
+	text := strings.TrimRight(part.Of(s), " ;,。\n")
+	part.End = part.Start + len(text)
+	role, n := roles.Suffix(text)
+	part.End -= n
+	// A牵头、B配合 in one part: the inner role word closes what stands before it.
+	for _, inner := range innerRoles(s[part.Start:part.End]) {
+		if i := strings.Index(s[part.Start:part.End], inner); i > 0 && (n > 0 || inner != "负责、") {
+			r := policy.RoleLead
+			if inner == "负责、" {
+				r = policy.RoleResponsible
+			}
+			waiting = append(waiting, d.unitsIn(s, passage.Between(part.Start, part.Start+i))...)
+			d.settle(waiting, r)
+			waiting = nil
+			part.Start += i + len(inner)
+			break
+		}
+	}
+	units := d.unitsIn(s, part)
+	switch {
+	case n > 0 && current != labelNone && role == policy.RoleResponsible:
+		d.settle(units, roleOf(current))
+	case n > 0:
+		d.settle(append(waiting, units...), role)
+		return nil
+	case current != labelNone:
+		d.settle(units, roleOf(current))
+	default:
+		return append(waiting, units...)
+	}
+	return waiting
+}
+
+// innerRoles are the role words that may stand inside a part; most parts hold none.
+func innerRoles(part string) []string {
+	if !strings.Contains(part, "牵头") && !strings.Contains(part, "负责、") {
+		return nil
+	}
+	return []string{"牵头负责、", "牵头、", "负责、", "牵头负责 ", "牵头 ", "牵头会同"}
+}
+
+// unitsIn reads the units of a part; a unit with its role in brackets gets it at once.
+func (d *List) unitsIn(s string, part passage.Piece) []Unit {
+	var units []Unit
+	for _, it := range SplitUnits(s, part) {
+		it = withoutPerson(s, it)
+		name := it.Of(s)
+		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+			inner := name[open+1 : len(name)-1]
+			if role, n := roles.Suffix(inner); n > 0 && n == len(inner) {
+				d.settle([]Unit{{Piece: passage.Between(it.Start, it.Start+open)}}, role)
+				continue
+			}
+		}
+		if role, n := roles.Suffix(name); n > 0 && n < len(name) && LikeUnit(name[:len(name)-n]) && n >= len("负责") {
+			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
+			continue
+		}
+		if utf8.RuneCountInString(name) < 2 || utf8.RuneCountInString(name) > 40 {
+			continue
+		}
+		units = append(units, Unit{Piece: it})
+	}
+	return units
+}
+
+// withoutPerson drops the name of the person printed after a unit's (市住建局 张某).
+func withoutPerson(s string, it passage.Piece) passage.Piece {
+	name := it.Of(s)
+	i := strings.IndexByte(name, ' ')
+	if i < 0 || !LikeUnit(name[:i]) {
+		return it
+	}
+	if person := strings.TrimSpace(name[i:]); utf8.RuneCountInString(person) <= 4 && !LikeUnit(person) {
+		it.End = it.Start + i
+	}
+	return it
+}
+
+// settle gives units their role; a unit that has one already keeps it.
+func (d *List) settle(units []Unit, role policy.Role) {
+	for _, u := range units {
+		if u.Role == "" {
+			u.Role = role
+		}
+		d.Units = append(d.Units, u)
+	}
+}
+
+// cutParts divides a duty list at its commas, semicolons and lines, and before labels (责任单位:A 配合单位:B).
+func cutParts(s string, p passage.Piece) []passage.Piece {
+	var out []passage.Piece
+	for _, part := range passage.Cut(s, p, ",;\n") {
+		for {
+			cut := -1
+			_, own := labelAt(part.Of(s))
+			for i := part.Start + max(own, 1); i < part.End; i++ {
+				if s[i]&0xC0 == 0x80 {
+					continue
+				}
+				if _, n := labelAt(s[i:part.End]); n > 0 && s[i] != ' ' {
+					cut = i
+					break
+				}
+			}
+			if cut < 0 {
+				break
+			}
+			out = append(out, passage.Between(part.Start, cut))
+			part.Start = cut
+		}
+		if part.Start < part.End {
+			out = append(out, part)
+		}
+	}
+	return out
+}

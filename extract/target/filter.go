@@ -1,0 +1,352 @@
+package target
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// excluded reports whether figure i is no target. The reasons, each a function below:
+// names, ordinals, selectors, baselines, past facts, scopes of other acts, and units that seldom set aims.
+func (r *reading) excluded(i int) bool {
+	f := &r.figures[i]
+	s := r.s
+	before, after := s[r.itemStart(i):f.Start], s[f.End:r.st.End]
+	_, pre := scanPre(before)
+	switch {
+	case f.quoted:
+		return true
+	case named(s[r.st.Start:f.Start], after, f):
+		return true
+	case f.Class == quantity.NoUnit || r.bracketed(f, before, after) || r.basis(f, after):
+		return true
+	case f.Han && f.Class != quantity.Ratio && !hanTarget(before, after, f, pre > 0):
+		return true
+	case f.Class == quantity.Time && !timeTarget(before, after, f, i > 0 && r.figures[i-1].End > f.item.Start) && !r.continuesList(i, before):
+		return true
+	case f.Class == quantity.Rank && !rankTarget(before, pre > 0, after, f):
+		return true
+	case r.selector(i, before, after):
+		return true
+	case r.from(i, before):
+		return true
+	case r.past(i):
+		return true
+	case r.scope(i, before, after):
+		return true
+	}
+	return false
+}
+
+// bracketed reports a bracket that holds nothing but a size (大班(56人以上)): it describes the word before it.
+func (r *reading) bracketed(f *candidate, before, after string) bool {
+	if f.depth == 0 || !attributive(f) || strings.TrimSpace(before) != "" {
+		return false
+	}
+	_, n := scanPost(after)
+	return n > 0 && strings.HasPrefix(after[n:], ")")
+}
+
+// basis reports a figure of a phrase that says by what, not what: 以3个村为示范, 按照不超过40人的规模.
+func (r *reading) basis(f *candidate, after string) bool {
+	s := r.s
+	head := strings.TrimSpace(s[f.phrase.Start:f.Start])
+	tail := s[f.End:f.phrase.End]
+	if strings.HasPrefix(head, "以") {
+		for _, w := range [...]string{"为示范", "为重点", "为抓手", "为载体", "为主体", "为核心", "为单位", "为基础", "为依托", "为引领", "为支撑"} {
+			if strings.Contains(tail, w) {
+				return true
+			}
+		}
+	}
+	if strings.HasPrefix(head, "按") {
+		for _, w := range [...]string{"的规模", "的标准", "的比例", "的要求", "标准", "比例", "的原则", "的频次", "确定", "执行", "计算", "收取", "左右的标准"} {
+			if strings.HasPrefix(tail, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// continuesList reports a value that goes on a list whose last value was a target (分别压缩至1.2小时、0.8小时).
+func (r *reading) continuesList(i int, before string) bool {
+	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && strings.Trim(before, " 、和及与") == ""
+}
+
+// named reports a number that is part of a name: 第三批, 国道307, 5G, 3A级, 一村一品.
+func named(before, after string, f *candidate) bool {
+	prev := zh.LastRune(before)
+	switch prev {
+	case '第', '+', '/', '〔', '[', '"':
+		return true
+	}
+	if _, n := nameLeads.Suffix(before); n > 0 {
+		return true
+	}
+	if prev == '每' && f.Class != quantity.Ratio {
+		return true
+	}
+	for _, w := range [...]string{"权重", "总分的", "总分占", "分值", "考核结果占", "计分"} {
+		if at := strings.LastIndex(before, w); at >= 0 && len(before)-at < 30 && f.Class == quantity.Ratio {
+			return true
+		}
+	}
+	if f.Unit == "位" && (prev == '前' || prev == '后' || prev == '列') {
+		return true
+	}
+	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
+		return true // 园区二期
+	}
+	if attributive(f) && strings.HasPrefix(after, "级") {
+		return true // 20万吨级航道
+	}
+	for _, w := range [...]string{"方面", "领域", "环节", "层面", "维度", "部分"} {
+		if f.Unit == "个" && strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	if f.Unit == "分" && strings.HasSuffix(before, "占") {
+		return true
+	}
+	return false
+}
+
+// nameLeads stand before numbers of names, ranks, weights and capacities (国道307, 总分100).
+var nameLeads = zh.Words(`国道 省道 县道 高速 热线 电话 编号 邮编 型号 第 总分 满分 权重 下设 共印 不漏 不落 不少 不丢 分值占比 评价占比 测评占比 分值权重的 总分的 考核总分的 权重占 年产 日产 日处理 设计灌溉面积 设计规模 设计年产 占比权重 每满 版本`)
+
+// abstractAfter are the nouns that Chinese numerals count in names and slogans (两个维护, 四个体系).
+var abstractAfter = zh.Words(`意识 自信 维护 确立 不摘 体系 机制 方面 层面 环节 阶段 维度 方向 重点 关键 全面 原则 统筹 覆盖 转变 转型 融合 提升 行动 工程 专项 清单 台账 问题 抓手 突破 衔接 抓好 着力 坚持 聚焦 目标 文明 建设 平台 轮子 闭环 梯队 强化 不 一 必须 加强 保障 责任 支撑 优先 生态 窗口 身份 代码 码 图 网 好 地 样 口 定位 中心城 年 基地建 领域 主题 系列 整体 批 步骤 到位 专班 小时 层级`)
+
+// hanTarget decides whether a Chinese numeral sets an aim (至少一家, 变电站一座) or belongs to a phrase (一个整体).
+func hanTarget(before, after string, f *candidate, compared bool) bool {
+	if compared && f.Class != quantity.Time {
+		return true
+	}
+	if f.Scale == "万" || f.Scale == "亿" || f.NumberLen >= len("二十") {
+		return true
+	}
+	switch f.Class {
+	case quantity.Measure, quantity.Money:
+		return true
+	case quantity.Counter, quantity.Person, quantity.Times:
+	default:
+		return false
+	}
+	next := zh.FirstRune(after)
+	ends := next == 0 || strings.ContainsRune(",;。、)", next)
+	if _, n := scanPost(after); n > 0 {
+		return true
+	}
+	noun := strings.TrimSpace(before)
+	if f.Value.Coefficient == 1 && utf8.RuneCountInString(noun) <= 2 && ends {
+		return false // 发现一处、整改一处
+	}
+	if ends && utf8.RuneCountInString(noun) >= 2 {
+		if _, n := buildVerbs.Suffix(noun); n == 0 { // 变电站一座
+			return !strings.HasSuffix(noun, "这") && !strings.HasSuffix(noun, "每") && f.Unit != "面" && f.Unit != "对" && f.Unit != "条"
+		}
+	}
+	if _, n := abstractAfter.Prefix(after); n > 0 {
+		return false
+	}
+	if _, n := buildVerbs.Suffix(noun); n == 0 {
+		return false
+	}
+	if f.Value.Coefficient == 1 {
+		return strings.Contains("座所家处个条", f.Unit) && strings.Contains("新建建成新增改建扩建创建改造", lastRunes(noun, 2)) && f.Unit != "个" && f.Unit != "条"
+	}
+	return strings.Contains("座所家处个条户名人项", f.Unit)
+}
+
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		i -= len(string(zh.LastRune(s[:i])))
+	}
+	return s[i:]
+}
+
+// buildVerbs are verbs whose object is what a plan produces.
+var buildVerbs = zh.Words(`新建 建成 建设 新增 改造 改建 扩建 新改扩建 创建 培育 打造 引进 完成 实施 建立 设立 组建 布局 新设 选树 遴选 推进 启动 开工 投用 增加 推出 开通 新开通 举办 建好 争创 认定 发展 培养 评选 命名 申报 获批 谋划 建 配备 配置 开展 承办 更新 修建 购置 落地 签约 制定 出台 编制`)
+
+// timeTarget accepts lengths of time that are compared (压缩至5个工作日以内); dates, ages and limits that run from an event are none.
+func timeTarget(before, after string, f *candidate, goesOn bool) bool {
+	switch f.Unit {
+	case "年", "月", "日", "岁", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
+		return false
+	}
+	t := strings.TrimRight(before, " ")
+	for _, w := range [...]string{"压缩", "压减", "缩短", "缩减", "降", "减", "控制", "不超过", "不少于", "不低于", "不高于", "达到", "达", "超过", "稳定", "保持", "突破", "至少", "提速", "低于", "少于", "延长", "提高", "增加", "不多于"} {
+		if i := strings.LastIndex(t, w); i >= 0 && len(t)-i-len(w) <= len("以内至到在") {
+			if strings.HasPrefix(after, "内") && !strings.HasPrefix(after, "内,") && zh.IsHan(zh.FirstRune(after[len("内"):])) {
+				return false
+			}
+			subject := strings.TrimSpace(t[:i])
+			if conductWords.In(subject) {
+				return false
+			}
+			if subject == "" && goesOn {
+				return true // 由10个工作日压缩至5个工作日
+			}
+			return subject != "" && !strings.HasSuffix(subject, "连续") && !strings.HasSuffix(subject, "期限") && !strings.HasSuffix(subject, "公示") && !strings.HasSuffix(subject, "公示期") && !strings.HasSuffix(subject, "公示时间") || subject == "" && strings.Contains(after, "的") && (strings.HasPrefix(w, "不") || w == "至少")
+		}
+	}
+	return false
+}
+
+// conductWords are about what a person does or leaves undone; their lengths of time are rules.
+var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 服务期 有效期 保管 保存 留存 备案期`)
+
+// rankTarget accepts ranks that are compared as amounts (精简至3级以内).
+func rankTarget(before string, compared bool, after string, f *candidate) bool {
+	switch f.Unit {
+	case "类":
+		return compared || !f.Han && rankVerbs.In(before)
+	case "级", "层":
+		return compared && (strings.Contains(before, "压") || strings.Contains(before, "至") || strings.Contains(before, "控制"))
+	case "批":
+		return compared
+	}
+	return false
+}
+
+// rankVerbs make a number of kinds an aim (新增电子证照80类).
+var rankVerbs = zh.Words(`新增 更新 补充 归集 完成 梳理 增加 制发 推出`)
+
+// rises are the verbs after which the second value of a change stands (提高到).
+var rises = zh.Words(`提高 提升 增加 增至 增到 扩 降 下降 压缩 压减 缩短 减 缩减 上升 升 调整 发展 拓展 精简 优化 达到 延伸 上调 下调 改 扩大`)
+
+// from reports the first value of a change (由3.1万头增加到3.6万头).
+func (r *reading) from(i int, before string) bool {
+	f := &r.figures[i]
+	s := r.s
+	head := s[f.phrase.Start:f.Start]
+	at := max(strings.LastIndex(head, "由"), strings.LastIndex(head, "从"))
+	after := s[f.End:f.phrase.End]
+	if at >= 0 {
+		k, _, _ := rises.Find(after, 0)
+		if k >= 0 && k < 30 && (strings.Contains(after[k:], "到") || strings.Contains(after[k:], "至") || strings.Contains(after[k:], "为")) {
+			return true
+		}
+		if strings.HasPrefix(after, "至") || strings.HasPrefix(after, "到") {
+			return true
+		}
+	}
+	t := strings.TrimSpace(before)
+	for _, w := range [...]string{"现有", "现状", "原有", "原来", "目前", "现在", "上年的", "去年的", "已有", "已建", "已"} {
+		if strings.HasSuffix(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// pastWords say that what follows has been done already.
+var pastWords = zh.Words(`已 去年 上年完成 共有 现有 全市有 全县有 全省有 排查出`)
+
+// past reports a fact of the past: 已完成172处, 2021年排查出的186处.
+func (r *reading) past(i int) bool {
+	f := &r.figures[i]
+	s := r.s
+	head := s[f.phrase.Start:f.Start]
+	for from := 0; ; {
+		at, _, n := pastWords.Find(head, from)
+		if at < 0 {
+			break
+		}
+		if len(head)-at-n <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") {
+			return true
+		}
+		from = at + n
+	}
+	if m := r.governing(f.Piece, f.phrase); m != nil && m.baseline && m.Start >= f.phrase.Start && m.End <= f.Start {
+		between := s[m.End:f.Start]
+		if lead := s[f.phrase.Start:m.Start]; strings.HasSuffix(lead, "到") || strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "于") || strings.HasSuffix(lead, "超过") {
+			return false // 恢复到2019年的九成以上
+		}
+		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") || r.pastYear(m) && m.head
+	}
+	return r.pastHead(f)
+}
+
+// pastHead reports whether the phrase is governed by a past year at the sentence's head (2023年,全市完成…).
+func (r *reading) pastHead(f *candidate) bool {
+	var last *stamp
+	for k := range r.stamps {
+		m := &r.stamps[k]
+		if m.Start >= f.Start {
+			break
+		}
+		if m.head {
+			last = m
+		}
+	}
+	return last != nil && last.End <= f.Start && r.pastYear(last) && !strings.Contains(r.s[last.End:f.Start], "以来") && strings.TrimSpace(strings.TrimLeft(r.s[last.End:], "")) != "" && plainFact(r.s[last.End:f.Start])
+}
+
+// plainFact keeps comparisons with a past year (在2020年基础上) out of past facts.
+func plainFact(between string) bool {
+	for _, w := range [...]string{"水平", "基础", "基数", "相比", "比", "结转", "续建", "建设计划", "度", "印发", "为示范", "建成", "以前", "之前", "前建"} {
+		if strings.HasPrefix(strings.TrimSpace(between), w) || strings.Contains(between, "基础上") {
+			return false
+		}
+	}
+	return strings.HasPrefix(between, ",") || len(between) > 0
+}
+
+func (r *reading) pastYear(m *stamp) bool {
+	return m.HasYear && r.text.Year > 0 && m.Day.Year() < r.text.Year
+}
+
+// scopeWords stand before a figure that says on what an act bears, not what it should reach.
+var scopeWords = zh.Words(`按照 根据 依据 对照 围绕 聚焦 针对 依托 参照 涉及 包括 包含 含 以 对 组织 发挥 按 属于 位于 距离 半径 间隔 区分 分为 分 划分为 分成 覆盖半径 容量 规格 现 共设 不足 未达到 未达 凡 除 落实 严格落实 执行 贯彻 解决 等 联合 会同 协调 作为 借鉴 利用 充分利用 用好 参与 服务 统筹 因 自 距 高差 每隔 每 满 逾期 超期 近 过去 前`)
+
+// scope reports a figure that says on what an act bears: 围绕12个产业链, 对6个县.
+func (r *reading) scope(i int, before, after string) bool {
+	f := &r.figures[i]
+	t := strings.TrimSpace(before)
+	t = strings.TrimSuffix(t, "(")
+	if f.Class == quantity.Counter || f.Class == quantity.Person || f.Class == quantity.Times || f.Class == quantity.Measure || f.Class == quantity.Money || f.Class == quantity.Rank {
+		w, n := "", 0
+		if _, n = scopeWords.Suffix(t); n > 0 {
+			w = t[len(t)-n:]
+		}
+		switch {
+		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || utf8.RuneCountInString(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
+			return true
+		case w == "等" && t == "等":
+			return true
+		}
+	}
+	if strings.HasPrefix(after, "为示范") || strings.HasPrefix(after, "为重点") || strings.HasPrefix(after, "为基础") || strings.HasPrefix(after, "为单位") || strings.HasPrefix(after, "为底线") {
+		return true
+	}
+	if f.Class == quantity.Counter && paired(r, i) {
+		return true
+	}
+	for _, w := range [...]string{"生活圈", "服务圈", "健身圈", "养老圈", "养老服务圈", "就医圈", "通勤圈", "范围内", "半径", "经济圈", "达海", "救援圈", "阅读圈", "便民圈", "交通圈", "办公", "不间断", "值班", "值守", "随叫随到", "响应"} {
+		if strings.HasPrefix(after, w) && attributive(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// paired reports figures that name a catalogue: 4方面23项, 5大类22项.
+func paired(r *reading, i int) bool {
+	f := &r.figures[i]
+	s := r.s
+	if f.Unit == "项" || f.Unit == "条" || f.Unit == "个" || f.Unit == "件" {
+		head := s[r.st.Start:f.Start]
+		for _, w := range [...]string{"方面", "大类", "类", "大项", "个方面"} {
+			if h, found := strings.CutSuffix(head, w); found && h != "" {
+				last := zh.LastRune(h)
+				return last < 128 && zh.IsDigit(byte(last)) || zh.IsNumeral(last) || last == '大' || last == '个'
+			}
+		}
+	}
+	return false
+}

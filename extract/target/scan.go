@@ -1,0 +1,240 @@
+package target
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/extract/moment"
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// scan takes the sentence apart in one pass: phrases, figures and dates.
+func (r *reading) scan() {
+	s := r.s
+	c := cutter{r: r, phrase: r.st.Start, item: r.st.Start}
+	quoted, titled, depth := 0, 0, 0
+	for i := r.st.Start; i < r.st.End; {
+		b := s[i]
+		if b == '(' {
+			if u := r.listAt(i); u.End > i { // a duty list ends the phrase before it
+				c.cutPhrase(i, u.End)
+				i = u.End
+				continue
+			}
+		}
+		size := width(b)
+		switch {
+		case b == ',' || b == ';' || b == ':':
+			if quoted == 0 {
+				c.cutPhrase(i, i+1)
+			}
+		case b == '(':
+			depth++
+			c.cutItem(i, i+1)
+		case b == ')':
+			depth = max(0, depth-1)
+			c.cutItem(i, i+1)
+		case b == 0xE2 && strings.HasPrefix(s[i:], "“"):
+			quoted++
+		case b == 0xE2 && strings.HasPrefix(s[i:], "”"):
+			quoted = max(0, quoted-1)
+		case b == 0xE3 && strings.HasPrefix(s[i:], "《"):
+			titled++
+		case b == 0xE3 && strings.HasPrefix(s[i:], "》"):
+			titled = max(0, titled-1)
+		case b == 0xE3 && strings.HasPrefix(s[i:], "、"):
+			c.cutItem(i, i+size)
+		case titled > 0:
+		case zh.IsDigit(b) || b >= 0xE4 && numeralLead(s[i:]):
+			if n := r.token(i, c.phrase, quoted > 0, depth); n > 0 {
+				i += n
+				continue
+			}
+		}
+		i += size
+	}
+	c.cutPhrase(r.st.End, r.st.End)
+}
+
+// width is how many bytes a character has that begins with b.
+func width(b byte) int {
+	switch {
+	case b < utf8.RuneSelf:
+		return 1
+	case b < 0xE0:
+		return 2
+	case b < 0xF0:
+		return 3
+	}
+	return 4
+}
+
+// A cutter cuts a sentence into phrases and items while it is scanned.
+type cutter struct {
+	r            *reading
+	phrase, item int // where the ones being read begin
+	// inPhrase and inItem are the first figures of the phrase and the item.
+	inPhrase, inItem int
+}
+
+// cutItem ends the item at a place and begins another at next.
+func (c *cutter) cutItem(at, next int) {
+	for k := c.inItem; k < len(c.r.figures); k++ {
+		c.r.figures[k].item = passage.Between(c.item, at)
+	}
+	c.inItem, c.item = len(c.r.figures), next
+}
+
+// cutPhrase ends the phrase at a place, with its last item, and begins another at next.
+func (c *cutter) cutPhrase(at, next int) {
+	c.cutItem(at, next)
+	for k := c.inPhrase; k < len(c.r.figures); k++ {
+		c.r.figures[k].phrase = passage.Between(c.phrase, at)
+	}
+	if at > c.phrase {
+		c.r.phrases = append(c.r.phrases, passage.Between(c.phrase, at))
+	}
+	c.inPhrase, c.phrase = len(c.r.figures), next
+}
+
+// listAt gives the duty list that begins at i, zero where there is none.
+func (r *reading) listAt(i int) passage.Piece {
+	for _, l := range r.task.Skip {
+		if l.Start == i && r.s[i] == '(' {
+			return passage.Between(i, min(l.End, r.st.End))
+		}
+	}
+	return passage.Piece{}
+}
+
+// numeralLead reports whether s, which begins with a character of three bytes, opens a Chinese number or a date.
+func numeralLead(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
+	return leads[r>>6]&(1<<(r&63)) != 0
+}
+
+// leads is the set of characters that open numbers and dates.
+var leads = func() (set [1 << 16 / 64]uint64) {
+	for _, r := range "一二三四五六七八九十两半百第今年上下全本当明" {
+		set[r>>6] |= 1 << (r & 63)
+	}
+	return set
+}()
+
+// token reads a date or a figure at i and gives its length, 0 where there is neither.
+func (r *reading) token(i, phraseStart int, quoted bool, depth int) int {
+	s := r.s[:r.st.End]
+	if m, ok := moment.Scan(s[i:], r.text.Year); ok && r.dateHere(s, i, m) {
+		before := strings.TrimRight(s[phraseStart:i], " ")
+		lead := leadIn(before)
+		st := stamp{Piece: passage.Between(i, i+m.Len), Moment: m, head: lead && depth == 0, depth: depth}
+		st.first = st.head && phraseStart == r.st.Start
+		st.among = strings.HasSuffix(before, "其中")
+		r.stamps = append(r.stamps, st)
+		return m.Len
+	}
+	if prev := s[r.st.Start:i]; prev != "" {
+		last := prev[len(prev)-1]
+		if zh.IsLetter(last) || zh.IsDigit(last) || last == '.' || last == '-' && len(prev) > 1 && zh.IsLetter(prev[len(prev)-2]) {
+			return skipNumber(s[i:])
+		}
+	}
+	q, ok := quantity.Scan(s[i:])
+	if !ok {
+		if n := r.bareNumber(s, i, quoted, depth); n > 0 {
+			return n
+		}
+		if zh.IsDigit(s[i]) {
+			return skipNumber(s[i:])
+		}
+		return 0
+	}
+	r.figures = append(r.figures, candidate{Piece: passage.Between(i, i+q.Len), Quantity: q, quoted: quoted, depth: depth})
+	return q.Len
+}
+
+func skipNumber(s string) int {
+	n := 0
+	for n < len(s) && (zh.IsDigit(s[n]) || s[n] == '.') {
+		n++
+	}
+	return n
+}
+
+// dateHere keeps out words that only look like dates: 全年龄, 上半场, 年内 inside 2年内.
+func (r *reading) dateHere(s string, i int, m moment.Moment) bool {
+	text, rest := s[i:i+m.Len], s[i+m.Len:]
+	if text == "全年" && (strings.HasPrefix(rest, "龄") || strings.HasPrefix(rest, "级")) {
+		return false
+	}
+	if strings.HasPrefix(text, "年") {
+		prev := zh.LastRune(strings.TrimRight(s[r.st.Start:i], " "))
+		if prev < 128 && prev > 0 && zh.IsDigit(byte(prev)) || zh.IsNumeral(prev) || strings.ContainsRune("每去上前隔跨当多几全近历", prev) {
+			return false
+		}
+	}
+	if text == "底" || text == "末" || text == "内" {
+		return false
+	}
+	return true
+}
+
+// leadIn reports whether only words that introduce a date stand before it in its phrase.
+func leadIn(before string) bool {
+	for {
+		trimmed := before
+		for _, w := range [...]string{"到", "至", "在", "于", "力争", "确保", "争取", "截至", "截止", "其中", "并", "和", "及", "、", "自", "从", "全市", "全县", "全省", "全区", "我市", "我县", "我省", "计划", "即", "(", "—", "-", " "} {
+			trimmed = strings.TrimSuffix(trimmed, w)
+		}
+		if trimmed == "" {
+			return true
+		}
+		if trimmed == before {
+			return false
+		}
+		before = trimmed
+	}
+}
+
+// coefficients are things measured by a number without unit.
+var coefficients = zh.Words(`系数 利用率 PUE) PUE 指数 效率 比值 容积率 倍率 浓度 率 分值 得分 排名 密度 因子 强度`)
+
+// bareNumber reads a number without unit after a comparison, where a coefficient stands before it (利用系数提高到0.568).
+func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {
+	if !zh.IsDigit(s[i]) {
+		return 0
+	}
+	n := skipNumber(s[i:])
+	if strings.IndexByte(s[i:i+n], '.') < 0 {
+		return 0
+	}
+	v, err := quantity.ParseNumber(s[i : i+n])
+	if err != nil {
+		return 0
+	}
+	rest := s[i+n:]
+	before := s[r.st.Start:i]
+	_, pre := scanPre(before)
+	subject := before[:len(before)-pre]
+	for _, w := range [...]string{"稳定", "保持", "力争", "提高", "提升", "增加"} {
+		subject = strings.TrimSuffix(subject, w)
+	}
+	if pre == 0 {
+		return 0
+	}
+	if _, k := coefficients.Suffix(subject); k == 0 {
+		return 0
+	}
+	if next := zh.FirstRune(rest); next != 0 && !strings.ContainsRune(",;。、:)", next) {
+		if op, k := scanPost(rest); k == 0 || op == "" {
+			return 0
+		}
+	}
+	r.figures = append(r.figures, candidate{Piece: passage.Between(i, i+n), Quantity: quantity.Quantity{Value: v, Len: n, NumberLen: n, Class: quantity.Ratio}, quoted: quoted, depth: depth})
+	return n
+}

@@ -1,0 +1,88 @@
+package target
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wenxiao/wenxiao/clean"
+	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// readSentence reads a text that is one sentence of a task, with every hint set.
+func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
+	text := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
+	end := passage.SentenceEnd(text.String, 0)
+	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, end)), Hints: passage.HintWhole | passage.HintSoft}
+	targets, soft := Read(text, &st, task)
+	return text, targets, soft
+}
+
+// brief writes targets as "at-least 20 公里 2024-06-30", divided by "; ".
+func brief(targets []policy.Target) string {
+	var all []string
+	for _, t := range targets {
+		parts := []string{string(t.Op), t.Value.String()}
+		if t.Unit != nil {
+			parts = append(parts, *t.Unit)
+		}
+		if t.Due != nil {
+			parts = append(parts, *t.Due)
+		}
+		all = append(all, strings.Join(parts, " "))
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"新建步道20公里。", "= 20 公里"},
+		{"6月底前，覆盖率达到95%以上。", ">= 95 % 2024-06-30"},
+		{"办理时限压缩至5个工作日以内。", "<= 5 个工作日"},
+		{"2024年、2025年分别完成40座、50座。", "= 40 座 2024-12-31; = 50 座 2025-12-31"},
+		{"建设国道307线。", ""},
+		{"年底前实现行政村全覆盖。", "= 100 % 2024-12-31"},
+		{"4月底前项目要全部开工。", "= 100 % 2024-04-30"},
+		{"问题线索动态清零。", "= 0"},
+		{"加快推进各项工作。", ""},
+		{"", ""},
+	} {
+		_, targets, _ := readSentence(tt.text, Task{})
+		if got := brief(targets); got != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestRead_TaskLimitHoldsWithoutADateOfItsOwn(t *testing.T) {
+	t.Parallel()
+	due := "2024-10-31"
+	_, targets, _ := readSentence("新建步道20公里，6月底前改造公厕30座。", Task{Due: &due})
+	if got, want := brief(targets), "= 20 公里 2024-10-31; = 30 座 2024-06-30"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestRead_WhatBindsWithoutANumber(t *testing.T) {
+	t.Parallel()
+	_, targets, soft := readSentence("农民收入稳中有增，不得新增债务。", Task{})
+	if len(targets) != 0 || len(soft) != 2 || soft[0].Kind != policy.SoftDirection || soft[1].Kind != policy.SoftProhibition {
+		t.Errorf("got %v and %v", targets, soft)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"新建步道20公里。", "6月底前，覆盖率达到95%以上", "2023年、2024年分别完成40座、50座", "“全覆盖”", "(", "由10个工作日压缩至5个工作日"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		text, targets, _ := readSentence(strings.ToValidUTF8(s, ""), Task{})
+		for _, target := range targets {
+			if at := target.Span; at.Start < 0 || at.End > len(text.Source.String) || text.Source.String[at.Start:at.End] != target.Quote {
+				t.Fatalf("quote %q does not stand at %v of %q", target.Quote, target.Span, s)
+			}
+		}
+	})
+}
