@@ -16,6 +16,7 @@ func (d *Draft) Meta() {
 	f := d.frontMatter()
 	m := &d.Doc.Meta
 	*m = policy.Meta{Issuers: []string{}, References: []string{}, Status: policy.StatusIssued}
+	m.Spans.Issuers, m.Spans.References = []source.Span{}, []source.Span{}
 	d.findTitle(f, m)
 	d.findNumber(f, m)
 	d.findSignature(f, m)

@@ -23,9 +23,10 @@ const (
 	InBrackets   source.Code = "E402" // the figure stands in brackets
 	TimeLength   source.Code = "E405" // a length of time may be a rule's limit
 	WeakMark     source.Code = "E406" // a dated act whose completion is not clear
-	InRule       source.Code = "E407" // a figure in an article may be a rule rather than an aim
+	InRule       source.Code = "E407" // a figure in an article, or an amount in single yuan, may be a rule rather than an aim
 	NoSubject    source.Code = "E403" // what is counted stands elsewhere
 	SelectorLike source.Code = "E404" // the figure may select objects rather than set an aim
+	DatePassed   source.Code = "E408" // a date of the sentence was not taken for its own
 )
 
 // A Task is what a reader has to know of the task whose sentence it reads.
@@ -147,7 +148,7 @@ func (r *reading) target(i int) policy.Target {
 	p := r.extent(i)
 	t.Quote, t.Span = r.text.Quote(p)
 	t.Metric = metric(s, p, f.Piece)
-	t.Judgement = r.judge(i, before)
+	t.Judgement = r.judge(i, before, t.Due)
 	return t
 }
 
@@ -213,7 +214,7 @@ func metric(s string, p, number passage.Piece) string {
 }
 
 // judge says how sure a target is: less where a reader could take the figure for something else.
-func (r *reading) judge(i int, before string) policy.Judgement {
+func (r *reading) judge(i int, before string, due *string) policy.Judgement {
 	f := &r.figures[i]
 	j := policy.Judgement{Confidence: 0.97, Review: []source.Code{}}
 	doubt := func(confidence float64, code source.Code) {
@@ -228,16 +229,45 @@ func (r *reading) judge(i int, before string) policy.Judgement {
 		doubt(0.8, HanNumeral)
 	case f.Class == quantity.Time:
 		doubt(0.85, TimeLength)
-	case r.task.Article:
+	case r.task.Article || f.PrintedUnit() == "元": // single yuan are paid by a rule
 		doubt(0.85, InRule)
-	case described && (attributive(f) || lead == "" || n > 0):
+	case joinsName(lead, f), described && (attributive(f) || lead == "" || n > 0):
 		doubt(0.85, SelectorLike)
 	}
 	if f.depth > 0 {
 		doubt(0.85, InBrackets)
 	}
-	if lead == "" && f.Class != quantity.Ratio && len(j.Review) == 0 {
+	if (lead == "" && f.Class != quantity.Ratio || bareLead.Has(lead)) && len(j.Review) == 0 {
 		doubt(0.88, NoSubject)
 	}
+	if r.datePassed(f, due) {
+		doubt(0.92, DatePassed)
+	}
 	return j
+}
+
+// joinsName reports whether a count may belong to the name around it (裕溪路等12条主干道, 确定的22项实事).
+func joinsName(lead string, f *candidate) bool {
+	if f.Class != quantity.Counter {
+		return false
+	}
+	_, n := joins.Suffix(lead)
+	return n > 0
+}
+
+var joins = zh.Words(`的 等 和 及 与 以及`)
+
+// bareLead are words before a figure that do not say what is counted.
+var bareLead = zh.Words(`在 占 占比 达 达到 为 至 每户 每人 年底 再 再增加 另 实现 完成 其中 合计 共 共计`)
+
+// datePassed reports whether a date before the phrase of figure f was passed over, so that its
+// own date could be another.
+func (r *reading) datePassed(f *candidate, due *string) bool {
+	for k := range r.stamps {
+		m := &r.stamps[k]
+		if !m.baseline && m.End <= f.Start && m.Start < f.phrase.Start && (due == nil || m.Day.String() != *due) {
+			return true
+		}
+	}
+	return false
 }
