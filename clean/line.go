@@ -184,8 +184,11 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 		}
 		return full && next.indent == 0 && l.sentence()
 	}
-	if src.Paragraph || blank || !open || bracketOpen(l.text) {
+	if src.Paragraph || blank || !open {
 		return false
+	}
+	if bracketOpen(l.text) {
+		return cutName(l.text) && strings.ContainsAny(next.text, ")）]】〕")
 	}
 	last := zh.Fold(zh.LastRune(l.text))
 	if last == ',' || last == '、' {
@@ -213,6 +216,15 @@ func bodyName(s string) bool {
 func bracketOpen(s string) bool {
 	tail := foldLine(s[max(0, len(s)-200):])
 	return strings.Count(tail, "(") > strings.Count(tail, ")") && strings.LastIndexByte(tail, '(') > strings.LastIndexByte(tail, ')')
+}
+
+// cutName reports whether the last item of an open bracket breaks off inside a name (责任单位:市文|化和旅游局).
+func cutName(s string) bool {
+	if i := strings.LastIndexAny(s, "、，,：:（("); i >= 0 {
+		_, mark := utf8.DecodeRuneInString(s[i:])
+		s = s[i+mark:]
+	}
+	return !bodyName(s)
 }
 
 // rowStart reports whether a tab-divided line begins with a serial number.

@@ -50,16 +50,16 @@ func scanFraction(s string) (q Quantity, ok bool) {
 	return q, false
 }
 
-// scanTenths reads 八成, 八成五 and 七至八成; other words begin alike (八成立).
+// scanTenths reads 八成, 八成五, 八成半 and 七至八成; other words begin alike (八成立).
 func scanTenths(s string, a Number, n int, han bool) (q Quantity, ok bool) {
 	n += len("成")
 	if r := zh.FirstRune(s[n:]); strings.ContainsRune("立员为效果分本就都型品熟长片套", r) && r != 0 {
 		return q, false
 	}
 	v := Integer(a.Coefficient * 10)
-	if five := "五"; strings.HasPrefix(s[n:], five) {
+	if five := zh.FirstRune(s[n:]); five == '五' || five == '半' {
 		v.Coefficient += 5
-		n += len(five)
+		n += len("五")
 	}
 	return Quantity{Value: v, Unit: "%", Class: Ratio, Han: han, Len: n, NumberLen: n}, true
 }

@@ -60,7 +60,7 @@ func TestScan_NoQuantity(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	for _, s := range []string{"5.8万亩", "三分之二以上", "5至10万个", "1,200.50元/人·年", "百分之八十五点五", "八成五", "2/3", "30台(套)", "千伏"} {
+	for _, s := range []string{"5.8万亩", "三分之二以上", "5至10万个", "1,200.50元/人·年", "百分之八十五点五", "八成五", "八成半", "2/3", "30台(套)", "千伏"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -112,6 +112,9 @@ func (r *reading) dateOnlyAt(m *stamp) bool {
 // due is the date by which the target at p must hold.
 func (r *reading) due(p, phrase passage.Piece, figure int) *string {
 	m := r.governing(p, phrase)
+	if m != nil && m.baseline && m.Start >= phrase.Start && strings.HasPrefix(r.s[m.End:], "起") {
+		return r.task.Due // from a date on, whatever dates stand before
+	}
 	if m != nil && m.baseline {
 		m = r.otherThan(m, p, phrase)
 	}

@@ -30,7 +30,7 @@ func (r *reading) excluded(i int) bool {
 		return true
 	case r.selector(i, before, after):
 		return true
-	case r.from(i, before):
+	case r.from(i, before), r.priced(f), r.weighed(i):
 		return true
 	case r.past(i):
 		return true
@@ -38,6 +38,26 @@ func (r *reading) excluded(i int) bool {
 		return true
 	}
 	return false
+}
+
+// priced reports an amount in single yuan for each of something (每立方米3.6元): a price or a payment, unless it is to be reached.
+func (r *reading) priced(f *candidate) bool {
+	head := r.s[f.phrase.Start:f.Start]
+	return f.PrintedUnit() == "元" && strings.Contains(head, "每") && !strings.Contains(head, "达")
+}
+
+// weighed reports a share of a whole that its sentence divides (运行管理占40%、水质占30%、水费收缴占30%).
+func (r *reading) weighed(i int) bool {
+	sum, shares, own := int64(0), 0, false
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.Class == quantity.Ratio && f.Value.Scale == 0 && strings.HasSuffix(r.s[r.st.Start:f.Start], "占") {
+			sum += f.Value.Coefficient
+			shares++
+			own = own || k == i
+		}
+	}
+	return own && shares > 1 && sum == 100
 }
 
 // bracketed reports a bracket that holds nothing but a size (大班(56人以上)): it describes the word before it.
@@ -115,7 +135,7 @@ func named(before, after string, f *candidate) bool {
 }
 
 // nameLeads stand before numbers of names, ranks, weights and capacities (国道307, 总分100).
-var nameLeads = zh.Words(`国道 省道 县道 高速 热线 电话 编号 邮编 型号 第 总分 满分 权重 下设 共印 不漏 不落 不少 不丢 分值占比 评价占比 测评占比 分值权重的 总分的 考核总分的 权重占 年产 日产 日处理 设计灌溉面积 设计规模 设计年产 占比权重 每满 版本`)
+var nameLeads = zh.Words(`国道 省道 县道 高速 热线 电话 编号 邮编 型号 第 总分 满分 权重 下设 共印 不漏 不落 不少 不丢 分值占比 评价占比 测评占比 分值权重的 总分的 考核总分的 权重占 年产 日产 日处理 设计灌溉面积 设计规模 设计年产 连续 占比权重 每满 版本`)
 
 // abstractAfter are the nouns that Chinese numerals count in names and slogans (两个维护, 四个体系).
 var abstractAfter = zh.Words(`意识 自信 维护 确立 不摘 体系 机制 方面 层面 环节 阶段 维度 方向 重点 关键 全面 原则 统筹 覆盖 转变 转型 融合 提升 行动 工程 专项 清单 台账 问题 抓手 突破 衔接 抓好 着力 坚持 聚焦 目标 文明 建设 平台 轮子 闭环 梯队 强化 不 一 必须 加强 保障 责任 支撑 优先 生态 窗口 身份 代码 码 图 网 好 地 样 口 定位 中心城 年 基地建 领域 主题 系列 整体 批 步骤 到位 专班 小时 层级`)
