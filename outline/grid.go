@@ -58,6 +58,15 @@ func readRows(s string, rows []tableRow, extent Range) Grid {
 		if columns == nil {
 			continue
 		}
+		if last != nil && goesOn(s, row, columns, last) {
+			for k := range row {
+				row[k].col += len(columns) - len(row)
+			}
+			r, _ := readRow(s, row, columns)
+			last.Cells = append(last.Cells, r.Cells...)
+			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			continue
+		}
 		r, own := readRow(s, row, columns)
 		addFigures(s, &r, row, figures)
 		if last != nil {
@@ -264,24 +273,46 @@ func readRow(s string, row tableRow, columns map[int]Column) (r Row, own bool) {
 	return r, titleOwn
 }
 
-// inherit fills the empty cells of a plain text's row from the row above, where only a
-// merged cell leaves them empty: a task without name, or one without lead in a table of leads.
+// goesOn reports whether a plain text's row goes on with the row above: the cells that both share,
+// from the serial on, are printed once, so that it is shorter than the header and begins with none.
+func goesOn(s string, row tableRow, columns map[int]Column, above *Row) bool {
+	if columns[0] != ColumnSerial || above.Serial == "" || len(row) < 2 || len(row) >= len(columns) {
+		return false
+	}
+	for _, c := range row {
+		if c.merged || c.span > 1 || c.IsEmpty() {
+			return false
+		}
+	}
+	first := columns[len(columns)-len(row)]
+	return !zh.IsDigit(s[row[0].Start]) && (first == ColumnContent || first == ColumnTitle)
+}
+
+// inherit fills the empty cells of a plain text's row from the row above, where only a merged cell
+// leaves them empty: a task without name with its cooperating units, or one without lead in a table of leads.
 func inherit(r, above *Row, columns map[int]Column) {
-	if r.Serial != "" && r.Title.IsEmpty() {
+	if r.Serial == "" {
+		return
+	}
+	if r.Title.IsEmpty() {
 		r.Title = above.Title
+		r.inheritColumn(above, ColumnCooperate)
 	}
-	lead := false
 	for _, c := range columns {
-		lead = lead || c == ColumnLead
+		if c == ColumnLead {
+			r.inheritColumn(above, ColumnLead)
+			return
+		}
 	}
-	for _, c := range r.Cells {
-		lead = lead && c.Column != ColumnLead
-	}
-	if !lead || r.Serial == "" {
+}
+
+// inheritColumn takes the cells of a column from the row above where the row has none.
+func (r *Row) inheritColumn(above *Row, column Column) {
+	if r.has(column) {
 		return
 	}
 	for _, c := range above.Cells {
-		if c.Column == ColumnLead {
+		if c.Column == column {
 			r.Cells = append(r.Cells, c)
 		}
 	}
