@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wenxiao/wenxiao/clean"
+	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
@@ -108,6 +109,30 @@ func grids(text *clean.Text) []Grid {
 		start = max(extent.End, start+1)
 	}
 	return found
+}
+
+// declaredRows lays a declared table out in rows; a cell merged over rows stands in each of them.
+func declaredRows(text *clean.Text, table source.Table) []tableRow {
+	count := 0
+	for _, c := range table.Cells {
+		count = max(count, c.Row+max(c.RowSpan, 1))
+	}
+	if count > 20000 {
+		count = 20000
+	}
+	rows := make([]tableRow, count)
+	for _, c := range table.Cells {
+		r := trimRange(text.String, Range{text.At(c.Span.Start), text.At(c.Span.End)})
+		if c.Span.Len() == 0 {
+			r = Range{r.Start, r.Start}
+		}
+		for k := range max(c.RowSpan, 1) {
+			if c.Row+k < count {
+				rows[c.Row+k] = append(rows[c.Row+k], tableCell{Range: r, col: c.Col, span: max(c.ColSpan, 1), first: k == 0, merged: c.RowSpan > 1})
+			}
+		}
+	}
+	return rows
 }
 
 // tabbedRows reads the first run of tab-divided lines at or after start. A line
