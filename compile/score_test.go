@@ -103,10 +103,12 @@ func score(t testing.TB, path string) eval.Score {
 
 func TestSpans_GiveTheQuotedWords(t *testing.T) {
 	t.Parallel()
+	checked := 0
 	for _, set := range []struct{ name, ext string }{{"tuning", ".txt"}, {"tuning", ".html"}, {"tuning", ".docx"}, {"unseen", ".txt"}} {
 		for _, path := range documents(t, set.name, set.ext) {
 			doc := compiled(t, path)
 			for _, q := range quotes(doc) {
+				checked++
 				if q.span.Start < 0 || q.span.End > len(*doc.Text) || q.span.Start > q.span.End {
 					t.Errorf("%s: span %v outside the text", path, q.span)
 				} else if got := (*doc.Text)[q.span.Start:q.span.End]; got != q.quote {
@@ -115,6 +117,7 @@ func TestSpans_GiveTheQuotedWords(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("%d facts checked", checked)
 }
 
 type quoted struct {

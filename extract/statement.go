@@ -16,13 +16,14 @@ func (d *Draft) Statements() {
 	d.prepareClauses()
 	owners := d.owners()
 	next, label := 0, 0
+	var st passage.Sentence
 	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
 		end := max(start, min(passage.SentenceEnd(d.text.String, start), brk))
-		st := passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end))}
+		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0]}
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
@@ -67,35 +68,23 @@ func (d *Draft) nextBreak(start int, label *int) int {
 	return next
 }
 
-// hints joins the lexicons of the readers that most sentences hold nothing for.
-var hints = func() *zh.Lexicon[passage.Hint] {
-	words := map[string]passage.Hint{}
-	add := func(h passage.Hint, list []string) {
-		for _, w := range list {
-			words[w] |= h
-		}
-	}
-	add(passage.HintWhole, target.WholeWords())
-	add(passage.HintSoft, target.SoftSigns())
-	add(passage.HintTrigger, obligation.TriggerWords())
-	return zh.NewLexicon(words)
-}()
+// hints are the words of the readers that most sentences hold nothing for.
+var hints = passage.NewHints(
+	provision.HintWords(), obligation.HintWords(),
+	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft),
+)
 
-// scanHints gives the hints of a sentence.
-func scanHints(s string) (seen passage.Hint) {
-	for from := 0; ; {
-		at, c, n := hints.Find(s, from)
-		if at < 0 {
-			return seen
-		}
-		seen |= c
-		from = at + n
+func hinted(words []string, h passage.Hint) map[string]passage.Hint {
+	m := map[string]passage.Hint{}
+	for _, w := range words {
+		m[w] = h
 	}
+	return m
 }
 
 // state reads one sentence; task is the index of the clause it belongs to, -1 outside tasks.
 func (d *Draft) state(st *passage.Sentence, task int) {
-	st.Hints = scanHints(st.Of(d.text.String))
+	st.Hints = hints.In(st.Of(d.text.String))
 	if task >= 0 {
 		for _, p := range d.clauses[task].skip {
 			if p.Start < st.End && st.Start < p.End {

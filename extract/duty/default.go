@@ -28,10 +28,7 @@ func ScanDefaults(s string) []Default {
 // defaultSentence reads a sentence that gives a duty to many tasks (以下任务均需各县区落实,不再列出).
 func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Unit) {
 	text := p.Of(s)
-	if !strings.Contains(text, "均") && !strings.Contains(text, "不再") && !strings.Contains(text, "各条") {
-		return quote, nil
-	}
-	if !everyTask.In(text) {
+	if !mayDefault(text) || !everyTask.In(text) {
 		return quote, nil
 	}
 	at, n := -1, 0
@@ -70,6 +67,11 @@ func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Un
 		}
 	}
 	return p, units
+}
+
+// mayDefault lets few texts without a default duty pass.
+func mayDefault(s string) bool {
+	return strings.Contains(s, "均") || strings.Contains(s, "不再") || strings.Contains(s, "各条")
 }
 
 var everyTask = zh.Words(`不再列出 不再一一列明 不再逐一列明 不再逐一列出 不再一一列出 不再逐项列出 不再单独列出 不再分别列出 不另列出 不再重复列出 不再逐条列出 不再赘述 不逐一列出 不一一列出 不再注明 不再标注 不再逐项注明 不再逐一注明 各项任务均 以下任务均 以上任务均 上述任务均 任务均由 任务均需 所有任务均 均为责任单位 不再另行列出 不再另列 不单独列出 不再单列`)

@@ -80,6 +80,10 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 func Scan(s string, r passage.Piece) []List {
 	var lists []List
 	for i := r.Start; i < r.End; {
+		if !listBytes[s[i]] && i > r.Start {
+			i += zh.Width(s[i])
+			continue
+		}
 		switch c := s[i]; {
 		case c == '(' || c == '[':
 			if d, ok := bracket(s, i, r.End); ok {
@@ -114,19 +118,16 @@ func Scan(s string, r passage.Piece) []List {
 				i = d.End
 				continue
 			}
-			i = max(start, i+1)
-			for i < r.End && s[i]&0xC0 == 0x80 {
-				i++
-			}
+			i = max(start, i+zh.Width(c))
 		default:
-			i++
-			for i < r.End && s[i]&0xC0 == 0x80 {
-				i++
-			}
+			i += zh.Width(c)
 		}
 	}
 	return lists
 }
+
+// listBytes are those that a list, or the mark before it, begins with.
+var listBytes = zh.FirstBytes("([:\n由。")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start.

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,12 +19,9 @@ import (
 //  4. A sentence that gives a duty to all tasks becomes a default duty.
 func Read(s string, p passage.Piece) List {
 	d := List{Piece: p}
-	sentences := passage.Cut(s, p, "。")
-	for k, sentence := range sentences {
-		if quote, units := defaultSentence(s, sentence); len(units) > 0 {
-			for _, u := range units {
-				d.Defaults = append(d.Defaults, Default{u, quote})
-			}
+	general := mayDefault(p.Of(s))
+	for k, sentence := range passage.Cut(s, p, "。") {
+		if general && d.addDefaults(s, sentence) {
 			continue
 		}
 		if k > 0 {
@@ -31,7 +29,7 @@ func Read(s string, p passage.Piece) List {
 				continue
 			}
 		}
-		d.readSentence(s, sentence)
+		d.readSentence(s, sentence, general)
 	}
 	return d
 }
@@ -61,7 +59,17 @@ func closesWithRole(s string) bool {
 	return n > 0
 }
 
-func (d *List) readSentence(s string, p passage.Piece) {
+// addDefaults adds what a sentence or a part of one gives to many tasks, and reports whether it does.
+func (d *List) addDefaults(s string, p passage.Piece) bool {
+	quote, units := defaultSentence(s, p)
+	for _, u := range units {
+		d.Defaults = append(d.Defaults, Default{u, quote})
+	}
+	return len(units) > 0
+}
+
+// readSentence reads one sentence of a list; general says that the list may hold default duties.
+func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	current := labelNone
 	var waiting []Unit
 	for _, part := range cutParts(s, p) {
@@ -86,10 +94,7 @@ func (d *List) readSentence(s string, p passage.Piece) {
 			}
 			continue
 		}
-		if quote, units := defaultSentence(s, part); len(units) > 0 {
-			for _, u := range units {
-				d.Defaults = append(d.Defaults, Default{u, quote})
-			}
+		if general && d.addDefaults(s, part) {
 			continue
 		}
 		waiting = d.readPart(s, part, current, waiting)
@@ -122,10 +127,13 @@ func (d *List) readPart(s string, part passage.Piece, current label, waiting []U
 	case n > 0 && current != labelNone && role == policy.RoleResponsible:
 		d.settle(units, roleOf(current))
 	case n > 0:
-		d.settle(append(waiting, units...), role)
+		d.settle(waiting, role)
+		d.settle(units, role)
 		return nil
 	case current != labelNone:
 		d.settle(units, roleOf(current))
+	case len(waiting) == 0:
+		return units
 	default:
 		return append(waiting, units...)
 	}
@@ -142,8 +150,10 @@ func innerRoles(part string) []string {
 
 // unitsIn reads the units of a part; a unit with its role in brackets gets it at once.
 func (d *List) unitsIn(s string, part passage.Piece) []Unit {
-	var units []Unit
-	for _, it := range SplitUnits(s, part) {
+	var space [16]passage.Piece
+	items := splitUnits(space[:0], s, part)
+	units := make([]Unit, 0, len(items))
+	for _, it := range items {
 		it = withoutPerson(s, it)
 		name := it.Of(s)
 		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
@@ -157,10 +167,9 @@ func (d *List) unitsIn(s string, part passage.Piece) []Unit {
 			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
 			continue
 		}
-		if utf8.RuneCountInString(name) < 2 || utf8.RuneCountInString(name) > 40 {
-			continue
+		if n := utf8.RuneCountInString(name); n >= 2 && n <= 40 {
+			units = append(units, Unit{Piece: it})
 		}
-		units = append(units, Unit{Piece: it})
 	}
 	return units
 }
@@ -180,6 +189,7 @@ func withoutPerson(s string, it passage.Piece) passage.Piece {
 
 // settle gives units their role; a unit that has one already keeps it.
 func (d *List) settle(units []Unit, role policy.Role) {
+	d.Units = slices.Grow(d.Units, len(units))
 	for _, u := range units {
 		if u.Role == "" {
 			u.Role = role
@@ -192,7 +202,7 @@ func (d *List) settle(units []Unit, role policy.Role) {
 func cutParts(s string, p passage.Piece) []passage.Piece {
 	var out []passage.Piece
 	for _, part := range passage.Cut(s, p, ",;\n") {
-		for {
+		for strings.IndexByte(part.Of(s), ':') >= 0 { // a label ends with a colon
 			cut := -1
 			_, own := labelAt(part.Of(s))
 			for i := part.Start + max(own, 1); i < part.End; i++ {

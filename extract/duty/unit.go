@@ -19,8 +19,14 @@ var groupWords = zh.Words(`各 有关 相关 成员单位 等部门 帮扶单位
 // LikeUnit reports whether a name can be a body's. Names are short, hold no
 // sentence marks or digits with units, and end as bodies' names end.
 func LikeUnit(name string) bool {
-	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 30 || strings.ContainsAny(name, ",;。:《") {
+	n := 0
+	for i := 0; i < len(name); i += zh.Width(name[i]) {
+		if unnamed[name[i]] && strings.Contains(",;。:《", passage.First(name[i:])) {
+			return false
+		}
+		n++
+	}
+	if n < 2 || n > 30 {
 		return false
 	}
 	if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
@@ -32,13 +38,18 @@ func LikeUnit(name string) bool {
 	return true
 }
 
+// unnamed are the bytes that marks no name holds begin with.
+var unnamed = zh.FirstBytes(",;。:《")
+
 // isGroup reports whether a unit's name stands for several bodies.
 func isGroup(name string) bool { return groupWords.In(name) }
 
 // SplitUnits cuts a list of units at 、 and at 和, 及 between two whole names, never
 // inside brackets. 党委、政府 of one place stays together. Not every item need be a unit's name.
-func SplitUnits(s string, p passage.Piece) []passage.Piece {
-	var items []passage.Piece
+func SplitUnits(s string, p passage.Piece) []passage.Piece { return splitUnits(nil, s, p) }
+
+// splitUnits is [SplitUnits] that writes to items, which must be empty.
+func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piece {
 	depth, start := 0, p.Start
 	cut := func(end, next int) {
 		if it := trimUnit(s, passage.Between(start, end)); it.Start < it.End {
@@ -47,6 +58,10 @@ func SplitUnits(s string, p passage.Piece) []passage.Piece {
 		start = next
 	}
 	for i := p.Start; i < p.End; {
+		if !dividers[s[i]] {
+			i += zh.Width(s[i])
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == '(' || r == '[' || r == '“':
@@ -78,6 +93,9 @@ func SplitUnits(s string, p passage.Piece) []passage.Piece {
 	cut(p.End, p.End)
 	return joinGovernments(s, items)
 }
+
+// dividers are the bytes that brackets, marks and words between units begin with.
+var dividers = zh.FirstBytes("([“)]”、,;\n/\t 会和及与")
 
 // divides reports whether what follows a space begins another unit.
 func divides(s string) bool {
@@ -142,20 +160,26 @@ func joinGovernments(s string, items []passage.Piece) []passage.Piece {
 func trimUnit(s string, p passage.Piece) passage.Piece {
 	for {
 		t := p
-		for t.Start < t.End && strings.IndexByte(" \n\t.", s[t.Start]) >= 0 {
+		for t.Start < t.End && besideName(s[t.Start]) {
 			t.Start++
 		}
-		for t.Start < t.End && strings.IndexByte(" \n\t.", s[t.End-1]) >= 0 {
+		for t.Start < t.End && besideName(s[t.End-1]) {
 			t.End--
 		}
-		for _, w := range [...]string{"会同", "以上任务由", "以上工作由", "以上由", "由", "以及", "和", "及"} {
-			if strings.HasPrefix(t.Of(s), w) {
-				t.Start += len(w)
+		switch zh.FirstRune(t.Of(s)) {
+		case '会', '以', '由', '和', '及':
+			for _, w := range [...]string{"会同", "以上任务由", "以上工作由", "以上由", "由", "以及", "和", "及"} {
+				if strings.HasPrefix(t.Of(s), w) {
+					t.Start += len(w)
+				}
 			}
 		}
-		for _, w := range [...]string{"等", "等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位", "。", "等市直部门", "等县直部门", "”"} {
-			if strings.HasSuffix(t.Of(s), w) && len(t.Of(s)) > len(w) && (w != "”" || !strings.Contains(t.Of(s), "“")) {
-				t.End -= len(w)
+		switch zh.LastRune(t.Of(s)) {
+		case '等', '门', '位', '。', '”':
+			for _, w := range [...]string{"等", "等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位", "。", "等市直部门", "等县直部门", "”"} {
+				if strings.HasSuffix(t.Of(s), w) && len(t.Of(s)) > len(w) && (w != "”" || !strings.Contains(t.Of(s), "“")) {
+					t.End -= len(w)
+				}
 			}
 		}
 		if t == p {
@@ -164,3 +188,5 @@ func trimUnit(s string, p passage.Piece) passage.Piece {
 		p = t
 	}
 }
+
+func besideName(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '.' }

@@ -55,6 +55,9 @@ type reading struct {
 //  3. A frequency without an action is no obligation, and a date that is due once is one only
 //     where something is sent in, a meeting held or an inspection carried out.
 func Read(t *passage.Text, st *passage.Sentence) []policy.Obligation {
+	if st.Hints&(passage.HintRhythm|passage.HintDigit) == 0 {
+		return nil
+	}
 	rd := &reader{text: t, st: st, s: t.String}
 	var space [4]cue
 	cues := rd.scanCues(space[:0])

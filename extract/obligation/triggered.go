@@ -45,5 +45,15 @@ func ReadTriggered(t *passage.Text, st *passage.Sentence) (o policy.Obligation, 
 	return o, false
 }
 
-// TriggerWords are the words of which a sentence must hold one for [ReadTriggered] to find something.
-func TriggerWords() []string { return triggers.List() }
+// HintWords are the words of which a sentence must hold one for [ReadTriggered] to find something,
+// and those of which it must hold one for [Read] unless it holds a digit.
+func HintWords() map[string]passage.Hint {
+	words := map[string]passage.Hint{}
+	for w := range rhythmWords() {
+		words[w] = passage.HintRhythm
+	}
+	for _, w := range triggers.List() {
+		words[w] |= passage.HintTrigger
+	}
+	return words
+}

@@ -8,10 +8,10 @@ package passage
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/clean"
 	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A Text is the working text of a document, with the year its dates are in. Its
@@ -47,28 +47,40 @@ func (p Piece) Of(s string) string { return s[p.Start:p.End] }
 // Trim gives p without the spaces, line breaks, commas, semicolons and colons at its
 // ends; a piece of nothing else comes back empty.
 func Trim(s string, p Piece) Piece {
-	for p.Start < p.End && strings.IndexByte(" \n\t,;:", s[p.Start]) >= 0 {
+	for p.Start < p.End && edges[s[p.Start]] {
 		p.Start++
 	}
-	for p.Start < p.End && strings.IndexByte(" \n\t,;:", s[p.End-1]) >= 0 {
+	for p.Start < p.End && edges[s[p.End-1]] {
 		p.End--
 	}
 	return p
 }
 
+// edges are the marks that [Trim] leaves out.
+var edges = zh.FirstBytes(" \n\t,;:")
+
 // Cut divides p at each of the marks that stands outside brackets and quotation
 // marks. Neither the marks nor empty parts are in the result; an empty piece gives none.
 func Cut(s string, p Piece, marks string) []Piece {
 	var out []Piece
+	begins := bracketBytes
+	for i := range len(marks) {
+		begins[marks[i]] = true
+	}
 	depth, start := 0, p.Start
 	for i := p.Start; i < p.End; {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		c, size := s[i], zh.Width(s[i])
+		if !begins[c] {
+			i += size
+			continue
+		}
+		char := s[i:min(i+size, p.End)]
 		switch {
-		case r == '(' || r == '[' || r == '“' || r == '《':
+		case c == '(' || c == '[' || char == "“" || char == "《":
 			depth++
-		case r == ')' || r == ']' || r == '”' || r == '》':
+		case c == ')' || c == ']' || char == "”" || char == "》":
 			depth = max(0, depth-1)
-		case depth == 0 && strings.ContainsRune(marks, r):
+		case depth == 0 && strings.Contains(marks, char):
 			if i > start {
 				out = append(out, Piece{start, i})
 			}
@@ -81,3 +93,6 @@ func Cut(s string, p Piece, marks string) []Piece {
 	}
 	return out
 }
+
+// bracketBytes are those that brackets and quotation marks begin with.
+var bracketBytes = zh.FirstBytes("()[]“”《》")

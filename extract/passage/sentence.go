@@ -1,6 +1,11 @@
 package passage
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
 
 // A Sentence is one sentence of the working text. The readers of facts take turns at
 // it: provisions first, then obligations, then targets; what one has read the next leaves alone.
@@ -11,16 +16,6 @@ type Sentence struct {
 	// Used are the ranges that were read already, in the order they were read.
 	Used []Piece
 }
-
-// A Hint says which readers may find something in a sentence; one pass over it decides.
-type Hint uint8
-
-// The hints; a sentence may have several.
-const (
-	HintWhole   Hint = 1 << iota // a word that sets an aim without a number
-	HintSoft                     // a direction or a prohibition
-	HintTrigger                  // an event that sets a duty off
-)
 
 // Use marks a range as read.
 func (st *Sentence) Use(p Piece) { st.Used = append(st.Used, p) }
@@ -41,18 +36,16 @@ func (st *Sentence) IsUsed(p Piece) bool {
 func SentenceEnd(s string, start int) int {
 	for i := start; i < len(s); {
 		c := s[i]
-		switch {
-		case c == '\n' || c == '\t':
-			return i
-		case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
-			return i
-		case c == 0xEF && (strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")):
+		if stops[c] && (c < utf8.RuneSelf || zh.EndsSentence(zh.FirstRune(s[i:]))) {
 			return i
 		}
-		i++
+		i += zh.Width(c)
 	}
 	return len(s)
 }
+
+// stops are the bytes that the end of a line, a cell or a sentence begins with.
+var stops = zh.FirstBytes("\n\t。！？")
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.

@@ -57,7 +57,7 @@ type reader struct {
 //     opens, a rule where something is refused or sanctioned.
 //  4. Limits that run from an event are rules.
 func Read(t *passage.Text, st *passage.Sentence) []policy.Provision {
-	if !mayProvide(st.Of(t.String)) {
+	if !mayProvide(st, t.String) {
 		return nil
 	}
 	r := reader{text: t, st: st, s: t.String, phrases: make([]phrase, 0, 8)}
@@ -74,31 +74,18 @@ func Read(t *passage.Text, st *passage.Sentence) []policy.Provision {
 	return r.found
 }
 
-// mayProvide is one cheap scan that lets few sentences without a provision pass.
-func mayProvide(s string) bool {
-	var seen cue
-	for from := 0; ; {
-		at, v, _ := gate.Find(s, from)
-		if at < 0 {
-			break
-		}
-		seen |= v
-		_, size := utf8.DecodeRuneInString(s[at:])
-		from = at + size
-	}
-	if seen&gateException != 0 {
+// mayProvide lets few sentences without a provision pass.
+func mayProvide(st *passage.Sentence, s string) bool {
+	has := func(h passage.Hint) bool { return st.Hints&h != 0 }
+	if has(passage.HintException) {
 		return true
 	}
-	return (seen&(gateBenefit|gateEvent) != 0 || seen&gateList != 0 && seen&gateCompare != 0) && numeralIn(s)
+	opens := has(passage.HintBenefit|passage.HintLimit) || has(passage.HintList) && has(passage.HintCompare)
+	return opens && (has(passage.HintDigit) || numeralIn(st.Of(s)))
 }
 
-// numeralIn reports whether s holds digits or a Chinese numeral before a unit.
+// numeralIn reports whether s holds a Chinese numeral before a unit.
 func numeralIn(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if zh.IsDigit(s[i]) {
-			return true
-		}
-	}
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf || c < 0xE4 || c > 0xE9 {
 			i++

@@ -3,6 +3,7 @@ package provision
 import (
 	"strings"
 
+	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
@@ -67,9 +68,9 @@ var cueWords = zh.NewLexicon(joinWords(map[cue]string{
 	cueEach:     `单个 单户 单家 单机 单台 单场 单船 单车 单项 单笔 单人 单列 单体 单件 单村 单只 单栋 单部 单企 单位面积 人均 户均 亩均 村均 县均 生均 床均 同一 各奖 一次 按人 按户 按亩 按床 按项目 按台 按辆 元/`,
 }))
 
-// joinWords joins lists of words; a word that stands in several lists has all their cues.
-func joinWords(lists map[cue]string) map[string]cue {
-	m := map[string]cue{}
+// joinWords joins lists of words; a word that stands in several lists has the marks of them all.
+func joinWords[T cue | passage.Hint](lists map[T]string) map[string]T {
+	m := map[string]T{}
 	for c, list := range lists {
 		for _, w := range strings.Fields(list) {
 			m[w] |= c
@@ -78,25 +79,18 @@ func joinWords(lists map[cue]string) map[string]cue {
 	return m
 }
 
-// What a word of the gate may announce (条款线索).
-const (
-	gateBenefit cue = 1 << iota
-	gateList        // opens, lists or sanctions; needs a comparison beside it
-	gateCompare
-	gateEvent
-	gateException // needs no number
-)
-
-// gate holds the words without which a sentence states no provision.
-var gate = zh.NewLexicon(joinWords(map[cue]string{
-	gateBenefit: `补 奖 贴息 资助 减免 减征 减收 减半 减按 免收 免征 免缴 免除 免租 免交 救助 津贴 给予 返还 退还 退税 扶持 慰问 扶助 抚恤 优惠 报销 激励 享受 助学金 生活费 赔付 抵扣 每人 每个 每户 每家 每亩 每村 每名 每生 每台 元/ 担保
+// HintWords are the words without which a sentence states no provision.
+func HintWords() map[string]passage.Hint {
+	return joinWords(map[passage.Hint]string{
+		passage.HintBenefit: `补 奖 贴息 资助 减免 减征 减收 减半 减按 免收 免征 免缴 免除 免租 免交 救助 津贴 给予 返还 退还 退税 扶持 慰问 扶助 抚恤 优惠 报销 激励 享受 助学金 生活费 赔付 抵扣 每人 每个 每户 每家 每亩 每村 每名 每生 每台 元/ 担保
 		指导线 监测线 识别线 认定线 收入线 贫困线 范围线 起付 封顶 起征点 财政承担 财政负担 政府承担 支付`,
-	gateList: `纳入 列入 列为 认定 评为 评定 方可 优先 符合条件 准予 免予 免于 适用 确定为 确认为 视为 申报 申请 有资格 可参 可以 可享 可直 可获 可单 可设 可使 可选 可免 可减 可延 可向 可在 可自 可评 可办 可报 应在 应取 应当 应具 应满 须在 须具 须满 需具 需满 应为 应达 申报条件 申请条件 可登 可落 可转 可予 可优 可作 可提 可由 可晋
+		passage.HintList: `纳入 列入 列为 认定 评为 评定 方可 优先 符合条件 准予 免予 免于 适用 确定为 确认为 视为 申报 申请 有资格 可参 可以 可享 可直 可获 可单 可设 可使 可选 可免 可减 可延 可向 可在 可自 可评 可办 可报 应在 应取 应当 应具 应满 须在 须具 须满 需具 需满 应为 应达 申报条件 申请条件 可登 可落 可转 可予 可优 可作 可提 可由 可晋
 		严禁 禁止 不得 不予 取消 约谈 清退 撤并 解聘 辞退 吊销 预警 通报 问责 追究 责令 暂停 挂牌督办 召回 一票否决 审批 批准 核准 备案 退出 淘汰 末位 停止 关闭 剔除 处罚 处以 失信 终止 移出 诫勉 除名 中止 停发 整改 重新 收回 撤销 注销 督办 罚款 核减`,
-	gateCompare:   `以上 以下 以内 低于 高于 超过 不足 少于 大于 小于 满 突破 未达 达到 累计 连续 排名 位列 前 后 末 年内 不低于 内不 逾期`,
-	gateEvent:     `之日起 之时起 日起 日内 天内 小时内 分钟内 个月内 年内 公示 期限 工作日 扣 罚`,
-	gateException: `减半 暂不 不得以`,
-}))
+		passage.HintCompare:   `以上 以下 以内 低于 高于 超过 不足 少于 大于 小于 满 突破 未达 达到 累计 连续 排名 位列 前 后 末 年内 不低于 内不 逾期`,
+		passage.HintLimit:     `之日起 之时起 日起 日内 天内 小时内 分钟内 个月内 年内 公示 期限 工作日 扣 罚`,
+		passage.HintException: `减半 暂不 不得以`,
+	})
+}
 
 // perTime follow 每 where it counts time, not objects (每年 is no base of an amount).
 var perTime = zh.Words(`年 月 季 半年 周 天 日 旬 学期 半月 两年 三年 5年 3年 2年 两月 个月 小时`)
