@@ -45,18 +45,38 @@ func (t *Text) SourceSpan(start, end int) source.Span {
 	for last > start && t.String[last]&0xC0 == 0x80 {
 		last--
 	}
-	tail := t.offset(last)
-	return source.Span{Start: t.offset(start), End: tail + runeLen(t.Source.String[tail:])}
+	i := t.markBefore(start, 0)
+	tail := t.offsetFrom(t.markBefore(last, max(i, 0)), last)
+	return source.Span{Start: t.offsetFrom(i, start), End: tail + runeLen(t.Source.String[tail:])}
 }
 
 // offset gives the source byte for a byte of the working text.
-func (t *Text) offset(at int) int {
-	i := sort.Search(len(t.marks), func(i int) bool { return int(t.marks[i].at) > at }) - 1
+func (t *Text) offset(at int) int { return t.offsetFrom(t.markBefore(at, 0), at) }
+
+// offsetFrom is [Text.offset] for a byte whose last mark is the i-th; -1 says that it has none.
+func (t *Text) offsetFrom(i, at int) int {
 	if i < 0 {
 		return 0
 	}
 	m := t.marks[i]
 	return min(int(m.src)+at-int(m.at), len(t.Source.String))
+}
+
+// markBefore gives the last mark at or before a byte of the working text, -1 where there is
+// none. No mark before from can be it; one close to from is found soonest.
+func (t *Text) markBefore(at, from int) int {
+	end := from + 8
+	if from == 0 || end >= len(t.marks) || int(t.marks[end].at) <= at {
+		end = len(t.marks)
+	}
+	for from < end {
+		if middle := int(uint(from+end) >> 1); int(t.marks[middle].at) > at {
+			end = middle
+		} else {
+			from = middle + 1
+		}
+	}
+	return from - 1
 }
 
 // At gives the first byte of the working text that comes from the source's byte offset or a later one.

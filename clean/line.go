@@ -81,10 +81,13 @@ func b2i(b bool) int {
 	return 0
 }
 
-// columns counts half-width columns: two for a Chinese character or full-width mark.
+// widest is more columns than a page has; a line that is longer need not be counted on.
+const widest = 256
+
+// columns counts half-width columns, up to the widest: two for a Chinese character or full-width mark.
 func columns(s string) int {
 	n := 0
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s) && n < widest; i++ {
 		n += int(columnsOf[s[i]])
 	}
 	return n

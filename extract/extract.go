@@ -11,6 +11,7 @@ package extract
 import (
 	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/extract/target"
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
 )
@@ -25,6 +26,7 @@ type Draft struct {
 
 	text    passage.Text
 	clauses []clause
+	targets target.Reader
 }
 
 // A clause is one task's place in the text.

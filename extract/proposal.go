@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 
 // Duties turns the clauses into tasks with their duties, and finds the default duties.
 func (d *Draft) Duties() {
+	d.Doc.Tasks = slices.Grow(d.Doc.Tasks, len(d.clauses))
 	for i := range d.clauses {
 		d.Doc.Tasks = append(d.Doc.Tasks, d.task(&d.clauses[i]))
 	}
@@ -21,7 +23,7 @@ func (d *Draft) Duties() {
 }
 
 func (d *Draft) task(c *clause) policy.Task {
-	t := policy.Task{Duties: []policy.Duty{}, Targets: []policy.Target{}, Soft: []policy.Soft{}}
+	t := policy.Task{Duties: d.duties(c), Targets: []policy.Target{}, Soft: []policy.Soft{}}
 	t.Path = d.path(c)
 	t.Quote, t.Span = d.text.Quote(c.heading)
 	t.Title = title(c.heading.Of(d.text.String))
@@ -32,15 +34,7 @@ func (d *Draft) task(c *clause) policy.Task {
 	} else if len(c.parts) > 1 {
 		t.Starts = passage.FirstRunes(c.parts[1].Of(d.text.String), 12)
 	}
-	seen := map[string]bool{}
 	for _, list := range c.lists {
-		for _, u := range list.Units {
-			one := u.Duty(&d.text)
-			if key := one.Unit + string(one.Role); !seen[key] && one.Unit != "" {
-				seen[key] = true
-				t.Duties = append(t.Duties, one)
-			}
-		}
 		if list.Due.End > list.Due.Start {
 			if due, ok := moment.Last(list.Due.Of(d.text.String), d.text.Year); ok {
 				c.due = due
@@ -50,6 +44,30 @@ func (d *Draft) task(c *clause) policy.Task {
 	}
 	t.Confidence = 1
 	return t
+}
+
+// duties lists what the units of a clause have to do, each unit once in each role.
+func (d *Draft) duties(c *clause) []policy.Duty {
+	n := 0
+	for _, list := range c.lists {
+		n += len(list.Units)
+	}
+	type key struct {
+		unit string
+		role policy.Role
+	}
+	seen := make(map[key]bool, n)
+	out := make([]policy.Duty, 0, n)
+	for _, list := range c.lists {
+		for _, u := range list.Units {
+			one := u.Duty(&d.text)
+			if k := (key{one.Unit, one.Role}); !seen[k] && one.Unit != "" {
+				seen[k] = true
+				out = append(out, one)
+			}
+		}
+	}
+	return out
 }
 
 // title is a heading as one line.

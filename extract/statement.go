@@ -108,7 +108,7 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 // aim adds what a sentence sets a task as targets.
 func (d *Draft) aim(st *passage.Sentence, task int) {
 	c, t := &d.clauses[task], &d.Doc.Tasks[task]
-	targets, soft := target.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
+	targets, soft := d.targets.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
 	t.Targets = append(t.Targets, targets...)
 	t.Soft = append(t.Soft, soft...)
 	t.Measurable = len(t.Targets) > 0
@@ -126,6 +126,7 @@ func (c *clause) limit() *string {
 func (d *Draft) prepareClauses() {
 	for i := range d.clauses {
 		c, t := &d.clauses[i], &d.Doc.Tasks[i]
+		c.skip = make([]passage.Piece, 0, len(c.lists))
 		for _, l := range c.lists {
 			c.skip = append(c.skip, l.Piece)
 		}

@@ -45,6 +45,7 @@ func (d *Draft) Tasks() {
 			under[i] = under[i] || bears[c] || under[c]
 		}
 	}
+	d.clauses = make([]clause, 0, len(t.Nodes))
 	w := taskWalk{d: d, bears: bears, under: under, lists: lists}
 	for i := range t.Nodes {
 		if t.Nodes[i].Parent < 0 {

@@ -89,6 +89,10 @@ func (sc *scanner) line(start, end int) {
 	}
 	for i < end {
 		c := s[i]
+		if !labelBytes[c] {
+			i += zh.Width(c)
+			continue
+		}
 		switch {
 		case c == '(':
 			if n := sc.inline(start, i, end); n > 0 {
@@ -112,15 +116,14 @@ func (sc *scanner) line(start, end int) {
 			for i < end && zh.IsDigit(s[i]) {
 				i++
 			}
-		case c < utf8.RuneSelf:
-			i++
-		case c < 0xE0:
-			i += 2
 		default:
-			i += 3
+			i += zh.Width(c)
 		}
 	}
 }
+
+// labelBytes are those that a label inside a line, or the mark before it, begins with.
+var labelBytes = zh.FirstBytes("()];: 。0123456789")
 
 // numbersItems reports whether the last label was an Arabic numeral with 、.
 func (sc *scanner) numbersItems() bool {

@@ -7,22 +7,20 @@ import (
 )
 
 // scanFraction reads a part of a whole as per cent: 三分之二 is 66.6667 %,
-// 百分之八十五 85 %, 八成 80 %, 一半 50 %, 2/3 66.6667 %.
-func scanFraction(s string) (q Quantity, ok bool) {
+// 百分之八十五 85 %, 八成 80 %, 一半 50 %, 2/3 66.6667 %. a is the number of n bytes that
+// s begins with, n 0 where it begins with none.
+func scanFraction(s string, a Number, n int, han bool) (q Quantity, ok bool) {
 	percent := func(v Number, n int, han bool) (Quantity, bool) {
 		return Quantity{Value: v, Unit: "%", Class: Ratio, Han: han, Len: n, NumberLen: n}, true
 	}
-	for _, half := range [...]string{"一半", "半数"} {
-		if strings.HasPrefix(s, half) {
-			return percent(Integer(50), len(half), true)
-		}
+	if strings.HasPrefix(s, "一半") || strings.HasPrefix(s, "半数") {
+		return percent(Integer(50), len("一半"), true)
 	}
 	if rest, found := strings.CutPrefix(s, "百分之"); found {
 		if v, n := scanHanDecimal(rest); n > 0 {
 			return percent(v, len(s)-len(rest)+n, true)
 		}
 	}
-	a, n, han := scanNumber(s)
 	if n == 0 || a.Scale != 0 {
 		return q, false
 	}

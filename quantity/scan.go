@@ -39,12 +39,9 @@ func (q Quantity) PrintedUnit() string { return q.Scale + q.Unit }
 // ranges (5-10个, 2—3家, 5万至10万亩, 3%到5%), fractions (三分之二, 百分之八十, 2/3,
 // 八成, 一半), and place words kept in the unit (1.2万户).
 func Scan(s string) (q Quantity, ok bool) {
-	if q, ok = scanFraction(s); ok {
-		return q, true
-	}
 	lo, n, han := scanNumber(s)
-	if n == 0 {
-		return q, false
+	if q, ok = scanFraction(s, lo, n, han); ok || n == 0 {
+		return q, ok
 	}
 	q.Value, q.Han, q.NumberLen = lo, han, n
 	i := n
@@ -172,13 +169,7 @@ func scanScale(s string) string {
 func scanRangeEnd(s string, i, u int, han bool) (hi Number, end int, ok bool) {
 	for _, at := range [...]int{i, i + u} {
 		rest := s[at:]
-		sep := 0
-		for _, mark := range [...]string{"——", "—", "-", "~", "至", "到"} {
-			if strings.HasPrefix(rest, mark) {
-				sep = len(mark)
-				break
-			}
-		}
+		sep := rangeMark(rest)
 		if sep == 0 {
 			continue
 		}
@@ -193,4 +184,17 @@ func scanRangeEnd(s string, i, u int, han bool) (hi Number, end int, ok bool) {
 		}
 	}
 	return hi, 0, false
+}
+
+// rangeMark gives the length of the mark between two numbers that s begins with, 0 where there is none.
+func rangeMark(s string) int {
+	switch {
+	case strings.HasPrefix(s, "-"), strings.HasPrefix(s, "~"):
+		return 1
+	case strings.HasPrefix(s, "——"):
+		return len("——")
+	case strings.HasPrefix(s, "—"), strings.HasPrefix(s, "至"), strings.HasPrefix(s, "到"):
+		return len("—")
+	}
+	return 0
 }

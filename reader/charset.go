@@ -134,14 +134,13 @@ func isBinary(text string, bad int) bool {
 		return true
 	}
 	head := text[:min(len(text), 8192)]
-	control, all := 0, 0
-	for _, r := range head {
-		all++
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' && r != 0 {
+	control := 0
+	for i := range len(head) {
+		if c := head[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0 {
 			control++
 		}
 	}
-	return control*10 > all
+	return control > 0 && control*10 > utf8.RuneCountInString(head)
 }
 
 // guessUTF16 recognises UTF-16 without a mark: nearly all units, read in one

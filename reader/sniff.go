@@ -144,7 +144,7 @@ var pageExtensions = map[string]bool{
 
 // sniffText tells a page from plain text, once its characters are known.
 func sniffText(name, text, contentType string) format {
-	head := strings.ToLower(text[:min(len(text), 4096)])
+	head := lowerASCII(text[:min(len(text), 4096)])
 	head = strings.TrimLeft(head, " \t\r\n\f\u00a0\u3000\ufeff")
 	if strings.HasPrefix(head, "mime-version:") || strings.Contains(head, "\ncontent-type: multipart/related") {
 		return formatMHTML
@@ -170,4 +170,15 @@ func sniffText(name, text, contentType string) format {
 		}
 	}
 	return formatText
+}
+
+// lowerASCII is [strings.ToLower] for tags and fields, which are ASCII: it need not know the characters around them.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return string(b)
 }

@@ -38,18 +38,13 @@ func Scan(s string, year int) (m Moment, ok bool) {
 	if zh.IsDigit(s[0]) {
 		return scanDigits(s, year)
 	}
-	for _, w := range yearWords {
-		rest, found := strings.CutPrefix(s, w.word)
-		if !found {
-			continue
-		}
+	if w, n := yearWords.Prefix(s); n > 0 {
 		if year == 0 {
 			return m, false
 		}
 		y := year + w.shift
-		n := len(w.word)
 		if w.bare {
-			if inner, ok := scanPart(rest, y); ok {
+			if inner, ok := scanPart(s[n:], y); ok {
 				inner.Len += n
 				inner.HasYear = true
 				return inner, true
@@ -69,17 +64,21 @@ func Scan(s string, year int) (m Moment, ok bool) {
 	return scanPart(s, year)
 }
 
-// yearWords name a year by its relation to the plan's.
-var yearWords = [...]struct {
-	word  string
+// A yearWord says what a word tells that names a year by its relation to the plan's.
+type yearWord struct {
 	shift int
 	bare  bool // a part of the year may follow (今年6月底)
 	limit bool
-}{
-	{"今年年底", 0, false, true}, {"今年底", 0, false, true}, {"今年", 0, true, false}, {"本年度", 0, true, false}, {"当年底", 0, false, true}, {"当年年底", 0, false, true},
-	{"明年年底", 1, false, true}, {"明年底", 1, false, true}, {"明年", 1, true, false}, {"年底", 0, false, true}, {"年末", 0, false, true}, {"年内", 0, false, true}, {"年终", 0, false, true},
-	{"全年", 0, false, false}, {"本年内", 0, false, true}, {"年度内", 0, false, true}, {"本年底", 0, false, true},
 }
+
+// yearWords name a year by its relation to the plan's.
+var yearWords = zh.NewLexicon(map[string]yearWord{
+	"今年": {0, true, false}, "今年底": {0, false, true}, "今年年底": {0, false, true},
+	"本年度": {0, true, false}, "本年内": {0, false, true}, "本年底": {0, false, true},
+	"当年底": {0, false, true}, "当年年底": {0, false, true}, "全年": {0, false, false},
+	"年底": {0, false, true}, "年末": {0, false, true}, "年内": {0, false, true}, "年终": {0, false, true}, "年度内": {0, false, true},
+	"明年": {1, true, false}, "明年底": {1, false, true}, "明年年底": {1, false, true},
+})
 
 // Day gives the day of a year, month and day, 0 where there is no such day.
 func Day(y, m, d int) period.Date {
@@ -170,10 +169,8 @@ func monthEnd(y, m int) period.Date { return Day(y, m, 1).MonthEnd() }
 
 // scanPart reads a part of the year y: 6月底, 三季度末, 上半年, 底.
 func scanPart(s string, y int) (m Moment, ok bool) {
-	for _, w := range yearParts {
-		if strings.HasPrefix(s, w.word) {
-			return finish(s, Moment{Day: monthEnd(y, w.month), Len: len(w.word), Part: true, Limit: w.limit}), true
-		}
+	if w, n := yearParts.Prefix(s); n > 0 {
+		return finish(s, Moment{Day: monthEnd(y, w.month), Len: n, Part: true, Limit: w.limit}), true
 	}
 	if v, n := Digits(s); n > 0 && n <= 2 && v >= 1 && v <= 12 && strings.HasPrefix(s[n:], "月") {
 		return scanMonth(s, y, v, n+len("月")), true
@@ -194,13 +191,16 @@ func scanPart(s string, y int) (m Moment, ok bool) {
 	return m, false
 }
 
-var yearParts = [...]struct {
-	word  string
+// A yearPart is the last month of a part of a year, and whether its word limits.
+type yearPart struct {
 	month int
 	limit bool
-}{
-	{"上半年", 6, false}, {"下半年", 12, false}, {"年底", 12, true}, {"年末", 12, true}, {"底", 12, true}, {"末", 12, true}, {"内", 12, true}, {"全年", 12, false},
 }
+
+var yearParts = zh.NewLexicon(map[string]yearPart{
+	"上半年": {6, false}, "下半年": {12, false}, "全年": {12, false},
+	"年底": {12, true}, "年末": {12, true}, "底": {12, true}, "末": {12, true}, "内": {12, true},
+})
 
 // scanMonth reads what follows a month: a day, 底, 上旬, 中旬, 下旬.
 func scanMonth(s string, y, month, n int) Moment {

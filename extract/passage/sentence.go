@@ -36,7 +36,7 @@ func (st *Sentence) IsUsed(p Piece) bool {
 func SentenceEnd(s string, start int) int {
 	for i := start; i < len(s); {
 		c := s[i]
-		if stops[c] && (c < utf8.RuneSelf || zh.EndsSentence(zh.FirstRune(s[i:]))) {
+		if stops[c] && (c < utf8.RuneSelf || strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")) {
 			return i
 		}
 		i += zh.Width(c)

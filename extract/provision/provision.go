@@ -86,18 +86,16 @@ func mayProvide(st *passage.Sentence, s string) bool {
 
 // numeralIn reports whether s holds a Chinese numeral before a unit.
 func numeralIn(s string) bool {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf || c < 0xE4 || c > 0xE9 {
-			i++
-			continue
+	for from := 0; ; {
+		at, _, n := numerals.Find(s, from)
+		if n == 0 {
+			return false
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		i += size
-		if r == '半' || zh.IsNumeral(r) && strings.ContainsRune("十百千万亿年个人户名次元亩分成日天倍位家项月周岁小工", zh.FirstRune(s[i:])) {
+		from = at + n
+		if s[at:from] == "半" || strings.ContainsRune("十百千万亿年个人户名次元亩分成日天倍位家项月周岁小工", zh.FirstRune(s[from:])) {
 			return true
 		}
 	}
-	return false
 }
 
 // cut divides the sentence into phrases and reads each one's cues and figures.

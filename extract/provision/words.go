@@ -92,6 +92,9 @@ func HintWords() map[string]passage.Hint {
 	})
 }
 
+// numerals may begin a number that is written in characters.
+var numerals = zh.Words(`半 零 一 壹 二 两 贰 三 叁 四 肆 五 伍 六 陆 七 柒 八 捌 九 玖 十 拾 百 佰 千 仟`)
+
 // perTime follow 每 where it counts time, not objects (每年 is no base of an amount).
 var perTime = zh.Words(`年 月 季 半年 周 天 日 旬 学期 半月 两年 三年 5年 3年 2年 两月 个月 小时`)
 

@@ -26,8 +26,10 @@ var compareAfter = zh.NewLexicon(map[string]policy.Comparison{
 // scanPre reads the comparison word that s ends with.
 func scanPre(s string) (policy.Comparison, int) {
 	t := strings.TrimRight(s, " ")
-	for _, per := range [...]string{"每千人", "每万人", "每百户", "每百人", "每户", "每人", "每亩", "每年", "每村", "每县", "每平方公里", "每十万人"} {
-		t = strings.TrimSuffix(t, per) // 达到每千人6.5批次
+	if strings.Contains(t[max(0, len(t)-len("每平方公里")):], "每") {
+		for _, per := range [...]string{"每千人", "每万人", "每百户", "每百人", "每户", "每人", "每亩", "每年", "每村", "每县", "每平方公里", "每十万人"} {
+			t = strings.TrimSuffix(t, per) // 达到每千人6.5批次
+		}
 	}
 	op, n := compareBefore.Suffix(t)
 	if n == 0 || n == len("达") && strings.ContainsRune("雷发表传送抵直通", zh.LastRune(t[:len(t)-n])) {
@@ -43,20 +45,18 @@ func scanPost(s string) (policy.Comparison, int) { return compareAfter.Prefix(s)
 // object (争取资金15亿元).
 var softWords = zh.Words(`力争 力求 争取到 争取达 争取实现 争取在 争取于 争取突破 争取完成 争取年 争取今年 争取2 努力达 努力实现 努力完成`)
 
-// compare decides the comparison of a figure.
+// compare decides the comparison of figure f.
 //
 //  1. 左右, 以上, 以内 after the unit decide.
 //  2. Then the word before the number. 分别 carries its word over the list it opens.
 //  3. Then 力争, which makes a floor of a plain number.
-func compare(before, phrase, after string) (op policy.Comparison, soft bool) {
+func compare(f *candidate, before, phrase, after string) (op policy.Comparison, soft bool) {
 	soft = softWords.In(phrase)
 	if op, n := scanPost(after); n > 0 {
 		return op, soft
 	}
-	if op, n := scanPre(before); n > 0 && op != policy.OpEqual {
-		return op, soft
-	} else if n > 0 && !soft {
-		return policy.OpEqual, soft
+	if f.pre > 0 && (f.op != policy.OpEqual || !soft) {
+		return f.op, soft
 	}
 	if strings.Trim(before, " 和及与、") == "" { // the next value of a list: 分别达到1860吨、95吨
 		if i := strings.LastIndex(phrase, "分别"); i >= 0 {

@@ -200,8 +200,8 @@ func (r *reading) baselineOf(f *candidate) string {
 }
 
 // kindOf classifies a figure.
-func (r *reading) kindOf(f *candidate, before string) policy.TargetKind {
-	t := strings.TrimSpace(before)
+func (r *reading) kindOf(f *candidate) policy.TargetKind {
+	t := f.lead
 	switch {
 	case growth.In(t) && f.Class != quantity.Counter:
 		return policy.TargetGrowth

@@ -14,27 +14,29 @@ func (r *reading) excluded(i int) bool {
 	f := &r.figures[i]
 	s := r.s
 	before, after := s[r.itemStart(i):f.Start], s[f.End:r.st.End]
-	_, pre := scanPre(before)
+	f.lead = strings.TrimSpace(before)
+	f.op, f.pre = scanPre(before)
+	compared := f.pre > 0
 	switch {
 	case f.quoted:
 		return true
 	case named(s[r.st.Start:f.Start], after, f):
 		return true
-	case f.Class == quantity.NoUnit || r.bracketed(f, before, after) || r.basis(f, after):
+	case f.Class == quantity.NoUnit || r.bracketed(f, after) || r.basis(f, after):
 		return true
-	case f.Han && f.Class != quantity.Ratio && !hanTarget(before, after, f, pre > 0):
+	case f.Han && f.Class != quantity.Ratio && !hanTarget(after, f, compared):
 		return true
 	case f.Class == quantity.Time && !timeTarget(before, after, f, i > 0 && r.figures[i-1].End > f.item.Start) && !r.continuesList(i, before):
 		return true
-	case f.Class == quantity.Rank && !rankTarget(before, pre > 0, after, f):
+	case f.Class == quantity.Rank && !rankTarget(before, compared, after, f):
 		return true
 	case r.selector(i, before, after):
 		return true
-	case r.from(i, before), r.priced(f), r.weighed(i):
+	case r.from(i), r.priced(f), r.weighed(i):
 		return true
 	case r.past(i):
 		return true
-	case r.scope(i, before, after):
+	case r.scope(i, after):
 		return true
 	}
 	return false
@@ -48,21 +50,28 @@ func (r *reading) priced(f *candidate) bool {
 
 // weighed reports a share of a whole that its sentence divides (运行管理占40%、水质占30%、水费收缴占30%).
 func (r *reading) weighed(i int) bool {
-	sum, shares, own := int64(0), 0, false
+	if !r.share(i) {
+		return false
+	}
+	sum, shares := int64(0), 0
 	for k := range r.figures {
-		f := &r.figures[k]
-		if f.Class == quantity.Ratio && f.Value.Scale == 0 && strings.HasSuffix(r.s[r.st.Start:f.Start], "占") {
-			sum += f.Value.Coefficient
+		if r.share(k) {
+			sum += r.figures[k].Value.Coefficient
 			shares++
-			own = own || k == i
 		}
 	}
-	return own && shares > 1 && sum == 100
+	return shares > 1 && sum == 100
+}
+
+// share reports a whole percentage right after 占.
+func (r *reading) share(i int) bool {
+	f := &r.figures[i]
+	return f.Class == quantity.Ratio && f.Value.Scale == 0 && strings.HasSuffix(r.s[r.st.Start:f.Start], "占")
 }
 
 // bracketed reports a bracket that holds nothing but a size (大班(56人以上)): it describes the word before it.
-func (r *reading) bracketed(f *candidate, before, after string) bool {
-	if f.depth == 0 || !attributive(f) || strings.TrimSpace(before) != "" {
+func (r *reading) bracketed(f *candidate, after string) bool {
+	if f.depth == 0 || !attributive(f) || f.lead != "" {
 		return false
 	}
 	_, n := scanPost(after)
@@ -109,10 +118,8 @@ func named(before, after string, f *candidate) bool {
 	if prev == '每' && f.Class != quantity.Ratio {
 		return true
 	}
-	for _, w := range [...]string{"权重", "总分的", "总分占", "分值", "考核结果占", "计分"} {
-		if at := strings.LastIndex(before, w); at >= 0 && len(before)-at < 30 && f.Class == quantity.Ratio {
-			return true
-		}
+	if f.Class == quantity.Ratio && weights.In(before[max(0, len(before)-weightReach):]) {
+		return true
 	}
 	if f.Unit == "位" && (prev == '前' || prev == '后' || prev == '列') {
 		return true
@@ -123,8 +130,8 @@ func named(before, after string, f *candidate) bool {
 	if attributive(f) && strings.HasPrefix(after, "级") {
 		return true // 20万吨级航道
 	}
-	for _, w := range [...]string{"方面", "领域", "环节", "层面", "维度", "部分"} {
-		if f.Unit == "个" && strings.HasPrefix(after, w) {
+	if f.Unit == "个" {
+		if _, n := aspects.Prefix(after); n > 0 {
 			return true
 		}
 	}
@@ -134,14 +141,23 @@ func named(before, after string, f *candidate) bool {
 	return false
 }
 
+// aspects are counted in what a text is divided into, not in what it aims at.
+var aspects = zh.Words(`方面 领域 环节 层面 维度 部分`)
+
 // nameLeads stand before numbers of names, ranks, weights and capacities (国道307, 总分100).
 var nameLeads = zh.Words(`国道 省道 县道 高速 热线 电话 编号 邮编 型号 第 总分 满分 权重 下设 共印 不漏 不落 不少 不丢 分值占比 评价占比 测评占比 分值权重的 总分的 考核总分的 权重占 年产 日产 日处理 设计灌溉面积 设计规模 设计年产 连续 占比权重 每满 版本`)
+
+// weightReach is how many bytes before a share of marks the word may begin that says so.
+const weightReach = 29
+
+// weights make a share one of marks (考核结果占10%).
+var weights = zh.Words(`权重 总分的 总分占 分值 考核结果占 计分`)
 
 // abstractAfter are the nouns that Chinese numerals count in names and slogans (两个维护, 四个体系).
 var abstractAfter = zh.Words(`意识 自信 维护 确立 不摘 体系 机制 方面 层面 环节 阶段 维度 方向 重点 关键 全面 原则 统筹 覆盖 转变 转型 融合 提升 行动 工程 专项 清单 台账 问题 抓手 突破 衔接 抓好 着力 坚持 聚焦 目标 文明 建设 平台 轮子 闭环 梯队 强化 不 一 必须 加强 保障 责任 支撑 优先 生态 窗口 身份 代码 码 图 网 好 地 样 口 定位 中心城 年 基地建 领域 主题 系列 整体 批 步骤 到位 专班 小时 层级`)
 
 // hanTarget decides whether a Chinese numeral sets an aim (至少一家, 变电站一座) or belongs to a phrase (一个整体).
-func hanTarget(before, after string, f *candidate, compared bool) bool {
+func hanTarget(after string, f *candidate, compared bool) bool {
 	if compared && f.Class != quantity.Time {
 		return true
 	}
@@ -160,7 +176,7 @@ func hanTarget(before, after string, f *candidate, compared bool) bool {
 	if _, n := scanPost(after); n > 0 {
 		return true
 	}
-	noun := strings.TrimSpace(before)
+	noun := f.lead
 	if f.Value.Coefficient == 1 && utf8.RuneCountInString(noun) <= 2 && ends {
 		return false // 发现一处、整改一处
 	}
@@ -240,7 +256,7 @@ var rankVerbs = zh.Words(`新增 更新 补充 归集 完成 梳理 增加 制�
 var rises = zh.Words(`提高 提升 增加 增至 增到 扩 降 下降 压缩 压减 缩短 减 缩减 上升 升 调整 发展 拓展 精简 优化 达到 延伸 上调 下调 改 扩大`)
 
 // from reports the first value of a change (由3.1万头增加到3.6万头).
-func (r *reading) from(i int, before string) bool {
+func (r *reading) from(i int) bool {
 	f := &r.figures[i]
 	s := r.s
 	head := s[f.phrase.Start:f.Start]
@@ -255,14 +271,12 @@ func (r *reading) from(i int, before string) bool {
 			return true
 		}
 	}
-	t := strings.TrimSpace(before)
-	for _, w := range [...]string{"现有", "现状", "原有", "原来", "目前", "现在", "上年的", "去年的", "已有", "已建", "已"} {
-		if strings.HasSuffix(t, w) {
-			return true
-		}
-	}
-	return false
+	_, n := existing.Suffix(f.lead)
+	return n > 0
 }
+
+// existing stand before what there is already.
+var existing = zh.Words(`现有 现状 原有 原来 目前 现在 上年的 去年的 已有 已建 已`)
 
 // pastWords say that what follows has been done already.
 var pastWords = zh.Words(`已 去年 上年完成 共有 现有 全市有 全县有 全省有 排查出`)
@@ -325,10 +339,9 @@ func (r *reading) pastYear(m *stamp) bool {
 var scopeWords = zh.Words(`按照 根据 依据 对照 围绕 聚焦 针对 依托 参照 涉及 包括 包含 含 以 对 组织 发挥 按 属于 位于 距离 半径 间隔 区分 分为 分 划分为 分成 覆盖半径 容量 规格 现 共设 不足 未达到 未达 凡 除 落实 严格落实 执行 贯彻 解决 等 联合 会同 协调 作为 借鉴 利用 充分利用 用好 参与 服务 统筹 因 自 距 高差 每隔 每 满 逾期 超期 近 过去 前`)
 
 // scope reports a figure that says on what an act bears: 围绕12个产业链, 对6个县.
-func (r *reading) scope(i int, before, after string) bool {
+func (r *reading) scope(i int, after string) bool {
 	f := &r.figures[i]
-	t := strings.TrimSpace(before)
-	t = strings.TrimSuffix(t, "(")
+	t := strings.TrimSuffix(f.lead, "(")
 	if f.Class == quantity.Counter || f.Class == quantity.Person || f.Class == quantity.Times || f.Class == quantity.Measure || f.Class == quantity.Money || f.Class == quantity.Rank {
 		w, n := "", 0
 		if _, n = scopeWords.Suffix(t); n > 0 {
@@ -347,13 +360,12 @@ func (r *reading) scope(i int, before, after string) bool {
 	if f.Class == quantity.Counter && paired(r, i) {
 		return true
 	}
-	for _, w := range [...]string{"生活圈", "服务圈", "健身圈", "养老圈", "养老服务圈", "就医圈", "通勤圈", "范围内", "半径", "经济圈", "达海", "救援圈", "阅读圈", "便民圈", "交通圈", "办公", "不间断", "值班", "值守", "随叫随到", "响应"} {
-		if strings.HasPrefix(after, w) && attributive(f) {
-			return true
-		}
-	}
-	return false
+	_, n := reaches.Prefix(after)
+	return n > 0 && attributive(f)
 }
+
+// reaches are what a length or a time describes (15分钟生活圈, 24小时值班).
+var reaches = zh.Words(`生活圈 服务圈 健身圈 养老圈 养老服务圈 就医圈 通勤圈 范围内 半径 经济圈 达海 救援圈 阅读圈 便民圈 交通圈 办公 不间断 值班 值守 随叫随到 响应`)
 
 // paired reports figures that name a catalogue: 4方面23项, 5大类22项.
 func paired(r *reading, i int) bool {

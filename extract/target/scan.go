@@ -2,7 +2,6 @@ package target
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -12,64 +11,85 @@ import (
 
 // scan takes the sentence apart in one pass: phrases, figures and dates.
 func (r *reading) scan() {
-	s := r.s
+	s := r.s[:r.st.End]
 	c := cutter{r: r, phrase: r.st.Start, item: r.st.Start}
 	quoted, titled, depth := 0, 0, 0
-	for i := r.st.Start; i < r.st.End; {
-		b := s[i]
-		if b == '(' {
-			if u := r.listAt(i); u.End > i { // a duty list ends the phrase before it
-				c.cutPhrase(i, u.End)
-				i = u.End
-				continue
-			}
+	for i := r.st.Start; ; {
+		at, g, n := signs.Find(s, i)
+		if at < 0 {
+			break
 		}
-		size := width(b)
-		switch {
-		case b == ',' || b == ';' || b == ':':
+		i = at + n
+		switch g {
+		case signComma:
 			if quoted == 0 {
-				c.cutPhrase(i, i+1)
+				c.cutPhrase(at, i)
 			}
-		case b == '(':
-			depth++
-			c.cutItem(i, i+1)
-		case b == ')':
-			depth = max(0, depth-1)
-			c.cutItem(i, i+1)
-		case b == 0xE2 && strings.HasPrefix(s[i:], "“"):
-			quoted++
-		case b == 0xE2 && strings.HasPrefix(s[i:], "”"):
-			quoted = max(0, quoted-1)
-		case b == 0xE3 && strings.HasPrefix(s[i:], "《"):
-			titled++
-		case b == 0xE3 && strings.HasPrefix(s[i:], "》"):
-			titled = max(0, titled-1)
-		case b == 0xE3 && strings.HasPrefix(s[i:], "、"):
-			c.cutItem(i, i+size)
-		case titled > 0:
-		case zh.IsDigit(b) || b >= 0xE4 && numeralLead(s[i:]):
-			if n := r.token(i, c.phrase, quoted > 0, depth); n > 0 {
-				i += n
+		case signPause:
+			c.cutItem(at, i)
+		case signOpen:
+			if l := r.listAt(at); l.End > at { // a duty list ends the phrase before it
+				c.cutPhrase(at, l.End)
+				i = l.End
 				continue
 			}
+			depth++
+			c.cutItem(at, i)
+		case signClose:
+			depth = max(0, depth-1)
+			c.cutItem(at, i)
+		case signQuote:
+			quoted++
+		case signUnquote:
+			quoted = max(0, quoted-1)
+		case signTitle:
+			titled++
+		case signUntitle:
+			titled = max(0, titled-1)
+		default:
+			i = at + len(passage.First(s[at:]))
+			if titled == 0 {
+				i = max(i, at+r.token(g, at, c.phrase, quoted > 0, depth))
+			}
 		}
-		i += size
 	}
 	c.cutPhrase(r.st.End, r.st.End)
 }
 
-// width is how many bytes a character has that begins with b.
-func width(b byte) int {
-	switch {
-	case b < utf8.RuneSelf:
-		return 1
-	case b < 0xE0:
-		return 2
-	case b < 0xF0:
-		return 3
+// A sign is what a character says to [reading.scan].
+type sign uint8
+
+const (
+	signNumber sign = 1 + iota // may open a number
+	signDate                   // may open a date
+	signEither                 // signNumber | signDate
+	signComma                  // ends a phrase
+	signPause                  // ends an item
+	signOpen                   // a bracket
+	signClose
+	signQuote // “
+	signUnquote
+	signTitle // 《
+	signUntitle
+)
+
+// signs are the characters that cut a sentence, and what opens its numbers and dates. 全, 上 and their like
+// open very many words, so they stand here with the character that makes them a date.
+var signs = func() *zh.Lexicon[sign] {
+	words := map[string]sign{}
+	for g, list := range map[sign]string{
+		signNumber: "一 二 三 四 五 六 七 八 九 十 两 半数 百分之",
+		signDate:   "第 今年 明年 本年 当年 全年 上半年 下半年 年底 年末 年内 年终 年度内",
+		signEither: "0 1 2 3 4 5 6 7 8 9 一季 二季 三季 四季 两季",
+		signComma:  ", ; :", signPause: "、", signOpen: "(", signClose: ")",
+		signQuote: "“", signUnquote: "”", signTitle: "《", signUntitle: "》",
+	} {
+		for _, w := range strings.Fields(list) {
+			words[w] = g
+		}
 	}
-	return 4
-}
+	return zh.NewLexicon(words)
+}()
 
 // A cutter cuts a sentence into phrases and items while it is scanned.
 type cutter struct {
@@ -109,35 +129,37 @@ func (r *reading) listAt(i int) passage.Piece {
 	return passage.Piece{}
 }
 
-// numeralLead reports whether s, which begins with a character of three bytes, opens a Chinese number or a date.
-func numeralLead(s string) bool {
-	if len(s) < 3 {
-		return false
+// token reads a date or a figure at i, where g may open one, and gives its length, 0 where there is neither.
+func (r *reading) token(g sign, i, phraseStart int, quoted bool, depth int) int {
+	if g&signDate != 0 {
+		if n := r.date(i, phraseStart, depth); n > 0 {
+			return n
+		}
 	}
-	r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
-	return leads[r>>6]&(1<<(r&63)) != 0
+	if g&signNumber != 0 {
+		return r.figure(i, quoted, depth)
+	}
+	return 0
 }
 
-// leads is the set of characters that open numbers and dates.
-var leads = func() (set [1 << 16 / 64]uint64) {
-	for _, r := range "一二三四五六七八九十两半百第今年上下全本当明" {
-		set[r>>6] |= 1 << (r & 63)
-	}
-	return set
-}()
-
-// token reads a date or a figure at i and gives its length, 0 where there is neither.
-func (r *reading) token(i, phraseStart int, quoted bool, depth int) int {
+// date reads a date at i and gives its length.
+func (r *reading) date(i, phraseStart, depth int) int {
 	s := r.s[:r.st.End]
-	if m, ok := moment.Scan(s[i:], r.text.Year); ok && r.dateHere(s, i, m) {
-		before := strings.TrimRight(s[phraseStart:i], " ")
-		lead := leadIn(before)
-		st := stamp{Piece: passage.Between(i, i+m.Len), Moment: m, head: lead && depth == 0, depth: depth}
-		st.first = st.head && phraseStart == r.st.Start
-		st.among = strings.HasSuffix(before, "其中")
-		r.stamps = append(r.stamps, st)
-		return m.Len
+	m, ok := moment.Scan(s[i:], r.text.Year)
+	if !ok || !r.dateHere(s, i, m) {
+		return 0
 	}
+	before := strings.TrimRight(s[phraseStart:i], " ")
+	st := stamp{Piece: passage.Between(i, i+m.Len), Moment: m, head: depth == 0 && leadIn(before), depth: depth}
+	st.first = st.head && phraseStart == r.st.Start
+	st.among = strings.HasSuffix(before, "其中")
+	r.stamps = append(r.stamps, st)
+	return m.Len
+}
+
+// figure reads a figure at i and gives its length, or that of a number that is none.
+func (r *reading) figure(i int, quoted bool, depth int) int {
+	s := r.s[:r.st.End]
 	if prev := s[r.st.Start:i]; prev != "" {
 		last := prev[len(prev)-1]
 		if zh.IsLetter(last) || zh.IsDigit(last) || last == '.' || last == '-' && len(prev) > 1 && zh.IsLetter(prev[len(prev)-2]) {

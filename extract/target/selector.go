@@ -28,10 +28,9 @@ func (r *reading) selector(i int, before, after string) bool {
 	}
 	ofNoun := next == '的'
 	if f.Class == quantity.Time && ofNoun && n == 0 {
-		_, pre := scanPre(before)
-		return pre == 0 // 具备不少于7天的应急供水能力
+		return f.pre == 0 // 具备不少于7天的应急供水能力
 	}
-	if r.subject(i, before) || f.Class == quantity.Measure && describes(r.s[f.item.Start:f.Start], tail, f) {
+	if r.subject(i) || f.Class == quantity.Measure && describes(r.s[f.item.Start:f.Start], tail, f) {
 		return true
 	}
 	if ofNoun && (tail == "的" || strings.HasPrefix(tail, "的,")) {
@@ -43,7 +42,7 @@ func (r *reading) selector(i int, before, after string) bool {
 	switch {
 	case f.Class == quantity.Ratio || f.Class == quantity.Multiple:
 		if n > 0 || ofNoun {
-			return ratioSelector(before, tail)
+			return ratioSelector(f.lead, tail)
 		}
 		return false
 	case f.Class == quantity.Counter || f.Class == quantity.Times:
@@ -92,7 +91,7 @@ func moneyNoun(tail string) bool {
 
 // subject reports a count that only names what a later figure or 全覆盖 in the item is about:
 // 61个断面达标率保持在95%以上, 4个产业链诊断实现全覆盖, 在3个县各建设示范片2个.
-func (r *reading) subject(i int, before string) bool {
+func (r *reading) subject(i int) bool {
 	f := &r.figures[i]
 	if at, w, _ := wholes.Find(r.s[f.End:f.item.End], 0); at > 0 && w != 0 && strings.HasPrefix(r.s[f.phrase.Start:], "对") {
 		return true // 对5.7亿元资产全部确权登记
@@ -100,7 +99,7 @@ func (r *reading) subject(i int, before string) bool {
 	if f.Class != quantity.Counter && f.Class != quantity.Person {
 		return false
 	}
-	if _, pre := scanPre(before); pre > 0 {
+	if f.pre > 0 {
 		return false
 	}
 	s := r.s
@@ -108,7 +107,7 @@ func (r *reading) subject(i int, before string) bool {
 	if at, w, _ := wholes.Find(rest, 0); at > 0 && (w == wholeAll || w == wholeZero) {
 		return true
 	}
-	if strings.HasPrefix(s[f.phrase.Start:], "对") && !buildVerbs.In(lastRunes(strings.TrimSpace(before), 2)) {
+	if strings.HasPrefix(s[f.phrase.Start:], "对") && !buildVerbs.In(lastRunes(f.lead, 2)) {
 		return true
 	}
 	if r.completesLater(f) {
@@ -121,7 +120,7 @@ func (r *reading) subject(i int, before string) bool {
 	if strings.HasPrefix(s[f.phrase.Start:], "在") || strings.HasPrefix(s[f.phrase.Start:], "对") {
 		return true
 	}
-	lead := strings.TrimSpace(before)
+	lead := f.lead
 	if _, n := buildVerbs.Suffix(lead); n > 0 || next.Class != quantity.Ratio {
 		return false
 	}
@@ -204,10 +203,9 @@ func continues(tail string) bool {
 var predicates = zh.Words(`并 和 及 用于 支持 以 且 或 同时 纳入 左右 其中 分别 全部 投入 占 为 至 到 建成 完成 开工 下基层 任务 目标 的目标 的任务 的要求`)
 
 // ratioSelector decides for 90%以上的行政村 (a target) against 增长10%以上的企业 (a selector).
-func ratioSelector(before, tail string) bool {
-	t := strings.TrimSpace(before)
+func ratioSelector(lead, tail string) bool {
 	for _, w := range [...]string{"增长", "占比", "率", "比例", "下降", "比重", "超过", "达到", "低于", "高于", "不足", "增幅", "增速", "持股", "出资", "占"} {
-		if strings.HasSuffix(t, w) {
+		if strings.HasSuffix(lead, w) {
 			return zh.FirstRune(tail) == '的' && tail != "的目标" && !strings.HasPrefix(tail, "的目标") && !strings.HasPrefix(tail, "的要求")
 		}
 	}

@@ -2,7 +2,7 @@
 // wholes without a number (全覆盖, 清零), dated milestones, and what binds without a number at
 // all. It must not know where tasks come from, nor read a figure that another reader has used.
 //
-// Start at [Read]; filter.go says why a number is no target.
+// Start at [Reader]; filter.go says why a number is no target.
 package target
 
 import (
@@ -40,10 +40,19 @@ type Task struct {
 	Article bool
 }
 
+// A Reader reads sentences one after another and keeps its buffers, so that none costs new ones. Its
+// zero value is ready; it must not be used by several goroutines at once.
+type Reader struct {
+	last reading
+}
+
 // Read finds the targets of one sentence of a task, and what binds without a number, each in reading
-// order. Both are empty for a sentence without. Dates without a year are in the text's.
-func Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
-	r := reading{text: t, st: st, task: task, s: t.String}
+// order. Both are empty for a sentence without, and hold until the next call. Dates without a year are
+// in the text's.
+func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
+	r := &rd.last
+	*r = reading{text: t, st: st, task: task, s: t.String, found: r.found[:0], softs: r.softs[:0],
+		figures: r.figures[:0], stamps: r.stamps[:0], phrases: r.phrases[:0], taken: r.taken[:0]}
 	r.scan()
 	if len(r.figures) > 0 || len(r.stamps) > 0 {
 		r.markBaselines()
@@ -97,6 +106,11 @@ type candidate struct {
 	item, phrase passage.Piece
 	quoted       bool // inside “…”
 	depth        int  // of brackets
+	// lead are the words before it that can belong to it, without spaces at their ends.
+	lead string
+	// op is the comparison word right before the figure and pre its length, 0 where there is none.
+	op  policy.Comparison
+	pre int
 }
 
 // A stamp is a date expression at its place in a sentence.
@@ -134,7 +148,7 @@ func (r *reading) target(i int) policy.Target {
 	s := r.s
 	t := policy.Target{Op: policy.OpEqual, Value: f.Value}
 	before, after := s[r.itemStart(i):f.Start], s[f.End:f.phrase.End]
-	op, soft := compare(before, s[r.leadStart(f.phrase):f.Start], after)
+	op, soft := compare(f, before, s[r.leadStart(f.phrase):f.Start], after)
 	t.Op, t.Soft = op, soft
 	if f.Range {
 		hi := f.Hi
@@ -144,11 +158,11 @@ func (r *reading) target(i int) policy.Target {
 		t.Unit = &unit
 	}
 	t.Due = r.due(f.Piece, f.phrase, i)
-	t.Per, t.Baseline, t.Kind = r.per(i), r.baselineOf(f), r.kindOf(f, before)
+	t.Per, t.Baseline, t.Kind = r.per(i), r.baselineOf(f), r.kindOf(f)
 	p := r.extent(i)
 	t.Quote, t.Span = r.text.Quote(p)
 	t.Metric = metric(s, p, f.Piece)
-	t.Judgement = r.judge(i, before, t.Due)
+	t.Judgement = r.judge(i, t.Due)
 	return t
 }
 
@@ -214,7 +228,7 @@ func metric(s string, p, number passage.Piece) string {
 }
 
 // judge says how sure a target is: less where a reader could take the figure for something else.
-func (r *reading) judge(i int, before string, due *string) policy.Judgement {
+func (r *reading) judge(i int, due *string) policy.Judgement {
 	f := &r.figures[i]
 	j := policy.Judgement{Confidence: 0.97, Review: []source.Code{}}
 	doubt := func(confidence float64, code source.Code) {
@@ -223,7 +237,7 @@ func (r *reading) judge(i int, before string, due *string) policy.Judgement {
 	after := r.s[f.End:r.st.End]
 	_, n := scanPost(after)
 	described := zh.IsHan(zh.FirstRune(after[n:])) && !continues(after[n:])
-	lead := strings.TrimSpace(before)
+	lead := f.lead
 	switch {
 	case f.Han && f.Class != quantity.Ratio:
 		doubt(0.8, HanNumeral)

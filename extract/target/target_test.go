@@ -12,10 +12,14 @@ import (
 
 // readSentence reads a text that is one sentence of a task, with every hint set.
 func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
+	return new(Reader).readSentence(s, task)
+}
+
+func (rd *Reader) readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
 	end := passage.SentenceEnd(text.String, 0)
 	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, end)), Hints: passage.HintWhole | passage.HintSoft}
-	targets, soft := Read(text, &st, task)
+	targets, soft := rd.Read(text, &st, task)
 	return text, targets, soft
 }
 
@@ -70,6 +74,19 @@ func TestRead_WhatBindsWithoutANumber(t *testing.T) {
 	_, targets, soft := readSentence("农民收入稳中有增，不得新增债务。", Task{})
 	if len(targets) != 0 || len(soft) != 2 || soft[0].Kind != policy.SoftDirection || soft[1].Kind != policy.SoftProhibition {
 		t.Errorf("got %v and %v", targets, soft)
+	}
+}
+
+// A reader's buffers must not carry anything from one sentence into the next.
+func TestReader_KeepsNothingOfASentence(t *testing.T) {
+	t.Parallel()
+	var rd Reader
+	for _, s := range []string{"6月底前，覆盖率达到95%以上，新建步道20公里。", "新建公园3个。", "严禁新增产能。", "加快推进各项工作。", "其中改造12处。"} {
+		_, got, gotSoft := rd.readSentence(s, Task{})
+		_, want, wantSoft := readSentence(s, Task{})
+		if brief(got) != brief(want) || len(gotSoft) != len(wantSoft) {
+			t.Errorf("%s after others: %s and %d, alone %s and %d", s, brief(got), len(gotSoft), brief(want), len(wantSoft))
+		}
 	}
 }
 
