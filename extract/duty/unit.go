@@ -130,9 +130,15 @@ func splitsAt(s string, start, at, next, end int) bool {
 	if strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || !LikeUnit(before) || strings.HasSuffix(before, "发展") {
 		return false
 	}
+	if _, n := bodies.Suffix(before); n > 0 && LikeUnit(after) {
+		return true
+	}
 	r := zh.FirstRune(after)
 	return strings.ContainsRune("市县省各中国", r) || strings.HasPrefix(after, "有关") || strings.HasPrefix(after, "相关") || strings.HasPrefix(after, "区")
 }
+
+// bodies end a name that 和 does not go on in.
+var bodies = zh.Words(`部门 政府 机关`)
 
 // joinGovernments puts 各县(市、区)党委 and 政府, and 各县、市、区政府, together again.
 func joinGovernments(s string, items []passage.Piece) []passage.Piece {
