@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
-	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// ReadArticle reads the duties that the phrases of an article give in passing: A负责资金统筹, …由A会同B编制.
+// ReadArticle reads the duties that the phrases of an article give in passing: A负责资金统筹, B配合做好衔接.
+// Who merely acts together (A会同B编制) does not answer for it.
 // The phrases that a list was read from already are left out. There are none in most articles.
 func ReadArticle(s string, p passage.Piece, lists []List) []List {
 	if !articleWords.In(p.Of(s)) {
@@ -27,7 +27,7 @@ func ReadArticle(s string, p passage.Piece, lists []List) []List {
 	return found
 }
 
-var articleWords = zh.Words(`负责 牵头 配合 会同`)
+var articleWords = zh.Words(`负责 牵头 配合`)
 
 func overlaps(p passage.Piece, lists []List) bool {
 	for _, l := range lists {
@@ -49,10 +49,7 @@ func articlePhrase(s string, ph passage.Piece) (d List) {
 	}
 	rest := s[start:ph.End]
 	at, role, n := shareRoles.Find(rest, 0)
-	if with := strings.Index(rest, "会同"); with > 0 && (at < 0 || with < at) {
-		return together(s, start, start+with, ph.End)
-	}
-	if at <= 0 || at > 150 {
+	if at <= 0 || at > 150 || strings.Contains(rest[:at], "会同") {
 		return d
 	}
 	units := d.unitsIn(s, passage.Between(start, start+at-byShare(rest[:at])))
@@ -61,35 +58,6 @@ func articlePhrase(s string, ph passage.Piece) (d List) {
 	}
 	d.Piece = passage.Between(start, start+at+n)
 	d.settle(units, role)
-	return d
-}
-
-// together reads A会同B、C and their work: all answer for it, unless A is said to lead.
-func together(s string, start, with, end int) (d List) {
-	role := policy.RoleResponsible
-	first := strings.TrimSuffix(s[start:with], "牵头")
-	if len(first) < with-start {
-		role = policy.RoleLead
-	}
-	units := d.unitsIn(s, passage.Between(start, start+len(first)))
-	if !allUnits(s, units) {
-		return d
-	}
-	d.settle(units, role)
-	d.Piece = passage.Between(start, with)
-	for at := with + len("会同"); at < end; {
-		n := unitPrefix(s[at:end])
-		if n == 0 {
-			break
-		}
-		d.settle([]Unit{{Piece: passage.Between(at, at+n)}}, policy.RoleResponsible)
-		d.End = at + n
-		next := strings.TrimPrefix(strings.TrimPrefix(s[d.End:end], "、"), "和")
-		if len(next) == end-d.End {
-			break
-		}
-		at = end - len(next)
-	}
 	return d
 }
 
