@@ -158,7 +158,7 @@ func joinLines(src *source.Text, lines []line) {
 //
 //  1. Nothing continues a closed line across a blank line, or into a line that
 //     opens something (a label, 责任单位).
-//  2. Across a page mark an open line continues.
+//  2. Across a page mark an open line continues, unless it is as short as a heading.
 //  3. In hard-wrapped text a full line continues, unless the next one is indented
 //     like a paragraph.
 //  4. Elsewhere a line that stops inside a sentence continues: it has a comma or a
@@ -174,8 +174,11 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 	if next.prefix == 0 && next.opens() {
 		return false
 	}
+	if strings.HasSuffix(l.text, "》") && !blank && (strings.HasPrefix(next.head, "和《") || strings.HasPrefix(next.head, "、《")) {
+		return true // a list of titles broken between two
+	}
 	if page {
-		return open
+		return open && (l.sentence() || l.width >= 30)
 	}
 	if wrap > 0 {
 		full := l.width >= wrap-3

@@ -40,7 +40,7 @@ func placeOf(name string) (place, level string) {
 			}
 			return head, "county"
 		case '州':
-			if strings.HasSuffix(head, "自治州") {
+			if strings.HasSuffix(head, "自治州") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "委") {
 				return head, "city"
 			}
 		case '盟':

@@ -28,10 +28,15 @@ func (d *Draft) Tasks() {
 	t := d.Tree
 	bears := make([]bool, len(t.Nodes)) // carries a list itself
 	under := make([]bool, len(t.Nodes))
+	listed := make([]bool, len(t.Nodes)) // carries one that is more than a mention in passing
 	lists := make([][]duty.List, len(t.Nodes))
 	for i := len(t.Nodes) - 1; i >= 0; i-- {
 		n := &t.Nodes[i]
 		lists[i] = duty.Scan(d.text.String, passage.Between(n.Heading.Start, n.Body.End))
+		listed[i] = len(lists[i]) > 0
+		if n.Label.Style == zh.LabelArticle {
+			lists[i] = append(lists[i], duty.ReadArticle(d.text.String, passage.Between(n.Heading.Start, n.Body.End), lists[i])...)
+		}
 		if p := n.Parent; len(lists[i]) == 0 && p >= 0 && t.Nodes[p].Label.Style == zh.LabelArticle {
 			if list, ok := duty.ReadItem(d.text.String, passage.Between(n.Heading.Start, n.Body.End)); ok {
 				lists[i] = append(lists[i], list)
@@ -46,7 +51,7 @@ func (d *Draft) Tasks() {
 		}
 	}
 	d.clauses = make([]clause, 0, len(t.Nodes))
-	w := taskWalk{d: d, bears: bears, under: under, lists: lists}
+	w := taskWalk{d: d, bears: bears, under: under, listed: listed, lists: lists}
 	for i := range t.Nodes {
 		if t.Nodes[i].Parent < 0 {
 			w.chapter(i)
@@ -85,7 +90,10 @@ func (d *Draft) claimTrailing(i int, lists [][]duty.List, bears, under []bool) {
 type taskWalk struct {
 	d            *Draft
 	bears, under []bool
+	listed       []bool
 	lists        [][]duty.List
+	// rules says that an article without a list states a rule: its chapter has lists.
+	rules bool
 }
 
 // chapter walks a top clause.
@@ -104,6 +112,7 @@ func (w *taskWalk) chapter(i int) {
 		return
 	}
 	var styles [zh.LabelDash + 1]bool
+	w.rules = false
 	w.dutyStyles(i, &styles)
 	for _, c := range n.Children {
 		w.beside(c, &styles)
@@ -113,6 +122,7 @@ func (w *taskWalk) chapter(i int) {
 func (w *taskWalk) dutyStyles(i int, styles *[zh.LabelDash + 1]bool) {
 	if w.bears[i] {
 		styles[w.d.Tree.Nodes[i].Label.Style] = true
+		w.rules = w.rules || w.listed[i]
 	}
 	for _, c := range w.d.Tree.Nodes[i].Children {
 		w.dutyStyles(c, styles)
@@ -135,8 +145,7 @@ func (w *taskWalk) beside(i int, styles *[zh.LabelDash + 1]bool) {
 		for _, c := range n.Children {
 			w.beside(c, styles)
 		}
-	case n.Label.Style == zh.LabelArticle:
-		// An article without a list, in a chapter that has lists, states a rule.
+	case n.Label.Style == zh.LabelArticle && w.rules:
 	case w.orders(i):
 		w.add(i)
 	}

@@ -87,7 +87,7 @@ func (d *Draft) titleLines(f front) []passage.Piece {
 }
 
 func startsBody(s string) bool {
-	if strings.HasPrefix(s, "(2") || strings.HasPrefix(s, "(试") || strings.HasPrefix(s, "(修") || strings.HasPrefix(s, "(暂") || strings.HasPrefix(s, "(征") {
+	if strings.HasPrefix(s, "(2") && !strings.Contains(s, "通过") && !strings.Contains(s, "会议") || strings.HasPrefix(s, "(试") || strings.HasPrefix(s, "(修") || strings.HasPrefix(s, "(暂") || strings.HasPrefix(s, "(征") {
 		return false
 	}
 	for _, w := range [...]string{"为", "各", "根据", "按照", "市直", "县直", "省直", "(", "访问", "发布", "来源", "时间", "索引", "浏览", "字号", "字体", "发文", "文号", "成文", "信息", "作者", "日期", "【", "[", "-"} {

@@ -42,6 +42,11 @@ func readRows(s string, rows []tableRow, extent Range) Grid {
 			continue
 		}
 		r, own := readRow(s, row, columns)
+		if last != nil && r.Serial == "" && r.Title.IsEmpty() && columns[0] == ColumnSerial { // its name stands in the row above
+			last.Cells = append(last.Cells, r.Cells...)
+			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			continue
+		}
 		addFigures(s, &r, row, figures)
 		if last != nil {
 			if len(row) < len(columns) {
@@ -124,7 +129,7 @@ func subheader(s string, row tableRow) bool {
 // refine puts the second row of a header in place of the head above it (责任分工 over 牵头单位 and 配合单位). In a
 // plain text's table the second row names no places: its heads take that of the one head whose meaning is open.
 func refine(s string, columns map[int]Column, head, row tableRow) map[int]Column {
-	if len(row) >= len(head) || row[0].col > 0 {
+	if len(row) >= len(head) || row[0].col > 0 || row[0].IsEmpty() {
 		for _, c := range row {
 			if !c.IsEmpty() {
 				columns[c.col] = columnOf(s[c.Start:c.End])
@@ -263,7 +268,8 @@ func goesOn(s string, row tableRow, columns map[int]Column, above *Row) bool {
 }
 
 // inherit fills the empty cells of a plain text's row from the row above, where only a merged cell
-// leaves them empty: a task without name with its cooperating units, or one without lead in a table of leads.
+// leaves them empty: a task without name with its cooperating units, or one without lead or
+// time limit in a table of them.
 func inherit(r, above *Row, columns map[int]Column) {
 	if r.Serial == "" {
 		return
@@ -273,9 +279,8 @@ func inherit(r, above *Row, columns map[int]Column) {
 		r.inheritColumn(above, ColumnCooperate)
 	}
 	for _, c := range columns {
-		if c == ColumnLead {
-			r.inheritColumn(above, ColumnLead)
-			return
+		if c == ColumnLead || c == ColumnDue {
+			r.inheritColumn(above, c)
 		}
 	}
 }

@@ -43,7 +43,11 @@ func (t *Tree) splitHeading(i int) {
 // next one begins. A duty bracket ends the sentence before it.
 func firstSentence(line string) (stop, next int) {
 	depth := 0
-	for i, r := range line {
+	for i := range len(line) {
+		if !headingBytes[line[i]] {
+			continue
+		}
+		r := zh.FirstRune(line[i:])
 		switch {
 		case r == '“' || r == '《' || r == '‘':
 			depth++
@@ -67,6 +71,9 @@ func firstSentence(line string) (stop, next int) {
 	}
 	return len(line), len(line)
 }
+
+// headingBytes are those that the marks which [firstSentence] heeds begin with.
+var headingBytes = zh.FirstBytes("“《‘”》’。！？([:")
 
 // heads reports whether the words before a colon are a heading and not the opening of a list.
 func heads(s string) bool {

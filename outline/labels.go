@@ -90,7 +90,7 @@ func (sc *scanner) line(start, end int) {
 	for i < end {
 		c := s[i]
 		if !labelBytes[c] {
-			i += zh.Width(c)
+			i++
 			continue
 		}
 		switch {

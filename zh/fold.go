@@ -82,7 +82,8 @@ var widths = func() (w [256]uint8) {
 	return w
 }()
 
-// FirstBytes is the set of bytes that the given characters begin with: a cheap gate for a walk over text.
+// FirstBytes is the set of bytes that the given characters begin with: a cheap gate for a walk over text,
+// which may go byte by byte, as no character begins inside another.
 func FirstBytes(chars string) (set [256]bool) {
 	for _, r := range chars {
 		set[string(r)[0]] = true

@@ -81,7 +81,7 @@ func Scan(s string, r passage.Piece) []List {
 	var lists []List
 	for i := r.Start; i < r.End; {
 		if !listBytes[s[i]] && i > r.Start {
-			i += zh.Width(s[i])
+			i++
 			continue
 		}
 		switch c := s[i]; {

@@ -28,6 +28,9 @@ func inSentence(s string, i, limit int) (d List, ok bool) {
 	if everyTask.In(s[start:end]) || strings.Count(s[start:start+at], "(") != strings.Count(s[start:start+at], ")") {
 		return d, false
 	}
+	if start == i && strings.Contains(s[start:start+at], "由") {
+		return d, false // the list begins at 由
+	}
 	d.Piece = passage.Between(i, start+at+n)
 	units := d.unitsIn(s, passage.Between(start, start+at))
 	for _, u := range units {
@@ -112,7 +115,7 @@ func unitPrefix(s string) int {
 			return 0
 		}
 		count++
-		if end := i + len(string(r)); count >= 4 && strings.ContainsRune("局委办厅部队会府", r) && LikeUnit(s[:end]) && !strings.HasPrefix(s[end:], "公室") && !strings.HasPrefix(s[end:], "员会") && !strings.HasPrefix(s[end:], "中心") {
+		if end := i + len(string(r)); count >= 4 && strings.ContainsRune("局委办厅部门队会府", r) && LikeUnit(s[:end]) && !strings.HasPrefix(s[end:], "公室") && !strings.HasPrefix(s[end:], "员会") && !strings.HasPrefix(s[end:], "中心") && !strings.HasPrefix(s[end:], "门") {
 			return end
 		}
 	}
@@ -205,7 +208,7 @@ func shared(s string, start, limit int) (d List, ok bool) {
 		}
 		from := ph.Start + len(ph.Of(s)) - len(text)
 		units := d.unitsIn(s, passage.Between(from, from+at))
-		if !allUnits(s, units) || !strings.ContainsRune("省市县区州各国中", zh.FirstRune(text)) {
+		if !allUnits(s, units) || !strings.ContainsRune(levels, zh.FirstRune(text)) {
 			continue
 		}
 		d.settle(units, role)
@@ -225,7 +228,7 @@ func ReadItem(s string, p passage.Piece) (d List, ok bool) {
 	}
 	d.Piece = passage.Between(p.Start, p.Start+at+n)
 	units := d.unitsIn(s, passage.Between(p.Start, p.Start+at))
-	if !allUnits(s, units) || !strings.ContainsRune("省市县区州各国中", zh.FirstRune(p.Of(s))) {
+	if !allUnits(s, units) || !strings.ContainsRune(levels, zh.FirstRune(p.Of(s))) {
 		return d, false
 	}
 	d.settle(units, role)

@@ -19,13 +19,12 @@ var groupWords = zh.Words(`各 有关 相关 成员单位 等部门 帮扶单位
 // LikeUnit reports whether a name can be a body's. Names are short, hold no
 // sentence marks or digits with units, and end as bodies' names end.
 func LikeUnit(name string) bool {
-	n := 0
-	for i := 0; i < len(name); i += zh.Width(name[i]) {
+	for i := range len(name) {
 		if unnamed[name[i]] && strings.Contains(",;。:《", passage.First(name[i:])) {
 			return false
 		}
-		n++
 	}
+	n := utf8.RuneCountInString(name)
 	if n < 2 || n > 30 {
 		return false
 	}
@@ -59,7 +58,7 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 	}
 	for i := p.Start; i < p.End; {
 		if !dividers[s[i]] {
-			i += zh.Width(s[i])
+			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -130,9 +129,15 @@ func splitsAt(s string, start, at, next, end int) bool {
 	if strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || !LikeUnit(before) || strings.HasSuffix(before, "发展") {
 		return false
 	}
+	if _, n := bodies.Suffix(before); n > 0 && LikeUnit(after) {
+		return true
+	}
 	r := zh.FirstRune(after)
 	return strings.ContainsRune("市县省各中国", r) || strings.HasPrefix(after, "有关") || strings.HasPrefix(after, "相关") || strings.HasPrefix(after, "区")
 }
+
+// bodies end a name that 和 does not go on in.
+var bodies = zh.Words(`部门 政府 机关`)
 
 // joinGovernments puts 各县(市、区)党委 and 政府, and 各县、市、区政府, together again.
 func joinGovernments(s string, items []passage.Piece) []passage.Piece {

@@ -315,13 +315,17 @@ func (rd *reader) binds(r *reading) bool {
 	if v.doubt || v.completing || r.times > 1 || r.distant {
 		return false
 	}
-	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && v.action != activity || v.action == evaluate && orders.In(s[r.End:v.Start])
+	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && v.action != activity || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
 }
 
 // recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.
 func (rd *reader) recurs(r *reading) bool {
-	return r.times == 1 || strings.Contains(rd.s[r.End:r.verdict.End], "各") || strings.Contains(rd.s[r.End:r.verdict.End], "分别") || orders.In(rd.s[r.End:r.verdict.Start])
+	deed := rd.upTo(r, r.verdict.End)
+	return r.times == 1 || strings.Contains(deed, "各") || strings.Contains(deed, "分别") || orders.In(rd.upTo(r, r.verdict.Start))
 }
+
+// upTo gives the words from the rhythm's end up to end, none where end lies before it (考核结果运用6月底前).
+func (rd *reader) upTo(r *reading, end int) string { return rd.s[r.End:max(r.End, end)] }
 
 // leave keeps the target reader from the numbers of a frequency that is no obligation of the schema
 // (管网每年清洗2次).

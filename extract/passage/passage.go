@@ -64,16 +64,17 @@ var edges = zh.FirstBytes(" \n\t,;:")
 func Cut(s string, p Piece, marks string) []Piece {
 	var out []Piece
 	begins := bracketBytes
-	for i := range len(marks) {
+	for i := range marks {
 		begins[marks[i]] = true
 	}
 	depth, start := 0, p.Start
 	for i := p.Start; i < p.End; {
-		c, size := s[i], zh.Width(s[i])
+		c := s[i]
 		if !begins[c] {
-			i += size
+			i++
 			continue
 		}
+		size := zh.Width(c)
 		char := s[i:min(i+size, p.End)]
 		switch {
 		case c == '(' || c == '[' || char == "“" || char == "《":

@@ -34,12 +34,11 @@ func (st *Sentence) IsUsed(p Piece) bool {
 // SentenceEnd gives where the sentence of s that begins at start ends: at its full stop, exclamation
 // or question mark, at the end of its line or of a table's cell, else at the end of s.
 func SentenceEnd(s string, start int) int {
-	for i := start; i < len(s); {
+	for i := start; i < len(s); i++ {
 		c := s[i]
 		if stops[c] && (c < utf8.RuneSelf || strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")) {
 			return i
 		}
-		i += zh.Width(c)
 	}
 	return len(s)
 }
