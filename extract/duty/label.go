@@ -106,7 +106,7 @@ func labelled(s string, from, i, limit int) (d List, ok bool) {
 func mergeLabelled(s string, lists []List, d List) []List {
 	if n := len(lists); n > 0 {
 		last := &lists[n-1]
-		if strings.Trim(s[last.End:d.Start], " \n。;,)](") == "" {
+		if strings.Trim(s[last.End:max(last.End, d.Start)], " \n。;,)](") == "" {
 			last.End = d.End
 			last.Units = append(last.Units, d.Units...)
 			if d.Due.End > d.Due.Start {
