@@ -133,7 +133,7 @@ func start(name, path string) (*worker, error) {
 		return nil, err
 	}
 	c := exec.Command(self, "-side", name, "-text", path)
-	c.Env, c.Stderr = append(os.Environ(), "GOMAXPROCS=1", "GOGC=400"), os.Stderr
+	c.Env, c.Stderr = append(os.Environ(), "GOMAXPROCS=1", "GOGC=200"), os.Stderr
 	in, err := c.StdinPipe()
 	if err != nil {
 		return nil, err

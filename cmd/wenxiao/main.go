@@ -12,9 +12,9 @@ import (
 	"github.com/wenxiao/wenxiao/internal/cli"
 )
 
-// gcPercent lets the heap grow to five times what is in use before it is collected: a
-// document's facts are short-lived and small, and collecting less often saves a third of the time.
-const gcPercent = 400
+// gcPercent lets the heap grow to three times what is in use before it is collected: a document's
+// facts are short-lived and small. More would make memory grow with the number of documents.
+const gcPercent = 200
 
 func main() {
 	if os.Getenv("GOGC") == "" {
