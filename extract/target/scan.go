@@ -13,6 +13,7 @@ import (
 func (r *reading) scan() {
 	s := r.s[:r.st.End]
 	c := cutter{r: r, phrase: r.st.Start, item: r.st.Start}
+	r.opening = r.st.Start
 	quoted, titled, depth := 0, 0, 0
 	for i := r.st.Start; ; {
 		at, g, n := signs.Find(s, i)
@@ -30,6 +31,9 @@ func (r *reading) scan() {
 		case signOpen:
 			if l := r.listAt(at); l.End > at { // a duty list ends the phrase before it
 				c.cutPhrase(at, l.End)
+				if at == r.opening {
+					r.opening = l.End
+				}
 				i = l.End
 				continue
 			}
@@ -81,7 +85,7 @@ var signs = func() *zh.Lexicon[sign] {
 		signNumber: "一 二 三 四 五 六 七 八 九 十 两 半数 百分之",
 		signDate:   "第 今年 明年 本年 当年 全年 上半年 下半年 年底 年末 年内 年终 年度内",
 		signEither: "0 1 2 3 4 5 6 7 8 9 一季 二季 三季 四季 两季",
-		signComma:  ", ; :", signPause: "、", signOpen: "(", signClose: ")",
+		signComma:  ", ; :", signPause: "、", signOpen: "( [", signClose: ") ]",
 		signQuote: "“", signUnquote: "”", signTitle: "《", signUntitle: "》",
 	} {
 		for _, w := range strings.Fields(list) {
@@ -122,7 +126,7 @@ func (c *cutter) cutPhrase(at, next int) {
 // listAt gives the duty list that begins at i, zero where there is none.
 func (r *reading) listAt(i int) passage.Piece {
 	for _, l := range r.task.Skip {
-		if l.Start == i && r.s[i] == '(' {
+		if l.Start == i && (r.s[i] == '(' || r.s[i] == '[') {
 			return passage.Between(i, min(l.End, r.st.End))
 		}
 	}
@@ -151,7 +155,7 @@ func (r *reading) date(i, phraseStart, depth int) int {
 	}
 	before := strings.TrimRight(s[phraseStart:i], " ")
 	st := stamp{Piece: passage.Between(i, i+m.Len), Moment: m, head: depth == 0 && leadIn(before), depth: depth}
-	st.first = st.head && phraseStart == r.st.Start
+	st.first = st.head && phraseStart == r.opening
 	st.among = strings.HasSuffix(before, "其中")
 	r.stamps = append(r.stamps, st)
 	return m.Len

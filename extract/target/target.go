@@ -93,6 +93,7 @@ type reading struct {
 	figures []candidate
 	stamps  []stamp
 	phrases []passage.Piece // between , ; and :
+	opening int             // where the sentence begins, after a duty list at its head
 	// accepted is one more than the index of the last figure that became a target.
 	accepted int
 	taken    []passage.Piece // items that already gave a target
