@@ -275,14 +275,19 @@ var joins = zh.Words(`的 等 和 及 与 以及`)
 // bareLead are words before a figure that do not say what is counted.
 var bareLead = zh.Words(`在 占 占比 达 达到 为 至 每户 每人 年底 再 再增加 另 实现 完成 其中 合计 共 共计`)
 
-// datePassed reports whether a date before the phrase of figure f was passed over, so that its
-// own date could be another.
+// datePassed reports whether a date before the phrase of figure f was passed over, while none stands in
+// the phrase itself, so that its own date could be another.
 func (r *reading) datePassed(f *candidate, due *string) bool {
+	passed := false
 	for k := range r.stamps {
 		m := &r.stamps[k]
-		if !m.baseline && m.End <= f.Start && m.Start < f.phrase.Start && (due == nil || m.Day.String() != *due) {
-			return true
+		switch {
+		case m.baseline:
+		case m.Start >= f.phrase.Start && m.End <= f.phrase.End:
+			return false
+		case m.End <= f.Start && (due == nil || m.Day.String() != *due):
+			passed = true
 		}
 	}
-	return false
+	return passed
 }
