@@ -39,6 +39,28 @@ func TestScan(t *testing.T) {
 	}
 }
 
+func TestReadArticle(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"县级交通运输主管部门负责组织实施日常养护,乡(镇)人民政府配合。", "县级交通运输主管部门 responsible; 乡(镇)人民政府 cooperate"},
+		{"市财政局、市公安局按照职责分工负责资金统筹和交通安全管理。", "市财政局 responsible, 市公安局 responsible"},
+		{"群众监督由县级人民政府负责组织。", "县级人民政府 responsible"},
+		{"养护计划由市交通运输局会同市财政局编制。", ""},
+		{"县级人民政府应当按时拨付资金。", ""},
+		{"质量由施工单位负责。", ""},
+		{"本办法由市交通运输局负责解释。", ""},
+	} {
+		if got := listed(tt.text, ReadArticle(tt.text, passage.Between(0, len(tt.text)), nil)); got != tt.want {
+			t.Errorf("%q\n got %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+	text := "市财政局负责资金统筹。"
+	read := []List{{Piece: passage.Between(0, len(text))}}
+	if got := ReadArticle(text, passage.Between(0, len(text)), read); len(got) != 0 {
+		t.Errorf("a phrase read already was read again: %v", got)
+	}
+}
+
 func TestScanDefaults_FindsWhatOneSentenceGivesAllTasks(t *testing.T) {
 	t.Parallel()
 	text := "一、总体要求。以下任务均需各县区政府落实,不再列出。"
