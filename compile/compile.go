@@ -15,8 +15,8 @@ import (
 
 // Options say how to read a document and in which language to speak of it.
 type Options struct {
-	// ContentType is the Content-Type header the bytes came with, "" if none.
-	ContentType string
+	// Reader is what is known about the document beside its bytes, and the programs that help to read some formats.
+	Reader reader.Options
 	// Language is that of the diagnostics' messages.
 	Language source.Language
 	// KeepText puts the text the spans count in into the document.
@@ -63,7 +63,7 @@ func Stages() []string {
 // can not be read; everything that is wrong inside a readable document is a
 // diagnostic beside the result.
 func Compile(name string, data []byte, o Options) (*policy.Document, error) {
-	text, diagnostics, err := reader.Read(name, data, reader.Options{ContentType: o.ContentType})
+	text, diagnostics, err := reader.Read(name, data, o.Reader)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,14 @@
 package reader
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/wenxiao/wenxiao/source"
 )
+
+// ErrNoConverter is what [Options.Convert] says where no office program is there that could convert a document.
+var ErrNoConverter = errors.New("no program is installed that converts this format")
 
 // A Kind says why a document could not be read.
 type Kind uint8

@@ -28,6 +28,12 @@ const (
 type Options struct {
 	// ContentType is the Content-Type header a page came with, "" if none.
 	ContentType string
+	// PDF gives the text of a PDF file page by page, in the order of reading. Without it a PDF is refused.
+	// The package stays free of what it takes to read one: a program of its own with its own limits.
+	PDF func(data []byte) ([]PDFPage, error)
+	// Convert turns a document of an older format ("DOC", "XLS") into DOCX or XLSX. Without it, and
+	// where it says [ErrNoConverter], such a document is refused with a sentence on how to convert it.
+	Convert func(format string, data []byte) ([]byte, error)
 }
 
 // Read decodes a document. name serves only for its extension and for messages;
@@ -40,8 +46,8 @@ func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnosti
 		return nil, nil, &Error{Kind: TooLarge, Name: name}
 	}
 	f := sniffBinary(data)
-	if f == formatDOCX {
-		t, ds, err := readDOCX(data)
+	if read := binaryReaders[f]; read != nil {
+		t, ds, err := read(data, o)
 		return finish(name, f, t, ds, err)
 	}
 	if f != formatText {
@@ -60,6 +66,11 @@ func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnosti
 		return finish(name, f, readTXT(d), d.diagnostics, nil)
 	}
 	return nil, nil, refuse(name, f)
+}
+
+// binaryReaders read the formats that are not text. An error of theirs is an [*Error].
+var binaryReaders = map[format]func(data []byte, o Options) (*source.Text, []source.Diagnostic, error){
+	formatDOCX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readDOCX(data) },
 }
 
 // finish names the document, and refuses one without words.
