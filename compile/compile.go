@@ -60,18 +60,24 @@ func Stages() []string {
 }
 
 // Compile reads and compiles one document. It returns a *[reader.Error] where data
-// can not be read; everything that is wrong inside a readable document is a
-// diagnostic beside the result.
+// can not be read, and a *[SecretError] where the document carries a mark of state
+// secrecy; everything that is wrong inside a readable document is a diagnostic beside the result.
 func Compile(name string, data []byte, o Options) (*policy.Document, error) {
+	if mark := oldMark(data); mark != "" {
+		return nil, &SecretError{Name: name, Mark: mark}
+	}
 	text, diagnostics, err := reader.Read(name, data, o.Reader)
 	if err != nil {
 		return nil, err
 	}
-	return Text(text, diagnostics, o), nil
+	if mark := secrecyMark(text.String); mark != "" {
+		return nil, &SecretError{Name: name, Mark: mark}
+	}
+	return compile(text, diagnostics, o), nil
 }
 
-// Text compiles text that was read already; diagnostics are what its reader had to say.
-func Text(text *source.Text, diagnostics []source.Diagnostic, o Options) *policy.Document {
+// compile compiles text that was read; diagnostics are what its reader had to say.
+func compile(text *source.Text, diagnostics []source.Diagnostic, o Options) *policy.Document {
 	s := &state{source: text, diagnostics: diagnostics, language: o.Language}
 	for _, stage := range stages {
 		stage.run(s)

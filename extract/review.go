@@ -13,8 +13,8 @@ const (
 	OriginUnknown   source.Code = "E301"
 	TextIncomplete  source.Code = "E302"
 	DraftForComment source.Code = "E303"
-	SecrecyMarked   source.Code = "E304"
 	NoTask          source.Code = "E305"
+	NotForPublic    source.Code = "E306"
 	NoLead          source.Code = "E311" // several units are responsible, none leads
 	GroupUnresolved source.Code = "E312"
 	NoDuty          source.Code = "E313"
@@ -100,7 +100,7 @@ func (d *Draft) reviewDocument() []source.Diagnostic {
 		out = append(out, source.Diagnostic{Code: DraftForComment, Span: whole})
 	}
 	if m.Secrecy != nil {
-		out = append(out, source.Diagnostic{Code: SecrecyMarked, Span: m.Spans.Secrecy})
+		out = append(out, source.Diagnostic{Code: NotForPublic, Span: m.Spans.Secrecy})
 	}
 	if len(d.Doc.Tasks) == 0 {
 		out = append(out, source.Diagnostic{Code: NoTask, Span: whole})

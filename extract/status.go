@@ -8,20 +8,21 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// findSecrecy finds a secrecy mark (密级) alone at the head of the document: 秘密★1年.
+// restrictedMarks (不予公开标志) are printed on what is no state secret and yet not for the public.
+var restrictedMarks = zh.Words("工作秘密 内部资料 内部文件 内部使用 内部材料 仅供内部使用 此件不予公开 此件不公开 不予公开")
+
+// findSecrecy finds a mark that keeps the document from the public (工作秘密, 内部资料, 此件不予公开), alone on a line
+// of its head or tail. A mark of state secrecy never comes this far.
 func (d *Draft) findSecrecy(f front, m *policy.Meta) {
-	for i, l := range f.lines {
-		t := strings.ReplaceAll(l.Of(d.text.String), " ", "")
-		if i > 12 {
-			return
+	for i, l := range append(f.lines[:len(f.lines):len(f.lines)], f.tail...) {
+		if i > 12 && i < len(f.lines) {
+			continue
 		}
-		for _, w := range [...]string{"绝密", "机密", "秘密"} {
-			rest, found := strings.CutPrefix(t, w)
-			if found && (rest == "" || strings.HasPrefix(rest, "★") || strings.HasPrefix(rest, "☆") || strings.HasPrefix(rest, "*")) && utf8.RuneCountInString(t) <= 12 {
-				mark, span := d.text.Quote(l)
-				m.Secrecy, m.Spans.Secrecy = &mark, span
-				return
-			}
+		t := strings.Trim(strings.ReplaceAll(l.Of(d.text.String), " ", ""), "()[]★☆*。")
+		if _, n := restrictedMarks.Prefix(t); n > 0 && utf8.RuneCountInString(t) <= utf8.RuneCountInString(t[:n])+6 {
+			mark, span := d.text.Quote(l)
+			m.Secrecy, m.Spans.Secrecy = &mark, span
+			return
 		}
 	}
 }

@@ -50,7 +50,7 @@ type Meta struct {
 	References []string `json:"references"`
 
 	Status  SourceStatus `json:"status"`
-	Secrecy *string      `json:"secrecy"` // 密级 as printed, such as 秘密★1年; null where there is no mark
+	Secrecy *string      `json:"secrecy"` // 不予公开标志 as printed, such as 内部资料 or 工作秘密; null where there is none. State secrets are refused
 	Spans   MetaSpans    `json:"spans"`
 	Judgement
 }

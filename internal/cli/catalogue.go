@@ -74,7 +74,7 @@ var (
 	wordRegion     = phrase{"地区", "Region"}
 	wordYear       = phrase{"年度", "Year"}
 	wordStatus     = phrase{"状态", "Status"}
-	wordSecrecy    = phrase{"密级", "Secrecy"}
+	wordSecrecy    = phrase{"不予公开标志", "Marked"}
 	wordReferences = phrase{"依据", "Based on"}
 	wordNoTitle    = phrase{"（没有标题）", "(no title)"}
 

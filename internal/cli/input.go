@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/reader"
 )
 
@@ -190,11 +191,14 @@ func readInterruptibly(ctx context.Context, r io.Reader) ([]byte, error) {
 // unreadable says in one sentence why an input was not read.
 func (p *program) unreadable(in input, err error) string {
 	var document *reader.Error
+	var secret *compile.SecretError
 	var path *fs.PathError
 	var internal *panicError
 	switch {
 	case errors.As(err, &internal):
 		return p.say(sayInternal, in.name(), internal)
+	case errors.As(err, &secret):
+		return secret.Message(p.lang)
 	case errors.As(err, &document):
 		return document.Message(p.lang)
 	case errors.Is(err, errNoDocuments):

@@ -1,0 +1,103 @@
+package compile
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
+)
+
+// A SecretError says that a document carries a mark of state secrecy (密级) and was refused:
+// nothing of it may be processed or kept on a machine that is not made for secrets
+// (保守国家秘密法; the mark is that of GB/T 9704-2012, 7.2.2).
+type SecretError struct {
+	Name string // the document, as the caller named it
+	Mark string // as printed, such as 机密★10年
+}
+
+// Error is the English message, for logs.
+func (e *SecretError) Error() string { return e.Message(source.English) }
+
+// Message says in two sentences what happened and what to do, for the person who gave the file.
+func (e *SecretError) Message(l source.Language) string {
+	message := [...]string{
+		"文件标有密级（" + e.Mark + "），不得在本系统处理，已拒绝读取，没有保存任何内容。请立即移出本机并按保密规定处置；如已解密，请用去掉密级标志的文本。",
+		"the document carries a mark of state secrecy (" + e.Mark + "); it was refused and nothing of it was kept. Remove it from this machine and follow the rules on secrets; if it was declassified, use a copy without the mark."}[l]
+	if e.Name == "" {
+		return message
+	}
+	return e.Name + [...]string{"：", ": "}[l] + message
+}
+
+// headLines is how many lines the head of a document has before its title, at most.
+const headLines = 15
+
+var (
+	// starMark is a mark with its star, which is printed nowhere else: 机密★10年, 000012 秘密★1年 特急.
+	starMark = regexp.MustCompile(`^\d{0,8}(密级[:：]?)?(绝密|机密|秘密)[★☆*＊].{0,12}$`)
+	// plainMark is a mark without a star; it counts in the head of a document only: 机密, 密级:秘密, 秘密10年, 绝密特急.
+	plainMark = regexp.MustCompile(`^\d{0,8}(密级[:：]?)?[★☆]?(绝密|机密|秘密)(\d{1,2}年|长期)?(特急|加急|急件|特提|平急)?$`)
+)
+
+// secrecyMark finds the mark of state secrecy in a text: alone on its line or in its cell. "" if there is none.
+func secrecyMark(text string) string {
+	line := 0
+	for whole := range strings.Lines(text) {
+		if strings.TrimSpace(whole) == "" {
+			continue
+		}
+		line++
+		if !strings.Contains(whole, "密") {
+			continue
+		}
+		if mark := markOf(whole, line <= headLines); mark != "" {
+			return mark
+		}
+		for cell := range strings.SplitSeq(whole, "\t") {
+			if mark := markOf(cell, line <= headLines); mark != "" {
+				return mark
+			}
+		}
+	}
+	return ""
+}
+
+// markOf gives a line's mark, "" if it is none.
+func markOf(line string, head bool) string {
+	if len(line) > 200 {
+		return ""
+	}
+	folded := strings.Map(func(r rune) rune {
+		if r = zh.Fold(r); r == ' ' || r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, line)
+	if starMark.MatchString(folded) || head && plainMark.MatchString(folded) {
+		return strings.Join(strings.Fields(line), " ")
+	}
+	return ""
+}
+
+// oldMark finds a mark with its star in the bytes of a compound file (DOC, XLS), which hold text as UTF-16 or GBK.
+// Such a file must not even be given to the program that would convert it.
+func oldMark(data []byte) string {
+	if !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
+		return ""
+	}
+	for _, m := range []struct{ mark, gbk string }{
+		{"绝密★", "\xbe\xf8\xc3\xdc\xa1\xef"}, {"机密★", "\xbb\xfa\xc3\xdc\xa1\xef"}, {"秘密★", "\xc3\xd8\xc3\xdc\xa1\xef"},
+	} {
+		var wide []byte
+		for _, u := range utf16.Encode([]rune(m.mark)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		if bytes.Contains(data, wide) || bytes.Contains(data, []byte(m.gbk)) {
+			return m.mark
+		}
+	}
+	return ""
+}
