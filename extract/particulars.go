@@ -66,6 +66,9 @@ type field struct {
 	value passage.Piece
 }
 
+// A field's name with the spaces in it, and its value, are no longer than this; a line may be of any length.
+const maxFieldName, maxFieldValue = 90, 900
+
 // fieldsOf reads the labelled values of one line; several may share it.
 func fieldsOf(s string, l passage.Piece) []field {
 	var out []field
@@ -73,11 +76,14 @@ func fieldsOf(s string, l passage.Piece) []field {
 		if s[i] != ':' && s[i] != '\t' && s[i] != ']' {
 			continue
 		}
-		kind, n := fieldNames.Suffix(strings.ReplaceAll(s[l.Start:i], " ", ""))
+		kind, n := fieldNames.Suffix(strings.ReplaceAll(s[max(l.Start, i-maxFieldName):i], " ", ""))
 		if n == 0 {
 			continue
 		}
-		end := l.End
+		end := min(l.End, i+maxFieldValue)
+		for end < l.End && !utf8.RuneStart(s[end]) {
+			end++
+		}
 		for _, stop := range [...]string{"\t", " ", "]", ")", "|", "[", "日期:", "时间:", "来源:", "字号:", "浏览", "点击", "阅读", "访问", "作者"} {
 			if j := strings.Index(s[min(i+2, end):end], stop); j > 0 {
 				end = min(i+2, end) + j

@@ -20,6 +20,7 @@ import (
 const (
 	MaxSize     = 64 << 20  // bytes of a file
 	MaxPart     = 128 << 20 // bytes of one unpacked member of a container
+	MaxText     = 2 << 20   // bytes of a document's text: some 700,000 characters, ten times a long plan
 	MaxElements = 2 << 20   // elements of a page or of a container's member
 	maxDepth    = 512       // nesting of elements
 )
@@ -82,6 +83,9 @@ func finish(name string, f format, t *source.Text, ds []source.Diagnostic, err e
 	}
 	if strings.TrimSpace(t.String) == "" {
 		return nil, nil, &Error{Kind: Empty, Name: name, Format: string(f)}
+	}
+	if len(t.String) > MaxText {
+		return nil, nil, &Error{Kind: TooLarge, Name: name, Format: string(f)}
 	}
 	t.Name = name
 	return t, ds, nil

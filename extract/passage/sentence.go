@@ -31,16 +31,35 @@ func (st *Sentence) IsUsed(p Piece) bool {
 	return false
 }
 
+// maxSentence is the longest sentence in bytes: some 3,000 characters. Readers go over a sentence once for each
+// figure in it; what is longer is no sentence, and would take time by the square of its length.
+const maxSentence = 9000
+
 // SentenceEnd gives where the sentence of s that begins at start ends: at its full stop, exclamation
-// or question mark, at the end of its line or of a table's cell, else at the end of s.
+// or question mark, at the end of its line or of a table's cell, else at the end of s. One that is too long
+// ends at the last comma before.
 func SentenceEnd(s string, start int) int {
 	for i := start; i < len(s); i++ {
+		if i-start > maxSentence {
+			return cutSentence(s, start, i)
+		}
 		c := s[i]
 		if stops[c] && (c < utf8.RuneSelf || strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")) {
 			return i
 		}
 	}
 	return len(s)
+}
+
+// cutSentence gives the last comma between start and end, else the character that end lies in.
+func cutSentence(s string, start, end int) int {
+	if i := strings.LastIndexAny(s[start:end], ",;、"); i > 0 {
+		return start + i
+	}
+	for end > start && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return end
 }
 
 // stops are the bytes that the end of a line, a cell or a sentence begins with.

@@ -13,6 +13,7 @@ import (
 type paramWriter struct {
 	s      string
 	params map[string]any
+	again  map[string]int // how often each name was taken
 	capped bool
 }
 
@@ -121,11 +122,12 @@ func capPeriod(before string) string {
 // number sets a parameter; a name that is taken gets a suffix.
 func (w *paramWriter) number(name string, v quantity.Number) {
 	key := name
-	for n := 2; ; n++ {
-		if _, taken := w.params[key]; !taken {
-			break
+	if _, taken := w.params[key]; taken {
+		if w.again == nil {
+			w.again = map[string]int{}
 		}
-		key = name + "_" + strconv.Itoa(n)
+		w.again[name] = max(w.again[name], 1) + 1
+		key = name + "_" + strconv.Itoa(w.again[name])
 	}
 	w.params[key] = v
 }
