@@ -68,8 +68,8 @@ var wording = map[Kind][2]string{
 		"文件已损坏或不完整。请重新下载，或用 WPS、Word 打开后另存一份再试。",
 		"the file is damaged or incomplete. Download it again, or open it in WPS or Word, save a copy, and try again."},
 	TooLarge: {
-		fmt.Sprintf("文件过大（上限 %d MB，展开后 %d MB）。请拆分文件，或只保留正文另存为 DOCX 或 TXT 后重试。", MaxSize>>20, MaxPart>>20),
-		fmt.Sprintf("the file is too large (at most %d MB, %d MB unpacked). Split it, or save only its text as DOCX or TXT, and try again.", MaxSize>>20, MaxPart>>20)},
+		fmt.Sprintf("文件过大（文件不超过 %d MB，展开后不超过 %d MB，其中文字不超过 %d MB）。请拆分文件，或只保留正文另存为 DOCX 或 TXT 后重试。", MaxSize>>20, MaxPart>>20, MaxText>>20),
+		fmt.Sprintf("the file is too large (at most %d MB, %d MB unpacked, %d MB of text). Split it, or save only its text as DOCX or TXT, and try again.", MaxSize>>20, MaxPart>>20, MaxText>>20)},
 	Encrypted: {
 		"文件设有密码，无法读取。请在 WPS 或 Word 中取消密码保护，保存后重试。",
 		"the file is protected by a password. Remove the password in WPS or Word, save the file, and try again."},

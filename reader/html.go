@@ -17,7 +17,7 @@ import (
 //  3. the page is laid out in lines (html_render.go);
 //  4. lines that are furniture by their words are dropped (html_furniture.go).
 func readHTML(page string) (*source.Text, []source.Diagnostic, error) {
-	if strings.Count(page, "<") > MaxElements/2 {
+	if strings.Count(page, "<") > MaxTags {
 		return nil, nil, &Error{Kind: TooLarge}
 	}
 	root, err := html.Parse(strings.NewReader(page))

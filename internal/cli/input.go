@@ -158,7 +158,10 @@ func (p *program) read(ctx context.Context, in input) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() || info.Size() > reader.MaxSize {
+	if info.Mode().IsRegular() && info.Size() > reader.MaxSize {
+		return nil, &reader.Error{Kind: reader.TooLarge, Name: in.name()}
+	}
+	if !info.Mode().IsRegular() {
 		return io.ReadAll(io.LimitReader(f, reader.MaxSize+1))
 	}
 	data := make([]byte, info.Size())
