@@ -5,12 +5,14 @@ import (
 	"go/format"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/eval"
 	"github.com/wenxiao/wenxiao/internal/cli"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -140,6 +142,46 @@ func TestRepository_CommandsAreDocumented(t *testing.T) {
 	}
 }
 
+// A sample is also documentation and a golden test: it has gold beside it and a
+// line in the list, and stays small enough for a repository.
+func TestRepository_SamplesHaveGoldAndAreListed(t *testing.T) {
+	t.Parallel()
+	const largest = 60 << 10 // bytes
+	root, _ := repository(t)
+	list := read(t, root, "samples/README.md")
+	files, err := fs.Glob(os.DirFS(root), "samples/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples := map[string]bool{}
+	for _, name := range files {
+		base := path.Base(name)
+		if base == "README.md" {
+			continue
+		}
+		if !strings.Contains(list, "| `"+base+"` |") {
+			t.Errorf("samples/README.md does not list %s", base)
+		}
+		if size := len(read(t, root, name)); size > largest {
+			t.Errorf("%s has %d bytes, more than %d", name, size, largest)
+		}
+		gold := strings.TrimSuffix(base, path.Ext(base)) + ".json"
+		samples[gold] = true
+		if _, err := eval.Parse([]byte(read(t, root, "samples/gold/"+gold))); err != nil {
+			t.Errorf("gold of %s: %v", base, err)
+		}
+	}
+	golds, err := fs.Glob(os.DirFS(root), "samples/gold/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range golds {
+		if !samples[path.Base(name)] {
+			t.Errorf("%s is gold of no sample", name)
+		}
+	}
+}
+
 func TestRepository_GoFilesAreFormatted(t *testing.T) {
 	t.Parallel()
 	root, packages := repository(t)
@@ -178,7 +220,7 @@ func TestRepository_FilesNameNoMachineAndNoRegistry(t *testing.T) {
 		if err != nil || d.IsDir() && d.Name() == ".git" {
 			return skipDir(err)
 		}
-		if !d.Type().IsRegular() {
+		if !d.Type().IsRegular() || p == ".git" { // where a worktree's repository is
 			return nil
 		}
 		data, err := os.ReadFile(filepath.Join(root, p))
