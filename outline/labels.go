@@ -235,11 +235,16 @@ func (sc *scanner) inline(start, i, end int) int {
 	if l.Style == zh.LabelDash || l.Style != zh.LabelHanRound && l.Number < 0 || l.Mark == ' ' || l.Mark == ',' || l.Mark == ':' || !sc.inSequence(l, start, j) {
 		return 0
 	}
-	if next := zh.FirstRune(s[j+n:]); !zh.IsHan(next) && next != '“' && next != '《' && !zh.IsLetterRune(next) {
+	if next := zh.FirstRune(s[j+n:]); !zh.IsHan(next) && next != '“' && next != '《' && !zh.IsLetterRune(next) && !(spelled(l.Style) && next >= '0' && next <= '9') {
 		return 0
 	}
 	sc.add(mark{label: l, at: j, after: j + n, inline: true})
 	return j + n - i
+}
+
+// spelled reports whether labels of a style can not run into the figure after them, as 2. and (2) can: 二是6月底前….
+func spelled(style zh.LabelStyle) bool {
+	return style == zh.LabelOrdinal || style == zh.LabelHanRound || style == zh.LabelCircled
 }
 
 // inSequence decides whether an inline label goes on from the last one of its style.
