@@ -138,7 +138,7 @@ func (r *reader) effect(first, last int, rest string) {
 	}
 	switch firstEffect(text) {
 	case cueSanction:
-		if last > first && r.anyTarget(ph) {
+		if last > first && (r.anyTarget(ph) || targetWords.In(rest)) {
 			return
 		}
 		r.provide(r.firstSelector(first), last, policy.ProvisionRule, policy.Judgement{Confidence: 0.85})

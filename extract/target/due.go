@@ -21,7 +21,7 @@ func (r *reading) markBaselines() {
 	for i := range r.stamps {
 		m := &r.stamps[i]
 		before, after := strings.TrimRight(s[r.st.Start:m.Start], " "), s[m.End:r.st.End]
-		if _, n := baselineAfter.Prefix(after); n > 0 {
+		if _, n := baselineAfter.Prefix(after); n > 0 && !(m.Limit && strings.HasPrefix(after, "续建")) {
 			m.baseline = true
 		}
 		if _, n := baselineBefore.Suffix(before); n > 0 {
