@@ -125,7 +125,13 @@ func (l *line) opens() bool {
 		return true
 	}
 	_, n := structural.Prefix(l.head)
-	return n > 0 || strings.ContainsRune("●◆■★▲▪•·", zh.FirstRune(l.head))
+	return n > 0 || l.dated() || strings.ContainsRune("●◆■★▲▪•·", zh.FirstRune(l.head))
+}
+
+// dated reports whether a line is a date in brackets, as it stands below a title: (2026年2月18日).
+func (l *line) dated() bool {
+	rest, found := strings.CutPrefix(l.head, "(")
+	return found && digits(rest) == 4 && strings.HasPrefix(rest[4:], "年") && strings.HasSuffix(rest, ")") && len(rest) < 60
 }
 
 // joinLines finds the lines that break inside a sentence.

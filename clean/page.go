@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wenxiao/wenxiao/zh"
@@ -11,7 +12,7 @@ import (
 // without dashes count only as a run (1, 2, 3 …) whose lines stand apart and
 // break sentences, so that list items stay.
 func markPages(lines []line) {
-	var bare, prefixed []int
+	var certain, bare, prefixed []int
 	for i := range lines {
 		l := &lines[i]
 		if l.text == "" || l.inTable || len(l.text) > 60 && !zh.IsDigit(l.head[0]) {
@@ -20,6 +21,7 @@ func markPages(lines []line) {
 		switch kind := pageMark(l.head); {
 		case len(l.head) < 48 && kind == pageCertain:
 			l.page = true
+			certain = append(certain, i)
 		case kind == pageBare:
 			bare = append(bare, i)
 		case zh.IsDigit(l.head[0]):
@@ -28,13 +30,65 @@ func markPages(lines []line) {
 			}
 		}
 	}
-	acceptRun(lines, bare, func(l *line) { l.page = true })
-	acceptRun(lines, prefixed, func(l *line) {
+	whole := func(l *line) { l.page = true }
+	atHead := func(l *line) {
 		l.prefix = strings.Index(l.text, "、") + len("、")
 		if l.prefix == len(l.text) {
 			l.page, l.prefix = true, 0
 		}
-	})
+	}
+	acceptRun(lines, bare, whole)
+	acceptRun(lines, prefixed, atHead)
+	acceptBetween(lines, certain, bare, whole)
+	acceptBetween(lines, certain, prefixed, atHead)
+	markRunningHeads(lines, certain)
+}
+
+// acceptBetween takes candidates for page numbers that break an open line and stand, by their place and their number,
+// right after or right before a certain one.
+func acceptBetween(lines []line, certain, candidates []int, accept func(*line)) {
+	for _, i := range candidates {
+		if lines[i].page || lines[i].prefix > 0 || !openBefore(lines, i) {
+			continue
+		}
+		k, _ := slices.BinarySearch(certain, i)
+		v := leadingNumber(lines[i].head)
+		if k > 0 && v == pageNumber(&lines[certain[k-1]])+1 || k < len(certain) && v == pageNumber(&lines[certain[k]])-1 {
+			accept(&lines[i])
+		}
+	}
+}
+
+// pageNumber is the number of a certain page mark.
+func pageNumber(l *line) int {
+	return leadingNumber(strings.TrimLeft(l.head, " -—_·~*第"))
+}
+
+// markRunningHeads finds the lines printed at the head of each page: right after a page's number, and the same as a line
+// before. The first one stays; it may be the only print of the title.
+func markRunningHeads(lines []line, certain []int) {
+	if len(certain) < 2 {
+		return
+	}
+	seen := map[string]bool{}
+	next := 0
+	after := false // right after a page's number
+	for i := range lines {
+		l := &lines[i]
+		switch {
+		case next < len(certain) && certain[next] == i:
+			next++
+			after = true
+		case l.text == "":
+		case after && !l.inTable && len(l.text) > 9 && short(l.text) && seen[l.text]:
+			l.page, after = true, false
+		default:
+			after = false
+			if short(l.text) {
+				seen[l.text] = true
+			}
+		}
+	}
 }
 
 // acceptRun takes candidate page numbers for real where they count upwards by
