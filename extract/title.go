@@ -87,6 +87,9 @@ func (d *Draft) titleLines(f front) []passage.Piece {
 }
 
 func startsBody(s string) bool {
+	if strings.HasPrefix(s, "(2") && strings.Contains(s, "月") && strings.HasSuffix(s, "日)") {
+		return true // the date of issue below a title
+	}
 	if strings.HasPrefix(s, "(2") && !strings.Contains(s, "通过") && !strings.Contains(s, "会议") || strings.HasPrefix(s, "(试") || strings.HasPrefix(s, "(修") || strings.HasPrefix(s, "(暂") || strings.HasPrefix(s, "(征") {
 		return false
 	}

@@ -186,13 +186,16 @@ func joined(before, opener string) bool {
 	if opener == "依法" || opener == "按照" || opener == "结合" || opener == "利用" {
 		return strings.HasSuffix(before, "和") || strings.HasSuffix(before, "、")
 	}
+	if (opener == "开展" || opener == "实施" || opener == "组织") && strings.Contains(before, "对") {
+		return true // 对奖补项目|开展抽查: the object stands first
+	}
 	return zh.LastRune(before) == '、'
 }
 
 // openers begin the first sentence of a body; closers end a heading.
 var (
 	openers = zh.Words(`结合 依法 立足 扎实 强化 加强 利用 充分 按照 根据 依托 围绕 以 坚持 积极 加快 加大 推进 推动 鼓励 支持 引导 建立 健全 完善 落实 严格 持续 深入 深化
-		全面 大力 统筹 着力 聚焦 优化 实施 开展 组织 对 把 将 紧盯 紧扣 制定 严禁 各 在 发挥 巩固 认真 切实 做好 抓好 探索 通过 突出 针对 进一步 稳步 有序 科学 重点 严守 压实 定期 及时 确保 到 力争 全市 全县 全省 今年`)
+		全面 大力 统筹 着力 聚焦 优化 实施 开展 组织 对 把 将 紧盯 紧扣 制定 严禁 各 在 发挥 巩固 认真 切实 做好 抓好 探索 通过 突出 针对 进一步 稳步 有序 科学 重点 严守 压实 定期 及时 确保 到 力争 新增 新建 全市 全县 全省 今年`)
 	closers = zh.Words(`能力 权益 发展 提升 升级 保障 机制 建设 体系 水平 服务 管理 质量 力度 领导 作用 责任 协作 帮扶 创业 就业 改造 治理 环境 安全 改革 创新 融合 工程 行动 监管 考核 督导 宣传 引导 支持 工作
 		格局 模式 技能 城镇 整治 保护 利用 培育 供给 设施 制度 结构 效益 收入 增收 成果 底线 攻坚 战 网络 平台 落实 推进 完善 优化 转型 产业 经济 队伍 基础 布局 活力 特色 品质 短板 政策 资金 评价 意识 防线 关 任务 生产 项目 市场 消费 短板弱项 成效 效能 合力 覆盖 衔接 配套 监测 要素 投入 氛围 体制 品牌 示范 开放`)
 )
