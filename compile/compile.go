@@ -63,6 +63,24 @@ func Stages() []string {
 // can not be read, and a *[SecretError] where the document carries a mark of state
 // secrecy; everything that is wrong inside a readable document is a diagnostic beside the result.
 func Compile(name string, data []byte, o Options) (*policy.Document, error) {
+	s, err := compile(name, data, o)
+	if err != nil {
+		return nil, err
+	}
+	return &s.draft.Doc, nil
+}
+
+// WithClauses is [Compile] that also gives the document's whole text, clause by clause in reading order.
+func WithClauses(name string, data []byte, o Options) (*policy.Document, []Clause, error) {
+	s, err := compile(name, data, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &s.draft.Doc, s.clauses(), nil
+}
+
+// compile takes one document through all stages.
+func compile(name string, data []byte, o Options) (*state, error) {
 	if mark := oldMark(data); mark != "" {
 		return nil, &SecretError{Name: name, Mark: mark}
 	}
@@ -73,11 +91,6 @@ func Compile(name string, data []byte, o Options) (*policy.Document, error) {
 	if mark := secrecyMark(text.String); mark != "" {
 		return nil, &SecretError{Name: name, Mark: mark}
 	}
-	return compile(text, diagnostics, o), nil
-}
-
-// compile compiles text that was read; diagnostics are what its reader had to say.
-func compile(text *source.Text, diagnostics []source.Diagnostic, o Options) *policy.Document {
 	s := &state{source: text, diagnostics: diagnostics, language: o.Language}
 	for _, stage := range stages {
 		stage.run(s)
@@ -85,7 +98,7 @@ func compile(text *source.Text, diagnostics []source.Diagnostic, o Options) *pol
 	if o.KeepText {
 		s.draft.Doc.Text = &text.String
 	}
-	return &s.draft.Doc
+	return s, nil
 }
 
 // report puts repairs and diagnostics into the document, worded.

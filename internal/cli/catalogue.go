@@ -34,7 +34,13 @@ var (
 		"“%s”是文件夹。%s 格式的 --out 应是文件。",
 		"%q is a directory. For %s, --out is a file."}
 	sayOutIsInput = phrase{"--out 会覆盖要读取的文件“%s”，请换一个文件名。", "--out would overwrite the input %q. Choose another name."}
-	sayBadMinimum = phrase{
+	sayDiffFormat = phrase{
+		"--diff 不支持格式“%s”。--format 可以是 table（表格）、json 或 html。",
+		"--diff does not write the format %q. --format can be table, json or html."}
+	sayDiffNeedsTwo  = phrase{"--diff 比对两份文件：先写旧件，再写新件；这里给出了 %d 份。", "--diff compares two documents, the old one first; %d were given."}
+	sayDiffDirectory = phrase{"--diff 比对两份文件，“%s”是文件夹。请写出文件名。", "--diff compares two files; %q is a directory. Name the file."}
+	sayDiffEmitText  = phrase{"--diff 的结果已含条文，不能与 --emit-text 同用。", "--diff gives the clauses anyway; do not use it with --emit-text."}
+	sayBadMinimum    = phrase{
 		"--min 写法不对：%s。应如 --min tasks=0.99,duties=0.98，名称可以是 %s。",
 		"--min is wrong: %s. Write --min tasks=0.99,duties=0.98 with names of %s."}
 	sayNoGold  = phrase{"请用 --gold 指定标准答案所在的文件夹。", "name the directory of the gold annotations with --gold."}
@@ -102,6 +108,16 @@ var (
 	wordMonthOf  = phrase{"第%d个月", "month %d of it"}
 	wordDay      = phrase{"%d日前", "by day %d"}
 	wordWorkdays = phrase{"%d个工作日内", "within %d working days"}
+
+	wordConflicts         = phrase{"矛盾", "Conflicts"}
+	wordTargetChanges     = phrase{"目标变化", "Targets"}
+	wordDutyChanges       = phrase{"责任变化", "Duties"}
+	wordObligationChanges = phrase{"定期义务变化", "Obligations"}
+	wordProvisionChanges  = phrase{"政策条款变化", "Provisions"}
+	wordClauseChanges     = phrase{"条文变化", "Clauses"}
+	wordDoubtful          = phrase{"疑似同一指标，请核对", "perhaps the same measure: check"}
+	sayDiffers            = phrase{"不同之处：%s；是同一指标的把握 %s", "differs: %s; confidence that both are of one measure %s"}
+	sayMarks              = phrase{"[-旧件才有-] {+新件才有+} …省略相同文字", "[-only in the old-] {+only in the new+} … the same words left out"}
 
 	sayTotals = phrase{
 		"合计：文件 %d 份，任务 %d 项，责任 %d 条，目标 %d 个，定期义务 %d 项，政策条款 %d 条，诊断 %d 条",

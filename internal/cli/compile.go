@@ -27,6 +27,7 @@ type compileOptions struct {
 	Out      string   `name:"out"`
 	Jobs     int      `name:"jobs"`
 	EmitText bool     `name:"emit-text"`
+	Diff     bool     `name:"diff"`
 	Paths    []string `arg:"" optional:"" name:"file"`
 }
 
@@ -51,6 +52,9 @@ type compiled struct {
 
 // runCompile compiles documents and prints or writes them.
 func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
+	if o.Diff {
+		return p.runDiff(ctx, o)
+	}
 	if status := p.checkCompile(o); status != StatusDone {
 		return status
 	}

@@ -57,6 +57,9 @@ var compilePage = phrase{
                              不同文件夹里的同名文件依次加 ~2、~3。其他格式是一个文件
   --jobs N                   同时处理几份，默认与处理器核数相同
   --emit-text                在结果中附上原文（text），出处按它的 UTF-8 字节计数
+  --diff                     比对两份文件（旧件在前、新件在后）：逐条列出未变、改写、改号、移位、新增、删除、拆分、
+                             合并，以及目标、责任、义务、条款的变化；两件是同一时期的不同文件时，列出互相矛盾的数字。
+                             --format table|json|html（html 是可打印的对照网页），--out 是文件；有差异不算出错
   --lang zh|en               界面语言
 
 退出状态：0 完成；1 有文件读不出来（其余照常输出，原因逐条写到标准错误）；2 用法不对；3 无法写出结果或被中断。
@@ -65,6 +68,7 @@ var compilePage = phrase{
   wenxiao compile samples
   wenxiao compile --format json --out 结果 2023年实施意见.docx 2022年工作要点.txt
   wenxiao compile --format jsonl --out 全部.jsonl 文件夹
+  wenxiao compile --diff --format html --out 对照.html 征求意见稿.docx 印发稿.docx
 `, `Compile policy documents (TXT, HTML, DOCX) into tasks, duties, targets, obligations and provisions, each with its place in the text.
 
 Usage: wenxiao compile [options] FILE|DIR…
@@ -81,6 +85,11 @@ Options:
                              For other formats it is a file
   --jobs N                   documents worked on at once, by default one for each processor
   --emit-text                add the text whose UTF-8 bytes the spans count
+  --diff                     compare two documents, the old one first: clauses unchanged, reworded, renumbered, moved,
+                             inserted, removed, split, merged; targets, duties, obligations, provisions that changed;
+                             of two documents for one place and time, the numbers that contradict.
+                             --format table|json|html (html is a page to read and print), --out is a file;
+                             differences are not a fault
   --lang zh|en               language of messages
 
 Exit status: 0 done; 1 an input could not be read (the others are still written, the reasons stand on standard error);
@@ -90,6 +99,7 @@ Examples:
   wenxiao compile samples
   wenxiao compile --format json --out results opinion-2023.docx tasks-2022.txt
   wenxiao compile --format jsonl --out all.jsonl documents
+  wenxiao compile --diff --format html --out changes.html draft.docx final.docx
 `}
 
 var evalPage = phrase{
