@@ -40,7 +40,7 @@ const (
 //  5. Of clauses left alone, those whose words stand in another's are its parts.
 func align(a, b *side) []*group {
 	same := onlyOnce(a, b)
-	candidates := append(repeated(a, b), likely(a, b)...)
+	candidates := append(repeated(a, b), likely(a, b, same)...)
 	chosen := choose(a, b, same, candidates)
 	for k := range candidates {
 		candidates[k].score = candidates[k].likeness + support(a, b, candidates[k], chosen)
@@ -95,7 +95,8 @@ func onlyOnce(a, b *side) []pair {
 	return out
 }
 
-// repeated gives pairs of clauses of the same words that stand several times: each with those at the like places.
+// repeated gives pairs of clauses of the same words that stand several times: the
+// first with the first and so on, and the last with the last.
 func repeated(a, b *side) []pair {
 	places := map[string][]int{}
 	for j := range b.units {
@@ -115,17 +116,22 @@ func repeated(a, b *side) []pair {
 			continue
 		}
 		fromStart, fromEnd := k, len(all)-(counts[key]-k)
-		for j := min(fromStart, fromEnd); j <= max(fromStart, fromEnd); j++ {
-			if j >= 0 && j < len(all) && (j-min(fromStart, fromEnd) < 4 || j == max(fromStart, fromEnd)) {
-				out = append(out, pair{i: i, j: all[j], likeness: 1, score: 1})
-			}
+		if fromStart < len(all) {
+			out = append(out, pair{i: i, j: all[fromStart], likeness: 1, score: 1})
+		}
+		if fromEnd >= 0 && fromEnd != fromStart {
+			out = append(out, pair{i: i, j: all[fromEnd], likeness: 1, score: 1})
 		}
 	}
 	return out
 }
 
-// likely gives the pairs of clauses that may be one, found from both sides.
-func likely(a, b *side) []pair {
+// likely gives the pairs of clauses that may be one, found from both sides; those that are the same need no search.
+func likely(a, b *side, same []pair) []pair {
+	x, y := sought(a.units), sought(b.units)
+	for _, p := range same {
+		x[p.i], y[p.j] = nil, nil
+	}
 	var out []pair
 	seen := map[[2]int]bool{}
 	add := func(i, j int) {
@@ -137,7 +143,6 @@ func likely(a, b *side) []pair {
 			out = append(out, pair{i: i, j: j, likeness: l, score: l})
 		}
 	}
-	x, y := sought(a.units), sought(b.units)
 	nearest(x, y, func(i, j int) { add(i, j) })
 	nearest(y, x, func(j, i int) { add(i, j) })
 	return out
@@ -208,14 +213,28 @@ func nearest(from, to []bag, found func(i, j int)) {
 				score[j] += x.weight
 			}
 		}
-		slices.SortFunc(touched, func(x, y int32) int { return cmp.Or(cmp.Compare(score[y], score[x]), cmp.Compare(x, y)) })
-		for k, j := range touched {
-			if k < maxNearest {
-				found(i, int(j))
-			}
+		for _, j := range best(touched, score) {
+			found(i, int(j))
+		}
+		for _, j := range touched {
 			score[j] = 0
 		}
 	}
+}
+
+// best gives the indexes of the highest scores, the highest first.
+func best(touched []int32, score []float32) []int32 {
+	var top []int32
+	for _, j := range touched {
+		k := len(top)
+		for k > 0 && (score[top[k-1]] < score[j] || score[top[k-1]] == score[j] && top[k-1] > j) {
+			k--
+		}
+		if k < maxNearest {
+			top = slices.Insert(top[:min(len(top), maxNearest-1)], k, j)
+		}
+	}
+	return top
 }
 
 // choose takes pairs, the best first, each clause once.

@@ -110,7 +110,7 @@ func movedGroups(a, b *side, groups []*group) map[*group]bool {
 		}
 	}
 	for _, all := range chapters {
-		for _, g := range outOfOrder(a, all) {
+		for _, g := range outOfOrder(a, b, all) {
 			moved[g] = true
 		}
 	}
@@ -118,7 +118,7 @@ func movedGroups(a, b *side, groups []*group) map[*group]bool {
 }
 
 // outOfOrder gives the lightest groups without which the others stand in the same order on both sides.
-func outOfOrder(a *side, all []*group) []*group {
+func outOfOrder(a, b *side, all []*group) []*group {
 	slices.SortFunc(all, func(x, y *group) int { return cmp.Compare(x.old[0], y.old[0]) })
 	places := make([]int, len(all))
 	for k, g := range all {
@@ -131,7 +131,7 @@ func outOfOrder(a *side, all []*group) []*group {
 		at, _ := slices.BinarySearch(places, g.new[0])
 		weight, last := best.upTo(at)
 		before[k] = last
-		best.raise(at, weight+heft(a, g), k)
+		best.raise(at, weight+heft(a, b, g), k)
 	}
 	_, last := best.upTo(len(places))
 	stays := make([]bool, len(all))
@@ -147,13 +147,17 @@ func outOfOrder(a *side, all []*group) []*group {
 	return out
 }
 
-// heft is how much it costs to say that a group moved: its length, and so little
-// of its words' hash that two groups never weigh the same.
-func heft(a *side, g *group) int64 {
-	u := &a.units[g.old[0]]
-	h := fnv.New32a()
-	h.Write([]byte(u.folded)) // a hash never fails
-	return int64(len(u.folded)+100*len(u.children)+8)<<20 + int64(h.Sum32()>>16)
+// heft is how much it costs to say that a group moved: the length of both sides, and
+// so little of their words' hash that two groups hardly ever weigh the same.
+func heft(a, b *side, g *group) int64 {
+	u, v := &a.units[g.old[0]], &b.units[g.new[0]]
+	hash := func(s string) int64 {
+		h := fnv.New32a()
+		h.Write([]byte(s)) // a hash never fails
+		return int64(h.Sum32() >> 16)
+	}
+	size := len(u.folded) + len(v.folded) + 100*(len(u.children)+len(v.children)) + 16
+	return int64(size)<<20 + hash(u.folded) + hash(v.folded)
 }
 
 // A maxTree keeps the heaviest chain that ends at or before each place (a Fenwick tree).

@@ -20,7 +20,9 @@ type placed[T any] struct {
 	owner []string
 	words bag // what it is about
 	more  bag // the sentence it stands in, up to its end, and its clause's heading
-	exact bag // a figure's metric with its verbs
+	// exact is a figure's metric with its verbs, picks the figures in it that select objects.
+	exact bag
+	picks []string
 	taken bool
 }
 
@@ -125,7 +127,9 @@ func anywhere[T any](old, new []placed[T], score func(x, y *placed[T]) float64, 
 	words := func(all []placed[T]) []bag {
 		out := make([]bag, len(all))
 		for i := range all {
-			out[i] = with(all[i].words, all[i].more)
+			if !all[i].taken {
+				out[i] = with(all[i].words, all[i].more)
+			}
 		}
 		return out
 	}

@@ -29,8 +29,10 @@ func targets(a, b *side, parallel bool) []Fact[policy.Target] {
 	if parallel {
 		least = measuresAnywhere
 	}
-	couples := append(beside(old, new, oneMeasure, least), anywhere(old, new, oneMeasure, measuresAnywhere)...)
-	facts := report(a, b, old, new, marry(old, new, couples), differingTargets)
+	near := beside(old, new, oneMeasure, least)
+	couples := marry(old, new, slices.DeleteFunc(slices.Clone(near), func(c couple) bool { return c.score < 1 }))
+	couples = append(couples, marry(old, new, append(near, anywhere(old, new, oneMeasure, measuresAnywhere)...))...)
+	facts := report(a, b, old, new, couples, differingTargets)
 	for i := range facts {
 		f := &facts[i]
 		f.Conflict = parallel && f.Kind == Changed && contradict(f)
@@ -76,7 +78,7 @@ func measures(s *side) []placed[policy.Target] {
 	})
 	for i := range out {
 		p := &out[i]
-		p.exact = wordsOf(p.fact.Metric)
+		p.exact, p.picks = wordsOf(p.fact.Metric), selectors(p.fact.Metric)
 		at := s.at(p.span.Start)
 		if at < 0 {
 			p.more = p.words
@@ -153,7 +155,7 @@ func oneMeasure(x, y *placed[policy.Target]) float64 {
 	there, back := within(x.words.singles(), y.more), within(y.words.singles(), x.more)
 	s := 0.4*dice(x.words, y.words) + 0.35*min(there, back) + 0.25*max(there, back)
 	s = (1-byDeed)*s + byDeed*dice(x.exact, y.exact)
-	if !slices.Equal(selectors(t.Metric), selectors(o.Metric)) {
+	if !slices.Equal(x.picks, y.picks) {
 		s *= otherObjects
 	}
 	if len(x.words) == 0 || len(y.words) == 0 { // the last of 分别增长5.5%、7%: only the sentence says of what

@@ -82,8 +82,17 @@ func regroup(a, b *side, m *matching) []*group {
 // free, or is already the whole's partner.
 func divisions(wholes, parts []unit, ofWhole, ofPart []int, split bool) []division {
 	near := make([][]int, len(wholes))
-	nearest(sought(parts), sought(wholes), func(j, i int) {
-		if ofPart[j] < 0 && len(near[i]) < maxParts && len(parts[j].bag) >= minTerms && parts[j].sum < wholes[i].sum {
+	x, y := sought(parts), sought(wholes)
+	for j, i := range ofPart {
+		if i >= 0 {
+			x[j] = nil
+			if parts[j].folded == wholes[i].folded {
+				y[i] = nil // what stands in its partner word for word was not divided
+			}
+		}
+	}
+	nearest(x, y, func(j, i int) {
+		if len(near[i]) < maxParts && len(parts[j].bag) >= minTerms && parts[j].sum < wholes[i].sum {
 			near[i] = append(near[i], j)
 		}
 	})

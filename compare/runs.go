@@ -162,14 +162,23 @@ func differ(x, y []token) []edit {
 	for _, e := range shortest(kx, ky) {
 		a0, a1, b0, b1 := start(px, e.a0), start(px, e.a1), start(py, e.b0), start(py, e.b1)
 		if e.same {
-			out = append(out, edit{true, a0, a1, b0, b1})
+			out = extend(out, edit{true, a0, a1, b0, b1})
 			continue
 		}
 		for _, f := range shortest(tokenKeys(x[a0:a1]), tokenKeys(y[b0:b1])) {
-			out = append(out, edit{f.same, a0 + f.a0, a0 + f.a1, b0 + f.b0, b0 + f.b1})
+			out = extend(out, edit{f.same, a0 + f.a0, a0 + f.a1, b0 + f.b0, b0 + f.b1})
 		}
 	}
 	return out
+}
+
+// extend appends an edit, to the last one where it is of the same kind.
+func extend(edits []edit, e edit) []edit {
+	if n := len(edits); n > 0 && edits[n-1].same == e.same {
+		edits[n-1].a1, edits[n-1].b1 = e.a1, e.b1
+		return edits
+	}
+	return append(edits, e)
 }
 
 func tokenKeys(t []token) []string {
@@ -313,11 +322,7 @@ func legible(edits []edit, x, y []token) []edit {
 			if e.same && k > 0 && k+1 < len(edits) && !holds(edits, k, x, y) {
 				e.same = false
 			}
-			if n := len(out); n > 0 && out[n-1].same == e.same {
-				out[n-1].a1, out[n-1].b1 = e.a1, e.b1
-				continue
-			}
-			out = append(out, e)
+			out = extend(out, e)
 		}
 		if len(out) == len(edits) {
 			break
