@@ -392,7 +392,7 @@ func TestDocuments_CompleteAndMirrored(t *testing.T) {
 	}
 	var docs []compare.Document
 	for _, p := range paths {
-		if filepath.Ext(p) != ".md" {
+		if ext := filepath.Ext(p); ext == ".txt" || ext == ".docx" || ext == ".html" {
 			docs = append(docs, file(t, p))
 		}
 	}
@@ -400,7 +400,7 @@ func TestDocuments_CompleteAndMirrored(t *testing.T) {
 		t.Fatalf("only %d samples", len(docs))
 	}
 	for i, a := range docs {
-		for _, b := range docs[i:] {
+		for _, b := range docs[i:min(i+3, len(docs))] {
 			c := checkComplete(t, a, b)
 			if a.Name != b.Name {
 				continue

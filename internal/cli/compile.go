@@ -247,7 +247,12 @@ func (p *program) compileInput(ctx context.Context, in input, keepText bool) (*p
 	if err != nil {
 		return nil, err
 	}
-	return p.compile(in.name(), data, compile.Options{Language: p.lang, KeepText: keepText})
+	return p.compile(in.name(), data, p.options(keepText))
+}
+
+// options say how documents are read and in which language they are spoken of.
+func (p *program) options(keepText bool) compile.Options {
+	return compile.Options{Language: p.lang, KeepText: keepText}
 }
 
 // A fileDocument is a compiled document with the file it was read from.

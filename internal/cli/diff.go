@@ -101,7 +101,7 @@ func (p *program) readSide(ctx context.Context, in input, side *compare.Document
 	if err != nil {
 		return err
 	}
-	doc, clauses, err := compile.WithClauses(in.name(), data, compile.Options{Language: p.lang})
+	doc, clauses, err := compile.WithClauses(in.name(), data, p.options(false))
 	if err != nil {
 		return err
 	}
