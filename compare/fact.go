@@ -17,9 +17,8 @@ type placed[T any] struct {
 	fact  *T
 	span  source.Span
 	group *group // of the clause it stands in; nil where it stands in none
-	owner []string
-	words bag // what it is about
-	more  bag // the sentence it stands in, up to its end, and its clause's heading
+	words bag    // what it is about
+	more  bag    // the sentence it stands in, up to its end, and its clause's heading
 	// exact is a figure's metric with its verbs, picks the figures in it that select objects.
 	exact bag
 	picks []string
