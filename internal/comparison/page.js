@@ -1,6 +1,6 @@
 "use strict";
 (function () {
-  var changes = Array.prototype.slice.call(document.querySelectorAll("article.change"));
+  var changes = Array.prototype.slice.call(document.querySelectorAll("section > article.change"));
   var at = -1, label = document.getElementById("at");
   function show(i) {
     if (!changes.length) return;
