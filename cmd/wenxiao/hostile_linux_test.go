@@ -104,8 +104,8 @@ var hostileFiles = []hostileFile{
 	{"lines.txt", fill("\n", large), "没有可读的文字"},
 	{"dates.txt", fill("2026年12月底前、", large), ""},
 
-	{"deep.html", fill("<div>", 4<<20), "损坏"},
-	{"deep-table.html", fill("<table><tr><td>", 4<<20), "损坏"},
+	{"deep.html", fill("<div>", 1<<20), "损坏"},
+	{"deep-table.html", fill("<table><tr><td>", 1<<20), "损坏"},
 	{"wide-table.html", fill("<table><tr><td colspan=1000 rowspan=1000>一", 1<<20), "损坏"},
 	{"attributes.html", join(text("<html><body><p "), fill("a=b ", 8<<20), text(">一、做好")), ""},
 	{"unclosed.html", fill("<p><a href=x><b><i>一、做好", 3<<19), ""},
