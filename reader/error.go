@@ -21,6 +21,7 @@ const (
 	Broken                      // the format is read, but this file is damaged
 	TooLarge                    // a limit is exceeded
 	Encrypted                   // a password is needed
+	Scanned                     // it holds pictures of its pages and no text
 )
 
 // An Error says why [Read] could not read a document.
@@ -73,6 +74,9 @@ var wording = map[Kind][2]string{
 	Encrypted: {
 		"文件设有密码，无法读取。请在 WPS 或 Word 中取消密码保护，保存后重试。",
 		"the file is protected by a password. Remove the password in WPS or Word, save the file, and try again."},
+	Scanned: {
+		"这是扫描件，只有图片，没有文字；原件未作任何改动，请照常保管。请先做文字识别（OCR）并校对，把识别出的文字存为同名的 TXT 文件（如 通知.ofd 旁边放 通知.txt），再编译该 TXT 文件。",
+		"this is a scan: it holds pictures and no text. The original is untouched; keep it. Recognise its text (OCR), proofread it, put it beside the original as a TXT file of the same name (notice.txt beside notice.ofd), and compile that file."},
 }
 
 // Formats that are recognised and not read, and what to do with each.
@@ -92,9 +96,6 @@ var unsupported = map[format]struct{ advice [2]string }{
 	formatRTF:   {officeAdvice},
 	formatXML:   {officeAdvice},
 	formatMHTML: {[2]string{"暂不能读取 MHT 网页存档。请在浏览器中打开后另存为网页（HTML），或另存为 TXT。", "web archives (MHT) cannot be read. Open the file in a browser and save it as HTML or TXT."}},
-	formatOFD: {[2]string{
-		"暂不能读取 OFD 版式文件。请用 OFD 阅读器或 WPS 打开后导出为 DOCX 或 TXT。",
-		"OFD cannot be read yet. Open it in an OFD viewer or WPS and export it as DOCX or TXT."}},
 	formatImage: {[2]string{
 		"这是图片，不含文字。请先做文字识别（OCR），再保存为 DOCX 或 TXT。",
 		"this is a picture. Recognise its text (OCR) first and save it as DOCX or TXT."}},

@@ -1,4 +1,4 @@
-// Package reader turns the bytes of a document — TXT, HTML, DOCX — into a
+// Package reader turns the bytes of a document — TXT, HTML, DOCX, OFD — into a
 // [source.Text]: its characters in reading order, automatic numbers as they are
 // printed, tables as grids. What is around a document and not of it (navigation,
 // headers, deleted revisions) is left out; where the choice is between a stray
@@ -73,6 +73,7 @@ func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnosti
 // binaryReaders read the formats that are not text. An error of theirs is an [*Error].
 var binaryReaders = map[format]func(data []byte, o Options) (*source.Text, []source.Diagnostic, error){
 	formatDOCX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readDOCX(data) },
+	formatOFD:  func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readOFD(data) },
 }
 
 // finish names the document, and refuses one without words.

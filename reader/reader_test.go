@@ -150,7 +150,7 @@ func TestRead_Kinds(t *testing.T) {
 		{"locked.docx", ole("EncryptedPackage"), Encrypted, ""},
 		{"a.ole", ole("Other"), Unsupported, "OLE"},
 		{"a.xlsx", zipped("xl/workbook.xml"), Unsupported, "XLSX"},
-		{"a.ofd", zipped("OFD.xml"), Unsupported, "OFD"},
+		{"a.ofd", zipped("OFD.xml"), Broken, "OFD"},
 		{"a.odt", zipped("content.xml"), Unsupported, "ODF"},
 		{"a.zip", zipped("通知.docx"), Unsupported, "archive"},
 		{"a.rtf", []byte(`{\rtf1 x}`), Unsupported, "RTF"},

@@ -118,7 +118,7 @@ func sniffZip(data []byte) format {
 			return formatXLSX
 		case name == "ppt/presentation.xml":
 			return formatPPTX
-		case name == "ofd.xml":
+		case name == "ofd.xml" || name == "encryptions.xml":
 			return formatOFD
 		case name == "content.xml":
 			f = formatODF

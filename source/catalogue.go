@@ -15,6 +15,9 @@ const (
 	MainTextGuessed  Code = "R103" // which part of a page is the document was guessed
 	RevisionAccepted Code = "R104" // tracked changes were read as accepted
 	NumberingUnknown Code = "R105" // an automatic number has a format that is not known
+
+	GlyphsWithoutText Code = "R108" // words of a printed page hold shapes of a font and no characters
+	PagesScanned      Code = "R106" // some pages are pictures without text
 )
 
 // Catalogue holds the wording of every diagnostic code.
@@ -34,6 +37,12 @@ var Catalogue = map[Code]Wording{
 	NumberingUnknown: {Warning,
 		[2]string{"自动编号的格式“%s”未能识别，已按阿拉伯数字显示", "the automatic numbering format “%s” is not known; Arabic numerals are shown"},
 		[2]string{"请核对条目编号", "check the labels of the clauses"}},
+	GlyphsWithoutText: {Warning,
+		[2]string{"有 %s 处文字只有字形、没有字符，未能读出", "the words in %s places hold only shapes of a font and no characters; they were not read"},
+		[2]string{"请对照原件补上这些文字，或向发文单位索取 DOCX", "add these words from the original, or ask the issuer for the DOCX"}},
+	PagesScanned: {Warning,
+		[2]string{"第 %s 页没有可用的文字（扫描图片），未能读取", "pages %s hold no usable text (they are scanned pictures) and were not read"},
+		[2]string{"请对这些页做文字识别（OCR），把全文存为同名的 TXT 文件后重试", "recognise the text of these pages (OCR), save the whole as a TXT file of the same name, and compile that"}},
 
 	// The cleaner's repairs.
 	"C201": {Note,

@@ -47,7 +47,7 @@ var compilePage = phrase{
 
 用法：wenxiao compile [选项] 文件|文件夹…
 
-  文件夹会逐层读取其中的 .txt .html .htm .docx（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
+  文件夹会逐层读取其中的 .txt .html .htm .docx .ofd（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
 
 选项：
   --format table|json|jsonl  输出格式。table：给人看的表格（默认）；json：每份文件一个对象；
@@ -73,7 +73,7 @@ var compilePage = phrase{
 
 Usage: wenxiao compile [options] FILE|DIR…
 
-  Of a directory, the files .txt .html .htm .docx at any depth are read, hidden ones excepted; a file that is
+  Of a directory, the files .txt .html .htm .docx .ofd at any depth are read, hidden ones excepted; a file that is
   named is tried whatever its extension; - reads standard input.
 
 Options:

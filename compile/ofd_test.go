@@ -1,0 +1,60 @@
+package compile_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/eval"
+	"github.com/wenxiao/wenxiao/internal/ofdtest"
+	"github.com/wenxiao/wenxiao/policy"
+)
+
+// TestCompile_AnOFDGivesTheFactsOfItsText lays out the samples as they would be
+// printed, broken into lines and pages, and wants the same facts back.
+func TestCompile_AnOFDGivesTheFactsOfItsText(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("../samples/*.txt")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := ofdtest.Write(&b, ofdtest.Options{Runs: true}, ofdtest.Letter(string(text))); err != nil {
+				t.Fatal(err)
+			}
+			printed, err := compile.Compile("a.ofd", b.Bytes(), compile.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, got := facts(t, compiled(t, path)), facts(t, printed)
+			if diff := cmp.Diff(eval.Compare("", want, want), eval.Compare("", want, got)); diff != "" {
+				t.Errorf("-text +OFD:\n%s", diff)
+			}
+		})
+	}
+}
+
+func facts(t *testing.T, d *policy.Document) *eval.Facts {
+	t.Helper()
+	data, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := eval.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
