@@ -3,7 +3,6 @@ package compile_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -24,21 +23,21 @@ func TestCompile_AnOFDGivesTheFactsOfItsText(t *testing.T) {
 		t.Fatalf("no samples: %v", err)
 	}
 	for _, path := range paths {
+		if filepath.Base(path) == "tourism-plan-ocr.txt" {
+			continue // its lines are parts of sentences, no paragraphs that could be printed
+		}
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			t.Parallel()
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
+			typed := compiled(t, path)
 			var b bytes.Buffer
-			if err := ofdtest.Write(&b, ofdtest.Options{Runs: true}, ofdtest.Letter(string(text))); err != nil {
+			if err := ofdtest.Write(&b, ofdtest.Options{Runs: true}, ofdtest.Letter(*typed.Text)); err != nil {
 				t.Fatal(err)
 			}
 			printed, err := compile.Compile("a.ofd", b.Bytes(), compile.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, got := facts(t, compiled(t, path)), facts(t, printed)
+			want, got := facts(t, typed), facts(t, printed)
 			if diff := cmp.Diff(eval.Compare("", want, want), eval.Compare("", want, got)); diff != "" {
 				t.Errorf("-text +OFD:\n%s", diff)
 			}

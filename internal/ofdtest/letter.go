@@ -20,7 +20,7 @@ const (
 // Letter lays out a plain text as official documents are printed: what stands
 // before the first empty line as a title in the middle, every other line as a
 // paragraph whose first line is indented by two characters, dates at the right,
-// lines ended by a colon after the title at the left margin; — 1 — at the foot.
+// the document's number in the middle, lines ended by a colon after the title at the left margin; — 1 — at the foot.
 func Letter(text string) Document {
 	l := layout{}
 	paragraphs := strings.Split(strings.TrimSpace(text), "\n")
@@ -36,6 +36,8 @@ func Letter(text string) Document {
 		switch {
 		case p == "":
 			l.row++
+		case numbers.MatchString(p):
+			l.put(p, (lineChars-width(p))/2, bodySize)
 		case i < titles:
 			l.centred(p)
 		case dates.MatchString(p):
@@ -57,6 +59,9 @@ func Letter(text string) Document {
 	}
 	return d
 }
+
+// Lines that stand in a place of their own: a document's date, its number.
+var numbers = regexp.MustCompile(`^\p{Han}+〔\d{4}〕\d+号$`)
 
 var dates = regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日$`)
 

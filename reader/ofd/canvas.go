@@ -17,10 +17,10 @@ func (c *canvas) page(s sheet) Page {
 	main := mainTurn(pieces)
 	upright := s.turned(main)
 	page := Page{Width: upright.width, Height: upright.height, Pictures: s.covered(c.pictures)}
-	seen := make(map[string][]piece)
-	for _, p := range pieces {
-		if !isTwice(seen[p.text], p) {
-			seen[p.text] = append(seen[p.text], p)
+	seen := make(map[string][]int) // by words, the places in pieces
+	for i, p := range pieces {
+		if !isTwice(pieces, seen[p.text], p) {
+			seen[p.text] = append(seen[p.text], i)
 			if r, ok := s.run(p, main); ok {
 				page.Runs = append(page.Runs, r)
 			}
@@ -34,9 +34,10 @@ func (c *canvas) page(s sheet) Page {
 }
 
 // isTwice reports that p is printed over one of the pieces with its words, as programs do for boldness.
-func isTwice(same []piece, p piece) bool {
+func isTwice(pieces []piece, same []int, p piece) bool {
 	const most = 64 // pieces with the same words are compared with this many before them
-	for _, q := range same[max(0, len(same)-most):] {
+	for _, i := range same[max(0, len(same)-most):] {
+		q := &pieces[i]
 		if p.turn == q.turn && math.Abs(p.x-q.x) < 0.25*p.width && math.Abs(p.y-q.y) < 0.25*p.size {
 			return true
 		}

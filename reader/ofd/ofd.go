@@ -54,16 +54,17 @@ type Rule struct{ Left, Top, Right, Bottom float64 }
 
 // The limits of a file. Its members are small and many, so that they are counted together.
 const (
-	maxUnpacked   = 128 << 20 // bytes of all members that are read
-	maxElements   = 2 << 20   // elements in memory at once
-	maxDepth      = 512       // nesting of elements
-	maxToken      = 16 << 20  // bytes of a tag or a text
-	maxPages      = 20_000
+	maxUnpacked   = 64 << 20 // bytes of all members that are read
+	maxElements   = 6 << 20  // in all members that are read
+	maxKept       = 1 << 19  // elements in memory at once
+	maxDepth      = 512      // nesting of elements
+	maxToken      = 16 << 20 // bytes of a tag or a text
+	maxPages      = 5000
 	maxWork       = 32 << 20 // elements drawn, those of templates and composites each time
-	maxGlyphs     = 4 << 20  // characters placed
+	maxGlyphs     = 2 << 20  // characters placed
+	maxRules      = 10_000   // on one page; one with more is a drawing
 	maxComposites = 16       // composites inside one another
 	compositeWork = 16       // elements that a composite counts for
-	ruleWork      = 8        // elements that a rule counts for
 )
 
 // Read reads an OFD file. An error is [ErrEncrypted], [ErrTooLarge], or says how
@@ -73,7 +74,7 @@ func Read(data []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := reader{members: make(map[string]*zip.File, len(z.File)), unpacked: maxUnpacked}
+	r := reader{members: make(map[string]*zip.File, len(z.File)), budget: budget{bytes: maxUnpacked, elements: maxElements}}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
 			return nil, ErrEncrypted
@@ -96,12 +97,12 @@ func memberName(name string) string {
 
 // A reader is the state of reading a file.
 type reader struct {
-	file     File
-	members  map[string]*zip.File // by folded name
-	unpacked int                  // bytes that may still be unpacked
-	kept     int                  // elements of composites in memory
-	work     int                  // done so far
-	glyphs   int                  // placed so far
+	file    File
+	members map[string]*zip.File // by folded name
+	budget  budget
+	kept    int // elements of composites in memory
+	work    int // done so far
+	glyphs  int // placed so far
 }
 
 // A document is one of a file, with what its pages refer to.
@@ -183,7 +184,7 @@ func (d *document) resources(f *zip.File) error {
 		return nil
 	}
 	return d.parse(f, func(e *node) error {
-		if d.kept += e.count(); d.kept > maxElements {
+		if d.kept += e.count(); d.kept > maxKept {
 			return ErrTooLarge
 		}
 		d.composites[e.attribute("ID")] = e
@@ -218,8 +219,5 @@ func (r *reader) parse(f *zip.File, do func(*node) error, names ...string) error
 		return err
 	}
 	defer content.Close() // nothing was written
-	limited := &limitedReader{r: content, left: r.unpacked}
-	err = each(limited, names, do)
-	r.unpacked = limited.left
-	return err
+	return each(content, &r.budget, names, do)
 }

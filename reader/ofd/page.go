@@ -31,85 +31,72 @@ func pageBox(area *node) []float64 {
 	return nil
 }
 
-// A pageFile is a page's or a template's file as it was read.
-type pageFile struct {
-	box       []float64
-	templates []string // IDs
-	objects   []*node
+// page reads a page with its templates and adds it to the pages.
+func (d *document) page(f *zip.File) error {
+	c := &canvas{}
+	box, err := d.draw(c, f)
+	if err != nil {
+		return err
+	}
+	d.file.Pages = append(d.file.Pages, c.page(sheet{box[2] * pointsPerMillimetre, box[3] * pointsPerMillimetre}))
+	return nil
 }
 
-// readPage reads the file of a page, and the composites of its own resources.
-func (d *document) readPage(f *zip.File) (*pageFile, error) {
-	p := &pageFile{box: d.box}
-	var resources []*zip.File
-	elements := 0
+// draw draws a page's or a template's file, object by object, with the templates it names. It gives the paper's box.
+func (d *document) draw(c *canvas, f *zip.File) ([]float64, error) {
+	box := d.box
+	if box == nil {
+		box = []float64{0, 0, 210, 297} // A4
+	}
+	var templates []string
 	err := d.parse(f, func(e *node) error {
 		switch e.name {
 		case "Area":
 			if b := pageBox(e); b != nil {
-				p.box = b
+				box = b
 			}
 		case "Template":
-			p.templates = append(p.templates, e.attribute("TemplateID"))
+			templates = append(templates, e.attribute("TemplateID"))
 		case "PageRes":
-			resources = append(resources, d.locate(e.text, path.Dir(memberName(f.Name))))
+			return d.resources(d.locate(e.text, path.Dir(memberName(f.Name))))
 		default:
-			if elements += e.count(); elements > maxElements {
-				return ErrTooLarge
-			}
-			p.objects = append(p.objects, e)
+			m := matrix{pointsPerMillimetre, 0, 0, pointsPerMillimetre, 0, 0}
+			return d.object(c, m.over(matrix{1, 0, 0, 1, -box[0], -box[1]}), e, true, 0)
 		}
 		return nil
 	}, objectNames...)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range resources {
-		if err := d.resources(r); err != nil {
+	for _, id := range templates {
+		t, err := d.template(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.add(c, t); err != nil {
 			return nil, err
 		}
 	}
-	return p, nil
-}
-
-// page reads a page with its templates and adds it to the pages.
-func (d *document) page(f *zip.File) error {
-	p, err := d.readPage(f)
-	if err != nil {
-		return err
-	}
-	if p.box == nil {
-		p.box = []float64{0, 0, 210, 297} // A4
-	}
-	c := &canvas{}
-	for _, id := range p.templates {
-		t, err := d.template(id)
-		if err != nil {
-			return err
-		}
-		if err := d.add(c, t); err != nil {
-			return err
-		}
-	}
-	if err := d.draw(c, p); err != nil {
-		return err
-	}
-	d.file.Pages = append(d.file.Pages, c.page(sheet{p.box[2] * pointsPerMillimetre, p.box[3] * pointsPerMillimetre}))
-	return nil
+	return box, nil
 }
 
 // add puts what a template draws onto a canvas.
 func (d *document) add(to, t *canvas) error {
 	d.glyphs += len(t.pieces) + len(t.hidden)
-	d.work += ruleWork*len(t.rules) + len(t.pictures)
+	d.work += len(t.rules) + len(t.pictures)
 	if d.glyphs > maxGlyphs || d.work > maxWork {
 		return ErrTooLarge
 	}
 	to.pieces = append(to.pieces, t.pieces...)
 	to.hidden = append(to.hidden, t.hidden...)
-	to.rules = append(to.rules, t.rules...)
+	to.addRules(t.rules)
 	to.pictures = append(to.pictures, t.pictures...)
 	return nil
+}
+
+// addRules adds rules, as far as the page is no drawing.
+func (c *canvas) addRules(rules []box) {
+	c.rules = append(c.rules, rules[:min(len(rules), maxRules-len(c.rules))]...)
 }
 
 // template gives what a template draws. One that is not there, or is a part of itself, draws nothing more.
@@ -117,40 +104,15 @@ func (d *document) template(id string) (*canvas, error) {
 	if c := d.drawn[id]; c != nil {
 		return c, nil
 	}
+	d.drawn[id] = &canvas{} // what it is to itself
 	c := &canvas{}
+	if f := d.templates[id]; f != nil {
+		if _, err := d.draw(c, f); err != nil {
+			return nil, err
+		}
+	}
 	d.drawn[id] = c
-	f := d.templates[id]
-	if f == nil {
-		return c, nil
-	}
-	p, err := d.readPage(f)
-	if err != nil {
-		return nil, err
-	}
-	for _, inner := range p.templates {
-		t, err := d.template(inner)
-		if err != nil {
-			return nil, err
-		}
-		if err := d.add(c, t); err != nil {
-			return nil, err
-		}
-	}
-	return c, d.draw(c, p)
-}
-
-// draw puts a page's own objects on the canvas.
-func (d *document) draw(c *canvas, p *pageFile) error {
-	m := matrix{pointsPerMillimetre, 0, 0, pointsPerMillimetre, 0, 0}
-	if p.box != nil {
-		m = m.over(matrix{1, 0, 0, 1, -p.box[0], -p.box[1]})
-	}
-	for _, e := range p.objects {
-		if err := d.object(c, m, e, true, 0); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c, nil
 }
 
 // object draws one object; depth counts the composites around it.
@@ -181,9 +143,7 @@ func (d *document) object(c *canvas, m matrix, e *node, isSeen bool, depth int) 
 		return d.text(c, m, e, isSeen)
 	case "PathObject":
 		if isSeen {
-			rules := rulesOf(m, e)
-			d.work += ruleWork * len(rules)
-			c.rules = append(c.rules, rules...)
+			c.addRules(rulesOf(m, e))
 		}
 	case "ImageObject":
 		if isSeen {

@@ -13,7 +13,6 @@ import (
 type piece struct {
 	text       string // with the blanks before and behind it
 	turn       turn
-	isStacked  bool    // upright characters one below the other
 	x, y       float64 // where the baseline of its first character starts
 	endX, endY float64 // where its last character ends
 	size       float64 // of the letters

@@ -19,8 +19,8 @@ type node struct {
 
 // each calls do for every element that r holds and that has one of the names,
 // with all that is in it, and passes over what is around them.
-func each(r io.Reader, names []string, do func(*node) error) error {
-	d := xml.NewDecoder(r)
+func each(r io.Reader, b *budget, names []string, do func(*node) error) error {
+	d := xml.NewDecoder(&limitedReader{r: r, budget: b})
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	open := 0
 	for {
@@ -35,6 +35,9 @@ func each(r io.Reader, names []string, do func(*node) error) error {
 		case xml.EndElement:
 			open--
 		case xml.StartElement:
+			if b.elements--; b.elements < 0 {
+				return ErrTooLarge
+			}
 			if !slices.Contains(names, t.Name.Local) {
 				if open++; open > maxDepth {
 					return errTooDeep
@@ -43,6 +46,7 @@ func each(r io.Reader, names []string, do func(*node) error) error {
 			}
 			count := 0
 			n, err := read(d, t, open, &count)
+			b.elements -= count
 			if err != nil {
 				return err
 			}
@@ -55,7 +59,7 @@ func each(r io.Reader, names []string, do func(*node) error) error {
 
 // read reads the rest of an element.
 func read(d *xml.Decoder, start xml.StartElement, depth int, count *int) (*node, error) {
-	if *count++; *count > maxElements {
+	if *count++; *count > maxKept {
 		return nil, ErrTooLarge
 	}
 	if depth > maxDepth {
@@ -136,21 +140,24 @@ func (n *node) weight() int {
 	return sum
 }
 
-// A limitedReader fails when more is read than may be unpacked, whatever the
+// A limitedReader fails when more is read than may be, whatever the
 // container's directory said, or when a tag or a text is too long: the decoder
 // keeps it in memory.
 type limitedReader struct {
-	r     io.Reader
-	left  int
-	token int // bytes since the last '>'
+	r      io.Reader
+	budget *budget
+	token  int // bytes since the last '>'
 }
 
+// A budget is what of a file may still be read.
+type budget struct{ bytes, elements int }
+
 func (l *limitedReader) Read(p []byte) (int, error) {
-	if l.left <= 0 {
+	if l.budget.bytes <= 0 {
 		return 0, ErrTooLarge
 	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
+	n, err := l.r.Read(p[:min(len(p), l.budget.bytes)])
+	l.budget.bytes -= n
 	if i := bytes.LastIndexByte(p[:n], '>'); i >= 0 {
 		l.token = n - i
 	} else if l.token += n; l.token > maxToken {

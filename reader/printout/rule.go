@@ -15,8 +15,8 @@ type wall struct {
 
 // What is taken for the rules of tables.
 const (
-	maxRules = 1500 // a page with more of them is a drawing
-	ruleNear = 2.0  // points by which ends may miss each other
+	maxRules = 800 // a page with more of them is a drawing
+	ruleNear = 2.0 // points by which ends may miss each other
 )
 
 func wallOf(r Rule) wall {
