@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,6 +43,23 @@ func TestCompile_AnOFDGivesTheFactsOfItsText(t *testing.T) {
 				t.Errorf("-text +OFD:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A line that fills its width without a full stop ends its paragraph where the next one is indented.
+func TestCompile_AFullLineOfAnOFDIsAParagraph(t *testing.T) {
+	t.Parallel()
+	text := "清河市重点任务清单\n\n一、提升公共服务\n（一）新建改建义务教育学校和幼儿园一十八所增加学位五千个\n牵头单位：市教育局、市发展改革委、市自然资源和规划局\n配合单位：市财政局\n"
+	var b bytes.Buffer
+	if err := ofdtest.Write(&b, ofdtest.Options{}, ofdtest.Letter(text)); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := compile.Compile("a.ofd", b.Bytes(), compile.Options{KeepText: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := *doc.Text, strings.Replace(text, "\n\n", "\n", 1); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

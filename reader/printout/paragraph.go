@@ -172,8 +172,8 @@ func (f *flow) goesOn(l line, m margins) bool {
 	if indent > 1.2*l.size && math.Abs(l.left-before.left) > 0.3*l.size {
 		return false
 	}
-	if indent > 1.2*l.size && endsClause(before.text) {
-		return false
+	if indent > 1.2*l.size && (indent < 2.6*l.size || endsClause(before.text)) {
+		return false // a first line's two characters: a second line stands at the margin
 	}
 	return f.lastOn.right-before.right < leadingWidth(l)+0.6*l.size
 }
