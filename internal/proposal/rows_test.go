@@ -1,0 +1,100 @@
+package proposal
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// sample compiles one of the repository's sample documents.
+func sample(t testing.TB, name string, l source.Language) *Sheet {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "samples", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled(t, name, data, l)
+}
+
+func compiled(t testing.TB, name string, data []byte, l source.Language) *Sheet {
+	t.Helper()
+	doc, err := compile.Compile(name, data, compile.Options{KeepText: true, Language: l})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(name, doc, l)
+}
+
+// samples are the names of all sample documents.
+func samples(t testing.TB) []string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Join("..", "..", "samples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && e.Name() != "README.md" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// golden compares with a file of testdata, which -update rewrites.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got; -update rewrites):\n%s", path, diff)
+	}
+}
+
+// print writes rows as text: a cell a line, its lines divided by " / ".
+func printRows(s *Sheet) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, s.Title())
+	for i := range s.Rows {
+		r := &s.Rows[i]
+		if r.Task == nil {
+			fmt.Fprintf(&b, "\n%s %s\n", strings.Repeat("#", r.Level+1), r.Section)
+			continue
+		}
+		fmt.Fprintln(&b)
+		for c := range Columns {
+			if len(r.Cells[c]) > 0 {
+				fmt.Fprintf(&b, "%s  %s\n", c.Heading(source.Chinese), strings.ReplaceAll(r.Text(c), "\n", " / "))
+			}
+		}
+		if len(r.Doubts) > 0 {
+			fmt.Fprintf(&b, "需核  %d\n", len(r.Doubts))
+		}
+	}
+	return b.String()
+}
+
+func TestRows_OfTheSamples(t *testing.T) {
+	t.Parallel()
+	for _, name := range samples(t) {
+		golden(t, name+".rows", printRows(sample(t, name, source.Chinese)))
+	}
+}
