@@ -17,8 +17,14 @@ var (
 	sayTryHelp         = phrase{"用法见：%s --help", "for help: %s --help"}
 	sayUnknownCommand  = phrase{"没有“%s”这个命令。", "there is no command %q."}
 	sayUnknownFormat   = phrase{
-		"不支持格式“%s”。--format 可以是 table（表格）、json 或 jsonl。",
-		"the format %q is not supported. --format can be table, json or jsonl."}
+		"不支持格式“%s”。--format 可以是 table（表格）、json、jsonl、xlsx（电子表格）或 md（Markdown）。",
+		"the format %q is not supported. --format can be table, json, jsonl, xlsx or md."}
+	sayBinaryNeedsOut = phrase{
+		"%s 格式不能显示在屏幕上，请用 --out 指定文件，例如 --out 任务分解表.xlsx。",
+		"%s can not be shown on a terminal. Name a file with --out, such as --out tasks.xlsx."}
+	sayTooManyDocuments = phrase{
+		"一个工作簿最多放 %d 份文件，请分几次生成。",
+		"a workbook takes at most %d documents. Make several workbooks."}
 	sayNoFiles = phrase{
 		"没有指定文件。请给出一个或多个文件、文件夹，或用“-”读取标准输入。",
 		"no file given. Name one or more files or directories, or - for standard input."}

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/wenxiao/wenxiao/internal/cli"
 	"github.com/wenxiao/wenxiao/source"
@@ -34,6 +36,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"json":   checkJSON,
+			"sheets": checkSheets,
+			"cell":   checkCell,
 		},
 	})
 }
@@ -72,6 +76,34 @@ func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Fatalf("%s: no key %q", args[0], key)
 			}
 		}
+	}
+}
+
+// sheets FILE NAME… checks which sheets a workbook has, in their order.
+func checkSheets(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: sheets FILE NAME…")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	if got := f.GetSheetList(); !slices.Equal(got, args[1:]) {
+		ts.Fatalf("sheets %q, want %q", got, args[1:])
+	}
+}
+
+// cell FILE SHEET CELL TEXT checks what a cell of a workbook says.
+func checkCell(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: cell FILE SHEET CELL TEXT")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	got, err := f.GetCellValue(args[1], args[2])
+	ts.Check(err)
+	if got != args[3] {
+		ts.Fatalf("%s of %s says %q, want %q", args[2], args[1], got, args[3])
 	}
 }
 

@@ -1,25 +1,29 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/proposal"
 	"github.com/wenxiao/wenxiao/policy"
 )
 
 // The formats of compiled documents.
+var formats = []string{formatTable, formatJSON, formatJSONL, formatXLSX, formatMD}
+
 const (
 	formatTable = "table" // for a person at a terminal
 	formatJSON  = "json"  // one object, indented
 	formatJSONL = "jsonl" // one object a line, a line for each document
+	formatXLSX  = "xlsx"  // a workbook for an office
+	formatMD    = "md"    // Markdown
 )
 
 type compileOptions struct {
@@ -35,7 +39,7 @@ type compileOptions struct {
 type compilation struct {
 	*program
 	compileOptions
-	width    int    // of tables, in columns
+	printer  printer
 	out      result // nil where each document has its own file
 	progress progress
 	totals   totals
@@ -44,7 +48,7 @@ type compilation struct {
 // A compiled is what became of one input.
 type compiled struct {
 	input  input
-	data   []byte // the printed document; nil where it was written to a file of its own
+	part   part // the printed document; nil where it was written to a file of its own
 	totals totals
 	fault  error // why the input could not be read
 	failed error // why the result could not be written
@@ -58,14 +62,22 @@ func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
 	if status := p.checkCompile(o); status != StatusDone {
 		return status
 	}
-	c := &compilation{program: p, compileOptions: *o, width: widthOf(p.stdout)}
-	if o.Out != "" {
-		c.width = plainWidth
-	}
+	c := &compilation{program: p, compileOptions: *o}
 	if isTerminal(p.stderr) && (o.Out != "" || !isTerminal(p.stdout)) {
 		c.progress = progress{w: p.stderr, text: sayProgress}
 	}
 	all := inputs(o.Paths)
+	n := atMost(all, proposal.MaxDocuments+1)
+	if o.Format == formatXLSX && n > proposal.MaxDocuments {
+		return p.misuse("compile", sayTooManyDocuments, proposal.MaxDocuments)
+	}
+	var err error
+	if c.printer, err = p.newPrinter(o, n > 1); err != nil {
+		return p.broken(err)
+	}
+	if closer, ok := c.printer.(io.Closer); ok {
+		defer closer.Close() // what is left of temporary files harms nobody
+	}
 	if o.Format == formatJSON && o.Out != "" {
 		if err := os.MkdirAll(o.Out, 0o777); err != nil {
 			return p.broken(err)
@@ -74,23 +86,22 @@ func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
 		c.progress.total = total
 		return c.finish(c.each(ctx, c.named(all, names)))
 	}
-	if o.Format == formatJSON && several(all) {
+	if o.Format == formatJSON && n > 1 {
 		return p.misuse("compile", sayJSONNeedsOut)
 	}
-	out, err := p.openResult(o.Out)
-	if err != nil {
+	if c.out, err = p.openResult(o.Out); err != nil {
 		return p.broken(err)
 	}
-	c.out = out
 	return c.finish(c.each(ctx, all))
 }
 
 // checkCompile finds what is wrong with the options before anything is read or written.
 func (p *program) checkCompile(o *compileOptions) int {
-	switch o.Format {
-	case formatTable, formatJSON, formatJSONL:
-	default:
+	if !slices.Contains(formats, o.Format) {
 		return p.misuse("compile", sayUnknownFormat, o.Format)
+	}
+	if o.Format == formatXLSX && o.Out == "" && isTerminal(p.stdout) {
+		return p.misuse("compile", sayBinaryNeedsOut, o.Format)
 	}
 	if status := p.checkPaths("compile", o.Paths, o.Jobs); status != StatusDone || o.Out == "" {
 		return status
@@ -141,16 +152,15 @@ func workers(jobs int) int {
 	return jobs
 }
 
-// several reports whether there is more than one input.
-func several(all iter.Seq[input]) bool {
+// atMost counts the inputs, no further than to limit.
+func atMost(all iter.Seq[input], limit int) int {
 	n := 0
 	for range all {
-		n++
-		if n > 1 {
-			return true
+		if n++; n == limit {
+			break
 		}
 	}
-	return false
+	return n
 }
 
 // named gives every input the name of its file, and tells of names nobody expects.
@@ -175,17 +185,17 @@ func (c *compilation) each(ctx context.Context, all iter.Seq[input]) error {
 func (c *compilation) one(ctx context.Context, in input) compiled {
 	done := compiled{input: in}
 	done.fault = recovered(func() error {
-		doc, err := c.compileInput(ctx, in, c.EmitText)
+		doc, err := c.compileInput(ctx, in, c.EmitText || c.printer.needsText())
 		if err != nil {
 			return err
 		}
 		done.totals = count(doc)
-		done.data, err = c.render(in, doc)
+		done.part, err = c.printer.print(in, doc)
 		return err
 	})
 	if done.fault == nil && c.out == nil {
-		done.failed = writeAtomic(filepath.Join(c.Out, in.out), done.data)
-		done.data = nil
+		done.failed = writeAtomic(filepath.Join(c.Out, in.out), done.part)
+		done.part = nil
 	}
 	return done
 }
@@ -213,7 +223,7 @@ func (c *compilation) take(done compiled) error {
 	if c.out == nil {
 		return nil
 	}
-	_, err := c.out.Write(done.data)
+	err := done.part(c.out)
 	if err == nil && c.Out == "" && isTerminal(c.stdout) {
 		err = c.out.Flush()
 	}
@@ -223,13 +233,14 @@ func (c *compilation) take(done compiled) error {
 // finish ends the output and gives the exit status.
 func (c *compilation) finish(err error) int {
 	c.progress.clear()
-	if err == nil && c.Format == formatTable {
-		_, err = c.out.Write(c.renderTotals(c.totals))
-	}
-	if c.out != nil && err != nil {
-		c.out.drop()
-	}
 	if c.out != nil && err == nil {
+		err = c.printer.end(c.out, c.totals)
+	}
+	switch {
+	case c.out == nil:
+	case err != nil || c.Format == formatXLSX && c.totals.documents == 0: // a workbook of nothing helps nobody
+		c.out.drop()
+	default:
 		err = c.out.commit()
 	}
 	switch {
@@ -253,26 +264,4 @@ func (p *program) compileInput(ctx context.Context, in input, keepText bool) (*p
 // options say how documents are read and in which language they are spoken of.
 func (p *program) options(keepText bool) compile.Options {
 	return compile.Options{Language: p.lang, KeepText: keepText}
-}
-
-// A fileDocument is a compiled document with the file it was read from.
-type fileDocument struct {
-	File string `json:"file"`
-	*policy.Document
-}
-
-func (c *compilation) render(in input, doc *policy.Document) ([]byte, error) {
-	if c.Format == formatTable {
-		return c.renderDocument(in, doc), nil
-	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if c.Format == formatJSON {
-		encoder.SetIndent("", "  ")
-	}
-	if err := encoder.Encode(fileDocument{in.name(), doc}); err != nil {
-		return nil, fmt.Errorf("encode %s: %w", in.name(), err)
-	}
-	return b.Bytes(), nil
 }

@@ -68,12 +68,12 @@ func (f *atomicFile) drop() {
 }
 
 // writeAtomic writes a whole file at once.
-func writeAtomic(path string, data []byte) error {
+func writeAtomic(path string, content part) error {
 	f, err := createAtomic(path)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(data); err != nil {
+	if err := content(f); err != nil {
 		f.drop()
 		return err
 	}

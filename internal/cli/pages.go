@@ -50,8 +50,10 @@ var compilePage = phrase{
   文件夹会逐层读取其中的 .txt .html .htm .docx .ofd（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
 
 选项：
-  --format table|json|jsonl  输出格式。table：给人看的表格（默认）；json：每份文件一个对象；
-                             jsonl：每份文件一行，按输入顺序
+  --format table|json|jsonl|xlsx|md
+                             输出格式。table：给人看的表格（默认）；json：每份文件一个对象；
+                             jsonl：每份文件一行，按输入顺序；xlsx：任务分解表，A3 横向，可直接打印，
+                             另有报送事项、政策条款、需核事项（最多 200 份文件）；md：Markdown 文本
   --out 文件|文件夹          写到哪里，默认为屏幕。json 格式是文件夹（没有则新建），每份文件一个“名称.json”；
                              a.txt 和 a.docx 同时出现时写成 a.txt.json 和 a.docx.json；
                              不同文件夹里的同名文件依次加 ~2、~3。其他格式是一个文件
@@ -69,6 +71,7 @@ var compilePage = phrase{
   wenxiao compile --format json --out 结果 2023年实施意见.docx 2022年工作要点.txt
   wenxiao compile --format jsonl --out 全部.jsonl 文件夹
   wenxiao compile --diff --format html --out 对照.html 征求意见稿.docx 印发稿.docx
+  wenxiao compile --format xlsx --out 任务分解表.xlsx 2023年实施意见.docx
 `, `Compile policy documents (TXT, HTML, DOCX) into tasks, duties, targets, obligations and provisions, each with its place in the text.
 
 Usage: wenxiao compile [options] FILE|DIR…
@@ -77,8 +80,11 @@ Usage: wenxiao compile [options] FILE|DIR…
   named is tried whatever its extension; - reads standard input.
 
 Options:
-  --format table|json|jsonl  table: for people (default); json: one object for each document;
-                             jsonl: one line for each document, in the order of the inputs
+  --format table|json|jsonl|xlsx|md
+                             table: for people (default); json: one object for each document;
+                             jsonl: one line for each document, in the order of the inputs; xlsx: the table
+                             of tasks an office prints on A3, with sheets of reports, provisions and what
+                             to verify (200 documents at most); md: Markdown
   --out FILE|DIR             where to write, standard output by default. For json it is a directory (made if
                              need be) with one NAME.json for each document; a.txt and a.docx together become
                              a.txt.json and a.docx.json; files of one name from several directories get ~2, ~3.
@@ -100,6 +106,7 @@ Examples:
   wenxiao compile --format json --out results opinion-2023.docx tasks-2022.txt
   wenxiao compile --format jsonl --out all.jsonl documents
   wenxiao compile --diff --format html --out changes.html draft.docx final.docx
+  wenxiao compile --format xlsx --out tasks.xlsx opinion-2023.docx
 `}
 
 var evalPage = phrase{

@@ -83,7 +83,7 @@ func (g *page) heading(word phrase, n int) {
 func (g *page) rule(mark string) { g.WriteString(strings.Repeat(mark, g.width) + "\n") }
 
 // renderDocument prints a document for a person.
-func (c *compilation) renderDocument(in input, d *policy.Document) []byte {
+func (c tablePrinter) renderDocument(in input, d *policy.Document) []byte {
 	g := &page{p: c.program, width: c.width}
 	g.rule("═")
 	g.meta(in, &d.Meta)
@@ -276,7 +276,7 @@ func (g *page) diagnostics(all []policy.Diagnostic) {
 }
 
 // renderTotals prints the last line of a run.
-func (c *compilation) renderTotals(t totals) []byte {
+func (c tablePrinter) renderTotals(t totals) []byte {
 	g := &page{p: c.program, width: c.width}
 	g.rule("═")
 	text := c.say(sayTotals, t.documents, t.tasks, t.duties, t.targets, t.obligations, t.provisions, t.diagnostics)

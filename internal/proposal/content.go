@@ -160,7 +160,7 @@ func (u taskUnits) within(s source.Span) int {
 // at its end that holds one of the task's units, a line or a cell that says nothing else.
 func (b *builder) withoutDuties(units taskUnits, piece source.Span) source.Span {
 	words := b.slice(piece)
-	if units.only(words) || isDue(words) {
+	if units.only(words) || isDue(words) || b.isSignature(words) {
 		return source.Span{Start: piece.Start, End: piece.Start}
 	}
 	first := units.within(piece)
@@ -175,6 +175,13 @@ func (b *builder) withoutDuties(units taskUnits, piece source.Span) source.Span 
 		return source.Span{Start: piece.Start, End: piece.Start}
 	}
 	return piece
+}
+
+// isSignature reports whether a line is one of the document's issuers under its last clause.
+func (b *builder) isSignature(words string) bool {
+	return slices.ContainsFunc(b.doc.Meta.Spans.Issuers, func(s source.Span) bool {
+		return !s.IsZero() && b.slice(s) == strings.TrimSpace(words)
+	})
 }
 
 // closesAtEnd reports whether the bracket s begins with closes where s ends, but for a full stop.

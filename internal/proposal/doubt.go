@@ -63,7 +63,7 @@ func (s *Sheet) collectDoubts() {
 		w.task(&s.Rows[i])
 	}
 	for i := range d.DefaultDuties {
-		w.add(KindDefault, nil, d.DefaultDuties[i].Unit, d.DefaultDuties[i].Span, d.DefaultDuties[i].Review)
+		w.add(KindDefault, nil, UnitName(d.DefaultDuties[i].Unit), d.DefaultDuties[i].Span, d.DefaultDuties[i].Review)
 	}
 	for i := range s.Reports {
 		o := s.Reports[i].Obligation
@@ -86,12 +86,12 @@ func (s *Sheet) collectDoubts() {
 // task lists the doubts about a task, its units, targets and soft statements.
 func (w *doubter) task(r *Row) {
 	t := r.Task
-	w.add(KindTask, r, t.Title, t.Span, t.Review)
+	w.add(KindTask, r, title(t), t.Span, t.Review)
 	for i := range t.Duties {
-		w.add(KindUnit, r, t.Duties[i].Unit, t.Duties[i].Span, t.Duties[i].Review)
+		w.add(KindUnit, r, UnitName(t.Duties[i].Unit), t.Duties[i].Span, t.Duties[i].Review)
 	}
 	for i := range t.Targets {
-		w.add(KindTarget, r, TargetWords(&t.Targets[i]), t.Targets[i].Span, t.Targets[i].Review)
+		w.add(KindTarget, r, r.Cells[ColumnTargets][i].Text, t.Targets[i].Span, t.Targets[i].Review)
 	}
 	for i := range t.Soft {
 		w.add(KindSoft, r, oneLine(t.Soft[i].Quote), t.Soft[i].Span, t.Soft[i].Review)

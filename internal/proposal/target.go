@@ -17,7 +17,7 @@ func (b *builder) targets(t *policy.Task) []Line {
 	var lines []Line
 	for i := range t.Targets {
 		g := &t.Targets[i]
-		text := TargetWords(g)
+		text := targetWords(g, b.words(g))
 		if len(t.Targets) > 1 {
 			text = mark(i+1) + text
 		}
@@ -32,15 +32,22 @@ func (b *builder) targets(t *policy.Task) []Line {
 // softWords go before what binds without a number.
 var softWords = map[policy.SoftKind]string{policy.SoftDirection: "【方向】", policy.SoftProhibition: "【禁止】"}
 
-// TargetWords says a target as an office prints it:
+// words are a target's own words, mended where the compiler mended them.
+func (b *builder) words(g *policy.Target) string {
+	if g.Span.IsZero() || g.Span.End > len(b.text) {
+		return oneLine(g.Quote)
+	}
+	return b.repaired(g.Span)
+}
+
+// targetWords says a target as an office prints it:
 //
 //  1. the document's own words, where they name what is measured: they keep what a
 //     comparison loses (左右, 稳定在, 降至);
 //  2. else metric, comparison, value and unit: 取证率不低于85%;
 //  3. 力争 before an aim, and what the value is counted per or measured against
 //     behind it, where the words do not say so themselves.
-func TargetWords(g *policy.Target) string {
-	words := oneLine(g.Quote)
+func targetWords(g *policy.Target, words string) string {
 	if g.Metric != "" && !holds(fold(words), fold(g.Metric)) {
 		words = g.Metric + comparisonWords[g.Op] + g.Value.String()
 		if g.ValueHi != nil {
@@ -90,6 +97,26 @@ func mark(n int) string {
 	return "(" + strconv.Itoa(n) + ")"
 }
 
+// marksOf are the marks of several targets, runs of three and more shortened: ①③—⑥.
+func marksOf(numbers []int) string {
+	var b strings.Builder
+	for i := 0; i < len(numbers); {
+		end := i
+		for end+1 < len(numbers) && numbers[end+1] == numbers[end]+1 {
+			end++
+		}
+		b.WriteString(mark(numbers[i]))
+		if end > i+1 {
+			b.WriteString("—")
+		}
+		if end > i {
+			b.WriteString(mark(numbers[end]))
+		}
+		i = end + 1
+	}
+	return b.String()
+}
+
 // dues are the lines of a task's 完成时限: the date of the whole task, then each other date
 // of its targets with their numbers (②③2024年6月底). A task without dates has none.
 func (b *builder) dues(i int) []Line {
@@ -99,8 +126,8 @@ func (b *builder) dues(i int) []Line {
 		row := source.Span{Start: t.Extent.Start, End: b.rowEnd(i)}
 		lines = []Line{{Text: b.dateWords(*t.Due, b.slice(row))}}
 	}
-	numbers := map[string]string{} // of the targets due on a date
-	var first []*policy.Target     // to be due on each date
+	numbers := map[string][]int{} // of the targets due on a date
+	var first []*policy.Target    // to be due on each date
 	for j := range t.Targets {
 		g := &t.Targets[j]
 		if g.Due == nil || t.Due != nil && *g.Due == *t.Due {
@@ -109,12 +136,14 @@ func (b *builder) dues(i int) []Line {
 		if _, known := numbers[*g.Due]; !known {
 			first = append(first, g)
 		}
-		if numbers[*g.Due] += mark(j + 1); len(t.Targets) == 1 {
-			numbers[*g.Due] = ""
-		}
+		numbers[*g.Due] = append(numbers[*g.Due], j+1)
 	}
 	for _, g := range first {
-		lines = append(lines, Line{Text: numbers[*g.Due] + b.dateWords(*g.Due, b.sentence(t, g.Span)), Span: g.Span})
+		date := b.dateWords(*g.Due, b.sentence(t, g.Span))
+		if len(t.Targets) > 1 {
+			date = marksOf(numbers[*g.Due]) + date
+		}
+		lines = append(lines, Line{Text: date, Span: g.Span})
 	}
 	return lines
 }
@@ -147,7 +176,7 @@ func (b *builder) sentence(t *policy.Task, span source.Span) string {
 // dateWords says a date (YYYY-MM-DD) as the words around it print it, with its year (2026年12月底);
 // where they do not print it, as 2026年12月31日. The expression nearest to the end of the words counts.
 func (b *builder) dateWords(date, words string) string {
-	year, month, day := parts(date)
+	year, month, day := parsed(date)
 	printed := ""
 	for found := range expressions(fold(words), year) {
 		if found.date == date {
@@ -164,11 +193,15 @@ func (b *builder) dateWords(date, words string) string {
 	if month == 0 {
 		return date
 	}
+	return chineseDate(year, month, day)
+}
+
+func chineseDate(year, month, day int) string {
 	return strconv.Itoa(year) + "年" + strconv.Itoa(month) + "月" + strconv.Itoa(day) + "日"
 }
 
-// parts reads YYYY-MM-DD; month is 0 where it is written otherwise.
-func parts(date string) (year, month, day int) {
+// parsed reads YYYY-MM-DD; month is 0 where it is written otherwise.
+func parsed(date string) (year, month, day int) {
 	if len(date) != len("2006-01-02") {
 		return 0, 0, 0
 	}

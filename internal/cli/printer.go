@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/wenxiao/wenxiao/internal/proposal"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// A printer puts compiled documents into one format.
+type printer interface {
+	// needsText reports whether documents must be compiled with their text.
+	needsText() bool
+	// print prints a document. It runs on several workers at once.
+	print(in input, doc *policy.Document) (part, error)
+	// end writes what stands behind all documents.
+	end(w io.Writer, t totals) error
+}
+
+// A part is a printed document, to be written in its turn: parts are called one after the
+// other, in the order of the inputs.
+type part func(w io.Writer) error
+
+// data is a part of known bytes.
+func data(b []byte) part {
+	return func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	}
+}
+
+// newPrinter gives the printer of a format for one document or several.
+func (p *program) newPrinter(o *compileOptions, several bool) (printer, error) {
+	switch o.Format {
+	case formatJSON:
+		return jsonPrinter{indent: "  "}, nil
+	case formatJSONL:
+		return jsonPrinter{}, nil
+	case formatMD:
+		return markdownPrinter{p.lang}, nil
+	case formatXLSX:
+		workbook, err := proposal.NewWorkbook(p.lang, several)
+		return &workbookPrinter{workbook, p.lang}, err
+	}
+	width := plainWidth
+	if o.Out == "" {
+		width = widthOf(p.stdout)
+	}
+	return tablePrinter{p, width}, nil
+}
+
+// A tablePrinter prints for a person at a terminal.
+type tablePrinter struct {
+	*program
+	width int // in columns
+}
+
+func (tablePrinter) needsText() bool { return false }
+
+func (t tablePrinter) print(in input, doc *policy.Document) (part, error) {
+	return data(t.renderDocument(in, doc)), nil
+}
+
+func (t tablePrinter) end(w io.Writer, sum totals) error {
+	_, err := w.Write(t.renderTotals(sum))
+	return err
+}
+
+// A jsonPrinter prints one object for each document.
+type jsonPrinter struct {
+	indent string // "" for one line
+}
+
+// A fileDocument is a compiled document with the file it was read from.
+type fileDocument struct {
+	File string `json:"file"`
+	*policy.Document
+}
+
+func (jsonPrinter) needsText() bool { return false }
+
+func (j jsonPrinter) print(in input, doc *policy.Document) (part, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", j.indent)
+	if err := encoder.Encode(fileDocument{in.name(), doc}); err != nil {
+		return nil, fmt.Errorf("encode %s: %w", in.name(), err)
+	}
+	return data(b.Bytes()), nil
+}
+
+func (jsonPrinter) end(io.Writer, totals) error { return nil }
+
+// A markdownPrinter prints one page for each document.
+type markdownPrinter struct{ lang source.Language }
+
+func (markdownPrinter) needsText() bool { return true }
+
+func (m markdownPrinter) print(in input, doc *policy.Document) (part, error) {
+	return data(proposal.Markdown(proposal.New(in.name(), doc, m.lang))), nil
+}
+
+func (markdownPrinter) end(io.Writer, totals) error { return nil }
+
+// A workbookPrinter puts all documents into one workbook, which is written at the end.
+type workbookPrinter struct {
+	workbook *proposal.Workbook
+	lang     source.Language
+}
+
+func (*workbookPrinter) needsText() bool { return true }
+
+func (b *workbookPrinter) print(in input, doc *policy.Document) (part, error) {
+	sheet := proposal.New(in.name(), doc, b.lang)
+	return func(io.Writer) error { return b.workbook.Add(sheet) }, nil
+}
+
+func (b *workbookPrinter) end(w io.Writer, t totals) error {
+	if t.documents == 0 {
+		return nil
+	}
+	_, err := b.workbook.WriteTo(w)
+	return err
+}
+
+// Close drops temporary files.
+func (b *workbookPrinter) Close() error { return b.workbook.Close() }
