@@ -61,12 +61,12 @@ type tablePrinter struct {
 
 func (tablePrinter) needsText() bool { return false }
 
-func (t tablePrinter) print(in input, doc *policy.Document) (part, error) {
-	return data(t.renderDocument(in, doc)), nil
+func (c tablePrinter) print(in input, doc *policy.Document) (part, error) {
+	return data(c.renderDocument(in, doc)), nil
 }
 
-func (t tablePrinter) end(w io.Writer, sum totals) error {
-	_, err := w.Write(t.renderTotals(sum))
+func (c tablePrinter) end(w io.Writer, sum totals) error {
+	_, err := w.Write(c.renderTotals(sum))
 	return err
 }
 
