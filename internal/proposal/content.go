@@ -104,12 +104,19 @@ func (b *builder) content(i int) string {
 	body := source.Span{Start: max(t.Span.End, t.Extent.Start), End: b.end(i)}
 	units := unitsOf(t)
 	var all strings.Builder
-	last, at := "", body.Start
+	last, at, dutiesTo := "", body.Start, 0
 	for _, piece := range strings.FieldsFunc(b.slice(body), func(r rune) bool { return r == '\n' || r == '\t' }) {
 		at += strings.Index(b.text[at:], piece)
 		span := source.Span{Start: at, End: at + len(piece)}
 		at = span.End
-		words := b.repaired(b.withoutDuties(units, span))
+		if span.Start < dutiesTo {
+			continue
+		}
+		said := b.withoutDuties(units, span)
+		if rest := b.text[said.End:span.End]; said.Len() > 0 && rest != "" && staysOpen(rest) {
+			dutiesTo = units.end // the list goes on in the next lines
+		}
+		words := b.repaired(said)
 		if words == "" {
 			continue
 		}
@@ -135,6 +142,7 @@ func (b *builder) runsOn(before string, at int) bool {
 type taskUnits struct {
 	names map[string]bool
 	spans []source.Span // in reading order
+	end   int           // where the last one ends
 }
 
 func unitsOf(t *policy.Task) taskUnits {
@@ -142,6 +150,7 @@ func unitsOf(t *policy.Task) taskUnits {
 	for i := range t.Duties {
 		units.names[fold(t.Duties[i].Unit)] = true
 		units.spans = append(units.spans, t.Duties[i].Span)
+		units.end = max(units.end, t.Duties[i].Span.End)
 	}
 	slices.SortFunc(units.spans, func(a, b source.Span) int { return cmp.Compare(a.Start, b.Start) })
 	return units
@@ -168,7 +177,7 @@ func (b *builder) withoutDuties(units taskUnits, piece source.Span) source.Span 
 		return piece
 	}
 	before := b.text[piece.Start:first]
-	if open := max(strings.LastIndex(before, "（"), strings.LastIndex(before, "(")); open >= 0 && closesAtEnd(words[open:]) {
+	if open := max(strings.LastIndex(before, "（"), strings.LastIndex(before, "(")); open >= 0 && (closesAtEnd(words[open:]) || staysOpen(words[open:])) {
 		return source.Span{Start: piece.Start, End: piece.Start + open}
 	}
 	if label := strings.TrimSpace(before); utf8.RuneCountInString(label) <= 6 && (strings.HasSuffix(label, "：") || strings.HasSuffix(label, ":")) {
@@ -184,8 +193,8 @@ func (b *builder) isSignature(words string) bool {
 	})
 }
 
-// closesAtEnd reports whether the bracket s begins with closes where s ends, but for a full stop.
-func closesAtEnd(s string) bool {
+// closing gives where the bracket s begins with closes, behind it; -1 where it stays open.
+func closing(s string) int {
 	depth := 0
 	for i, r := range s {
 		switch r {
@@ -193,12 +202,21 @@ func closesAtEnd(s string) bool {
 			depth++
 		case '）', ')':
 			if depth--; depth == 0 {
-				return strings.Trim(s[i+utf8.RuneLen(r):], " 　。;；\r") == ""
+				return i + utf8.RuneLen(r)
 			}
 		}
 	}
-	return true // the bracket is never closed
+	return -1
 }
+
+// closesAtEnd reports whether the bracket s begins with closes where s ends, but for a full stop.
+func closesAtEnd(s string) bool {
+	end := closing(s)
+	return end >= 0 && strings.Trim(s[end:], " 　。;；\r") == ""
+}
+
+// staysOpen reports whether the bracket s begins with is not closed in s.
+func staysOpen(s string) bool { return closing(s) < 0 }
 
 // only reports whether a cell or line holds names of these units and nothing else.
 func (u taskUnits) only(words string) bool {

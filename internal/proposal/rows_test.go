@@ -100,3 +100,23 @@ func TestRows_OfTheSamples(t *testing.T) {
 		golden(t, name+".rows", printRows(sample(t, name, source.Chinese)))
 	}
 }
+
+func TestRows_OfAScanWithBrokenLines(t *testing.T) {
+	t.Parallel()
+	text := "测试市2024年重点任务\n一、提升品质\n（一）加快改造。年内，新增AAA级\n景区15家、改造中心10个。（市文化和旅游局、各县（市、\n区）人民政府）\n" +
+		"（二）完善服务。新建厕所60座。（市城管局）\n、壮大主体\n（一）扶持企业。企业达到180家。（市商务局）\n三、加强组织\n（一）加强调度。每月开展1次排查。（市政府办）\n"
+	s := compiled(t, "scan.txt", []byte(text), source.Chinese)
+	var got []string
+	for i := range s.Rows {
+		if r := &s.Rows[i]; r.Task == nil {
+			got = append(got, r.Section)
+		} else {
+			got = append(got, r.Text(ColumnContent)+"|"+r.Text(ColumnResponsible))
+		}
+	}
+	want := []string{"一、提升品质", "年内，新增AAA级景区15家、改造中心10个。|市文化和旅游局、各县（市、区）人民政府", "新建厕所60座。|市城管局",
+		"二、壮大主体", "企业达到180家。|市商务局", "三、加强组织", "每月开展1次排查。|市政府办"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

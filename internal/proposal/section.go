@@ -46,12 +46,20 @@ func (b *builder) sections(i int) []Row {
 		if k >= 0 {
 			row.Section, lines = lines[k].text, lines[k+1:]
 		} else if k := slices.IndexFunc(lines, func(h heading) bool { return h.label == lostLabel }); k >= 0 {
-			row.Section, lines = lines[k].text, lines[k+1:]
+			row.Section, lines = relabelled(label, lines[k].text), lines[k+1:]
 		}
 		rows = append(rows, row)
 	}
 	b.open = slices.Clone(outer)
 	return rows
+}
+
+// relabelled gives a heading whose numeral was lost the label that was restored: 、壮大主体 is 三、壮大主体.
+func relabelled(label, text string) string {
+	if !strings.HasSuffix(label, ")") {
+		label += "、"
+	}
+	return UnitName(label) + strings.TrimLeft(text, "（）()、. ")
 }
 
 // lostLabel stands for a label whose numeral was lost.
