@@ -53,7 +53,7 @@ func (p *program) runDiff(ctx context.Context, o *compileOptions) int {
 	if o.Out == "" {
 		return p.print(string(data))
 	}
-	if err := writeAtomic(o.Out, data); err != nil {
+	if err := writeAtomic(o.Out, printed(data)); err != nil {
 		return p.broken(err)
 	}
 	return StatusDone

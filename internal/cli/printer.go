@@ -25,8 +25,8 @@ type printer interface {
 // other, in the order of the inputs.
 type part func(w io.Writer) error
 
-// data is a part of known bytes.
-func data(b []byte) part {
+// printed is a part of known bytes.
+func printed(b []byte) part {
 	return func(w io.Writer) error {
 		_, err := w.Write(b)
 		return err
@@ -62,7 +62,7 @@ type tablePrinter struct {
 func (tablePrinter) needsText() bool { return false }
 
 func (c tablePrinter) print(in input, doc *policy.Document) (part, error) {
-	return data(c.renderDocument(in, doc)), nil
+	return printed(c.renderDocument(in, doc)), nil
 }
 
 func (c tablePrinter) end(w io.Writer, sum totals) error {
@@ -91,7 +91,7 @@ func (j jsonPrinter) print(in input, doc *policy.Document) (part, error) {
 	if err := encoder.Encode(fileDocument{in.name(), doc}); err != nil {
 		return nil, fmt.Errorf("encode %s: %w", in.name(), err)
 	}
-	return data(b.Bytes()), nil
+	return printed(b.Bytes()), nil
 }
 
 func (jsonPrinter) end(io.Writer, totals) error { return nil }
@@ -102,7 +102,7 @@ type markdownPrinter struct{ lang source.Language }
 func (markdownPrinter) needsText() bool { return true }
 
 func (m markdownPrinter) print(in input, doc *policy.Document) (part, error) {
-	return data(proposal.Markdown(proposal.New(in.name(), doc, m.lang))), nil
+	return printed(proposal.Markdown(proposal.New(in.name(), doc, m.lang))), nil
 }
 
 func (markdownPrinter) end(io.Writer, totals) error { return nil }
