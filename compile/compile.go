@@ -19,7 +19,7 @@ type Options struct {
 	Reader reader.Options
 	// Language is that of the diagnostics' messages.
 	Language source.Language
-	// KeepText puts the text the spans count in into the document.
+	// KeepText puts the text the spans count in into the document, with its tables.
 	KeepText bool
 }
 
@@ -97,6 +97,7 @@ func compile(name string, data []byte, o Options) (*state, error) {
 	}
 	if o.KeepText {
 		s.draft.Doc.Text = &text.String
+		s.draft.Doc.Tables = text.Tables
 	}
 	return s, nil
 }

@@ -26,6 +26,8 @@ type Document struct {
 	Diagnostics []Diagnostic `json:"diagnostics"`
 	// Text is the text the spans count in; it is set only where a caller asks for it.
 	Text *string `json:"text,omitempty"`
+	// Tables say where in Text the tables stand, so that they can be shown as such; they are set together with Text.
+	Tables []source.Table `json:"tables,omitempty"`
 }
 
 // A Judgement (可信度) says how far a fact can be trusted.

@@ -63,16 +63,18 @@ type Text struct {
 
 // A Table is a grid of cells (表格).
 type Table struct {
-	Span  Span
-	Cells []Cell
+	Span  Span   `json:"span"`
+	Cells []Cell `json:"cells"`
 }
 
 // A Cell is one cell of a [Table]. A merged cell stands once, with the rows and
 // columns it covers.
 type Cell struct {
-	Span             Span
-	Row, Col         int // from 0
-	RowSpan, ColSpan int // at least 1
+	Span    Span `json:"span"`
+	Row     int  `json:"row"` // from 0
+	Col     int  `json:"col"`
+	RowSpan int  `json:"row_span"` // at least 1
+	ColSpan int  `json:"col_span"`
 }
 
 // Slice gives the words of s. A span outside the text gives what lies inside it.
