@@ -17,8 +17,8 @@ var (
 	sayTryHelp         = phrase{"用法见：%s --help", "for help: %s --help"}
 	sayUnknownCommand  = phrase{"没有“%s”这个命令。", "there is no command %q."}
 	sayUnknownFormat   = phrase{
-		"不支持格式“%s”。--format 可以是 table（表格）、json、jsonl、xlsx（电子表格）或 md（Markdown）。",
-		"the format %q is not supported. --format can be table, json, jsonl, xlsx or md."}
+		"不支持格式“%s”。--format 可以是 table（表格）、json、jsonl、xlsx（电子表格）、md（Markdown）或 html（核对页）。",
+		"the format %q is not supported. --format can be table, json, jsonl, xlsx, md or html."}
 	sayBinaryNeedsOut = phrase{
 		"%s 格式不能显示在屏幕上，请用 --out 指定文件，例如 --out 任务分解表.xlsx。",
 		"%s can not be shown on a terminal. Name a file with --out, such as --out tasks.xlsx."}
@@ -33,6 +33,9 @@ var (
 	sayJSONNeedsOut = phrase{
 		"有多份文件时，json 格式需要用 --out 指定输出文件夹；要输出到屏幕或管道，请用 --format jsonl。",
 		"several documents as json need --out DIR; for standard output use --format jsonl."}
+	sayHTMLNeedsOut = phrase{
+		"有多份文件时，html 格式每份写一页，需要用 --out 指定输出文件夹（不以 .html 结尾）。",
+		"several documents as html need --out DIR (a name that does not end in .html): each gets a page of its own."}
 	sayOutIsFile = phrase{
 		"“%s”是文件。json 格式的 --out 应是文件夹。",
 		"%q is a file. For json, --out is a directory."}

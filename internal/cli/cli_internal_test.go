@@ -146,7 +146,7 @@ func TestNamer_NoFileIsWrittenTwice(t *testing.T) {
 				}
 			}
 		}
-		names, total := newNamer(all)
+		names, total := newNamer(all, ".json")
 		var got []string
 		for in := range all {
 			name, _ := names.name(in)

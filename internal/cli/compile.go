@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/proposal"
@@ -16,7 +17,7 @@ import (
 )
 
 // The formats of compiled documents.
-var formats = []string{formatTable, formatJSON, formatJSONL, formatXLSX, formatMD}
+var formats = []string{formatTable, formatJSON, formatJSONL, formatXLSX, formatMD, formatHTML}
 
 const (
 	formatTable = "table" // for a person at a terminal
@@ -24,6 +25,7 @@ const (
 	formatJSONL = "jsonl" // one object a line, a line for each document
 	formatXLSX  = "xlsx"  // a workbook for an office
 	formatMD    = "md"    // Markdown
+	formatHTML  = "html"  // a self-contained page: to review a document on, or of two documents compared
 )
 
 type compileOptions struct {
@@ -78,16 +80,19 @@ func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
 	if closer, ok := c.printer.(io.Closer); ok {
 		defer closer.Close() // what is left of temporary files harms nobody
 	}
-	if o.Format == formatJSON && o.Out != "" {
+	if o.outIsDirectory() {
 		if err := os.MkdirAll(o.Out, 0o777); err != nil {
 			return p.broken(err)
 		}
-		names, total := newNamer(all)
+		names, total := newNamer(all, "."+o.Format)
 		c.progress.total = total
 		return c.finish(c.each(ctx, c.named(all, names)))
 	}
 	if o.Format == formatJSON && n > 1 {
 		return p.misuse("compile", sayJSONNeedsOut)
+	}
+	if o.Format == formatHTML && n > 1 {
+		return p.misuse("compile", sayHTMLNeedsOut)
 	}
 	if c.out, err = p.openResult(o.Out); err != nil {
 		return p.broken(err)
@@ -113,7 +118,7 @@ func (p *program) checkCompile(o *compileOptions) int {
 	if o.Format == formatJSON && !info.IsDir() {
 		return p.misuse("compile", sayOutIsFile, o.Out)
 	}
-	if o.Format != formatJSON && info.IsDir() {
+	if !o.outIsDirectory() && info.IsDir() {
 		return p.misuse("compile", sayOutIsDirectory, o.Out, o.Format)
 	}
 	for _, path := range o.Paths {
@@ -122,6 +127,23 @@ func (p *program) checkCompile(o *compileOptions) int {
 		}
 	}
 	return StatusDone
+}
+
+// outIsDirectory reports whether --out names a directory that gets a file for each document. For html an
+// existing path is what it is; of a new one the name decides, so that a command
+// means the same whatever its inputs: review.html is a file, review a directory.
+func (o *compileOptions) outIsDirectory() bool {
+	switch {
+	case o.Out == "":
+		return false
+	case o.Format == formatHTML:
+		if info, err := os.Stat(o.Out); err == nil {
+			return info.IsDir()
+		}
+		ext := strings.ToLower(filepath.Ext(o.Out))
+		return ext != ".html" && ext != ".htm"
+	}
+	return o.Format == formatJSON
 }
 
 // checkPaths checks what every command that reads documents takes.

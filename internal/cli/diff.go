@@ -13,9 +13,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/comparison"
 )
 
-// formatHTML is one self-contained page; of the compile command only --diff writes it.
-const formatHTML = "html"
-
 // runDiff compares two documents and prints or writes what changed.
 func (p *program) runDiff(ctx context.Context, o *compileOptions) int {
 	if status := p.checkDiff(o); status != StatusDone {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A namer gives each input the name of its JSON file, so that no file is written twice:
+// A namer gives each input the name of its result's file, so that no file is written twice (here for JSON):
 //
 //  1. a.json for a.txt, where no other input has the base name a;
 //  2. a.txt.json and a.docx.json, where several do;
@@ -19,13 +19,14 @@ import (
 // are kept as hashes: sixteen bytes an input, whatever its path. Where two
 // names share a hash, one file gets a longer name than it needs.
 type namer struct {
+	ext     string          // of the results: ".json"
 	stems   map[uint64]bool // whether more than one input has this base name
 	claimed map[uint64]bool
 }
 
 // newNamer reads the inputs once to learn their base names, and counts them.
-func newNamer(all iter.Seq[input]) (n *namer, total int) {
-	n = &namer{stems: map[uint64]bool{}, claimed: map[uint64]bool{}}
+func newNamer(all iter.Seq[input], ext string) (n *namer, total int) {
+	n = &namer{ext: ext, stems: map[uint64]bool{}, claimed: map[uint64]bool{}}
 	for in := range all {
 		total++
 		if in.err == nil {
@@ -41,13 +42,13 @@ func newNamer(all iter.Seq[input]) (n *namer, total int) {
 func (n *namer) name(in input) (name string, numbered bool) {
 	base := filepath.Base(in.name())
 	if s := stem(base); !n.stems[nameHash(s)] && n.claim(s) {
-		return s + ".json", false
+		return s + n.ext, false
 	}
 	name = base
 	for i := 2; !n.claim(name); i++ {
 		name, numbered = fmt.Sprintf("%s~%d", base, i), true
 	}
-	return name + ".json", numbered
+	return name + n.ext, numbered
 }
 
 func (n *namer) claim(name string) bool {

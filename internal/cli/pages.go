@@ -50,13 +50,15 @@ var compilePage = phrase{
   文件夹会逐层读取其中的 .txt .html .htm .docx .ofd（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
 
 选项：
-  --format table|json|jsonl|xlsx|md
+  --format table|json|jsonl|xlsx|md|html
                              输出格式。table：给人看的表格（默认）；json：每份文件一个对象；
                              jsonl：每份文件一行，按输入顺序；xlsx：任务分解表，A3 横向，可直接打印，
-                             另有报送事项、政策条款、需核事项（最多 200 份文件）；md：Markdown 文本
+                             另有报送事项、政策条款、需核事项（最多 200 份文件）；md：Markdown 文本；
+                             html：每份文件一张核对页，原文和提案左右对照
   --out 文件|文件夹          写到哪里，默认为屏幕。json 格式是文件夹（没有则新建），每份文件一个“名称.json”；
                              a.txt 和 a.docx 同时出现时写成 a.txt.json 和 a.docx.json；
-                             不同文件夹里的同名文件依次加 ~2、~3。其他格式是一个文件
+                             不同文件夹里的同名文件依次加 ~2、~3。html 格式可以是一个以 .html 结尾的文件（只有一份文件时），
+                             否则是文件夹，命名同上。其他格式是一个文件
   --jobs N                   同时处理几份，默认与处理器核数相同
   --emit-text                在结果中附上原文（text），出处按它的 UTF-8 字节计数
   --diff                     比对两份文件（旧件在前、新件在后）：逐条列出未变、改写、改号、移位、新增、删除、拆分、
@@ -72,6 +74,7 @@ var compilePage = phrase{
   wenxiao compile --format jsonl --out 全部.jsonl 文件夹
   wenxiao compile --diff --format html --out 对照.html 征求意见稿.docx 印发稿.docx
   wenxiao compile --format xlsx --out 任务分解表.xlsx 2023年实施意见.docx
+  wenxiao compile --format html --out 核对.html 2023年实施意见.docx
 `, `Compile policy documents (TXT, HTML, DOCX) into tasks, duties, targets, obligations and provisions, each with its place in the text.
 
 Usage: wenxiao compile [options] FILE|DIR…
@@ -80,15 +83,17 @@ Usage: wenxiao compile [options] FILE|DIR…
   named is tried whatever its extension; - reads standard input.
 
 Options:
-  --format table|json|jsonl|xlsx|md
+  --format table|json|jsonl|xlsx|md|html
                              table: for people (default); json: one object for each document;
                              jsonl: one line for each document, in the order of the inputs; xlsx: the table
                              of tasks an office prints on A3, with sheets of reports, provisions and what
-                             to verify (200 documents at most); md: Markdown
+                             to verify (200 documents at most); md: Markdown;
+                             html: a page for each document to review it on, the source beside the proposal
   --out FILE|DIR             where to write, standard output by default. For json it is a directory (made if
                              need be) with one NAME.json for each document; a.txt and a.docx together become
                              a.txt.json and a.docx.json; files of one name from several directories get ~2, ~3.
-                             For other formats it is a file
+                             For html it is a file where the name ends in .html (of one document), else a
+                             directory with the same names. For other formats it is a file
   --jobs N                   documents worked on at once, by default one for each processor
   --emit-text                add the text whose UTF-8 bytes the spans count
   --diff                     compare two documents, the old one first: clauses unchanged, reworded, renumbered, moved,
@@ -107,6 +112,7 @@ Examples:
   wenxiao compile --format jsonl --out all.jsonl documents
   wenxiao compile --diff --format html --out changes.html draft.docx final.docx
   wenxiao compile --format xlsx --out tasks.xlsx opinion-2023.docx
+  wenxiao compile --format html --out review.html opinion-2023.docx
 `}
 
 var evalPage = phrase{

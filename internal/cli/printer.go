@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/wenxiao/wenxiao/internal/proposal"
+	"github.com/wenxiao/wenxiao/internal/review"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -42,6 +43,8 @@ func (p *program) newPrinter(o *compileOptions, several bool) (printer, error) {
 		return jsonPrinter{}, nil
 	case formatMD:
 		return markdownPrinter{p.lang}, nil
+	case formatHTML:
+		return pagePrinter{p.lang}, nil
 	case formatXLSX:
 		workbook, err := proposal.NewWorkbook(p.lang, several)
 		return &workbookPrinter{workbook, p.lang}, err
@@ -106,6 +109,21 @@ func (m markdownPrinter) print(in input, doc *policy.Document) (part, error) {
 }
 
 func (markdownPrinter) end(io.Writer, totals) error { return nil }
+
+// A pagePrinter prints a page to review each document on.
+type pagePrinter struct{ lang source.Language }
+
+func (pagePrinter) needsText() bool { return true }
+
+func (h pagePrinter) print(in input, doc *policy.Document) (part, error) {
+	var b bytes.Buffer
+	if err := review.HTML(&b, in.name(), doc, h.lang); err != nil {
+		return nil, err
+	}
+	return printed(b.Bytes()), nil
+}
+
+func (pagePrinter) end(io.Writer, totals) error { return nil }
 
 // A workbookPrinter puts all documents into one workbook, which is written at the end.
 type workbookPrinter struct {

@@ -58,7 +58,7 @@ var (
 	wordIssuers        = phrase{"发文机关", "Issued by"}
 	wordDocumentNumber = phrase{"文号", "Number"}
 	wordIssued         = phrase{"成文日期", "Date"}
-	wordSecrecy        = phrase{"密级", "Secrecy"}
+	wordSecrecy        = phrase{"不予公开标志", "Marked"}
 	wordColon          = phrase{"：", ": "}
 	wordNames          = phrase{"、", ", "}
 	wordNote           = phrase{"注：", "Note: "}

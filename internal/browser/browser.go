@@ -1,0 +1,227 @@
+// Package browser lets tests look at pages as people do: in a real browser,
+// headless, with a fresh profile, on a screen of any size.
+//
+// Only tests may import it, and it knows no page. Every page that is opened is
+// watched: a message on the console, an error, or a request for anything but
+// the page itself fails the test. Start at [Start].
+package browser
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// names are the programs that can be driven, the first one found being taken.
+var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+
+// limit is how long one step on a page may take: far longer than any does, on a busy machine too.
+const limit = 3 * time.Minute
+
+// A Browser is a running browser.
+type Browser struct{ ctx context.Context }
+
+// Start starts a browser that ends with the test. Where none is installed the
+// test is skipped with a line that says so, except that it fails where CI=true.
+// With -short it is skipped too.
+func Start(t *testing.T) *Browser {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: the tests in a browser did not run")
+	}
+	path := find()
+	if path == "" && os.Getenv("CI") == "true" {
+		t.Fatal("there is no browser, and CI needs one: install chromium")
+	}
+	if path == "" {
+		t.Skip("no browser was found (" + strings.Join(names, ", ") + "): the tests in a browser did not run")
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-dev-shm-usage", true), // containers give it 64 MB
+	}
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // as root the sandbox refuses to start
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, closeAll := chromedp.NewContext(ctx)
+	t.Cleanup(closeAll)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	return &Browser{ctx}
+}
+
+func find() string {
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// A Screen is what a page is shown on.
+type Screen struct {
+	Width, Height int64
+	Dark          bool   // whether the reader prefers dark colours
+	Media         string // "print" for paper; empty for a screen
+	NoScript      bool   // whether scripts are switched off
+}
+
+// The screens people have.
+var (
+	Desk  = Screen{Width: 1366, Height: 768}
+	Phone = Screen{Width: 390, Height: 844}
+)
+
+// A Page is a page in a tab of its own.
+type Page struct {
+	t      *testing.T
+	ctx    context.Context
+	mu     sync.Mutex
+	faults []string
+}
+
+// Open shows the page of a file (with "#place" after it, if wanted) until the test ends.
+func (b *Browser) Open(t *testing.T, file string, s Screen) *Page {
+	t.Helper()
+	path, hash, _ := strings.Cut(file, "#")
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "file://" + filepath.ToSlash(path)
+	ctx, closeTab := chromedp.NewContext(b.ctx)
+	t.Cleanup(closeTab)
+	p := &Page{t: t, ctx: ctx}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	if err := chromedp.Listen(ctx, func(event any) { p.watch(event, address) }); err != nil {
+		t.Fatal(err)
+	}
+	if hash != "" {
+		hash = "#" + hash
+	}
+	p.do(call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{}), p.show(s), chromedp.Navigate(address+hash))
+	return p
+}
+
+// watch collects what a page must not do.
+func (p *Page) watch(event any, address string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		p.faults = append(p.faults, fmt.Sprintf("a message on the console: %s %v", e.Type, e.Args))
+	case *runtime.EventExceptionThrown:
+		p.faults = append(p.faults, "an error of the script: "+e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		p.faults = append(p.faults, "a message of the browser: "+e.Entry.Text)
+	case *network.EventRequestWillBeSent:
+		if e.Request.URL != address {
+			p.faults = append(p.faults, "a request for "+e.Request.URL)
+		}
+	}
+}
+
+// Faults are what the page did that it must not do, so far.
+func (p *Page) Faults() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.faults...)
+}
+
+// do takes steps on the page; one that fails ends the test.
+func (p *Page) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// call makes a step of a protocol command.
+func call[P any](command cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, command, params)
+		return chromedp.Void{}, err
+	}
+}
+
+func (p *Page) show(s Screen) chromedp.Action[chromedp.Void] {
+	scheme := "light"
+	if s.Dark {
+		scheme = "dark"
+	}
+	return chromedp.Steps(
+		chromedp.EmulateViewport(s.Width, s.Height),
+		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Media: s.Media, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		}),
+		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: s.NoScript}),
+	)
+}
+
+// Show moves the page to another screen.
+func (p *Page) Show(s Screen) { p.t.Helper(); p.do(p.show(s)) }
+
+// Press types keys; the special ones stand in the package chromedp/kb.
+func (p *Page) Press(keys string) { p.t.Helper(); p.do(chromedp.KeyEvent(keys)) }
+
+// Click clicks in the middle of the first element a selector finds, after scrolling to it.
+func (p *Page) Click(selector string) { p.t.Helper(); p.do(chromedp.Click(chromedp.CSS(selector))) }
+
+// Wait waits until an expression is true.
+func (p *Page) Wait(expression string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
+	defer cancel()
+	poll := `new Promise(done => { const look = () => (` + expression + `) ? done(true) : setTimeout(look, 20); look() })`
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](poll, chromedp.EvalAwaitPromise)); err != nil {
+		p.t.Fatalf("waiting for %s: %v", expression, err)
+	}
+}
+
+// Eval gives the value of an expression, or of the promise it gives.
+func Eval[T any](p *Page, expression string) T {
+	p.t.Helper()
+	return run(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Screenshot gives what is seen, as PNG.
+func (p *Page) Screenshot() []byte { p.t.Helper(); return run(p, chromedp.CaptureScreenshot()) }
+
+// PDF gives the page as it is printed, on the paper it asks for.
+func (p *Page) PDF() []byte {
+	p.t.Helper()
+	return run(p, chromedp.PrintToPDF(func(o *page.PrintToPDFParams) { o.PreferCSSPageSize = new(true) }))
+}
+
+func run[T any](p *Page, action chromedp.Action[T]) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
+	defer cancel()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return value
+}
