@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -103,4 +104,31 @@ func TestHTML_Lines(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzHTML gives pages to the reader; what it makes of them is a text with sound tables, or an error with a sentence.
+func FuzzHTML(f *testing.F) {
+	pages, err := filepath.Glob("testdata/html/*.html")
+	if err != nil || len(pages) == 0 {
+		f.Fatalf("no pages: %v", err)
+	}
+	for _, path := range pages {
+		page, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(page))
+	}
+	f.Add(`<html><body><table border=1><tr><td rowspan=2>a<table><tr><td>b<td>c</table><td colspan=3>d<tr><td>e</table><ol start=3><li>x<li value=9>y</ol>`)
+	f.Fuzz(func(t *testing.T, page string) {
+		text, _, err := Read("a.html", []byte("<!DOCTYPE html><meta charset=utf-8>"+page), Options{})
+		if err != nil {
+			var e *Error
+			if !errors.As(err, &e) || e.Message(source.Chinese) == "" {
+				t.Fatalf("error %v is no *Error with a message", err)
+			}
+			return
+		}
+		check(t, text)
+	})
 }
