@@ -182,8 +182,8 @@ func FuzzWrap(f *testing.F) {
 	f.Add("到2025年，（达到）12.5万户……", 10)
 	f.Add(strings.Repeat("（", 100)+"\x00\xff e\u0301", 30)
 	f.Fuzz(func(t *testing.T, text string, width int) {
-		plain := strings.ReplaceAll(printable(text), " ", "")
-		if got := strings.ReplaceAll(strings.Join(wrap(text, width%200), ""), " ", ""); got != plain && strings.TrimSpace(text) == text {
+		plain := strings.ReplaceAll(strings.TrimSpace(printable(text)), " ", "") // spaces at the ends are no words
+		if got := strings.ReplaceAll(strings.Join(wrap(text, width%200), ""), " ", ""); got != plain {
 			t.Errorf("words were lost: %q became %q", plain, got)
 		}
 	})
