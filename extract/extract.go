@@ -39,10 +39,18 @@ type clause struct {
 	parts []passage.Piece
 	lists []duty.List
 	due   string // the date of its 完成时限, empty where none is printed
+	// limits are the dates of a table's rows, where a task has several, in the order of the rows.
+	limits []limit
 	// skip are the ranges of its duty lists, which are no part of what it says.
 	skip []passage.Piece
 	// figures are the bare numbers of a row whose column's head gives their unit.
 	figures []outline.Cell
+}
+
+// A limit is a date of 完成时限 and where the row of the table begins that it holds for.
+type limit struct {
+	from int
+	due  string
 }
 
 // NewDraft begins a document without facts.

@@ -37,6 +37,10 @@ func (d *Draft) task(c *clause) policy.Task {
 	for _, list := range c.lists {
 		if list.Due.End > list.Due.Start {
 			if due, ok := moment.Last(list.Due.Of(d.text.String), d.text.Year); ok {
+				if c.node < 0 {
+					c.limits = append(c.limits, limit{d.rowStart(c, list.Due.Start), due})
+					due = max(due, c.due) // the task is done when the last of its rows is
+				}
 				c.due = due
 				t.Due = &c.due
 			}
@@ -44,6 +48,17 @@ func (d *Draft) task(c *clause) policy.Task {
 	}
 	t.Confidence = 1
 	return t
+}
+
+// rowStart is where the row of a table begins that the place at stands in.
+func (d *Draft) rowStart(c *clause, at int) int {
+	from := at
+	for _, part := range d.Tree.Grids[c.grid].Rows[c.row].Parts {
+		if part.Start <= at {
+			from = part.Start
+		}
+	}
+	return from
 }
 
 // duties lists what the units of a clause have to do, each unit once in each role.

@@ -108,18 +108,28 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 // aim adds what a sentence sets a task as targets.
 func (d *Draft) aim(st *passage.Sentence, task int) {
 	c, t := &d.clauses[task], &d.Doc.Tasks[task]
-	targets, soft := d.targets.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
+	targets, soft := d.targets.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(st.Start), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
 	t.Targets = append(t.Targets, targets...)
 	t.Soft = append(t.Soft, soft...)
 	t.Measurable = len(t.Targets) > 0
 }
 
-// limit is the date of a clause's 完成时限, nil where none is printed.
-func (c *clause) limit() *string {
+// limit is the date of 完成时限 that holds for what stands at a place of a clause, nil where none is printed.
+// In a task of several rows of a table each row has its own.
+func (c *clause) limit(at int) *string {
 	if c.due == "" {
 		return nil
 	}
-	return &c.due
+	if len(c.limits) < 2 {
+		return &c.due
+	}
+	holds := &c.limits[0]
+	for i := range c.limits {
+		if c.limits[i].from <= at {
+			holds = &c.limits[i]
+		}
+	}
+	return &holds.due
 }
 
 // prepareClauses notes where the clauses' duty lists stand, and makes targets of the numbers in tables.
@@ -131,7 +141,7 @@ func (d *Draft) prepareClauses() {
 			c.skip = append(c.skip, l.Piece)
 		}
 		for _, cell := range c.figures {
-			if counted, ok := target.ReadCell(&d.text, cell, c.limit()); ok {
+			if counted, ok := target.ReadCell(&d.text, cell, c.limit(cell.Range.Start)); ok {
 				t.Targets = append(t.Targets, counted)
 				t.Measurable = true
 			}

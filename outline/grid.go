@@ -1,18 +1,73 @@
 package outline
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// readRows finds the header and reads the rows below as tasks.
-func readRows(s string, rows []tableRow, extent Range) Grid {
+// A head is what a table's header says of its columns, and where the rows below it have come to.
+type head struct {
+	columns map[int]Column
+	figures map[int]Cell
+	section string
+	serial  string // of the last row
+	width   int    // in columns
+	end     int    // of the table
+}
+
+// carried is the head for a table below: the same where the table goes on with the rows of the one above,
+// which an empty row or a section's name divides from it, else none. It goes on where it has as many columns,
+// no header, and its serial numbers go on or begin anew under the section's name.
+func (h head) carried(s string, rows []tableRow, extent Range) head {
+	if h.columns[0] != ColumnSerial || len(rows) == 0 || h.width != width(rows) || extent.Start < h.end {
+		return head{}
+	}
+	between := strings.TrimSpace(s[h.end:extent.Start])
+	label, named := sectionLabel(between)
+	if between != "" && (!named || strings.Contains(between, "\n")) {
+		return head{}
+	}
+	for _, row := range rows {
+		if l, ok := sectionOf(s, row); ok {
+			label, named = l, true
+			continue
+		}
+		first := serial(s[row[0].Start:row[0].End])
+		if !goesOnFrom(h.serial, first) && (!named || first != "1") {
+			return head{}
+		}
+		break
+	}
+	if between != "" {
+		h.section = label
+	}
+	return h
+}
+
+// goesOnFrom reports whether one serial number comes right after another.
+func goesOnFrom(last, next string) bool {
+	a, errA := strconv.Atoi(last)
+	b, errB := strconv.Atoi(next)
+	return errA == nil && errB == nil && b == a+1
+}
+
+func width(rows []tableRow) int {
+	n := 0
+	for _, row := range rows {
+		for _, c := range row {
+			n = max(n, c.col+c.span)
+		}
+	}
+	return n
+}
+
+// readRows finds the header and reads the rows below as tasks. above is the head of the table this one goes on with.
+func readRows(s string, rows []tableRow, extent Range, above head) (Grid, head) {
 	g := Grid{Extent: extent}
-	var columns map[int]Column
-	var figures map[int]Cell
-	section := ""
+	columns, figures, section := above.columns, above.figures, above.section
 	var last *Row
 	top := -1
 	for i, row := range rows {
@@ -37,14 +92,12 @@ func readRows(s string, rows []tableRow, extent Range) Grid {
 				row[k].col += len(columns) - len(row)
 			}
 			r, _ := readRow(s, row, columns)
-			last.Cells = append(last.Cells, r.Cells...)
-			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			last.extend(r.Cells, r.Extent)
 			continue
 		}
 		r, own := readRow(s, row, columns)
 		if last != nil && r.Serial == "" && r.Title.IsEmpty() && columns[0] == ColumnSerial { // its name stands in the row above
-			last.Cells = append(last.Cells, r.Cells...)
-			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			last.extend(r.Cells, r.Extent)
 			continue
 		}
 		addFigures(s, &r, row, figures)
@@ -62,15 +115,25 @@ func readRows(s string, rows []tableRow, extent Range) Grid {
 			continue
 		}
 		if !own && last != nil {
-			last.Cells = append(last.Cells, r.newCells(row)...)
-			last.Extent.End = max(last.Extent.End, r.Extent.End)
+			last.extend(r.newCells(row), r.Extent)
 			continue
 		}
-		r.Section = section
+		r.Section, r.Parts = section, []Range{r.Extent}
 		g.Rows = append(g.Rows, r)
 		last = &g.Rows[len(g.Rows)-1]
 	}
-	return g
+	h := head{columns: columns, figures: figures, section: section, serial: above.serial, width: width(rows), end: extent.End}
+	if n := len(g.Rows); n > 0 {
+		h.serial = g.Rows[n-1].Serial
+	}
+	return g, h
+}
+
+// extend adds another row of the table to a task.
+func (r *Row) extend(cells []Cell, extent Range) {
+	r.Cells = append(r.Cells, cells...)
+	r.Extent.End = max(r.Extent.End, extent.End)
+	r.Parts = append(r.Parts, extent)
 }
 
 // headerOf reads a row as the table's header: at least two known heads, one of them a task's.

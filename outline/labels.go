@@ -16,12 +16,14 @@ type scanner struct {
 	// inChapter counts the bracketed numerals since the last chapter, lost ones included.
 	inChapter   int
 	attachments bool // inside a list of attachments
+	notes       bool // inside the notes below a table
 }
 
 // scanMarks finds the labels of clauses: at the start of lines, and run together
 // with the clause before (…负责)2.持续…) where the number goes on from the last one.
 func scanMarks(s string, grids []Grid) []mark {
 	sc := scanner{s: s}
+	below := false // whether a table stands right above
 	for start := 0; start < len(s); {
 		end := start + strings.IndexByte(s[start:], '\n')
 		if end < start {
@@ -30,13 +32,13 @@ func scanMarks(s string, grids []Grid) []mark {
 		if len(grids) > 0 && start >= grids[0].Extent.Start {
 			start = max(grids[0].Extent.End, start+1)
 			grids = grids[1:]
+			below = true
 			continue
 		}
-		if sc.attachment(start, end) {
-			start = end + 1
-			continue
+		if start < end && !sc.attachment(start, end) && !sc.note(start, end, below) {
+			sc.line(start, end)
 		}
-		sc.line(start, end)
+		below = below && start == end
 		start = end + 1
 	}
 	return sc.marks
@@ -56,6 +58,24 @@ func (sc *scanner) attachment(start, end int) bool {
 	l, n := zh.ScanLabel(line)
 	sc.attachments = n > 0 && l.Style == zh.LabelArabic && len(line) < 240 && !strings.Contains(line, "。")
 	return sc.attachments
+}
+
+// noteHeads begin the notes below a table.
+var noteHeads = zh.Words(`注 备注 附注 说明 填表说明 有关说明`)
+
+// note reports a line of the notes below a table (注:1.… / 2.…), whose numbers label no clauses.
+func (sc *scanner) note(start, end int, below bool) bool {
+	line := sc.s[start:end]
+	head, _, found := strings.Cut(line, ":")
+	if below && found && noteHeads.Has(strings.ReplaceAll(head, " ", "")) {
+		sc.notes = true
+		return true
+	}
+	if sc.notes {
+		l, n := zh.ScanLabel(line)
+		sc.notes = n > 0 && (l.Style == zh.LabelArabic || l.Style == zh.LabelRound || l.Style == zh.LabelCircled)
+	}
+	return sc.notes
 }
 
 // line scans one paragraph.

@@ -41,6 +41,8 @@ type Row struct {
 	// Cells are the row's other cells in column order, merged ones included.
 	Cells  []Cell
 	Extent Range
+	// Parts are the rows of the table that make up the task, where its serial or title is merged over several.
+	Parts []Range
 }
 
 // A Cell is one cell of a row with the meaning of its column.
@@ -68,7 +70,11 @@ var headers = zh.NewLexicon(map[string]Column{
 	"责任领导": ColumnLeader, "牵头领导": ColumnLeader, "责任人": ColumnLeader, "联系人": ColumnLeader, "包联领导": ColumnLeader, "分管领导": ColumnLeader, "市级领导": ColumnLeader, "县级领导": ColumnLeader, "牵头县领导": ColumnLeader, "牵头市领导": ColumnLeader,
 	"完成时限": ColumnDue, "完成时间": ColumnDue, "时限要求": ColumnDue, "时间节点": ColumnDue, "时限": ColumnDue, "进度要求": ColumnDue, "办结时限": ColumnDue, "时间要求": ColumnDue,
 	"类别": ColumnSection, "分类": ColumnSection, "领域": ColumnSection,
-	"备注": ColumnOther,
+	"牵头": ColumnLead, "主办": ColumnLead, "牵头科室": ColumnLead, "责任": ColumnResponsible, "承办": ColumnResponsible, "责任科室": ColumnResponsible, "责任股室": ColumnResponsible, "实施主体": ColumnResponsible,
+	"配合": ColumnCooperate, "协办": ColumnCooperate, "参与": ColumnCooperate, "配合科室": ColumnCooperate,
+	"完成期限": ColumnDue, "完成日期": ColumnDue, "截止时间": ColumnDue, "截止日期": ColumnDue, "办理时限": ColumnDue, "整改时限": ColumnDue,
+	"整改目标": ColumnContent, "整改措施": ColumnContent, "反馈问题": ColumnTitle, "存在问题": ColumnTitle,
+	"备注": ColumnOther, "报送要求": ColumnOther,
 })
 
 // A row under construction: the ranges of its cells with their column spans.
@@ -86,12 +92,15 @@ type tableCell struct {
 func grids(text *clean.Text) []Grid {
 	var found []Grid
 	if len(text.Source.Tables) > 0 {
+		above := head{}
 		for _, table := range text.Source.Tables {
 			rows := declaredRows(text, table)
 			extent := Range{text.At(table.Span.Start), text.At(table.Span.End)}
-			if g := readRows(text.String, rows, extent); len(g.Rows) > 0 || len(rows) > 0 {
+			g, h := readRows(text.String, rows, extent, above.carried(text.String, rows, extent))
+			if len(g.Rows) > 0 || len(rows) > 0 {
 				found = append(found, g)
 			}
+			above = h
 		}
 		return found
 	}
@@ -102,7 +111,7 @@ func grids(text *clean.Text) []Grid {
 		}
 		rows, extent := tabbedRows(s, start)
 		if len(rows) >= 2 {
-			if g := readRows(s, rows, extent); g.tasks() {
+			if g, _ := readRows(s, rows, extent, head{}); g.tasks() {
 				found = append(found, g)
 			}
 		}
