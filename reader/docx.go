@@ -130,6 +130,12 @@ func (c *container) target(rels, dir, kind string) *zip.File {
 // eachElement calls do for each child of the first element named root of a
 // part, one after the other, so that only one of them is in memory.
 func eachElement(f *zip.File, root string, do func(*element)) error {
+	return walk(f, root, nil, func(e *element) error { do(e); return nil })
+}
+
+// walk is [eachElement] until do fails. Elements named in opened are not given
+// themselves but their children, which may be too many to be in memory at once.
+func walk(f *zip.File, root string, opened []string, do func(*element) error) error {
 	if f == nil {
 		return nil
 	}
@@ -143,6 +149,7 @@ func eachElement(f *zip.File, root string, do func(*element)) error {
 	defer r.Close()
 	limited := &limitedReader{r: r, left: MaxPart}
 	x := newXMLReader(limited)
+	x.opened = opened
 	ok, err := x.enter(root)
 	if err != nil || !ok {
 		return err
@@ -155,7 +162,9 @@ func eachElement(f *zip.File, root string, do func(*element)) error {
 		if e == nil {
 			return nil
 		}
-		do(e)
+		if err := do(e); err != nil {
+			return err
+		}
 	}
 }
 

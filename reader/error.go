@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/wenxiao/wenxiao/reader/worksheet"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -22,6 +23,7 @@ const (
 	TooLarge                    // a limit is exceeded
 	Encrypted                   // a password is needed
 	Scanned                     // it holds pictures of its pages and no text
+	Unconverted                 // the office program that is installed could not convert it
 )
 
 // An Error says why [Read] could not read a document.
@@ -48,8 +50,11 @@ func (e *Error) Unwrap() error { return e.Err }
 // the person who gave the file. It holds the document's name and no cause.
 func (e *Error) Message(l source.Language) string {
 	w := wording[e.Kind][l]
-	if e.Kind == Unsupported {
+	switch {
+	case e.Kind == Unsupported:
 		w = unsupported[format(e.Format)].advice[l]
+	case e.Kind == TooLarge && spreadsheets[format(e.Format)]:
+		w = sheetTooLarge[l]
 	}
 	if e.Name != "" {
 		w = e.Name + [...]string{"：", ": "}[l] + w
@@ -77,7 +82,17 @@ var wording = map[Kind][2]string{
 	Scanned: {
 		"这是扫描件，只有图片，没有文字；原件未作任何改动，请照常保管。请先做文字识别（OCR）并校对，把识别出的文字存为同名的 TXT 文件（如 通知.ofd 旁边放 通知.txt），再编译该 TXT 文件。",
 		"this is a scan: it holds pictures and no text. The original is untouched; keep it. Recognise its text (OCR), proofread it, put it beside the original as a TXT file of the same name (notice.txt beside notice.ofd), and compile that file."},
+	Unconverted: {
+		"本机的 LibreOffice 未能转换这个文件，它可能已损坏、设有密码或内容过多。请用 WPS 或 Word 打开后另存为 DOCX 或 XLSX，再试一次。",
+		"LibreOffice could not convert the file: it may be damaged, locked by a password or too long. Open it in WPS or Word, save it as DOCX or XLSX, and try again."},
 }
+
+// spreadsheets are the formats of tables; one beyond a limit is data rather than a document.
+var spreadsheets = map[format]bool{formatXLSX: true, formatXLS: true, formatODS: true}
+
+var sheetTooLarge = [2]string{
+	fmt.Sprintf("表格过大（文件上限 %d MB，有内容的行上限 %d 行、单元格上限 %d 个）。如果是台账数据，请使用导入功能；如果是文件，请只保留需要的部分后重试。", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells),
+	fmt.Sprintf("the spreadsheet is too large (at most %d MB, %d rows and %d cells with words). If it is register data, import it; if it is a document, keep only what is needed and try again.", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells)}
 
 // Formats that are recognised and not read, and what to do with each.
 var unsupported = map[format]struct{ advice [2]string }{
@@ -85,15 +100,21 @@ var unsupported = map[format]struct{ advice [2]string }{
 		"暂不能读取 PDF。请用 WPS 或 Word 打开后另存为 DOCX，或把文字复制到 TXT 文件；扫描件请先做文字识别（OCR）。",
 		"PDF cannot be read yet. Open it in WPS or Word and save it as DOCX, or copy its text to a TXT file; a scan needs OCR first."}},
 	formatDOC: {[2]string{
-		"暂不能读取旧版 Word/WPS 文档（.doc、.wps）。请用 WPS 或 Word 打开后另存为 DOCX。",
-		"old Word and WPS documents (.doc, .wps) cannot be read. Open the file in WPS or Word and save it as DOCX."}},
-	formatXLS:   {spreadsheetAdvice},
-	formatXLSX:  {spreadsheetAdvice},
+		"读取旧版 Word/WPS 文档（.doc、.wps）需要 LibreOffice，本机没有找到。请安装 LibreOffice 后重试，或用 WPS、Word 打开后另存为 DOCX。",
+		"old Word and WPS documents (.doc, .wps) are read through LibreOffice, which was not found. Install LibreOffice and try again, or open the file in WPS or Word and save it as DOCX."}},
+	formatXLS: {[2]string{
+		"读取旧版电子表格（.xls、.et）需要 LibreOffice，本机没有找到。请安装 LibreOffice 后重试，或用 WPS、Excel 打开后另存为 XLSX。",
+		"old spreadsheets (.xls, .et) are read through LibreOffice, which was not found. Install LibreOffice and try again, or open the file in WPS or Excel and save it as XLSX."}},
+	formatXLSB: {[2]string{
+		"不能读取二进制工作簿（.xlsb）。请用 WPS 或 Excel 打开后另存为 XLSX。",
+		"binary workbooks (.xlsb) cannot be read. Open the file in WPS or Excel and save it as XLSX."}},
+	formatRTF:   {convertedAdvice},
+	formatODT:   {convertedAdvice},
+	formatODS:   {convertedAdvice},
 	formatPPT:   {slidesAdvice},
 	formatPPTX:  {slidesAdvice},
 	formatOLE:   {officeAdvice},
 	formatODF:   {officeAdvice},
-	formatRTF:   {officeAdvice},
 	formatXML:   {officeAdvice},
 	formatMHTML: {[2]string{"暂不能读取 MHT 网页存档。请在浏览器中打开后另存为网页（HTML），或另存为 TXT。", "web archives (MHT) cannot be read. Open the file in a browser and save it as HTML or TXT."}},
 	formatImage: {[2]string{
@@ -105,9 +126,9 @@ var unsupported = map[format]struct{ advice [2]string }{
 }
 
 var (
-	spreadsheetAdvice = [2]string{
-		"暂不能把电子表格当作文件读取。请把表格复制到 Word 文档并保存为 DOCX；如果是台账数据，请使用导入功能。",
-		"spreadsheets cannot be read as documents yet. Copy the table into a Word document and save it as DOCX; if it is register data, import it."}
+	convertedAdvice = [2]string{
+		"读取这种格式需要 LibreOffice，本机没有找到。请安装 LibreOffice 后重试，或用 WPS 打开后另存为 DOCX 或 XLSX。",
+		"this format is read through LibreOffice, which was not found. Install LibreOffice and try again, or open the file in WPS and save it as DOCX or XLSX."}
 	slidesAdvice = [2]string{
 		"不能读取演示文稿。请把文字内容保存为 DOCX 或 TXT。",
 		"slides cannot be read. Save their text as DOCX or TXT."}

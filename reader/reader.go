@@ -1,8 +1,9 @@
-// Package reader turns the bytes of a document — TXT, HTML, DOCX, OFD — into a
-// [source.Text]: its characters in reading order, automatic numbers as they are
+// Package reader turns the bytes of a document — TXT, HTML, DOCX, XLSX, OFD,
+// and older formats through a converter the caller gives — into a [source.Text]: its
+// characters in reading order, automatic numbers, dates and figures as they are
 // printed, tables as grids. What is around a document and not of it (navigation,
-// headers, deleted revisions) is left out; where the choice is between a stray
-// line and a lost one, the stray line stays.
+// headers, deleted revisions, hidden rows) is left out; where the choice is between
+// a stray line and a lost one, the stray line stays.
 //
 // The package does no I/O, knows no clock and interprets nothing: what a
 // clause or a duty is, is for others to say. Start at [Read]. Every format has
@@ -33,8 +34,9 @@ type Options struct {
 	// PDF gives the text of a PDF file page by page, in the order of reading. Without it a PDF is refused.
 	// The package stays free of what it takes to read one: a program of its own with its own limits.
 	PDF func(data []byte) ([]PDFPage, error)
-	// Convert turns a document of an older format ("DOC", "XLS") into DOCX or XLSX. Without it, and
-	// where it says [ErrNoConverter], such a document is refused with a sentence on how to convert it.
+	// Convert turns a document of an older format ("DOC", "RTF", "ODT", "XLS", "ODS") into DOCX or XLSX. Without
+	// it, and where it says [ErrNoConverter], such a document is refused with a sentence on how to convert it.
+	// An [*Error] of it is given on; with any other the document is refused as [Unconverted].
 	Convert func(format string, data []byte) ([]byte, error)
 }
 
@@ -74,14 +76,20 @@ func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnosti
 var binaryReaders = map[format]func(data []byte, o Options) (*source.Text, []source.Diagnostic, error){
 	formatDOCX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readDOCX(data) },
 	formatOFD:  func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readOFD(data) },
+	formatXLSX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readXLSX(data) },
+	formatDOC:  converted(formatDOC),
+	formatRTF:  converted(formatRTF),
+	formatODT:  converted(formatODT),
+	formatXLS:  converted(formatXLS),
+	formatODS:  converted(formatODS),
 }
 
 // finish names the document, and refuses one without words.
 func finish(name string, f format, t *source.Text, ds []source.Diagnostic, err error) (*source.Text, []source.Diagnostic, error) {
 	if err != nil {
-		e := err.(*Error) // format readers give no other
+		e := *err.(*Error) // format readers give no other; a converter may give one of its own
 		e.Name, e.Format = name, string(f)
-		return nil, nil, e
+		return nil, nil, &e
 	}
 	if strings.TrimSpace(t.String) == "" {
 		return nil, nil, &Error{Kind: Empty, Name: name, Format: string(f)}

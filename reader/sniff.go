@@ -3,6 +3,7 @@ package reader
 import (
 	"archive/zip"
 	"bytes"
+	"io"
 	"path"
 	"strings"
 	"unicode/utf16"
@@ -21,7 +22,10 @@ const (
 	formatPPT     format = "PPT"
 	formatOLE     format = "OLE"
 	formatXLSX    format = "XLSX"
+	formatXLSB    format = "XLSB"
 	formatPPTX    format = "PPTX"
+	formatODT     format = "ODT"
+	formatODS     format = "ODS"
 	formatODF     format = "ODF"
 	formatOFD     format = "OFD"
 	formatRTF     format = "RTF"
@@ -114,14 +118,22 @@ func sniffZip(data []byte) format {
 	f := formatArchive
 	for _, m := range z.File {
 		switch name := memberName(m.Name); {
-		case name == "xl/workbook.xml" || name == "xl/workbook.bin":
+		case name == "xl/workbook.xml":
 			return formatXLSX
+		case name == "xl/workbook.bin":
+			return formatXLSB
 		case name == "ppt/presentation.xml":
 			return formatPPTX
 		case name == "ofd.xml" || name == "encryptions.xml":
 			return formatOFD
+		case name == "mimetype" && m.UncompressedSize64 < 100:
+			if odf, ok := openDocument(m); ok {
+				return odf
+			}
 		case name == "content.xml":
 			f = formatODF
+		case strings.HasPrefix(name, "xl/") && strings.HasSuffix(name, ".xml"):
+			f = formatXLSX
 		case strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml"):
 			f = formatDOCX
 		case name == "[content_types].xml" && f == formatArchive:
@@ -129,6 +141,26 @@ func sniffZip(data []byte) format {
 		}
 	}
 	return f
+}
+
+// openDocument tells by the member that says so which kind of OpenDocument a file is.
+func openDocument(mimetype *zip.File) (format, bool) {
+	r, err := mimetype.Open()
+	if err != nil {
+		return "", false
+	}
+	defer r.Close()
+	kind, err := io.ReadAll(io.LimitReader(r, 100))
+	if err != nil {
+		return "", false
+	}
+	switch strings.TrimSpace(string(kind)) {
+	case "application/vnd.oasis.opendocument.text":
+		return formatODT, true
+	case "application/vnd.oasis.opendocument.spreadsheet":
+		return formatODS, true
+	}
+	return "", false
 }
 
 // memberName folds the ways in which programs write a member's name.
@@ -161,8 +193,12 @@ func sniffText(name, text, contentType string) format {
 			return formatHTML
 		}
 	}
-	if strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "word.document") || strings.Contains(head, "wordml") || strings.Contains(head, "pkg:package")) {
-		return formatXML
+	if strings.HasPrefix(head, "<?xml") {
+		for _, sign := range []string{"word.document", "wordml", "pkg:package", "excel.sheet", "office:spreadsheet"} {
+			if strings.Contains(head, sign) {
+				return formatXML
+			}
+		}
 	}
 	for _, tag := range []string{"</p>", "</div>", "</table>", "</span>", "<br>", "<br/>", "<br />"} {
 		if strings.Contains(head, tag) {

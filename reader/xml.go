@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,8 @@ var namespaces = map[string]string{
 	"http://purl.oclc.org/ooxml/wordprocessingml/main":             "w:",
 	"http://schemas.openxmlformats.org/officeDocument/2006/math":   "m:",
 	"http://purl.oclc.org/ooxml/officeDocument/math":               "m:",
+	"http://schemas.openxmlformats.org/spreadsheetml/2006/main":    "s:",
+	"http://purl.oclc.org/ooxml/spreadsheetml/main":                "s:",
 	"http://schemas.openxmlformats.org/markup-compatibility/2006":  "mc:",
 }
 
@@ -37,6 +40,8 @@ type xmlReader struct {
 	names   map[xml.Name]string
 	count   int
 	depth   int
+	opened  []string // elements that next goes into, as if their children stood in their place
+	inside  int      // of how many of them it is inside
 }
 
 func newXMLReader(r io.Reader) *xmlReader {
@@ -83,12 +88,23 @@ func (x *xmlReader) next() (*element, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			if slices.Contains(x.opened, x.name(t.Name)) {
+				if x.inside++; x.inside > maxDepth {
+					return nil, errTooDeep
+				}
+				continue
+			}
 			return x.element(t)
 		case xml.EndElement:
-			return nil, nil
+			if x.inside--; x.inside < 0 {
+				return nil, nil
+			}
 		}
 	}
 }
+
+// textElements hold the words of a document.
+var textElements = map[string]bool{"w:t": true, "m:t": true, "s:t": true, "s:v": true}
 
 // element reads the rest of an element.
 func (x *xmlReader) element(start xml.StartElement) (*element, error) {
@@ -100,7 +116,7 @@ func (x *xmlReader) element(start xml.StartElement) (*element, error) {
 	}
 	defer func() { x.depth-- }()
 	e := &element{name: x.name(start.Name), attributes: start.Attr}
-	isText := e.name == "w:t" || e.name == "m:t"
+	isText := textElements[e.name]
 	var text strings.Builder // comments may cut it into many pieces
 	for {
 		t, err := x.decoder.Token()

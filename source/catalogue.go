@@ -18,6 +18,10 @@ const (
 
 	GlyphsWithoutText Code = "R108" // words of a printed page hold shapes of a font and no characters
 	PagesScanned      Code = "R106" // some pages are pictures without text
+	HiddenLeftOut     Code = "R121" // hidden rows, columns or sheets were left out
+	FormulaUnsaved    Code = "R122" // formulas have no saved result
+	NumberTooLong     Code = "R123" // numbers have more digits than a spreadsheet keeps
+	Converted         Code = "R131" // an office program converted the document first
 )
 
 // Catalogue holds the wording of every diagnostic code.
@@ -43,6 +47,18 @@ var Catalogue = map[Code]Wording{
 	PagesScanned: {Warning,
 		[2]string{"第 %s 页没有可用的文字（扫描图片），未能读取", "pages %s hold no usable text (they are scanned pictures) and were not read"},
 		[2]string{"请对这些页做文字识别（OCR），把全文存为同名的 TXT 文件后重试", "recognise the text of these pages (OCR), save the whole as a TXT file of the same name, and compile that"}},
+	HiddenLeftOut: {Warning,
+		[2]string{"略去了表格中隐藏的内容：%s 行、%s 列、%s 个工作表", "hidden parts of the spreadsheet were left out: %s rows, %s columns, %s sheets"},
+		[2]string{"如果其中有需要的内容，请取消隐藏或筛选，保存后重试", "if they belong to the document, unhide them or clear the filter, save the file and try again"}},
+	FormulaUnsaved: {Warning,
+		[2]string{"有 %s 个公式没有保存计算结果，按空白读取", "%s formulas have no saved result and were read as empty"},
+		[2]string{"请用 WPS 或 Excel 打开，保存后重试", "open the file in WPS or Excel, save it and try again"}},
+	NumberTooLong: {Warning,
+		[2]string{"有 %s 个数字超过 15 位，电子表格可能已改掉末尾几位", "%s numbers have more than 15 digits; the spreadsheet program may have changed the last ones"},
+		[2]string{"请对照原件核对这些号码；号码应以文本格式保存", "compare these numbers with the original; numbers of this kind belong in cells of text"}},
+	Converted: {Note,
+		[2]string{"文件是 %s 格式，已用 LibreOffice 转换后读取", "the file is in the %s format; LibreOffice converted it first"},
+		[2]string{"如有编号或表格错位，请用 WPS 或 Word 另存为 DOCX 或 XLSX 后重试", "if numbers or tables look wrong, save it as DOCX or XLSX in WPS or Word and try again"}},
 
 	// The cleaner's repairs.
 	"C201": {Note,
