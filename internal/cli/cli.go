@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -41,6 +42,7 @@ type program struct {
 	stdout, stderr io.Writer
 	lang           source.Language
 	compile        func(name string, data []byte, o compile.Options) (*policy.Document, error)
+	office         office.Office // converts older formats
 }
 
 // grammar is what kong parses. Every name in it stands in the help texts of the catalogue.

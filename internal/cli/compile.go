@@ -14,6 +14,7 @@ import (
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/proposal"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/reader"
 )
 
 // The formats of compiled documents.
@@ -280,10 +281,11 @@ func (p *program) compileInput(ctx context.Context, in input, keepText bool) (*p
 	if err != nil {
 		return nil, err
 	}
-	return p.compile(in.name(), data, p.options(keepText))
+	return p.compile(in.name(), data, p.options(ctx, keepText))
 }
 
 // options say how documents are read and in which language they are spoken of.
-func (p *program) options(keepText bool) compile.Options {
-	return compile.Options{Language: p.lang, KeepText: keepText}
+func (p *program) options(ctx context.Context, keepText bool) compile.Options {
+	convert := func(format string, data []byte) ([]byte, error) { return p.office.Convert(ctx, format, data) }
+	return compile.Options{Reader: reader.Options{Convert: convert}, Language: p.lang, KeepText: keepText}
 }

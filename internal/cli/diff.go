@@ -98,7 +98,7 @@ func (p *program) readSide(ctx context.Context, in input, side *compare.Document
 	if err != nil {
 		return err
 	}
-	doc, clauses, err := compile.WithClauses(in.name(), data, p.options(false))
+	doc, clauses, err := compile.WithClauses(in.name(), data, p.options(ctx, false))
 	if err != nil {
 		return err
 	}
