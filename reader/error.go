@@ -91,8 +91,8 @@ var wording = map[Kind][2]string{
 var spreadsheets = map[format]bool{formatXLSX: true, formatXLS: true, formatODS: true}
 
 var sheetTooLarge = [2]string{
-	fmt.Sprintf("表格过大（文件上限 %d MB，有内容的行上限 %d 行、单元格上限 %d 个）。如果是台账数据，请使用导入功能；如果是文件，请只保留需要的部分后重试。", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells),
-	fmt.Sprintf("the spreadsheet is too large (at most %d MB, %d rows and %d cells with words). If it is register data, import it; if it is a document, keep only what is needed and try again.", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells)}
+	fmt.Sprintf("表格过大（文件上限 %d MB，有内容的行上限 %d 行、单元格上限 %d 个，文字上限 %d MB）。如果是台账数据，请使用导入功能；如果是文件，请只保留需要的部分后重试。", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells, MaxText>>20),
+	fmt.Sprintf("the spreadsheet is too large (at most %d MB, %d rows and %d cells with words, %d MB of text). If it is register data, import it; if it is a document, keep only what is needed and try again.", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells, MaxText>>20)}
 
 // Formats that are recognised and not read, and what to do with each.
 var unsupported = map[format]struct{ advice [2]string }{

@@ -105,7 +105,7 @@ func (s *sheetReader) readRow(e *element) error {
 		if text == "" {
 			continue
 		}
-		if s.text += len(text); s.text > MaxSize || len(s.Cells) >= worksheet.MaxCells {
+		if s.text += len(text); s.text > MaxText || len(s.Cells) >= worksheet.MaxCells {
 			return errTooLarge
 		}
 		s.Cells = append(s.Cells, worksheet.Cell{Row: row, Col: col, Text: text})

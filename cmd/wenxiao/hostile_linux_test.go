@@ -120,6 +120,16 @@ var hostileFiles = []hostileFile{
 	{"traversal.docx", traversal, ""},
 	{"encrypted.docx", text("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + wide("EncryptedPackage") + strings.Repeat("\x00", 4096)), "密码"},
 	{"truncated.docx", truncated(docx(text("<w:p><w:r><w:t>一、做好</w:t></w:r></w:p>"))), "损坏"},
+
+	{"bomb.xlsx", xlsx(text(""), fill(" ", 200<<20)), "表格过大"},
+	{"cells.xlsx", xlsx(text(""), join(text("<sheetData><row>"), fill("<c/>", 20<<20), text("</row></sheetData>"))), "表格过大"},
+	{"rows.xlsx", xlsx(text(""), join(text("<sheetData>"), fill("<row><c><v>1</v></c></row>", 2<<20), text("</sheetData>"))), "表格过大"},
+	{"diagonal.xlsx", xlsx(text(""), join(text("<sheetData>"), diagonal(16_000), text("</sheetData>"))), "表格过大"},
+	{"one-string.xlsx", xlsx(join(text("<si><t>"), fill("做好", 1<<20), text("</t></si>")), join(text("<sheetData><row>"), fill(`<c t="s"><v>0</v></c>`, 1<<20), text("</row></sheetData>"))), "表格过大"},
+	{"merged.xlsx", xlsx(text(""), join(text("<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>"), fill(`<mergeCell ref="A1:XFD1048576"/>`, 1<<20), text("</mergeCells>"))), ""},
+	{"tasks.xlsx", xlsx(text("<si><t>序号</t></si><si><t>重点任务</t></si><si><t>责任单位</t></si><si><t>做好供水工作10次。</t></si><si><t>市水利局</t></si>"), join(
+		text(`<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>`),
+		fill(`<row><c><v>1</v></c><c t="s"><v>3</v></c><c t="s"><v>4</v></c></row>`, 19_000*67), text("</sheetData>"))), ""},
 }
 
 // entities is the XML bomb of nested entities.
@@ -208,6 +218,45 @@ func member(name string, body writer) writer {
 			return err
 		}
 		return z.Close()
+	}
+}
+
+// xlsx is a workbook of one sheet, from the insides of its shared strings and of the sheet.
+func xlsx(shared, sheet writer) writer {
+	const space = ` xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
+	return func(w io.Writer) error {
+		z := zip.NewWriter(w)
+		for _, m := range []struct {
+			name  string
+			write writer
+		}{
+			{"xl/workbook.xml", text("<workbook" + space + `<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`)},
+			{"xl/_rels/workbook.xml.rels", text(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)},
+			{"xl/sharedStrings.xml", join(text("<sst"+space), shared, text("</sst>"))},
+			{"xl/worksheets/sheet1.xml", join(text("<worksheet"+space), sheet, text("</worksheet>"))},
+		} {
+			member, err := z.Create(m.name)
+			if err != nil {
+				return err
+			}
+			if err := m.write(member); err != nil {
+				return err
+			}
+		}
+		return z.Close()
+	}
+}
+
+// diagonal is n rows, each with one cell in a column of its own.
+func diagonal(n int) writer {
+	return func(w io.Writer) error {
+		for i := range n {
+			col := string([]byte{'A' + byte(i/676%26), 'A' + byte(i/26%26), 'A' + byte(i%26)})
+			if _, err := fmt.Fprintf(w, `<row r="%d"><c r="%s%[1]d"><v>1</v></c></row>`, i+1, col); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 
