@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/reader/numeral"
 )
 
 // levels is how many levels a list has.
@@ -258,7 +260,7 @@ func (l *list) value(k int, legal bool) (s, unknown string) {
 	if lvl := l.level(k); lvl != nil && !legal {
 		format, width = lvl.format, lvl.width
 	}
-	s, known := numeral(n, format)
+	s, known := numeral.Write(n, format)
 	if !known {
 		unknown = format
 	}
@@ -286,5 +288,5 @@ func numbered(label string, lvl *level, text string) string {
 	case lvl != nil && lvl.suffix == "space" && label != "":
 		return label + " " + text
 	}
-	return labelled(label, text)
+	return numeral.Labelled(label, text)
 }

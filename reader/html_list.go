@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/wenxiao/wenxiao/reader/numeral"
 )
 
 // listFormats are the numerals of ordered lists, by HTML's type and by CSS's
@@ -75,7 +77,7 @@ func itemFormat(list, item *html.Node) string {
 
 // itemLabel is an item's number with the mark a browser puts behind it.
 func itemLabel(n int, format string) string {
-	s, _ := numeral(n, format)
+	s, _ := numeral.Write(n, format)
 	switch {
 	case s == "":
 		return ""

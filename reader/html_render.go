@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/wenxiao/wenxiao/reader/numeral"
 )
 
 // blockLevel are the elements that stand on lines of their own.
@@ -174,7 +176,7 @@ func (r *renderer) flush() {
 	}
 	if r.label != "" {
 		if !ownLabel.MatchString(text) {
-			l.text = labelled(r.label, text)
+			l.text = numeral.Labelled(r.label, text)
 		}
 		r.label = ""
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/wenxiao/wenxiao/period"
-	"github.com/wenxiao/wenxiao/zh"
+	"github.com/wenxiao/wenxiao/reader/numeral"
 )
 
 // A moment is a date with its time of day.
@@ -149,7 +149,8 @@ func (s *section) part(t token, m moment, halves bool) string {
 			y = y[len(y)-2:]
 		}
 		if s.numerals == "1" {
-			return hanDigits.Replace(y)
+			n, _ := strconv.Atoi(y)
+			y, _ = numeral.Write(n, "ideographDigital")
 		}
 		return y
 	case month:
@@ -188,12 +189,11 @@ func (s *section) part(t token, m moment, halves bool) string {
 	return padded(n, t.text)
 }
 
-var hanDigits = strings.NewReplacer("0", "〇", "1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九")
-
 // unit prints a month or a day.
 func (s *section) unit(n int, letters string) string {
 	if s.numerals == "1" {
-		return zh.Numeral(n)
+		written, _ := numeral.Write(n, "chineseCounting")
+		return written
 	}
 	return padded(n, letters)
 }

@@ -1,9 +1,10 @@
 package worksheet
 
 import (
+	"strconv"
 	"strings"
 
-	"github.com/wenxiao/wenxiao/zh"
+	"github.com/wenxiao/wenxiao/reader/numeral"
 )
 
 // A Format (单元格格式) says how the numbers of a cell are printed. Nil prints them as they are.
@@ -164,18 +165,16 @@ func (s *section) number(d decimal) string {
 	return out
 }
 
-// numeral is a small whole number in the Chinese numerals the section asks for.
+// numeral is a whole number in the Chinese numerals the section asks for.
 func (s *section) numeral(d decimal) (string, bool) {
 	whole := d.whole()
-	if s.numerals != "1" || d.negative || d.fraction() != "" || len(whole) > 2 {
+	format := map[string]string{"1": "chineseCounting", "2": "chineseLegalSimplified"}[s.numerals]
+	if format == "" || d.negative || d.fraction() != "" || len(whole) > 5 {
 		return "", false
 	}
-	n := 0
-	for _, c := range whole {
-		n = n*10 + int(c-'0')
-	}
-	numeral := zh.Numeral(n)
-	return numeral, numeral != ""
+	n, _ := strconv.Atoi("0" + whole) // digits, and few of them
+	written, _ := numeral.Write(n, format)
+	return written, true
 }
 
 // around prints a number that is written already among the section's literals.

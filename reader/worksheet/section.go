@@ -40,7 +40,7 @@ type section struct {
 	grouped   bool   // thousands are set apart
 	decimals  int    // digits after the point
 	shift     int    // powers of ten before printing: 2 for a per cent sign, -3 for a comma at the end
-	numerals  string // "1" where it asks for Chinese numerals (DBNum1); others are printed as Arabic ones
+	numerals  string // "1" where it asks for Chinese numerals (一二), "2" for formal ones (壹贰), "" for none
 	compare   string // of a condition such as [>=100]; "" if there is none
 	threshold decimal
 }
@@ -101,21 +101,18 @@ func parseSection(code string) section {
 	return s
 }
 
-// generals are the names of the format that prints a number as it is.
-var generals = []string{"General", "GENERAL", "general", "G/通用格式"}
+// formatWords are pieces of formats that are written as words: a number as it is, halves of the day.
+var formatWords = []token{
+	{kind: general, text: "General"}, {kind: general, text: "GENERAL"}, {kind: general, text: "general"}, {kind: general, text: "G/通用格式"},
+	{kind: halfDay, text: "AM/PM"}, {kind: halfDay, text: "am/pm"}, {kind: halfDay, text: "A/P"}, {kind: halfDay, text: "上午/下午"},
+}
 
 // scan reads the piece of a format that code begins with and says how long it is.
 func (s *section) scan(code string) int {
-	for _, g := range generals {
-		if strings.HasPrefix(code, g) {
-			s.add(general, "")
-			return len(g)
-		}
-	}
-	for _, h := range []string{"AM/PM", "am/pm", "A/P", "上午/下午"} {
-		if strings.HasPrefix(code, h) {
-			s.add(halfDay, h)
-			return len(h)
+	for _, w := range formatWords {
+		if strings.HasPrefix(code, w.text) {
+			s.add(w.kind, w.text)
+			return len(w.text)
 		}
 	}
 	switch c := code[0]; c {

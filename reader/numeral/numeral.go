@@ -1,4 +1,7 @@
-package reader
+// Package numeral writes the numbers of lists as they are printed: 十二, （三）, ⑳, iv.
+// It knows the formats by the names WordprocessingML has for them, and nothing of
+// lists or documents; start at [Write].
+package numeral
 
 import (
 	"strconv"
@@ -43,9 +46,9 @@ var numerals = map[string]func(n int) string{
 	"ordinal":     ordinal,
 }
 
-// numeral writes n in a format; known is false if there is no such format, and
-// then and for numbers without a form it is Arabic.
-func numeral(n int, format string) (s string, known bool) {
+// Write writes n in a format such as chineseCounting; known is false if there is
+// no such format, and then and for numbers without a form it is Arabic.
+func Write(n int, format string) (s string, known bool) {
 	f, known := numerals[format]
 	if known {
 		s = f(n)
@@ -168,9 +171,9 @@ func ordinal(n int) string {
 	return strconv.Itoa(n) + suffix
 }
 
-// labelled puts an automatic number before a paragraph's text as it is seen: a
+// Labelled puts an automatic number before a paragraph's text as it is seen: a
 // blank divides them unless the label ends in a mark that does so by itself.
-func labelled(label, text string) string {
+func Labelled(label, text string) string {
 	label = strings.TrimRight(label, " \t\u00a0")
 	if label == "" {
 		return text
