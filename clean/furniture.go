@@ -63,6 +63,7 @@ func labelled(l *line) bool {
 
 func foldLine(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	for _, r := range s {
 		b.WriteRune(zh.Fold(r))
 	}

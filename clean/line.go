@@ -71,7 +71,11 @@ func (l *line) trim(s string) {
 			break
 		}
 	}
-	l.head = string(b)
+	if same := l.text[:min(len(l.text), len(b))]; same == string(b) {
+		l.head = same
+	} else {
+		l.head = string(b)
+	}
 }
 
 func b2i(b bool) int {

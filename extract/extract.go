@@ -27,6 +27,7 @@ type Draft struct {
 	text    passage.Text
 	clauses []clause
 	targets target.Reader
+	given   map[givenDuty]bool // what [Draft.duties] gave the clause it is at
 }
 
 // A clause is one task's place in the text.
@@ -55,7 +56,7 @@ type limit struct {
 
 // NewDraft begins a document without facts.
 func NewDraft(tree *outline.Tree) *Draft {
-	return &Draft{Tree: tree, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
+	return &Draft{Tree: tree, given: map[givenDuty]bool{}, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
 		DefaultDuties: []policy.DefaultDuty{}, Tasks: []policy.Task{}, Obligations: []policy.Obligation{}, Triggered: []policy.Obligation{}, Provisions: []policy.Provision{},
 		Repairs: []policy.Repair{}, Diagnostics: []policy.Diagnostic{},
 	}}

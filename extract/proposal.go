@@ -61,23 +61,25 @@ func (d *Draft) rowStart(c *clause, at int) int {
 	return from
 }
 
+// A givenDuty is a unit in a role.
+type givenDuty struct {
+	unit string
+	role policy.Role
+}
+
 // duties lists what the units of a clause have to do, each unit once in each role.
 func (d *Draft) duties(c *clause) []policy.Duty {
 	n := 0
 	for _, list := range c.lists {
 		n += len(list.Units)
 	}
-	type key struct {
-		unit string
-		role policy.Role
-	}
-	seen := make(map[key]bool, n)
+	clear(d.given)
 	out := make([]policy.Duty, 0, n)
 	for _, list := range c.lists {
 		for _, u := range list.Units {
 			one := u.Duty(&d.text)
-			if k := (key{one.Unit, one.Role}); !seen[k] && one.Unit != "" {
-				seen[k] = true
+			if k := (givenDuty{one.Unit, one.Role}); !d.given[k] && one.Unit != "" {
+				d.given[k] = true
 				out = append(out, one)
 			}
 		}

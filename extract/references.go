@@ -17,7 +17,7 @@ func (d *Draft) findReferences(f front, m *policy.Meta) {
 	seen := map[string]bool{m.Title: true}
 	add := func(p passage.Piece) {
 		quote, span := d.text.Quote(p)
-		name := strings.NewReplacer("\n", "", "\r", "").Replace(quote)
+		name := unbroken.Replace(quote)
 		if key := strings.ReplaceAll(name, " ", ""); !seen[key] && utf8.RuneCountInString(name) > 3 {
 			seen[key] = true
 			m.References = append(m.References, name)
@@ -48,6 +48,9 @@ func (d *Draft) findReferences(f front, m *policy.Meta) {
 		}
 	}
 }
+
+// unbroken joins the lines of a name.
+var unbroken = strings.NewReplacer("\n", "", "\r", "")
 
 // closeTitle gives the place of the 》 that closes the 《 s begins with.
 func closeTitle(s string) int {

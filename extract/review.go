@@ -27,7 +27,7 @@ func (d *Draft) Review() []source.Diagnostic {
 	for i := range d.Doc.Tasks {
 		duties += len(d.Doc.Tasks[i].Duties)
 	}
-	paths := map[string]int{}
+	paths := make(map[string]int, len(d.Doc.Tasks))
 	for i := range d.Doc.Tasks {
 		key := strings.Join(d.Doc.Tasks[i].Path, "/")
 		paths[key]++

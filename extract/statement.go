@@ -17,12 +17,13 @@ func (d *Draft) Statements() {
 	owners := d.owners()
 	next, label := 0, 0
 	var st passage.Sentence
+	ends := passage.EndsOf(d.text.String)
 	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := max(start, min(passage.SentenceEnd(d.text.String, start), brk))
+		end := max(start, min(ends.From(start), brk))
 		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0]}
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
@@ -134,12 +135,17 @@ func (c *clause) limit(at int) *string {
 
 // prepareClauses notes where the clauses' duty lists stand, and makes targets of the numbers in tables.
 func (d *Draft) prepareClauses() {
+	n := 0
+	for i := range d.clauses {
+		n += len(d.clauses[i].lists)
+	}
+	skip := make([]passage.Piece, 0, n) // of all clauses, one after the other
 	for i := range d.clauses {
 		c, t := &d.clauses[i], &d.Doc.Tasks[i]
-		c.skip = make([]passage.Piece, 0, len(c.lists))
 		for _, l := range c.lists {
-			c.skip = append(c.skip, l.Piece)
+			skip = append(skip, l.Piece)
 		}
+		c.skip = skip[len(skip)-len(c.lists):]
 		for _, cell := range c.figures {
 			if counted, ok := target.ReadCell(&d.text, cell, c.limit(cell.Range.Start)); ok {
 				t.Targets = append(t.Targets, counted)
@@ -157,7 +163,11 @@ type owner struct {
 
 // owners lists the clauses' ranges in reading order.
 func (d *Draft) owners() []owner {
-	var out []owner
+	n := 0
+	for i := range d.clauses {
+		n += len(d.clauses[i].parts)
+	}
+	out := make([]owner, 0, n)
 	for i := range d.clauses {
 		for _, p := range d.clauses[i].parts {
 			out = append(out, owner{p, i})

@@ -56,12 +56,15 @@ func (d *Draft) findTitle(f front, m *policy.Meta) {
 		best = passage.Between(best.Start+at, best.Start+at+len(inner))
 	}
 	quote, span := d.text.Quote(best)
-	m.Title = strings.NewReplacer("\n", "", "\r", "", " ", "", "\u3000", "", "\t", "").Replace(quote)
+	m.Title = unspaced.Replace(quote)
 	if inner != name {
 		m.Title = inner
 	}
 	m.Spans.Title = span
 }
+
+// unspaced drops what divides the lines and words of a title.
+var unspaced = strings.NewReplacer("\n", "", "\r", "", " ", "", "\u3000", "", "\t", "")
 
 // adjacent reports whether nothing but space stands between two lines in the source.
 func (d *Draft) adjacent(a, b passage.Piece) bool {

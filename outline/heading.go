@@ -97,12 +97,20 @@ func DutyBracket(s string) bool {
 		return false
 	}
 	end := CloseBracket(s)
-	return end > 0 && dutyWords.In(s[:end])
+	return end > 0 && NamesDuty(s[:end])
 }
+
+// NamesDuty reports whether s holds a word that opens or closes a list of duties.
+func NamesDuty(s string) bool { return dutyWords.In(s) }
 
 // CloseBracket gives the place of the bracket that closes the one s begins with,
 // -1 where it stays open within the line. A bracket broken over lines is followed for a short way.
 func CloseBracket(s string) int {
+	first := zh.Seek(s[:min(len(s), 300)], bracketMarks)
+	i := first.From(1)
+	if i < len(s) && s[i] == ')' && s[0] == '(' { // as nearly all do
+		return i
+	}
 	depth, lines := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -120,6 +128,9 @@ func CloseBracket(s string) int {
 	}
 	return -1
 }
+
+// bracketMarks are what [CloseBracket] heeds.
+var bracketMarks = []string{")", "(", "[", "]", "\n"}
 
 // spaceSplit finds a space that divides a short heading from its body.
 func spaceSplit(s string) int {

@@ -22,7 +22,7 @@ type scanner struct {
 // scanMarks finds the labels of clauses: at the start of lines, and run together
 // with the clause before (…负责)2.持续…) where the number goes on from the last one.
 func scanMarks(s string, grids []Grid) []mark {
-	sc := scanner{s: s}
+	sc := scanner{s: s, marks: make([]mark, 0, 8+len(s)/512)}
 	below := false // whether a table stands right above
 	for start := 0; start < len(s); {
 		end := start + strings.IndexByte(s[start:], '\n')
@@ -107,7 +107,13 @@ func (sc *scanner) line(start, end int) {
 			break
 		}
 	}
+	marks := zh.Seek(s, labelMarks)
 	for i < end {
+		if i > sc.headingReach() { // a number alone labels nothing here
+			if i = marks.From(i); i == end {
+				break
+			}
+		}
 		c := s[i]
 		if !labelBytes[c] {
 			i++
@@ -141,6 +147,9 @@ func (sc *scanner) line(start, end int) {
 		}
 	}
 }
+
+// labelMarks stand before a label inside a line, or open it.
+var labelMarks = []string{"。", ";", ":", "(", ")", "]", " "}
 
 // labelBytes are those that a label inside a line, or the mark before it, begins with.
 var labelBytes = zh.FirstBytes("()];: 。0123456789")
@@ -308,9 +317,21 @@ func (sc *scanner) inSequence(l zh.Label, start, at int) bool {
 
 // afterHeading reports whether only a heading stands between the last label and at.
 func (sc *scanner) afterHeading(at int) bool {
-	if len(sc.marks) == 0 {
+	if at > sc.headingReach() {
 		return false
 	}
-	m := sc.marks[len(sc.marks)-1]
-	return m.label.Style <= zh.LabelHanRound && at-m.after < 90 && at > m.after && !strings.ContainsAny(sc.s[m.after:at], "。;:\n")
+	m := &sc.marks[len(sc.marks)-1]
+	return at > m.after && !strings.ContainsAny(sc.s[m.after:at], "。;:\n")
+}
+
+// headingReach is the last place to which a heading behind the last label can reach, -1 where none can.
+func (sc *scanner) headingReach() int {
+	if len(sc.marks) == 0 {
+		return -1
+	}
+	m := &sc.marks[len(sc.marks)-1]
+	if m.label.Style > zh.LabelHanRound {
+		return -1
+	}
+	return m.after + 89
 }

@@ -53,7 +53,16 @@ func (t *Tree) Path(i int) []string {
 	if i < 0 {
 		return nil
 	}
-	return append(t.Path(t.Nodes[i].Parent), t.Nodes[i].Label.Printed)
+	depth := 0
+	for n := i; n >= 0; n = t.Nodes[n].Parent {
+		depth++
+	}
+	path := make([]string, depth)
+	for ; i >= 0; i = t.Nodes[i].Parent {
+		depth--
+		path[depth] = t.Nodes[i].Label.Printed
+	}
+	return path
 }
 
 // Parse finds the outline of a working text.

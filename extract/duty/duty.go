@@ -79,10 +79,13 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 // inside sentences. Lines of labels that follow one another are one list. There are none in most clauses.
 func Scan(s string, r passage.Piece) []List {
 	var lists []List
+	opens := zh.Seek(s[:r.End], openings)
+	divided := zh.Contains(r.Of(s), byDuty)
 	for i := r.Start; i < r.End; {
-		if !listBytes[s[i]] && i > r.Start {
-			i++
-			continue
+		if i > r.Start {
+			if i = opens.From(i); i == r.End {
+				break
+			}
 		}
 		switch c := s[i]; {
 		case c == '(' || c == '[':
@@ -112,7 +115,7 @@ func Scan(s string, r passage.Piece) []List {
 			}
 			i += len("由")
 		case i == r.Start || c == '\n' || c == 0xE3 && strings.HasPrefix(s[i:], "。"):
-			d, start, ok := opening(s, i, r)
+			d, start, ok := opening(s, i, r, divided)
 			if ok {
 				lists = append(lists, d)
 				i = d.End
@@ -126,18 +129,21 @@ func Scan(s string, r passage.Piece) []List {
 	return lists
 }
 
-// listBytes are those that a list, or the mark before it, begins with.
-var listBytes = zh.FirstBytes("([:\n由。")
+// openings begin a list, or stand before it.
+var openings = []string{"。", "(", "[", ":", "\n", "由"}
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
-// at i, and it begins at start.
-func opening(s string, i int, r passage.Piece) (d List, start int, ok bool) {
+// at i, and it begins at start. divided says that r may hold a sentence that divides a work.
+func opening(s string, i int, r passage.Piece, divided bool) (d List, start int, ok bool) {
 	start = i
 	if i != r.Start || s[i] == '\n' {
 		start += len(passage.First(s[i:]))
 	}
-	d, ok = closingSentence(s, start, r.End)
-	if !ok && start < r.End && strings.ContainsRune("省市县区州各", zh.FirstRune(s[start:])) && roleNear(s, start, r.End) {
+	first := zh.FirstRune(s[start:])
+	if divided || unitHeads.Has(first) {
+		d, ok = closingSentence(s, start, r.End)
+	}
+	if !ok && start < r.End && placeHeads.Has(first) && roleNear(s, start, r.End) {
 		if d, ok = inSentence(s, start, r.End); !ok {
 			d, ok = shared(s, start, r.End)
 		}
@@ -146,8 +152,17 @@ func opening(s string, i int, r passage.Piece) (d List, start int, ok bool) {
 	return d, start, ok
 }
 
+// placeHeads begin the names of most bodies that lists name, unitHeads those of all, or the list itself.
+var (
+	placeHeads = zh.NewChars("省市县区州各")
+	unitHeads  = zh.NewChars("省市县区州各由国中")
+)
+
+// byDuty are the words of a sentence that divides a work among bodies, whatever it begins with.
+const byDuty = "按职责分工"
+
 // roleNear reports whether a role word stands within reach of i, so that a list can begin there.
 func roleNear(s string, i, limit int) bool {
 	near := s[i:min(limit, i+260)]
-	return strings.Contains(near, "负责") || strings.Contains(near, "牵头") || strings.Contains(near, "配合") || strings.Contains(near, "责任单位")
+	return zh.Contains(near, "负责") || zh.Contains(near, "牵头") || zh.Contains(near, "配合") || zh.Contains(near, "责任单位")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // Read reads the content of a duty list; a list in which nobody is named has no units.
@@ -20,7 +21,8 @@ import (
 func Read(s string, p passage.Piece) List {
 	d := List{Piece: p}
 	general := mayDefault(p.Of(s))
-	for k, sentence := range passage.Cut(s, p, "。") {
+	var space [4]passage.Piece
+	for k, sentence := range passage.AppendCut(space[:0], s, p, "。") {
 		if general && d.addDefaults(s, sentence) {
 			continue
 		}
@@ -72,7 +74,8 @@ func (d *List) addDefaults(s string, p passage.Piece) bool {
 func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	current := labelNone
 	var waiting []Unit
-	for _, part := range cutParts(s, p) {
+	var space [8]passage.Piece
+	for _, part := range cutParts(space[:0], s, p) {
 		l, n := labelAt(part.Of(s))
 		if n == 0 && part.Start == p.Start {
 			l, n = bareLabelAt(part.Of(s))
@@ -142,7 +145,7 @@ func (d *List) readPart(s string, part passage.Piece, current label, waiting []U
 
 // innerRoles are the role words that may stand inside a part; most parts hold none.
 func innerRoles(part string) []string {
-	if !strings.Contains(part, "牵头") && !strings.Contains(part, "负责、") {
+	if !zh.Contains(part, "牵头") && !zh.Contains(part, "负责、") {
 		return nil
 	}
 	return []string{"牵头负责、", "牵头、", "负责、", "牵头负责 ", "牵头 ", "牵头会同"}
@@ -198,10 +201,11 @@ func (d *List) settle(units []Unit, role policy.Role) {
 	}
 }
 
-// cutParts divides a duty list at its commas, semicolons and lines, and before labels (责任单位:A 配合单位:B).
-func cutParts(s string, p passage.Piece) []passage.Piece {
-	var out []passage.Piece
-	for _, part := range passage.Cut(s, p, ",;\n") {
+// cutParts divides a duty list at its commas, semicolons and lines, and before labels (责任单位:A 配合单位:B),
+// and appends the parts to out.
+func cutParts(out []passage.Piece, s string, p passage.Piece) []passage.Piece {
+	var space [8]passage.Piece
+	for _, part := range passage.AppendCut(space[:0], s, p, ",;\n") {
 		for strings.IndexByte(part.Of(s), ':') >= 0 { // a label ends with a colon
 			cut := -1
 			_, own := labelAt(part.Of(s))

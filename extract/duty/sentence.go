@@ -172,11 +172,10 @@ func closingSentence(s string, start, limit int) (d List, ok bool) {
 	if len(text) < 12 || len(text) > 390 || !closesWithRole(text) {
 		return d, false
 	}
-	r := zh.FirstRune(text)
 	if by := strings.Index(text, "由"); everyTask.In(text) || by > 0 && by < 60 {
 		return d, false // the list begins at 由
 	}
-	if !strings.ContainsRune("省市县区州各由国中", r) && !strings.Contains(text, "按职责分工") {
+	if !unitHeads.Has(zh.FirstRune(text)) && !strings.Contains(text, byDuty) {
 		return d, false
 	}
 	d = Read(s, passage.Between(start, start+len(text)))

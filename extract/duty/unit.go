@@ -56,12 +56,13 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 		}
 		start = next
 	}
-	for i := p.Start; i < p.End; {
-		if !dividers[s[i]] {
-			i++
+	done := p.Start // up to here a divider was read
+	for at, r := range p.Of(s) {
+		i := p.Start + at
+		if !dividers.Has(r) || i < done {
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		size := utf8.RuneLen(r)
 		switch {
 		case r == '(' || r == '[' || r == '“':
 			depth++
@@ -87,14 +88,14 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 				size = word
 			}
 		}
-		i += size
+		done = i + size
 	}
 	cut(p.End, p.End)
 	return joinGovernments(s, items)
 }
 
-// dividers are the bytes that brackets, marks and words between units begin with.
-var dividers = zh.FirstBytes("([“)]”、,;\n/\t 会和及与")
+// dividers are brackets, marks and what the words between units begin with.
+var dividers = zh.NewChars("([“)]”、,;\n/\t 会和及与")
 
 // divides reports whether what follows a space begins another unit.
 func divides(s string) bool {

@@ -61,8 +61,10 @@ var edges = zh.FirstBytes(" \n\t,;:")
 
 // Cut divides p at each of the marks that stands outside brackets and quotation
 // marks. Neither the marks nor empty parts are in the result; an empty piece gives none.
-func Cut(s string, p Piece, marks string) []Piece {
-	var out []Piece
+func Cut(s string, p Piece, marks string) []Piece { return AppendCut(nil, s, p, marks) }
+
+// AppendCut is [Cut] that appends to out.
+func AppendCut(out []Piece, s string, p Piece, marks string) []Piece {
 	begins := bracketBytes
 	for i := range marks {
 		begins[marks[i]] = true

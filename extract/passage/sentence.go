@@ -39,31 +39,45 @@ const maxSentence = 9000
 // or question mark, at the end of its line or of a table's cell, else at the end of s. One that is too long
 // ends at the last comma before.
 func SentenceEnd(s string, start int) int {
-	for i := start; i < len(s); i++ {
-		if i-start > maxSentence {
-			return cutSentence(s, start, i)
-		}
-		c := s[i]
-		if stops[c] && (c < utf8.RuneSelf || strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "！") || strings.HasPrefix(s[i:], "？")) {
-			return i
+	near := s[start:min(len(s), start+maxSentence+len("。"))]
+	for _, stop := range stops {
+		if i := zh.Index(near, stop); i >= 0 {
+			near = near[:i]
 		}
 	}
-	return len(s)
+	return cutSentence(s, start, start+len(near))
 }
 
-// cutSentence gives the last comma between start and end, else the character that end lies in.
+// SentenceEnds finds the ends of one sentence after the other.
+type SentenceEnds struct {
+	s     string
+	stops zh.Seeker
+}
+
+// EndsOf begins at the first sentence of s.
+func EndsOf(s string) SentenceEnds { return SentenceEnds{s, zh.Seek(s, stops)} }
+
+// From is [SentenceEnd] for a start that does not fall from call to call.
+func (e *SentenceEnds) From(start int) int { return cutSentence(e.s, start, e.stops.From(start)) }
+
+// cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
+// else the character in which it is long enough.
 func cutSentence(s string, start, end int) int {
-	if i := strings.LastIndexAny(s[start:end], ",;、"); i > 0 {
+	long := start + maxSentence + 1
+	if end < long || long >= len(s) {
+		return end
+	}
+	if i := strings.LastIndexAny(s[start:long], ",;、"); i > 0 {
 		return start + i
 	}
-	for end > start && !utf8.RuneStart(s[end]) {
-		end--
+	for long > start && !utf8.RuneStart(s[long]) {
+		long--
 	}
-	return end
+	return long
 }
 
-// stops are the bytes that the end of a line, a cell or a sentence begins with.
-var stops = zh.FirstBytes("\n\t。！？")
+// stops end a sentence, a line or a cell.
+var stops = []string{"。", "\n", "\t", "！", "？"}
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.
