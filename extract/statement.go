@@ -24,7 +24,7 @@ func (d *Draft) Statements() {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
 		end := max(start, min(ends.From(start), brk))
-		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0]}
+		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0], Signs: st.Signs[:0]}
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
@@ -70,7 +70,7 @@ func (d *Draft) nextBreak(start int, label *int) int {
 }
 
 // hints are the words of the readers that most sentences hold nothing for.
-var hints = passage.NewHints(
+var hints = passage.NewHints(target.Signs(),
 	provision.HintWords(), obligation.HintWords(),
 	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft),
 )
@@ -85,7 +85,7 @@ func hinted(words []string, h passage.Hint) map[string]passage.Hint {
 
 // state reads one sentence; task is the index of the clause it belongs to, -1 outside tasks.
 func (d *Draft) state(st *passage.Sentence, task int) {
-	st.Hints = hints.In(st.Of(d.text.String))
+	hints.Mark(d.text.String, st)
 	if task >= 0 {
 		for _, p := range d.clauses[task].skip {
 			if p.Start < st.End && st.Start < p.End {

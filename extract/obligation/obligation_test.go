@@ -12,7 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
-var hints = passage.NewHints(HintWords())
+var hints = passage.NewHints(nil, HintWords())
 
 // readAll reads the obligations of a text sentence by sentence, and nothing else of it.
 func readAll(s string) (*passage.Text, []policy.Obligation) {
@@ -22,7 +22,7 @@ func readAll(s string) (*passage.Text, []policy.Obligation) {
 		end := passage.SentenceEnd(t.String, start)
 		st := passage.Sentence{Piece: passage.Trim(t.String, passage.Between(start, end))}
 		if st.Start < st.End {
-			st.Hints = hints.In(st.Of(t.String))
+			hints.Mark(t.String, &st)
 			out = append(out, Read(t, &st)...)
 		}
 		start = end + len(passage.First(t.String[end:]))
@@ -237,7 +237,7 @@ func TestRead_LeavesTargetsOfOtherClauses(t *testing.T) {
 	t.Parallel()
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: "新建步道20公里，每季度开展2次检查，合格率达到98%。"})}
 	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, len(text.String)))}
-	st.Hints = hints.In(text.String)
+	hints.Mark(text.String, &st)
 	Read(text, &st)
 	for _, tt := range []struct {
 		word string

@@ -19,41 +19,67 @@ const (
 	HintException                  // a rule without a number
 )
 
-// Hints are the words of all readers, sought in one pass.
-type Hints struct{ words *zh.Lexicon[Hint] }
+// A Sign is a place where a reader may have to cut a sentence or to read a number. What Kind says
+// is known to the reader whose sign it is.
+type Sign struct {
+	At, Len int
+	Kind    uint8 // above 0
+}
 
-// NewHints joins the words of the readers and adds the digits. Of the words of one list
-// that begin at one place the longest alone counts, as if each list were sought by itself.
-func NewHints(lists ...map[string]Hint) Hints {
+// Hints are the words and signs of all readers, sought in one pass.
+type Hints struct{ words *zh.Lexicon[hinted] }
+
+// hinted is what a word says: the hint it gives and the sign it begins with.
+type hinted struct {
+	hint       Hint
+	kind, size uint8
+}
+
+// NewHints joins the words of the readers and adds the digits. Of the words of one list, and of the
+// signs, that begin at one place the longest alone counts, as if each list were sought by itself.
+// A sign has at most 255 bytes.
+func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 	digits := map[string]Hint{}
 	for _, d := range "0123456789" {
 		digits[string(d)] = HintDigit
 	}
-	all := map[string]Hint{}
+	all := map[string]hinted{}
 	var lexicons []*zh.Lexicon[Hint]
 	for _, list := range append(lists, digits) {
 		lexicons = append(lexicons, zh.NewLexicon(list))
 		for w := range list {
-			all[w] = 0
+			all[w] = hinted{}
 		}
 	}
+	for w := range signs {
+		all[w] = hinted{}
+	}
+	sign := zh.NewLexicon(signs)
 	for w := range all {
+		var v hinted
 		for _, l := range lexicons {
 			h, _ := l.Prefix(w)
-			all[w] |= h
+			v.hint |= h
 		}
+		kind, n := sign.Prefix(w)
+		v.kind, v.size = kind, uint8(n)
+		all[w] = v
 	}
 	return Hints{zh.NewLexicon(all)}
 }
 
-// In gives the hints of a sentence; words may overlap.
-func (h Hints) In(s string) (seen Hint) {
-	for from := 0; ; {
-		at, hint, n := h.words.Find(s, from)
+// Mark sets the hints and the signs of st, a sentence of s. Words may overlap.
+func (h Hints) Mark(s string, st *Sentence) {
+	st.Hints, st.Signs = 0, st.Signs[:0]
+	for from := st.Start; ; {
+		at, v, n := h.words.Find(s[:st.End], from)
 		if n == 0 {
-			return seen
+			return
 		}
-		seen |= hint
+		st.Hints |= v.hint
+		if v.kind > 0 {
+			st.Signs = append(st.Signs, Sign{At: at, Len: int(v.size), Kind: v.kind})
+		}
 		from = at + zh.Width(s[at])
 	}
 }

@@ -1,28 +1,35 @@
 package passage
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Each list is matched as if it stood alone: the longest of its own words counts at a
 // place, and no word of another list hides it.
 func TestHints_OneListDoesNotHideAnother(t *testing.T) {
 	t.Parallel()
 	hints := NewHints(
+		map[string]uint8{"末": 1, "位": 2, "末位淘": 3},
 		map[string]Hint{"末": HintCompare, "末位": HintList},
 		map[string]Hint{"末位淘汰": HintSoft, "淘汰": HintWhole},
 	)
 	for _, tt := range []struct {
-		text string
-		want Hint
+		text  string
+		want  Hint
+		signs []Sign
 	}{
-		{"", 0},
-		{"实行管理", 0},
-		{"期末", HintCompare},
-		{"末位的", HintList},
-		{"末位淘汰制", HintList | HintSoft | HintWhole},
-		{"3个", HintDigit},
+		{"", 0, nil},
+		{"实行管理", 0, nil},
+		{"期末", HintCompare, []Sign{{3, 3, 1}}},
+		{"末位的", HintList, []Sign{{0, 3, 1}, {3, 3, 2}}},
+		{"末位淘汰制", HintList | HintSoft | HintWhole, []Sign{{0, 9, 3}, {3, 3, 2}}},
+		{"3个", HintDigit, nil},
 	} {
-		if got := hints.In(tt.text); got != tt.want {
-			t.Errorf("%q: got %b, want %b", tt.text, got, tt.want)
+		st := Sentence{Piece: Between(0, len(tt.text))}
+		hints.Mark(tt.text, &st)
+		if st.Hints != tt.want || !slices.Equal(st.Signs, tt.signs) {
+			t.Errorf("%q: got %b %v, want %b %v", tt.text, st.Hints, st.Signs, tt.want, tt.signs)
 		}
 	}
 }

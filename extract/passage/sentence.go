@@ -11,8 +11,10 @@ import (
 // it: provisions first, then obligations, then targets; what one has read the next leaves alone.
 type Sentence struct {
 	Piece
-	// Hints say which kinds of words it holds; whoever cuts the text into sentences sets them.
+	// Hints say which kinds of words it holds, Signs where it may be cut, in reading order; whoever
+	// cuts the text into sentences has them set by [Hints.Mark].
 	Hints Hint
+	Signs []Sign
 	// Used are the ranges that were read already, in the order they were read.
 	Used []Piece
 }

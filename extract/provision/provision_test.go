@@ -204,13 +204,13 @@ var rows = []struct{ want, sentence string }{
 	{"", "申请专项债券50亿元以上，应开工项目全部开工。"},
 }
 
-var hints = passage.NewHints(HintWords())
+var hints = passage.NewHints(nil, HintWords())
 
 // provisionsOf reads the provisions of a text's first sentence, and nothing else of it.
 func provisionsOf(s string) (*passage.Text, *passage.Sentence, []policy.Provision) {
 	t := &passage.Text{Text: clean.Clean(&source.Text{Name: "sentence", String: s, Paragraph: true})}
 	st := &passage.Sentence{Piece: passage.Trim(t.String, passage.Between(0, passage.SentenceEnd(t.String, 0)))}
-	st.Hints = hints.In(st.Of(t.String))
+	hints.Mark(t.String, st)
 	return t, st, Read(t, st)
 }
 

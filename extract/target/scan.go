@@ -11,17 +11,17 @@ import (
 
 // scan takes the sentence apart in one pass: phrases, figures and dates.
 func (r *reading) scan() {
-	s := r.s[:r.st.End]
 	c := cutter{r: r, phrase: r.st.Start, item: r.st.Start}
 	r.opening = r.st.Start
 	quoted, titled, depth := 0, 0, 0
-	for i := r.st.Start; ; {
-		at, g, n := signs.Find(s, i)
-		if at < 0 {
-			break
+	i := r.st.Start
+	for _, sign := range r.st.Signs {
+		at := sign.At
+		if at < i {
+			continue
 		}
-		i = at + n
-		switch g {
+		i = at + sign.Len
+		switch sign.Kind {
 		case signComma:
 			if quoted == 0 {
 				c.cutPhrase(at, i)
@@ -51,25 +51,23 @@ func (r *reading) scan() {
 		case signUntitle:
 			titled = max(0, titled-1)
 		default:
-			i = at + len(passage.First(s[at:]))
+			i = at + 1
 			if titled == 0 {
-				i = max(i, at+r.token(g, at, c.phrase, quoted > 0, depth))
+				i = max(i, at+r.token(sign.Kind, at, c.phrase, quoted > 0, depth))
 			}
 		}
 	}
 	c.cutPhrase(r.st.End, r.st.End)
 }
 
-// A sign is what a character says to [reading.scan].
-type sign uint8
-
+// The kinds of signs: what a character says to [reading.scan].
 const (
-	signNumber sign = 1 + iota // may open a number
-	signDate                   // may open a date
-	signEither                 // signNumber | signDate
-	signComma                  // ends a phrase
-	signPause                  // ends an item
-	signOpen                   // a bracket
+	signNumber uint8 = 1 + iota // may open a number
+	signDate                    // may open a date
+	signEither                  // signNumber | signDate
+	signComma                   // ends a phrase
+	signPause                   // ends an item
+	signOpen                    // a bracket
 	signClose
 	signQuote // “
 	signUnquote
@@ -77,11 +75,12 @@ const (
 	signUntitle
 )
 
-// signs are the characters that cut a sentence, and what opens its numbers and dates. 全, 上 and their like
-// open very many words, so they stand here with the character that makes them a date.
-var signs = func() *zh.Lexicon[sign] {
-	words := map[string]sign{}
-	for g, list := range map[sign]string{
+// Signs are the characters that cut a sentence, and what opens its numbers and dates, with their kinds. A
+// sentence must have been searched for them. 全, 上 and their like open very many words, so they stand here
+// with the character that makes them a date.
+func Signs() map[string]uint8 {
+	words := map[string]uint8{}
+	for g, list := range map[uint8]string{
 		signNumber: "一 二 三 四 五 六 七 八 九 十 两 半数 百分之",
 		signDate:   "第 今年 明年 本年 当年 全年 上半年 下半年 年底 年末 年内 年终 年度内",
 		signEither: "0 1 2 3 4 5 6 7 8 9 一季 二季 三季 四季 两季",
@@ -92,8 +91,18 @@ var signs = func() *zh.Lexicon[sign] {
 			words[w] = g
 		}
 	}
-	return zh.NewLexicon(words)
-}()
+	return words
+}
+
+// opens reports whether a sentence has a sign of a number or a date.
+func opens(st *passage.Sentence) bool {
+	for i := range st.Signs {
+		if st.Signs[i].Kind <= signEither {
+			return true
+		}
+	}
+	return false
+}
 
 // A cutter cuts a sentence into phrases and items while it is scanned.
 type cutter struct {
@@ -134,7 +143,7 @@ func (r *reading) listAt(i int) passage.Piece {
 }
 
 // token reads a date or a figure at i, where g may open one, and gives its length, 0 where there is neither.
-func (r *reading) token(g sign, i, phraseStart int, quoted bool, depth int) int {
+func (r *reading) token(g uint8, i, phraseStart int, quoted bool, depth int) int {
 	if g&signDate != 0 {
 		if n := r.date(i, phraseStart, depth); n > 0 {
 			return n

@@ -6,12 +6,14 @@ import (
 
 	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // What opens a number or a date must be one of the signs, or the pass over a sentence misses it.
 func TestSigns_MissNoNumberOrDate(t *testing.T) {
 	t.Parallel()
 	alphabet := strings.Split("一 二 五 两 十 百 千 半 数 第 今 本 当 明 年 上 下 全 度 内 底 季 分 之 个 2 6 月", " ")
+	signs := zh.NewLexicon(Signs())
 	var try func(s string, more int)
 	try = func(s string, more int) {
 		g, n := signs.Prefix(s)

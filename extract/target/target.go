@@ -50,6 +50,9 @@ type Reader struct {
 // order. Both are empty for a sentence without, and hold until the next call. Dates without a year are
 // in the text's.
 func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
+	if st.Hints&(passage.HintWhole|passage.HintSoft) == 0 && !opens(st) {
+		return nil, nil
+	}
 	r := &rd.last
 	*r = reading{text: t, st: st, task: task, s: t.String, found: r.found[:0], softs: r.softs[:0],
 		figures: r.figures[:0], stamps: r.stamps[:0], phrases: r.phrases[:0], taken: r.taken[:0]}

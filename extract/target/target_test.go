@@ -10,6 +10,8 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
+var hints = passage.NewHints(Signs())
+
 // readSentence reads a text that is one sentence of a task, with every hint set.
 func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
 	return new(Reader).readSentence(s, task)
@@ -18,7 +20,9 @@ func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy
 func (rd *Reader) readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
 	end := passage.SentenceEnd(text.String, 0)
-	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, end)), Hints: passage.HintWhole | passage.HintSoft}
+	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, end))}
+	hints.Mark(text.String, &st)
+	st.Hints = passage.HintWhole | passage.HintSoft
 	targets, soft := rd.Read(text, &st, task)
 	return text, targets, soft
 }
