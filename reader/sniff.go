@@ -176,7 +176,11 @@ var pageExtensions = map[string]bool{
 
 // sniffText tells a page from plain text, once its characters are known.
 func sniffText(name, text, contentType string) format {
-	head := lowerASCII(text[:min(len(text), 4096)])
+	head := text[:min(len(text), 4096)]
+	if strings.IndexByte(head, '<') < 0 && strings.IndexByte(head, '-') < 0 { // no tag, no field of MIME
+		return formatText
+	}
+	head = lowerASCII(head)
 	head = strings.TrimLeft(head, " \t\r\n\f\u00a0\u3000\ufeff")
 	if strings.HasPrefix(head, "mime-version:") || strings.Contains(head, "\ncontent-type: multipart/related") {
 		return formatMHTML

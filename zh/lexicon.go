@@ -96,9 +96,14 @@ func (x *index[V]) hash(r rune) uint32 { return uint32(r) * 0x9E3779B1 >> x.shif
 
 // at gives the words of a character; nil where there is none.
 func (x *index[V]) at(r rune) *slot {
-	if x.gate[r>>6&63]>>(r&63)&1 == 0 || x.slots == nil {
+	if x.gate[r>>6&63]>>(r&63)&1 == 0 {
 		return nil
 	}
+	return x.slot(r)
+}
+
+// slot is [index.at] for a character that the gate lets pass.
+func (x *index[V]) slot(r rune) *slot {
 	for h := x.hash(r); ; h = (h + 1) & uint32(len(x.slots)-1) {
 		switch s := &x.slots[h]; s.char {
 		case r:
@@ -112,7 +117,15 @@ func (x *index[V]) at(r rune) *slot {
 // prefix gives the longest word that s begins with, whose first character is r of size bytes.
 func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
 	slot := x.at(r)
-	if slot == nil || slot.beside>>besideFirst(s, size)&1 == 0 {
+	if slot == nil {
+		return nil
+	}
+	return x.longest(slot, s, size)
+}
+
+// longest gives the longest word of a slot that s begins with, whose first character has size bytes.
+func (x *index[V]) longest(slot *slot, s string, size int) *entry[V] {
+	if slot.beside>>besideFirst(s, size)&1 == 0 {
 		return nil
 	}
 	for i := slot.from; i < slot.to; i++ {
@@ -206,8 +219,10 @@ func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		if l.first.gate[r>>6&63]>>(r&63)&1 != 0 {
-			if e := l.first.prefix(s[i:], r, size); e != nil {
-				return i, e.value, len(e.word)
+			if slot := l.first.slot(r); slot != nil {
+				if e := l.first.longest(slot, s[i:], size); e != nil {
+					return i, e.value, len(e.word)
+				}
 			}
 		}
 		i += size

@@ -52,7 +52,7 @@ func articlePhrase(s string, ph passage.Piece) (d List) {
 	if at <= 0 || at > 150 || strings.Contains(rest[:at], "会同") {
 		return d
 	}
-	units := d.unitsIn(s, passage.Between(start, start+at-byShare(rest[:at])))
+	units := d.unitsIn(nil, s, passage.Between(start, start+at-byShare(rest[:at])))
 	if !allUnits(s, units) {
 		return d
 	}

@@ -69,7 +69,7 @@ func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Un
 	}
 	start := p.Start + at + n
 	var d List
-	for _, u := range d.unitsIn(s, passage.Between(start, start+stop)) {
+	for _, u := range d.unitsIn(nil, s, passage.Between(start, start+stop)) {
 		if LikeUnit(u.Of(s)) {
 			u.Role = role
 			units = append(units, u)

@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -73,7 +72,8 @@ func (d *List) addDefaults(s string, p passage.Piece) bool {
 // readSentence reads one sentence of a list; general says that the list may hold default duties.
 func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	current := labelNone
-	var waiting []Unit
+	var units [16]Unit
+	waiting := units[:0]
 	var space [8]passage.Piece
 	for _, part := range cutParts(space[:0], s, p) {
 		l, n := labelAt(part.Of(s))
@@ -82,7 +82,7 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 		}
 		if n > 0 {
 			d.settle(waiting, policy.RoleResponsible)
-			waiting = nil
+			waiting = waiting[:0]
 			current = l
 			part.Start += n
 		}
@@ -105,7 +105,7 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	d.settle(waiting, policy.RoleResponsible)
 }
 
-// readPart reads one part and gives the units that still wait for a role.
+// readPart reads one part and gives the units that still wait for a role, in the space of those that waited.
 func (d *List) readPart(s string, part passage.Piece, current label, waiting []Unit) []Unit {
 	text := strings.TrimRight(part.Of(s), " ;,。\n")
 	part.End = part.Start + len(text)
@@ -118,29 +118,22 @@ func (d *List) readPart(s string, part passage.Piece, current label, waiting []U
 			if inner == "负责、" {
 				r = policy.RoleResponsible
 			}
-			waiting = append(waiting, d.unitsIn(s, passage.Between(part.Start, part.Start+i))...)
-			d.settle(waiting, r)
-			waiting = nil
+			d.settle(d.unitsIn(waiting, s, passage.Between(part.Start, part.Start+i)), r)
+			waiting = waiting[:0]
 			part.Start += i + len(inner)
 			break
 		}
 	}
-	units := d.unitsIn(s, part)
+	units := d.unitsIn(waiting, s, part)
 	switch {
-	case n > 0 && current != labelNone && role == policy.RoleResponsible:
-		d.settle(units, roleOf(current))
-	case n > 0:
-		d.settle(waiting, role)
+	case n > 0 && current == labelNone, n > 0 && role != policy.RoleResponsible:
 		d.settle(units, role)
-		return nil
+		return waiting[:0]
 	case current != labelNone:
-		d.settle(units, roleOf(current))
-	case len(waiting) == 0:
-		return units
-	default:
-		return append(waiting, units...)
+		d.settle(units[len(waiting):], roleOf(current))
+		return waiting
 	}
-	return waiting
+	return units
 }
 
 // innerRoles are the role words that may stand inside a part; most parts hold none.
@@ -151,12 +144,10 @@ func innerRoles(part string) []string {
 	return []string{"牵头负责、", "牵头、", "负责、", "牵头负责 ", "牵头 ", "牵头会同"}
 }
 
-// unitsIn reads the units of a part; a unit with its role in brackets gets it at once.
-func (d *List) unitsIn(s string, part passage.Piece) []Unit {
+// unitsIn reads the units of a part and appends them to units; one with its role in brackets gets it at once.
+func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 	var space [16]passage.Piece
-	items := splitUnits(space[:0], s, part)
-	units := make([]Unit, 0, len(items))
-	for _, it := range items {
+	for _, it := range splitUnits(space[:0], s, part) {
 		it = withoutPerson(s, it)
 		name := it.Of(s)
 		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
@@ -192,7 +183,9 @@ func withoutPerson(s string, it passage.Piece) passage.Piece {
 
 // settle gives units their role; a unit that has one already keeps it.
 func (d *List) settle(units []Unit, role policy.Role) {
-	d.Units = slices.Grow(d.Units, len(units))
+	if d.Units == nil && len(units) > 0 {
+		d.Units = make([]Unit, 0, max(len(units), (d.End-d.Start)/len("市财政局、")))
+	}
 	for _, u := range units {
 		if u.Role == "" {
 			u.Role = role

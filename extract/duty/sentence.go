@@ -32,7 +32,7 @@ func inSentence(s string, i, limit int) (d List, ok bool) {
 		return d, false // the list begins at 由
 	}
 	d.Piece = passage.Between(i, start+at+n)
-	units := d.unitsIn(s, passage.Between(start, start+at))
+	units := d.unitsIn(nil, s, passage.Between(start, start+at))
 	for _, u := range units {
 		if !LikeUnit(u.Of(s)) {
 			return d, false
@@ -69,7 +69,7 @@ func (d *List) goOn(s string, role policy.Role, end int) {
 		if at < 0 {
 			break
 		}
-		more := d.unitsIn(s, passage.Between(next+skip, next+skip+at))
+		more := d.unitsIn(nil, s, passage.Between(next+skip, next+skip+at))
 		if !allUnits(s, more) {
 			break
 		}
@@ -206,7 +206,7 @@ func shared(s string, start, limit int) (d List, ok bool) {
 			continue
 		}
 		from := ph.Start + len(ph.Of(s)) - len(text)
-		units := d.unitsIn(s, passage.Between(from, from+at))
+		units := d.unitsIn(nil, s, passage.Between(from, from+at))
 		if !allUnits(s, units) || !strings.ContainsRune(levels, zh.FirstRune(text)) {
 			continue
 		}
@@ -226,14 +226,14 @@ func ReadItem(s string, p passage.Piece) (d List, ok bool) {
 		return d, false
 	}
 	d.Piece = passage.Between(p.Start, p.Start+at+n)
-	units := d.unitsIn(s, passage.Between(p.Start, p.Start+at))
+	units := d.unitsIn(nil, s, passage.Between(p.Start, p.Start+at))
 	if !allUnits(s, units) || !strings.ContainsRune(levels, zh.FirstRune(p.Of(s))) {
 		return d, false
 	}
 	d.settle(units, role)
 	for _, ph := range passage.Cut(s, p, ",;。")[1:] {
 		if at, role, _ := shareRoles.Find(ph.Of(s), 0); at > 0 && at < 150 {
-			if more := d.unitsIn(s, passage.Between(ph.Start, ph.Start+at)); allUnits(s, more) {
+			if more := d.unitsIn(nil, s, passage.Between(ph.Start, ph.Start+at)); allUnits(s, more) {
 				d.settle(more, role)
 			}
 		}

@@ -151,7 +151,7 @@ func afterSeason(before string) bool {
 	if r < utf8.RuneSelf {
 		return r != 0 && (zh.IsDigit(byte(r)) || zh.IsLetter(byte(r)))
 	}
-	return strings.ContainsRune(seasonRunes, r)
+	return seasons.Has(r)
 }
 
 // wordCue reads the cue that the word w of n bytes at i opens.
@@ -205,8 +205,8 @@ func halvesCue(s string, c cue) (cue, bool) {
 	return c, false
 }
 
-// seasonRunes before 周, 月, 季 or 年 make another word of it (冬季, 6月, 宣传月, 上半年).
-const seasonRunes = "一二三四五六七八九十两几数个本当上下首末各春夏秋冬雨旺淡汛赛花旱茬禁渔伐芽水去今明近往多前后隔整跨传产动节圆同历元成"
+// seasons before 周, 月, 季 or 年 make another word of it (冬季, 6月, 宣传月, 上半年).
+var seasons = zh.NewChars("一二三四五六七八九十两几数个本当上下首末各春夏秋冬雨旺淡汛赛花旱茬禁渔伐芽水去今明近往多前后隔整跨传产动节圆同历元成")
 
 // bareCue accepts 周, 月度 or 年终 where an action follows, or another such word that has one.
 func bareCue(s string, start int, c cue) (cue, bool) {
