@@ -5,6 +5,9 @@ import "strings"
 // Index is [strings.Index] for words of Chinese text: it seeks the last byte of the word, which few
 // characters share, and not the first, which a sixth of all begin with. The word must not be empty.
 func Index(s, word string) int {
+	if len(word) == 1 {
+		return strings.IndexByte(s, word[0])
+	}
 	if word[0] < 0xE3 || word[0] > 0xE9 { // few characters begin with it
 		return strings.Index(s, word)
 	}
