@@ -1,8 +1,11 @@
 package compile
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -82,10 +85,16 @@ func markOf(line string, head bool) string {
 	return ""
 }
 
-// oldMark finds a mark with its star in the bytes of a compound file (DOC, XLS), which hold text as UTF-16 or GBK.
-// Such a file must not even be given to the program that would convert it.
+// oldMark finds a mark with its star in the bytes of a document that has to be converted (DOC, XLS, RTF, ODF), which must
+// not even be given to the program that would do it: that one reads files. "" if there is none.
 func oldMark(data []byte) string {
-	if !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+	case bytes.HasPrefix(data, []byte(`{\rtf`)):
+		data = rtfCharacters(data[:min(len(data), searched)])
+	case bytes.HasPrefix(data, []byte("PK")):
+		data = odfContent(data)
+	default:
 		return ""
 	}
 	for _, m := range []struct{ mark, gbk string }{
@@ -95,9 +104,62 @@ func oldMark(data []byte) string {
 		for _, u := range utf16.Encode([]rune(m.mark)) {
 			wide = append(wide, byte(u), byte(u>>8))
 		}
-		if bytes.Contains(data, wide) || bytes.Contains(data, []byte(m.gbk)) {
+		if bytes.Contains(data, wide) || bytes.Contains(data, []byte(m.gbk)) || bytes.Contains(data, []byte(m.mark)) {
 			return m.mark
 		}
 	}
 	return ""
 }
+
+// searched is how many bytes of such a document's text are searched: a mark stands at its head.
+const searched = 4 << 20
+
+// rtfEscape is a byte of the document's encoding, a character with its replacement, or a mark of formatting.
+var rtfEscape = regexp.MustCompile(`\\'[0-9a-fA-F]{2}|\\u-?\d{1,5} ?(\\'[0-9a-fA-F]{2}|\?)?|\\[a-z]+-?\d* ?|[{}\r\n]`)
+
+// rtfCharacters is the text of a rich text file without its formatting, in the encodings it is written in.
+func rtfCharacters(data []byte) []byte {
+	return rtfEscape.ReplaceAllFunc(data, func(e []byte) []byte {
+		switch {
+		case bytes.HasPrefix(e, []byte(`\'`)):
+			b, err := strconv.ParseUint(string(e[2:4]), 16, 8)
+			if err != nil {
+				return nil
+			}
+			return []byte{byte(b)}
+		case len(e) > 2 && e[1] == 'u' && (e[2] == '-' || e[2] >= '0' && e[2] <= '9'):
+			digits := e[2:]
+			for n := 1; n < len(digits); n++ {
+				if digits[n] < '0' || digits[n] > '9' {
+					digits = digits[:n]
+				}
+			}
+			n, err := strconv.Atoi(string(digits))
+			if err != nil {
+				return nil
+			}
+			return []byte(string(rune(uint16(n)))) // it is written as a signed number
+		}
+		return nil
+	})
+}
+
+// odfContent is the body of an OpenDocument file without its tags, nil where there is none.
+func odfContent(data []byte) []byte {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil
+	}
+	f, err := z.Open("content.xml")
+	if err != nil {
+		return nil
+	}
+	defer f.Close() // nothing was written
+	content, err := io.ReadAll(io.LimitReader(f, searched))
+	if err != nil {
+		return nil
+	}
+	return tags.ReplaceAll(content, nil)
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)

@@ -1,7 +1,10 @@
 package compile_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -80,17 +83,42 @@ func TestDocumentsNotForThePublicAreMarked(t *testing.T) {
 
 // A file of an old format is not even handed to the program that converts it.
 func TestSecretOldFileIsNotConverted(t *testing.T) {
-	data := []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	doc := []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	for _, u := range utf16.Encode([]rune("WordDocument\x00 机密★10年")) {
-		data = append(data, byte(u), byte(u>>8))
+		doc = append(doc, byte(u), byte(u>>8))
 	}
-	var o compile.Options
-	o.Reader.Convert = func(string, []byte) ([]byte, error) {
-		t.Error("it was handed to the converter")
-		return nil, errors.New("no")
+	var odt bytes.Buffer
+	z := zip.NewWriter(&odt)
+	for name, content := range map[string]string{
+		"mimetype":    "application/vnd.oasis.opendocument.text",
+		"content.xml": "<office:body><text:p>秘<text:span>密★</text:span>1年</text:p></office:body>",
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, content); err != nil {
+			t.Fatal(err)
+		}
 	}
-	var secret *compile.SecretError
-	if _, err := compile.Compile("a.doc", data, o); !errors.As(err, &secret) {
-		t.Errorf("error %v, want a refusal", err)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"a.doc":     doc,
+		"a.odt":     odt.Bytes(),
+		"a.rtf":     []byte(`{\rtf1\ansi\ansicpg936 {\b \'be\'f8\'c3\'dc}\'a1\'ef\par}`),
+		"wide.rtf":  []byte(`{\rtf1\ansi \u31192\'3f\u23494\'3f\u9733\'3f 1\par}`),
+		"plain.rtf": []byte(`{\rtf1\ansi \u31192?\u23494?\u9733?}`),
+	} {
+		var o compile.Options
+		o.Reader.Convert = func(string, []byte) ([]byte, error) {
+			t.Errorf("%s was handed to the converter", name)
+			return nil, errors.New("no")
+		}
+		var secret *compile.SecretError
+		if _, err := compile.Compile(name, data, o); !errors.As(err, &secret) {
+			t.Errorf("%s: error %v, want a refusal", name, err)
+		}
 	}
 }
