@@ -19,12 +19,12 @@ import (
 // The limits that keep memory and time bounded whatever the input. A document
 // beyond one is refused with [TooLarge].
 const (
-	MaxSize     = 64 << 20  // bytes of a file
-	MaxPart     = 128 << 20 // bytes of one unpacked member of a container
-	MaxText     = 2 << 20   // bytes of a document's text: some 700,000 characters, ten times a long plan
-	MaxElements = 2 << 20   // elements of a page or of a container's member
-	MaxTags     = 1 << 18   // tags of a page; what is left open is made anew in every paragraph and takes more memory than its text
-	maxDepth    = 512       // nesting of elements
+	MaxSize     = 64 << 20 // bytes of a file
+	MaxPart     = 64 << 20 // bytes of one unpacked member of a container
+	MaxText     = 2 << 20  // bytes of a document's text: some 700,000 characters, ten times a long plan
+	MaxElements = 2 << 20  // elements of a page or of a container's member
+	MaxTags     = 1 << 18  // tags of a page; what is left open is made anew in every paragraph and takes more memory than its text
+	maxDepth    = 512      // nesting of elements
 )
 
 // Options are what the caller knows about a document beside its bytes.

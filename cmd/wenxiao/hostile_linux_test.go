@@ -127,6 +127,10 @@ var hostileFiles = []hostileFile{
 	{"diagonal.xlsx", xlsx(text(""), join(text("<sheetData>"), diagonal(16_000), text("</sheetData>"))), "表格过大"},
 	{"one-string.xlsx", xlsx(join(text("<si><t>"), fill("做好", 1<<20), text("</t></si>")), join(text("<sheetData><row>"), fill(`<c t="s"><v>0</v></c>`, 1<<20), text("</row></sheetData>"))), "表格过大"},
 	{"merged.xlsx", xlsx(text(""), join(text("<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>"), fill(`<mergeCell ref="A1:XFD1048576"/>`, 1<<20), text("</mergeCells>"))), ""},
+	{"bomb.ofd", ofd(fill(" ", 200<<20)), "文件过大"},
+	{"deep.ofd", ofd(fill("<ofd:PageBlock>", 4<<20)), "损坏"},
+	{"run.ofd", ofd(text(`<ofd:TextObject Boundary="20 50 100 5" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g 2000000000 1">一、做好</ofd:TextCode></ofd:TextObject>`)), ""},
+	{"characters.ofd", ofd(fill(`<ofd:TextObject Boundary="20 50 100 5" Size="5"><ofd:TextCode X="0" Y="5">一</ofd:TextCode></ofd:TextObject>`, 30<<20)), ""},
 	{"tasks.xlsx", xlsx(text("<si><t>序号</t></si><si><t>重点任务</t></si><si><t>责任单位</t></si><si><t>做好供水工作10次。</t></si><si><t>市水利局</t></si>"), join(
 		text(`<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>`),
 		fill(`<row><c><v>1</v></c><c t="s"><v>3</v></c><c t="s"><v>4</v></c></row>`, 19_000*67), text("</sheetData>"))), ""},
@@ -216,6 +220,31 @@ func member(name string, body writer) writer {
 		}
 		if err := body(m); err != nil {
 			return err
+		}
+		return z.Close()
+	}
+}
+
+// ofd is a document of one page, from the inside of its layer.
+func ofd(layer writer) writer {
+	const namespace = ` xmlns:ofd="http://www.ofdspec.org/2016"`
+	return func(w io.Writer) error {
+		z := zip.NewWriter(w)
+		for _, m := range []struct {
+			name string
+			body writer
+		}{
+			{"OFD.xml", text(`<ofd:OFD` + namespace + `><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)},
+			{"Doc_0/Document.xml", text(`<ofd:Document` + namespace + `><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="Page.xml"/></ofd:Pages></ofd:Document>`)},
+			{"Doc_0/Page.xml", join(text(`<ofd:Page`+namespace+`><ofd:Content><ofd:Layer>`), layer, text(`</ofd:Layer></ofd:Content></ofd:Page>`))},
+		} {
+			part, err := z.Create(m.name)
+			if err != nil {
+				return err
+			}
+			if err := m.body(part); err != nil {
+				return err
+			}
 		}
 		return z.Close()
 	}
