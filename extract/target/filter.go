@@ -45,8 +45,11 @@ func (r *reading) excluded(i int) bool {
 // priced reports an amount in single yuan for each of something (每立方米3.6元): a price or a payment, unless it is to be reached.
 func (r *reading) priced(f *candidate) bool {
 	head := r.s[f.phrase.Start:f.Start]
-	return f.PrintedUnit() == "元" && strings.Contains(head, "每") && !strings.Contains(head, "达")
+	return f.PrintedUnit() == "元" && strings.Contains(head, "每") && !raised.In(head)
 }
+
+// raised say that an amount is to be reached.
+var raised = zh.Words(`达 提高到 提高至 增加到 增加至 提标到 提标至`)
 
 // weighed reports a share of a whole that its sentence divides (运行管理占40%、水质占30%、水费收缴占30%).
 func (r *reading) weighed(i int) bool {

@@ -55,7 +55,7 @@ func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]poli
 	}
 	r := &rd.last
 	*r = reading{text: t, st: st, task: task, s: t.String, found: r.found[:0], softs: r.softs[:0],
-		figures: r.figures[:0], stamps: r.stamps[:0], phrases: r.phrases[:0], taken: r.taken[:0]}
+		figures: r.figures[:0], stamps: r.stamps[:0], phrases: r.phrases[:0], taken: r.taken[:0], figureOf: r.figureOf[:0]}
 	r.scan()
 	if len(r.figures) > 0 || len(r.stamps) > 0 {
 		r.markBaselines()
@@ -100,6 +100,7 @@ type reading struct {
 	// accepted is one more than the index of the last figure that became a target.
 	accepted int
 	taken    []passage.Piece // items that already gave a target
+	figureOf []passage.Piece // the figures of the targets in found, one each
 }
 
 // A candidate is a quantity at its place in a sentence.
@@ -137,8 +138,13 @@ func (r *reading) figureTargets() {
 			continue
 		}
 		r.add(r.target(i))
+		r.figureOf = append(r.figureOf, f.Piece)
+		r.placeSeries(len(r.found)-1, r.s[min(f.phrase.Start, f.Start):f.Start])
 		r.accepted = i + 1
 		r.taken = append(r.taken, passage.Between(r.itemStart(i), f.item.End))
+	}
+	if len(r.found) > 1 {
+		r.nameSeries()
 	}
 }
 

@@ -98,10 +98,10 @@ func (r *reading) wholeTarget(ph passage.Piece, at, n int, w whole) bool {
 		if m, ok := moment.Scan(rest, r.text.Year); strings.HasPrefix(s[at+n-1:], "2") && (!ok || !strings.HasPrefix(rest[m.Len:], "水平") && !strings.HasPrefix(rest[m.Len:], "同期")) {
 			return false
 		}
-		if len(r.figuresIn(ph)) > 0 {
+		if len(r.figuresIn(itemAt(s, ph, at))) > 0 {
 			return false
 		}
-		t.Op, t.Kind, t.Baseline = policy.OpAtLeast, policy.TargetFloor, strings.TrimPrefix(s[at:ph.End], "不低于")
+		t.Op, t.Kind, t.Baseline = policy.OpAtLeast, policy.TargetFloor, strings.TrimPrefix(s[at:itemAt(s, ph, at).End], "不低于")
 	default:
 		return false
 	}
