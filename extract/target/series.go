@@ -97,7 +97,7 @@ func (r *reading) placeSeries(k int, before string) {
 		return
 	}
 	for _, p := range places {
-		if _, n := placeEnds.Suffix(p); n == 0 || n == len(p) || len(p) > 30 {
+		if _, n := placeEnds.Suffix(p); n == 0 || n == len(p) || len(p) > 30 || strings.ContainsAny(p, "()各") || strings.HasPrefix(p, "其他") {
 			return
 		}
 	}
