@@ -59,3 +59,17 @@ func classes(lists map[Class]string) map[string]Class {
 
 // ScanUnit gives the longest unit that s begins with, its class and its length in bytes, 0 where there is none.
 func ScanUnit(s string) (Class, int) { return units.Prefix(s) }
+
+// Exponent gives the character for a raised 2 or 3 behind a unit of length (m², km³); ok is false for anything else.
+func Exponent(before rune, raised string) (character string, ok bool) {
+	if before != 'm' && before != 'M' && before != '米' {
+		return "", false
+	}
+	switch raised {
+	case "2":
+		return "²", true
+	case "3":
+		return "³", true
+	}
+	return "", false
+}

@@ -47,7 +47,7 @@ func skipClean(s string) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 || printed(r) != r {
+		if r == utf8.RuneError && n == 1 || visible(r) != r {
 			return i
 		}
 		i += n
@@ -55,9 +55,9 @@ func skipClean(s string) int {
 	return i
 }
 
-// printed is how r stands in a text: as itself, as '\n' if it ends a line, and
+// visible is how r stands in a text: as itself, as '\n' if it ends a line, and
 // as -1 if nothing is seen of it.
-func printed(r rune) rune {
+func visible(r rune) rune {
 	switch {
 	case r == '\t' || r == '\n':
 		return r
@@ -94,7 +94,7 @@ func normalise(s string) string {
 		if r == '\r' && len(s) > 1 && s[1] == '\n' {
 			n++
 		}
-		if p := printed(r); p >= 0 {
+		if p := visible(r); p >= 0 {
 			b.WriteRune(p)
 		}
 		s = s[n:]
@@ -104,10 +104,3 @@ func normalise(s string) string {
 
 // blanks are the characters that are trimmed from the ends of a paragraph.
 const blanks = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
-
-// isWide reports that r stands without blanks beside its like: Han characters
-// and the marks and forms of their width.
-func isWide(r rune) bool {
-	return r >= 0x2e80 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0xff00 && r < 0xffe7 ||
-		r >= 0x20000 && r < 0x40000 || r >= 0x2014 && r <= 0x2026
-}

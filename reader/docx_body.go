@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // A document is the state of reading a body from its start to its end.
@@ -222,7 +224,7 @@ func (p *paragraph) words(t *element, raised bool) {
 		s = strings.Trim(s, " ")
 	}
 	if raised {
-		if e, ok := exponent(p.last, s); ok {
+		if e, ok := quantity.Exponent(p.last, s); ok {
 			s = e
 		}
 	}

@@ -7,7 +7,9 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/reader/numeral"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // blockLevel are the elements that stand on lines of their own.
@@ -110,26 +112,12 @@ func isLink(a *html.Node) bool {
 // they would read as part of a number.
 func (r *renderer) superscript(n *html.Node) {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
-		if s, ok := exponent(r.last, strings.TrimSpace(c.Data)); ok {
+		if s, ok := quantity.Exponent(r.last, strings.TrimSpace(c.Data)); ok {
 			r.words(s)
 			return
 		}
 	}
 	r.children(n)
-}
-
-// exponent gives the character for a raised 2 or 3 behind a unit of length.
-func exponent(before rune, raised string) (string, bool) {
-	if before != 'm' && before != 'M' && before != '米' {
-		return "", false
-	}
-	switch raised {
-	case "2":
-		return "²", true
-	case "3":
-		return "³", true
-	}
-	return "", false
 }
 
 // words adds running text. White space is collapsed as browsers do, but a
@@ -144,14 +132,14 @@ func (r *renderer) words(s string) {
 		case c == ' ' || c == '\t' || c == '\f' || c == '\u00a0':
 			r.space = true
 		case c == '\u3000' && r.text.Len() == 0:
-		case printed(c) == c:
+		case visible(c) == c:
 			r.char(c)
 		}
 	}
 }
 
 func (r *renderer) char(c rune) {
-	if r.space && r.text.Len() > 0 && !(r.broke && isWide(r.last) && isWide(c)) {
+	if r.space && r.text.Len() > 0 && !(r.broke && zh.IsWide(r.last) && zh.IsWide(c)) {
 		r.text.WriteByte(' ')
 	}
 	r.space, r.broke = false, false

@@ -226,7 +226,7 @@ func check(t *testing.T, text *source.Text) {
 			}
 		}
 	}
-	if i := strings.IndexFunc(text.String, func(r rune) bool { return printed(r) != r }); i >= 0 {
+	if i := strings.IndexFunc(text.String, func(r rune) bool { return visible(r) != r }); i >= 0 {
 		t.Fatalf("a character that is not seen at byte %d", i)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/reader/worksheet"
 )
 
@@ -185,7 +186,7 @@ func richText(e *element) string {
 		}
 		s := unescape(t.text)
 		if c.child("s:rPr", "s:vertAlign").attribute("val") == "superscript" {
-			if e, ok := exponent(last, s); ok {
+			if e, ok := quantity.Exponent(last, s); ok {
 				s = e
 			}
 		}

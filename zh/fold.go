@@ -52,6 +52,13 @@ func Fold(r rune) rune {
 	return r
 }
 
+// IsWide reports that r stands without blanks beside its like: Han characters
+// and the marks and forms of their width.
+func IsWide(r rune) bool {
+	return r >= 0x2e80 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0xff00 && r < 0xffe7 ||
+		r >= 0x20000 && r < 0x40000 || r >= 0x2014 && r <= 0x2026
+}
+
 // IsHan reports whether r is a Chinese character.
 func IsHan(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x323AF || r == '〇'
