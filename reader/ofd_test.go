@@ -199,7 +199,7 @@ func TestOFD_Objects(t *testing.T) {
 		{"a number at the side", body + textAt(200, 150, `CTM="0 1 -1 0 0 0"`, code("—3—", "5 2.5")), "各县区：\n"},
 		{"printed twice", body + textAt(20.1, 50, "", code("各县区：", "5 5 5")), "各县区：\n"},
 		{"a gap", textAt(20, 50, "", code("第一章总则", "5 5 10 5")), "第一章　总则\n"},
-		{"a form filled in", textAt(20, 50, "", code("年月日", "15 15")) + textAt(12, 50, "", code("24", "2.5")) + textAt(28, 50, "", code("3", "")), "24 年 3 月　日\n"},
+		{"a form filled in", textAt(20, 50, "", code("年月日", "15 15")) + textAt(12, 50, "", code("24", "2.5")) + textAt(28, 50, "", code("3", "")), "24年3月　日\n"},
 		{"radicals", textAt(20, 50, "", code("⻓⼀⻋", "5 5")), "长一车\n"},
 		{"no distances", textAt(20, 50, "", `<ofd:TextCode X="0" Y="5">全县完成</ofd:TextCode>`), "全县完成\n"},
 		{"X and Y of the code before", textAt(20, 50, "", code("甲", "")+`<ofd:TextCode Y="15">乙</ofd:TextCode>`), "甲\n乙\n"},
@@ -269,7 +269,7 @@ func TestOFD_Scans(t *testing.T) {
 	t.Parallel()
 	picture := ofdtest.Page{HasPicture: true}
 	words := ofdtest.Page{Lines: []ofdtest.Line{{Text: "甲。", X: 28, Y: 50, Size: 16}}}
-	recognised := ofdtest.Page{HasPicture: true, Lines: []ofdtest.Line{{Text: "识别的文字。", X: 28, Y: 50, Size: 16, Attributes: `Alpha="0"`}}}
+	recognised := ofdtest.Page{HasPicture: true, Lines: []ofdtest.Line{{Text: "识别的文字一共有二十多个，足以当作这一页的正文来读。", X: 28, Y: 50, Size: 16, Attributes: `Alpha="0"`}}}
 	var e *Error
 	if _, _, err := Read("a.ofd", ofdFile(t, ofdtest.Options{}, ofdtest.Document{Pages: []ofdtest.Page{picture}}), Options{}); !errors.As(err, &e) || e.Kind != Scanned {
 		t.Errorf("a scan: got %v", err)
@@ -279,7 +279,7 @@ func TestOFD_Scans(t *testing.T) {
 		want  string
 	}{
 		{[]ofdtest.Page{words, picture}, "甲。\n-- R106 2\n"},
-		{[]ofdtest.Page{recognised}, "识别的文字。\n"},
+		{[]ofdtest.Page{recognised}, "识别的文字一共有二十多个，足以当作这一页的正文来读。\n"},
 	} {
 		text, ds := read(t, "a.ofd", ofdFile(t, ofdtest.Options{}, ofdtest.Document{Pages: c.pages}))
 		if got := describe(text, ds); got != c.want {

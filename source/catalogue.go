@@ -16,6 +16,7 @@ const (
 	RevisionAccepted Code = "R104" // tracked changes were read as accepted
 	NumberingUnknown Code = "R105" // an automatic number has a format that is not known
 
+	FootnotesLeftOut  Code = "R107" // footnotes of printed pages are no part of the text
 	GlyphsWithoutText Code = "R108" // words of a printed page hold shapes of a font and no characters
 	PagesScanned      Code = "R106" // some pages are pictures without text
 	HiddenLeftOut     Code = "R121" // hidden rows, columns or sheets were left out
@@ -41,6 +42,9 @@ var Catalogue = map[Code]Wording{
 	NumberingUnknown: {Warning,
 		[2]string{"自动编号的格式“%s”未能识别，已按阿拉伯数字显示", "the automatic numbering format “%s” is not known; Arabic numerals are shown"},
 		[2]string{"请核对条目编号", "check the labels of the clauses"}},
+	FootnotesLeftOut: {Note,
+		[2]string{"有 %s 行脚注未读入正文", "%s lines of footnotes were left out of the text"},
+		[2]string{"如果脚注规定了任务或数字，请对照原件补上", "if a footnote sets a task or a figure, add it from the original"}},
 	GlyphsWithoutText: {Warning,
 		[2]string{"有 %s 处文字只有字形、没有字符，未能读出", "the words in %s places hold only shapes of a font and no characters; they were not read"},
 		[2]string{"请对照原件补上这些文字，或向发文单位索取 DOCX", "add these words from the original, or ask the issuer for the DOCX"}},

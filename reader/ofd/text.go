@@ -139,9 +139,9 @@ func (t *typesetter) glyphs(code *node, x, y float64) []glyph {
 	gs := make([]glyph, 0, n)
 	i := 0
 	for _, r := range text {
-		if p := foldRadical(r); !isUnseen(p) && !isNoCharacter(p) {
+		if !isUnseen(r) && !isNoCharacter(r) {
 			px, py := t.matrix.apply(x, y)
-			gs = append(gs, glyph{p, px, py})
+			gs = append(gs, glyph{r, px, py})
 		}
 		switch {
 		case i < len(dx) || i < len(dy):

@@ -5,156 +5,241 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
-// Where a letter's box lies about its baseline, as parts of its size.
+// A row is one printed line outside of tables.
+type row struct {
+	runs                        []Run // from left to right
+	text                        string
+	left, right, baseline, size float64
+	spaced                      bool // a space stands behind its last word
+}
+
+// A page is a page with its lines in rows and its tables found.
+type page struct {
+	*Page
+	rows   []row // from top to bottom
+	tables []table
+}
+
+func newPage(p *Page) page {
+	page := page{Page: p, tables: findTables(p.Rules)}
+	var outside []Run
+	for _, r := range p.Runs {
+		r.Text = foldOdd(strings.ToValidUTF8(r.Text, "\ufffd"))
+		if t := page.tableAt(r); t != nil {
+			t.runs = append(t.runs, r)
+		} else {
+			outside = append(outside, r)
+		}
+	}
+	for _, words := range p.Oblique {
+		if isSecrecyMark(words) {
+			outside = append(outside, Run{Text: words})
+		}
+	}
+	page.rows = makeRows(outside)
+	page.tables = slices.DeleteFunc(page.tables, func(t table) bool { return len(t.runs) == 0 })
+	return page
+}
+
+func (p *page) tableAt(r Run) *table {
+	x, y := middle(r)
+	for i := range p.tables {
+		if t := &p.tables[i]; x > t.xs[0] && x < t.xs[len(t.xs)-1] && y > t.ys[0] && y < t.ys[len(t.ys)-1] {
+			return t
+		}
+	}
+	return nil
+}
+
+// middle is a point in the middle of a run's letters.
+func middle(r Run) (x, y float64) {
+	return (r.Left + r.Right) / 2, r.Baseline - 0.35*r.Size
+}
+
+// A raisedRun is a small figure above the line, before the row with an index.
+type raisedRun struct {
+	Run
+	row int
+}
+
+// noteMarks are the characters that marks of footnotes are made of.
+const noteMarks = "0123456789[]〔〕()①②③④⑤⑥⑦⑧⑨⑩*"
+
+// The limits within which raised figures are looked for: on a page, and of the runs below one.
 const (
-	ascent  = 0.86
-	descent = 0.14
+	maxRaised   = 200
+	raisedReach = 200
 )
 
-// lineGap is the widest gap inside a line, in letters. A wider one divides columns.
-const lineGap = 2.5
-
-// linesOf groups runs by their baselines and writes out each line.
-func linesOf(runs []Run) []line {
+// makeRows sorts runs into lines. Small raised figures are exponents, or they refer to footnotes and are dropped.
+func makeRows(runs []Run) []row {
 	runs = slices.Clone(runs)
-	slices.SortStableFunc(runs, func(a, b Run) int { return cmp.Compare(a.Baseline, b.Baseline) })
-	var lines []line
-	start := 0
-	var base, size float64 // of the largest letters of the line
+	slices.SortStableFunc(runs, func(a, b Run) int {
+		return cmp.Or(cmp.Compare(a.Baseline, b.Baseline), cmp.Compare(a.Left, b.Left))
+	})
+	var rows []row
+	var raised []raisedRun
 	for i, r := range runs {
-		if i > start && math.Abs(r.Baseline-base) > 0.4*max(size, r.Size) {
-			lines = append(lines, lineOf(runs[start:i], base, size)...)
-			start, size = i, 0
+		if n := len(rows); n > 0 && math.Abs(r.Baseline-rows[n-1].baseline) < 0.35*min(r.Size, rows[n-1].size) {
+			rows[n-1].runs = append(rows[n-1].runs, r)
+			if r.Size > rows[n-1].size {
+				rows[n-1].size, rows[n-1].baseline = r.Size, r.Baseline
+			}
+			continue
 		}
-		if r.Size > size {
-			base, size = r.Baseline, r.Size
+		if len(raised) < maxRaised && isRaised(r, runs[i+1:min(len(runs), i+raisedReach)]) {
+			raised = append(raised, raisedRun{r, len(rows)})
+			continue
 		}
+		rows = append(rows, row{runs: []Run{r}, baseline: r.Baseline, size: r.Size})
 	}
-	return append(lines, lineOf(runs[start:], base, size)...)
+	for _, r := range raised {
+		setExponent(rows[r.row:min(len(rows), r.row+2)], r.Run)
+	}
+	for i := range rows {
+		rows[i].finish()
+	}
+	return rows
 }
 
-// lineOf writes out the runs of one line from left to right.
-func lineOf(runs []Run, base, size float64) []line {
-	slices.SortStableFunc(runs, func(a, b Run) int { return cmp.Compare(a.Left, b.Left) })
-	isSpaced := isLetterSpaced(runs)
-	var lines []line
-	var l line
-	var text strings.Builder
-	end := func() {
-		last, _ := utf8.DecodeLastRuneInString(text.String())
-		l.isSpaced = unicode.IsSpace(last)
-		if l.text = strings.TrimFunc(text.String(), unicode.IsSpace); l.text != "" {
-			lines = append(lines, l)
-		}
-		text.Reset()
-	}
-	for i, r := range runs {
-		gap := r.Left - l.right
-		switch {
-		case i == 0 || gap > lineGap*size:
-			end()
-			l = line{left: r.Left, right: r.Right, top: base - ascent*size, bottom: base + descent*size, size: r.Size}
-		case !isSpaced:
-			text.WriteString(blankFor(text.String(), r, gap))
-		}
-		text.WriteString(raised(text.String(), r, base, size))
-		l.right = max(l.right, r.Right)
-		l.size = max(l.size, r.Size)
-	}
-	end()
-	return lines
-}
-
-// blankFor is what a gap before r stands for. Blanks that are there already are enough.
-func blankFor(before string, r Run, gap float64) string {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first, _ := utf8.DecodeRuneInString(r.Text)
-	switch {
-	case before == "" || unicode.IsSpace(last) || unicode.IsSpace(first) || gap < 0.35*r.Size:
-		return ""
-	case isWide(last) && isWide(first) && gap > 0.75*r.Size:
-		return "　"
-	}
-	return " "
-}
-
-// isLetterSpaced reports single characters set apart evenly, as titles are.
-func isLetterSpaced(runs []Run) bool {
-	if len(runs) < 4 {
+// isRaised reports that r is a small mark of a few figures right behind a run further down, which is among below.
+func isRaised(r Run, below []Run) bool {
+	if len(r.Text) > 12 || strings.Trim(r.Text, noteMarks) != "" {
 		return false
 	}
-	gap := runs[1].Left - runs[0].Right
-	for i, r := range runs {
-		if utf8.RuneCountInString(strings.TrimFunc(r.Text, unicode.IsSpace)) != 1 {
+	for _, b := range below {
+		drop := b.Baseline - r.Baseline
+		if drop > b.Size {
 			return false
 		}
-		if i > 0 && math.Abs(r.Left-runs[i-1].Right-gap) > 0.15*r.Size {
-			return false
+		if r.Size < 0.8*b.Size && drop > 0.1*b.Size && r.Left > b.Left && r.Left < b.Right+0.5*b.Size {
+			return true
 		}
 	}
-	return gap < 2*runs[0].Size
+	return false
 }
 
-// raised gives the words of r, as an exponent if they stand above the line in smaller letters.
-func raised(before string, r Run, base, size float64) string {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	if r.Size < 0.8*size && base-r.Baseline > 0.2*size && (last == 'm' || last == '米') {
-		switch strings.TrimSpace(r.Text) {
-		case "2":
-			return "²"
-		case "3":
-			return "³"
+// setExponent writes a raised figure behind the letters of a unit (m², km²), and forgets it elsewhere.
+func setExponent(rows []row, raised Run) {
+	for i := range rows {
+		for j := range rows[i].runs {
+			r := &rows[i].runs[j]
+			drop := r.Baseline - raised.Baseline
+			if drop <= 0 || drop > r.Size || math.Abs(raised.Left-r.Right) > 0.5*r.Size {
+				continue
+			}
+			if e, ok := quantity.Exponent(zh.LastRune(r.Text), raised.Text); ok {
+				r.Text += e
+				return
+			}
 		}
 	}
-	return r.Text
 }
 
-// seam is what comes between two lines of one paragraph: a blank between words
-// of letters, and where one was written.
-func seam(before, after line) string {
-	last, _ := utf8.DecodeLastRuneInString(before.text)
-	first, _ := utf8.DecodeRuneInString(after.text)
-	isLetter := func(r rune) bool { return r < 0x2e80 && unicode.IsLetter(r) }
-	if before.isSpaced || isLetter(first) && (isLetter(last) || strings.ContainsRune(",;", last)) {
+// finish orders the runs of a row and joins their text.
+func (r *row) finish() {
+	slices.SortStableFunc(r.runs, func(a, b Run) int { return cmp.Compare(a.Left, b.Left) })
+	r.left, r.right = r.runs[0].Left, r.runs[0].Right
+	var b strings.Builder
+	longest := 0
+	for i, run := range r.runs {
+		text := strings.TrimRight(run.Text, " ")
+		if i > 0 {
+			b.WriteString(r.blank(&r.runs[i-1], &run))
+		}
+		b.WriteString(text)
+		r.spaced = len(text) < len(run.Text)
+		r.right = max(r.right, run.Right)
+		if len(run.Text) > longest {
+			longest, r.size = len(run.Text), run.Size
+		}
+	}
+	r.text = unspace(closeUp(b.String()))
+}
+
+// line is the row's text with the space behind it, if there is one.
+func (r *row) line() string {
+	if r.spaced {
+		return r.text + " "
+	}
+	return r.text
+}
+
+// blank is what stands between two runs: nothing, a blank, or a wide one between wide characters.
+func (r *row) blank(before, after *Run) string {
+	a, b := zh.LastRune(strings.TrimRight(before.Text, " ")), zh.FirstRune(after.Text)
+	gap := (after.Left - before.Right) / r.size
+	switch {
+	case zh.IsWide(a) && zh.IsWide(b) && gap > 0.75:
+		return "\u3000"
+	case r.spaced, gap > 0.6, gap > 0.35 && !zh.IsWide(a) && !zh.IsWide(b):
 		return " "
 	}
 	return ""
 }
 
-// leadingWidth is about how wide the first part of a line is that cannot be
-// broken: a word or number, or a character with the marks that stick to it.
-func leadingWidth(l line) float64 {
-	width := 0.0
-	var before rune
-	for _, r := range l.text {
-		if before != 0 && !sticks(before, r) {
+// closeUp drops single blanks between a Han character and a figure or a mark: they come from setting, not from words.
+func closeUp(s string) string {
+	if !strings.Contains(s, " ") {
+		return s
+	}
+	rs := []rune(s)
+	out := rs[:0:len(rs)]
+	for i, r := range rs {
+		if r == ' ' && i > 0 && i+1 < len(rs) && rs[i-1] != ' ' && rs[i+1] != ' ' && closes(rs[i-1], rs[i+1]) {
+			continue
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+func closes(a, b rune) bool {
+	wide, other := zh.IsWide(a), zh.IsWide(b)
+	if wide == other {
+		return wide && (!zh.IsHan(a) || !zh.IsHan(b))
+	}
+	if wide {
+		a, b = b, a
+	}
+	return a < utf8.RuneSelf && !zh.IsLetter(byte(a)) // b is wide, a is a figure or a mark
+}
+
+// room is what a line would have needed to take the first piece of the next one, in sizes of its letters. Some
+// programs set a Han character a little apart from a figure or letter.
+func room(l, next string) float64 {
+	if zh.IsWide(zh.LastRune(l)) != zh.IsWide(zh.FirstRune(next)) {
+		return firstWidth(next) + 0.25
+	}
+	return firstWidth(next)
+}
+
+// firstWidth is the room that the first piece of a line takes which can not be parted, in sizes of its letters: a
+// character or a word, with the opening marks before it and the closing ones behind.
+func firstWidth(s string) float64 {
+	n := len(s) - len(strings.TrimLeft(s, "（《“〔【"))
+	if r, size := utf8.DecodeRuneInString(s[n:]); zh.IsWide(r) {
+		n += size
+	} else if end := strings.IndexFunc(s[n:], func(r rune) bool { return zh.IsWide(r) || r == ' ' }); end >= 0 {
+		n += end
+	} else {
+		n = len(s)
+	}
+	n = len(s) - len(strings.TrimLeft(s[n:], "，。、；：！？）》”〕】％"))
+	w := 0.0
+	for _, r := range s[:n] {
+		if w += half(r); w >= longWord {
 			break
 		}
-		if isWide(r) {
-			width += l.size
-		} else {
-			width += l.size / 2
-		}
-		before = r
 	}
-	return width
+	return w
 }
 
-// sticks reports that no line is broken between two characters.
-func sticks(a, b rune) bool {
-	const opening, closing = "（〔《〈“‘【「『([", "，。、；：？！）〕》〉”’】」』％%),.;:!?]…"
-	if strings.ContainsRune(opening, a) || strings.ContainsRune(closing, b) {
-		return true
-	}
-	return !isWide(a) && !isWide(b) && a != ' ' && b != ' '
-}
-
-// isWide reports a character as wide as the letters are high.
-func isWide(r rune) bool {
-	return r >= 0x2e80 && r < 0xa000 || r >= 0xf900 && r < 0xfb00 || r >= 0xff00 && r < 0xffe7 ||
-		r >= 0x20000 && r < 0x40000 || r >= 0x2014 && r <= 0x2026 || r >= 0x2160 && r < 0x2180 || r >= 0x2460 && r < 0x2600
-}
+// longWord is the width from which on even a word is parted.
+const longWord = 8.0

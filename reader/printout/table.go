@@ -1,201 +1,341 @@
 package printout
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
 )
 
-// leastCell is the least width and height of a cell in points; rules nearer than that are one.
-const leastCell = 5.0
-
-// The largest table that is believed.
-const maxColumns, maxRows = 200, 1000
-
-// A table is the places of the rules of a table, and its cells between them.
+// A table is a grid of rules on a page.
 type table struct {
-	xs, ys []float64
-	cells  []Cell
-	owner  []int // by row and column, the cell that covers the place
+	xs, ys []float64 // the places of its rules, ascending
+	// upright[i][j] says that a rule stands at xs[j] beside row i, level[i][j] that one lies at ys[i] above column j.
+	upright, level [][]bool
+	runs           []Run
 }
 
-// latticeOf lays out crossing rules as a table; nil if they are none. Where two
-// places have no rule between them, they are one merged celt. Outer rules may be missing.
-func latticeOf(rules []wall) *table {
-	var xs, ys []float64
-	left, right := math.Inf(1), math.Inf(-1)
-	for _, r := range rules {
-		if r.isUpright {
-			xs = append(xs, r.at)
-		} else {
-			ys = append(ys, r.at)
-			left, right = min(left, r.from), max(right, r.to)
+// The limits of what is taken for a table.
+const (
+	maxRules       = 3000 // on a page
+	maxTableRows   = 500
+	maxTableCols   = 60
+	ruleTolerance  = 4.0 // points between rules that are one, as of cells with a frame each
+	touchTolerance = 3.0 // points between rules that meet
+)
+
+// findTables finds the grids among the rules of a page: rules that meet, with at least two rows and
+// two columns. A page with more rules than a table has is a drawing.
+func findTables(rules []Rule) []table {
+	if len(rules) > maxRules {
+		return nil
+	}
+	var tables []table
+	for _, group := range meeting(rules) {
+		if t, ok := newTable(group); ok {
+			tables = append(tables, t)
 		}
 	}
-	if len(xs) == 0 || len(ys) == 0 {
-		return nil
+	slices.SortFunc(tables, func(a, b table) int { return cmp.Compare(a.ys[0], b.ys[0]) })
+	return tables
+}
+
+// meeting groups rules that touch each other.
+func meeting(rules []Rule) [][]Rule {
+	group := make([]int, len(rules))
+	for i := range group {
+		group[i] = i
 	}
-	t := &table{xs: apart(append(xs, left, right)), ys: apart(ys)}
-	columns, rows := len(t.xs)-1, len(t.ys)-1
-	if columns < 1 || rows < 1 || columns*rows < 2 || columns > maxColumns || rows > maxRows {
-		return nil
+	find := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
 	}
-	// Whether a rule stands right of a place, and below it.
-	walls, floors := make([]bool, rows*columns), make([]bool, rows*columns)
+	const e = touchTolerance
+	for i, a := range rules {
+		for j, b := range rules[:i] {
+			if a.Left <= b.Right+e && b.Left <= a.Right+e && a.Top <= b.Bottom+e && b.Top <= a.Bottom+e {
+				group[find(i)] = find(j)
+			}
+		}
+	}
+	var groups [][]Rule
+	at := map[int]int{}
+	for i, r := range rules {
+		root := find(i)
+		if _, ok := at[root]; !ok {
+			at[root] = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[at[root]] = append(groups[at[root]], r)
+	}
+	return groups
+}
+
+func isLevel(r Rule) bool { return r.Right-r.Left > r.Bottom-r.Top }
+
+// newTable makes a grid of rules that meet.
+func newTable(rules []Rule) (table, bool) {
+	var xs, ys []float64
 	for _, r := range rules {
-		if r.isUpright {
-			if c := place(t.xs, r.at) - 1; c >= 0 {
-				for row := range rows {
-					if middle := (t.ys[row] + t.ys[row+1]) / 2; r.from < middle && middle < r.to {
-						walls[row*columns+c] = true
-					}
+		if isLevel(r) {
+			ys = append(ys, (r.Top+r.Bottom)/2)
+		} else {
+			xs = append(xs, (r.Left+r.Right)/2)
+		}
+	}
+	if len(xs) == 0 {
+		return table{}, false
+	}
+	for _, r := range rules {
+		if isLevel(r) { // a table may be open at its sides
+			xs = append(xs, r.Left, r.Right)
+		}
+	}
+	t := table{xs: distinct(xs), ys: distinct(ys)}
+	rows, cols := len(t.ys)-1, len(t.xs)-1
+	if rows < 1 || cols < 2 || rows == 1 && cols < 3 || rows > maxTableRows || cols > maxTableCols {
+		return table{}, false
+	}
+	t.upright, t.level = matrix(rows, cols+1), matrix(rows+1, cols)
+	for _, r := range rules {
+		if isLevel(r) {
+			i := nearest(t.ys, (r.Top+r.Bottom)/2)
+			for j := range cols {
+				if m := (t.xs[j] + t.xs[j+1]) / 2; m > r.Left && m < r.Right {
+					t.level[i][j] = true
 				}
 			}
 			continue
 		}
-		if row := place(t.ys, r.at) - 1; row >= 0 {
-			for c := range columns {
-				if middle := (t.xs[c] + t.xs[c+1]) / 2; r.from < middle && middle < r.to {
-					floors[row*columns+c] = true
-				}
+		j := nearest(t.xs, (r.Left+r.Right)/2)
+		for i := range rows {
+			if m := (t.ys[i] + t.ys[i+1]) / 2; m > r.Top && m < r.Bottom {
+				t.upright[i][j] = true
 			}
 		}
 	}
-	t.merge(walls, floors)
-	return t
+	return t, true
 }
 
-// apart sorts places and keeps one of those that are nearer than a cell is wide.
-func apart(places []float64) []float64 {
+func matrix(rows, cols int) [][]bool {
+	m := make([][]bool, rows)
+	for i := range m {
+		m[i] = make([]bool, cols)
+	}
+	return m
+}
+
+// distinct gives the places of rules in order; those too close together are one.
+func distinct(places []float64) []float64 {
 	slices.Sort(places)
-	kept := places[:1]
-	for _, p := range places[1:] {
-		if p-kept[len(kept)-1] >= leastCell {
-			kept = append(kept, p)
+	var out []float64
+	for _, p := range places {
+		if n := len(out); n == 0 || p-out[n-1] > ruleTolerance {
+			out = append(out, p)
 		}
 	}
-	return kept
+	return out
 }
 
-// place is the index of the one of places that at is taken for.
-func place(places []float64, at float64) int {
-	return max(sort.Search(len(places), func(i int) bool { return places[i] > at+1e-9 })-1, 0)
-}
-
-// merge makes cells of places without rules between them.
-func (t *table) merge(walls, floors []bool) {
-	columns, rows := len(t.xs)-1, len(t.ys)-1
-	t.owner = make([]int, rows*columns)
-	for i := range t.owner {
-		t.owner[i] = -1
+func nearest(places []float64, p float64) int {
+	best := 0
+	for i, q := range places {
+		if math.Abs(q-p) < math.Abs(places[best]-p) {
+			best = i
+		}
 	}
-	for row := range rows {
-		for c := range columns {
-			if t.owner[row*columns+c] >= 0 {
+	return best
+}
+
+// A cell is a cell with the lines in it.
+type cell struct {
+	row, col, rowSpan, colSpan int
+	width                      float64
+	runs                       []Run
+	lines                      []row
+}
+
+// cells divides the grid into cells, merged ones where rules are missing, and puts the words into them.
+func (t *table) cells() []cell {
+	rows, cols := len(t.ys)-1, len(t.xs)-1
+	owner := make([][]int, rows)
+	for i := range owner {
+		owner[i] = make([]int, cols)
+	}
+	var cells []cell
+	for i := range rows {
+		for j := range cols {
+			if owner[i][j] > 0 {
 				continue
 			}
-			width, height := 1, 1
-			for c+width < columns && !walls[row*columns+c+width-1] && t.owner[row*columns+c+width] < 0 {
-				width++
+			c := cell{row: i, col: j, rowSpan: 1, colSpan: 1}
+			for j+c.colSpan < cols && owner[i][j+c.colSpan] == 0 && !t.upright[i][j+c.colSpan] {
+				c.colSpan++
 			}
-			for row+height < rows && isOpen(floors[(row+height-1)*columns+c:][:width]) {
-				height++
+			for i+c.rowSpan < rows && t.opens(i+c.rowSpan, j, c.colSpan) {
+				c.rowSpan++
 			}
-			for y := range height {
-				for x := range width {
-					t.owner[(row+y)*columns+c+x] = len(t.cells)
+			c.width = t.xs[j+c.colSpan] - t.xs[j]
+			cells = append(cells, c)
+			for y := i; y < i+c.rowSpan; y++ {
+				for x := j; x < j+c.colSpan; x++ {
+					owner[y][x] = len(cells)
 				}
 			}
-			t.cells = append(t.cells, Cell{Row: row, Col: c, RowSpan: height, ColSpan: width})
 		}
 	}
-}
-
-// isOpen reports that no rule is below any of the places.
-func isOpen(floors []bool) bool { return !slices.Contains(floors, true) }
-
-// cellAt is the cell at a place of the page, -1 if there is none.
-func (t *table) cellAt(x, y float64) int {
-	if x < t.xs[0] || y < t.ys[0] || x >= t.xs[len(t.xs)-1] || y >= t.ys[len(t.ys)-1] {
-		return -1
-	}
-	return t.owner[place(t.ys, y)*(len(t.xs)-1)+place(t.xs, x)]
-}
-
-// cellPadding is about what a cell leaves free at its left and right together, in points.
-const cellPadding = 10.8
-
-// fill puts what stands in the cells there. false if the rules only frame words or underline them.
-func (t *table) fill(inside [][]Run) bool {
-	filled := 0
-	for i, runs := range inside {
-		if len(runs) > 0 {
-			filled++
-			c := &t.cells[i]
-			c.Paragraphs = cellParagraphs(linesOf(runs), t.xs[c.Col+c.ColSpan]-t.xs[c.Col]-cellPadding)
+	for _, r := range t.runs {
+		for _, piece := range t.cut(r) {
+			x, y := middle(piece)
+			c := &cells[owner[t.slot(t.ys, y)][t.slot(t.xs, x)]-1]
+			c.runs = append(c.runs, piece)
 		}
 	}
-	return filled >= 2
-}
-
-// cellParagraphs joins the lines of a cell where its width broke them.
-func cellParagraphs(lines []line, width float64) []string {
-	var paragraphs []string
-	text := ""
-	for i, l := range lines {
-		if i > 0 {
-			before := lines[i-1]
-			free := width - (before.right - before.left)
-			switch {
-			case l.bottom == before.bottom:
-				text += " "
-			case free > leadingWidth(l)+0.5*l.size || startsItem(l.text) && endsClause(before.text):
-				paragraphs = append(paragraphs, text)
-				text = ""
-			default:
-				text += seam(before, l)
-			}
-		}
-		text += l.text
-	}
-	return append(paragraphs, text)
-}
-
-// goesOn reports that a table has the columns of t, and so may be its next page's part.
-func (t *table) goesOn(next *table) bool {
-	return slices.EqualFunc(t.xs, next.xs, func(a, b float64) bool { return math.Abs(a-b) < leastCell })
-}
-
-// join adds the rows of a next page's part. The head that it repeats is left out.
-func (t *table) join(next *table) {
-	rows, skip := 0, 0
-	for _, c := range t.cells {
-		rows = max(rows, c.Row+c.RowSpan)
-	}
-	if head := t.row(0); slices.EqualFunc(head, next.row(0), equalCells) {
-		for _, c := range head {
-			skip = max(skip, c.RowSpan)
-		}
-	}
-	for _, c := range next.cells {
-		if c.Row >= skip {
-			c.Row += rows - skip
-			t.cells = append(t.cells, c)
-		}
-	}
-}
-
-// row gives the cells that start in a row.
-func (t *table) row(row int) []Cell {
-	var cells []Cell
-	for _, c := range t.cells {
-		if c.Row == row {
-			cells = append(cells, c)
-		}
+	for i := range cells {
+		cells[i].lines = makeRows(cells[i].runs)
 	}
 	return cells
 }
 
-func equalCells(a, b Cell) bool {
-	return a.Col == b.Col && a.ColSpan == b.ColSpan && slices.Equal(a.Paragraphs, b.Paragraphs)
+// opens reports that no rule parts row i from the one above it over some columns, nor those columns from each other.
+func (t *table) opens(i, col, n int) bool {
+	for j := col; j < col+n; j++ {
+		if t.level[i][j] || j > col && t.upright[i][j] {
+			return false
+		}
+	}
+	return true
+}
+
+// slot is the interval of places in which p lies.
+func (t *table) slot(places []float64, p float64) int {
+	i, _ := slices.BinarySearch(places, p)
+	return min(max(i-1, 0), len(places)-2)
+}
+
+// cut divides a run that goes over upright rules: cells that stand close together print like one line.
+func (t *table) cut(r Run) []Run {
+	_, y := middle(r)
+	row := t.slot(t.ys, y)
+	var pieces []Run
+	for j := 1; j < len(t.xs)-1; j++ {
+		x := t.xs[j]
+		if !t.upright[row][j] || x < r.Left+0.3*r.Size || x > r.Right-0.3*r.Size {
+			continue
+		}
+		n := split(r.Text, (x-r.Left)/(r.Right-r.Left))
+		if n == 0 || n == len(r.Text) {
+			continue
+		}
+		before := r
+		before.Text, before.Right = strings.TrimSpace(r.Text[:n]), x
+		r.Text, r.Left = strings.TrimSpace(r.Text[n:]), x
+		pieces = append(pieces, before)
+	}
+	return append(pieces, r)
+}
+
+// split is the place in s at a share of its printed width.
+func split(s string, share float64) int {
+	all := 0.0
+	for _, r := range s {
+		all += half(r)
+	}
+	at := 0.0
+	for i, r := range s {
+		if at+half(r)/2 > share*all {
+			return i
+		}
+		at += half(r)
+	}
+	return len(s)
+}
+
+// half is the width of a character, in full-width ones.
+func half(r rune) float64 {
+	if zh.IsWide(r) {
+		return 1
+	}
+	return 0.5
+}
+
+// grid gives the cells with their text.
+func (t *table) grid() *grid {
+	cells := t.cells()
+	usable := make([]float64, len(t.xs)-1) // by column, the width of the widest line
+	for _, c := range cells {
+		for _, l := range c.lines {
+			if c.colSpan == 1 {
+				usable[c.col] = max(usable[c.col], l.right-l.left)
+			}
+		}
+	}
+	g := &grid{}
+	for _, c := range cells {
+		w := c.width - 2*cellPadding
+		if c.colSpan == 1 {
+			w = max(w, usable[c.col])
+		}
+		g.cells = append(g.cells, Cell{Row: c.row, Col: c.col, RowSpan: c.rowSpan, ColSpan: c.colSpan, Paragraphs: c.paragraphs(w)})
+	}
+	return g
+}
+
+// cellPadding is about what stays free at each side of a cell, in points.
+const cellPadding = 8
+
+// paragraphs joins the lines of a cell that break only because it is narrow.
+func (c *cell) paragraphs(usable float64) []string {
+	prose := false
+	for i := range c.lines {
+		prose = prose || strings.ContainsAny(c.lines[i].text, "，。")
+	}
+	var out, open []string
+	for i := range c.lines {
+		if i > 0 && !c.wraps(&c.lines[i-1], &c.lines[i], usable, prose) {
+			out, open = append(out, joinLines(open)), open[:0]
+		}
+		open = append(open, c.lines[i].line())
+	}
+	if len(open) > 0 {
+		out = append(out, joinLines(open))
+	}
+	return out
+}
+
+// wraps reports that a line of a cell goes on in the next one.
+//
+//  1. A heading of a few words is one, also where it was broken by hand (完成/时限); so are characters one below the other.
+//  2. A label begins a line of its own.
+//  3. So does the name of a unit below another one.
+//  4. In a cell of sentences a line goes on that ends none.
+//  5. A line that has no room for what follows goes on, and so does one that ends in a list's mark or an open bracket.
+func (c *cell) wraps(l, next *row, usable float64, prose bool) bool {
+	short := utf8.RuneCountInString(l.text) <= 4 && utf8.RuneCountInString(next.text) <= 4
+	if c.row == 0 && short && c.rowSpan == 1 || utf8.RuneCountInString(l.text) == 1 && utf8.RuneCountInString(next.text) == 1 {
+		return true
+	}
+	last := zh.LastRune(l.text)
+	if _, n := zh.ScanLabel(next.text); n > 0 && !strings.ContainsRune("、，", last) && !zh.IsDigit(next.text[0]) {
+		return false
+	}
+	if strings.ContainsRune("、，,（(", last) {
+		return true
+	}
+	if partsUnits(l.text, next.text) {
+		return false
+	}
+	return prose && !strings.ContainsRune("。！？：；;:）)", last) || l.right-l.left+room(l.text, next.text)*l.size > usable-0.3*l.size
+}
+
+// partsUnits reports that one line ends with the name of a unit (机构) and the next begins with another's.
+func partsUnits(l, next string) bool {
+	return strings.ContainsRune("局委办厅部院会处府社联校队心司行站", zh.LastRune(l)) && strings.ContainsRune("市县区省州各镇乡团国", zh.FirstRune(next)) &&
+		!strings.ContainsAny(l+next, "，。；：")
 }
