@@ -23,6 +23,7 @@ const (
 	TooLarge                    // a limit is exceeded
 	Encrypted                   // a password is needed
 	Scanned                     // it holds pictures of its pages and no text
+	TooSlow                     // reading it took longer than the time limit
 	Unconverted                 // the office program that is installed could not convert it
 )
 
@@ -80,8 +81,11 @@ var wording = map[Kind][2]string{
 		"文件设有密码，无法读取。请在 WPS 或 Word 中取消密码保护，保存后重试。",
 		"the file is protected by a password. Remove the password in WPS or Word, save the file, and try again."},
 	Scanned: {
-		"这是扫描件，只有图片，没有文字；原件未作任何改动，请照常保管。请先做文字识别（OCR）并校对，把识别出的文字存为同名的 TXT 文件（如 通知.ofd 旁边放 通知.txt），再编译该 TXT 文件。",
-		"this is a scan: it holds pictures and no text. The original is untouched; keep it. Recognise its text (OCR), proofread it, put it beside the original as a TXT file of the same name (notice.txt beside notice.ofd), and compile that file."},
+		"这是扫描件，只有图片，没有文字；原件未作任何改动，请照常保管。请先做文字识别（OCR）并校对，把识别出的文字存为同名的 TXT 文件（如 通知.pdf 旁边放 通知.txt），再编译该 TXT 文件。",
+		"this is a scan: it holds pictures and no text. The original is untouched; keep it. Recognise its text (OCR), proofread it, put it beside the original as a TXT file of the same name (notice.txt beside notice.pdf), and compile that file."},
+	TooSlow: {
+		"读取文件超过了时限，已停止；文件可能过于复杂，也可能是恶意制作的。请用 WPS 或 Word 打开后另存为 DOCX 或 TXT，或拆分后重试。",
+		"reading the file took longer than the time limit and was stopped; it may be very complex, or made with ill intent. Open it in WPS or Word and save it as DOCX or TXT, or split it, and try again."},
 	Unconverted: {
 		"本机的 LibreOffice 未能转换这个文件，它可能已损坏、设有密码或内容过多。请用 WPS 或 Word 打开后另存为 DOCX 或 XLSX，再试一次。",
 		"LibreOffice could not convert the file: it may be damaged, locked by a password or too long. Open it in WPS or Word, save it as DOCX or XLSX, and try again."},
@@ -94,11 +98,12 @@ var sheetTooLarge = [2]string{
 	fmt.Sprintf("表格过大（文件上限 %d MB，有内容的行上限 %d 行、单元格上限 %d 个，文字上限 %d MB）。如果是台账数据，请使用导入功能；如果是文件，请只保留需要的部分后重试。", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells, MaxText>>20),
 	fmt.Sprintf("the spreadsheet is too large (at most %d MB, %d rows and %d cells with words, %d MB of text). If it is register data, import it; if it is a document, keep only what is needed and try again.", MaxSize>>20, worksheet.MaxRows, worksheet.MaxCells, MaxText>>20)}
 
-// Formats that are recognised and not read, and what to do with each.
+// Formats that are recognised and not read, and what to do with each. PDF is one of them only where no
+// [Options.PDF] is given, or where it can not run.
 var unsupported = map[format]struct{ advice [2]string }{
 	formatPDF: {[2]string{
-		"暂不能读取 PDF。请用 WPS 或 Word 打开后另存为 DOCX，或把文字复制到 TXT 文件；扫描件请先做文字识别（OCR）。",
-		"PDF cannot be read yet. Open it in WPS or Word and save it as DOCX, or copy its text to a TXT file; a scan needs OCR first."}},
+		"此处不能读取 PDF。请用 WPS 或 Word 打开后另存为 DOCX，或把文字复制到 TXT 文件；扫描件请先做文字识别（OCR）。",
+		"PDF cannot be read here. Open it in WPS or Word and save it as DOCX, or copy its text to a TXT file; a scan needs OCR first."}},
 	formatDOC: {[2]string{
 		"读取旧版 Word/WPS 文档（.doc、.wps）需要 LibreOffice，本机没有找到。请安装 LibreOffice 后重试，或用 WPS、Word 打开后另存为 DOCX。",
 		"old Word and WPS documents (.doc, .wps) are read through LibreOffice, which was not found. Install LibreOffice and try again, or open the file in WPS or Word and save it as DOCX."}},

@@ -1,17 +1,28 @@
 package reader
 
-// A PDFPage is the text of one page of a PDF file: what stands on it, with its place.
-type PDFPage struct {
-	Width, Height float64 // in points
-	Lines         []PDFLine
-	// Pictures is the share of the page, from 0 to 1, that pictures cover: a page without text and full of them is a scan.
-	Pictures float64
+import (
+	"errors"
+
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// readPDF reads a PDF file by the function it is given.
+func readPDF(data []byte, o Options) (*source.Text, []source.Diagnostic, error) {
+	if o.PDF == nil {
+		return nil, nil, &Error{Kind: Unsupported}
+	}
+	pages, err := o.PDF(data)
+	if err != nil {
+		return nil, nil, pdfError(err)
+	}
+	return readPrintout(pages)
 }
 
-// A PDFLine is one printed line of a page, or one cell's line of a table. The
-// origin is the page's upper left corner; measures are in points.
-type PDFLine struct {
-	Text                     string
-	Left, Top, Right, Bottom float64
-	Size                     float64 // of the letters; 0 where it is not known
+// pdfError makes an [*Error] of what [Options.PDF] says.
+func pdfError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &Error{Kind: Broken, Err: err}
 }

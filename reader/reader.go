@@ -1,4 +1,4 @@
-// Package reader turns the bytes of a document — TXT, HTML, DOCX, XLSX, OFD,
+// Package reader turns the bytes of a document — TXT, HTML, DOCX, XLSX, OFD, PDF
 // and older formats through a converter the caller gives — into a [source.Text]: its
 // characters in reading order, automatic numbers, dates and figures as they are
 // printed, tables as grids. What is around a document and not of it (navigation,
@@ -13,6 +13,7 @@ package reader
 import (
 	"strings"
 
+	"github.com/wenxiao/wenxiao/reader/printout"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -31,9 +32,10 @@ const (
 type Options struct {
 	// ContentType is the Content-Type header a page came with, "" if none.
 	ContentType string
-	// PDF gives the text of a PDF file page by page, in the order of reading. Without it a PDF is refused.
-	// The package stays free of what it takes to read one: a program of its own with its own limits.
-	PDF func(data []byte) ([]PDFPage, error)
+	// PDF gives the words of a PDF file page by page. Without it a PDF is refused. The package stays free
+	// of what it takes to read one: a program of its own with its own limits. An [*Error] it returns
+	// is passed on with its kind; any other error says that the file is [Broken].
+	PDF func(data []byte) ([]printout.Page, error)
 	// Convert turns a document of an older format ("DOC", "RTF", "ODT", "XLS", "ODS") into DOCX or XLSX. Without
 	// it, and where it says [ErrNoConverter], such a document is refused with a sentence on how to convert it.
 	// An [*Error] of it is given on; with any other the document is refused as [Unconverted].
@@ -76,6 +78,7 @@ func Read(name string, data []byte, o Options) (*source.Text, []source.Diagnosti
 var binaryReaders = map[format]func(data []byte, o Options) (*source.Text, []source.Diagnostic, error){
 	formatDOCX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readDOCX(data) },
 	formatOFD:  func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readOFD(data) },
+	formatPDF:  readPDF,
 	formatXLSX: func(data []byte, _ Options) (*source.Text, []source.Diagnostic, error) { return readXLSX(data) },
 	formatDOC:  converted(formatDOC),
 	formatRTF:  converted(formatRTF),

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/wenxiao/wenxiao/internal/cli"
+	"github.com/wenxiao/wenxiao/internal/pdftext"
 )
 
 // gcPercent lets the heap grow to three times what is in use before it is collected: a document's
@@ -17,6 +18,9 @@ import (
 const gcPercent = 200
 
 func main() {
+	if pdftext.IsChild() {
+		os.Exit(pdftext.Serve())
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}

@@ -24,6 +24,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/office"
+	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -43,6 +44,7 @@ type program struct {
 	lang           source.Language
 	compile        func(name string, data []byte, o compile.Options) (*policy.Document, error)
 	office         office.Office // converts older formats
+	pdf            *pdftext.Pool // reads PDF files
 }
 
 // grammar is what kong parses. Every name in it stands in the help texts of the catalogue.
@@ -68,9 +70,11 @@ func Commands() []string {
 // Run does what the arguments (without the program's name) ask for and returns
 // the exit status. It reads stdin only where an argument is "-". When ctx is done
 // it stops as soon as the documents in flight are finished, and leaves no
-// half-written file.
+// half-written file. PDF files are read by further processes of the same program, so its main must
+// call [pdftext.IsChild] before anything else.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, compile: compile.Compile}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, compile: compile.Compile, pdf: pdftext.New()}
+	defer p.pdf.Close()
 	return p.run(ctx, args)
 }
 

@@ -13,10 +13,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/wenxiao/wenxiao/internal/cli"
+	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/source"
 )
 
 func TestMain(m *testing.M) {
+	if pdftext.IsChild() {
+		os.Exit(pdftext.Serve())
+	}
 	testscript.Main(m, map[string]func(){
 		"wenxiao": func() {
 			os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

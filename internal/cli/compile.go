@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/proposal"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/reader"
+	"github.com/wenxiao/wenxiao/reader/printout"
 )
 
 // The formats of compiled documents.
@@ -286,6 +287,9 @@ func (p *program) compileInput(ctx context.Context, in input, keepText bool) (*p
 
 // options say how documents are read and in which language they are spoken of.
 func (p *program) options(ctx context.Context, keepText bool) compile.Options {
-	convert := func(format string, data []byte) ([]byte, error) { return p.office.Convert(ctx, format, data) }
-	return compile.Options{Reader: reader.Options{Convert: convert}, Language: p.lang, KeepText: keepText}
+	read := reader.Options{
+		PDF:     func(data []byte) ([]printout.Page, error) { return p.pdf.Read(ctx, data) },
+		Convert: func(format string, data []byte) ([]byte, error) { return p.office.Convert(ctx, format, data) },
+	}
+	return compile.Options{Reader: read, Language: p.lang, KeepText: keepText}
 }

@@ -20,7 +20,7 @@ const stdinPath = "-"
 
 // extensions are the files that are taken from a directory. A file that is
 // named itself is tried whatever it is called.
-var extensions = []string{".txt", ".html", ".htm", ".docx", ".ofd", ".xlsx", ".doc", ".wps", ".xls", ".et", ".rtf", ".odt", ".ods"}
+var extensions = []string{".txt", ".html", ".htm", ".docx", ".pdf", ".ofd", ".xlsx", ".doc", ".wps", ".xls", ".et", ".rtf", ".odt", ".ods"}
 
 // errNoDocuments says that a directory holds no file with one of the extensions.
 var errNoDocuments = errors.New("no documents")

@@ -43,11 +43,11 @@ var commandHelp = []struct {
 }
 
 var compilePage = phrase{
-	`编译政策文件（TXT、HTML、DOCX、OFD、XLSX，以及经 LibreOffice 转换的旧格式），列出任务、责任、目标、定期义务和政策条款，每一条都有原文位置。
+	`编译政策文件（TXT、HTML、DOCX、PDF、OFD、XLSX，以及经 LibreOffice 转换的旧格式），列出任务、责任、目标、定期义务和政策条款，每一条都有原文位置。
 
 用法：wenxiao compile [选项] 文件|文件夹…
 
-  文件夹会逐层读取其中的 .txt .html .htm .docx .ofd .xlsx .doc .wps .xls .et .rtf .odt .ods（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
+  文件夹会逐层读取其中的 .txt .html .htm .docx .pdf .ofd .xlsx .doc .wps .xls .et .rtf .odt .ods（隐藏文件除外）；直接写出的文件不论扩展名都会尝试；“-”读取标准输入。
 
 选项：
   --format table|json|jsonl|xlsx|md|html
@@ -75,13 +75,13 @@ var compilePage = phrase{
   wenxiao compile --diff --format html --out 对照.html 征求意见稿.docx 印发稿.docx
   wenxiao compile --format xlsx --out 任务分解表.xlsx 2023年实施意见.docx
   wenxiao compile --format html --out 核对.html 2023年实施意见.docx
-`, `Compile policy documents (TXT, HTML, DOCX, OFD, XLSX, and older formats through LibreOffice) into tasks, duties, targets,
+`, `Compile policy documents (TXT, HTML, DOCX, PDF, OFD, XLSX, and older formats through LibreOffice) into tasks, duties, targets,
 obligations and provisions, each with its place in the text.
 
 Usage: wenxiao compile [options] FILE|DIR…
 
-  Of a directory, the files .txt .html .htm .docx .ofd .xlsx .doc .wps .xls .et .rtf .odt .ods at any depth are read,
-  hidden ones excepted; a file that is named is tried whatever its extension; - reads standard input.
+  Of a directory, the files .txt .html .htm .docx .pdf .ofd .xlsx .doc .wps .xls .et .rtf .odt .ods at any depth are
+  read, hidden ones excepted; a file that is named is tried whatever its extension; - reads standard input.
 
 Options:
   --format table|json|jsonl|xlsx|md|html
