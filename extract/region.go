@@ -40,7 +40,7 @@ func placeOf(name string) (place, level string) {
 			}
 			return head, "county"
 		case '州':
-			if strings.HasSuffix(head, "自治州") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "委") {
+			if strings.HasSuffix(head, "自治州") || strings.HasPrefix(rest, "人民政府") || strings.HasPrefix(rest, "委") || organOf(rest) {
 				return head, "city"
 			}
 		case '盟':
@@ -53,6 +53,12 @@ func placeOf(name string) (place, level string) {
 		}
 	}
 	return "", ""
+}
+
+// organOf reports whether the words after a place are an organ of its own: 白河州|民政局, not 广州|市民政局.
+func organOf(rest string) bool {
+	_, n := organWords.Suffix(rest)
+	return n > 0 && utf8.RuneCountInString(rest) <= 12 && !strings.ContainsRune("市县区省", zh.FirstRune(rest))
 }
 
 // municipalities are cities with a province's rank.

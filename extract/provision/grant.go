@@ -103,6 +103,9 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 		return partSelect
 	}
 	before, after := r.before(ph, k), r.s[f.End:ph.End]
+	if r.describes(ph, k) {
+		return partSelect
+	}
 	if strings.HasSuffix(before, "不超过") || strings.HasSuffix(before, "不高于") || strings.HasSuffix(before, "最高") {
 		return partAmount
 	}
@@ -135,6 +138,19 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 		return partRaised
 	}
 	return partAmount
+}
+
+// describes reports a bound that is a property of the things named after it, alone or with those before it:
+// 客房不超过14间、楼层不超过4层的农家民宿.
+func (r *reader) describes(ph *phrase, k int) bool {
+	if f := &ph.figures[k]; f.class == quantity.Money || f.class == quantity.Ratio {
+		return false
+	}
+	after := r.s[ph.figures[k].End:ph.End]
+	if strings.HasPrefix(after, "的") && len(after) > len("的") {
+		return true
+	}
+	return k+1 < len(ph.figures) && strings.HasPrefix(after, "、") && r.describes(ph, k+1)
 }
 
 // paid reports whether a word of payment stands at the end of s.
@@ -287,6 +303,9 @@ func (r *reader) continued(j, first int) bool {
 	ph := &r.phrases[j]
 	if _, n := continuations.Prefix(ph.Of(r.s)); n > 0 {
 		return ph.grant || r.tail(j) || ph.selector && j+1 < len(r.phrases) && r.phrases[j+1].grant
+	}
+	if raisedShare.In(ph.Of(r.s)) {
+		return ph.cues&cueGrant != 0
 	}
 	listed := first > 0 && r.phrases[first-1].colon || r.phrases[first].colon
 	return listed && !ph.selector && (ph.grant || j+1 < len(r.phrases) && r.phrases[j+1].grant)

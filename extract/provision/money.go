@@ -35,8 +35,8 @@ func (r *reader) givesMoney(i, k int) bool {
 		return true
 	case small(f) && ph.cues&cuePay != 0 && r.hasObject(i) && daily(r.s[ph.gap(k):f.Start]):
 		return true
-	case each && r.standardHead(i):
-		return true
+	case each && r.standardHead(i), small(f) && ph.cues&cueStandard != 0 && strings.Contains(r.s[ph.Start:f.Start], "为每人"):
+		return true // 养育标准分别为每人每月1900元、1400元
 	case i > 0 && r.phrases[i-1].grant && r.phrases[i-1].part == ph.part && small(f) && r.paid(before):
 		return true
 	case total:

@@ -125,6 +125,9 @@ var tails = zh.Words(`最低 最高 最多 最长 不超过 不得超过 单 每
 // continuations begin a part after a semicolon that has no object of its own (最高…; 第二年…).
 var continuations = zh.Words(`最低 最高 最多 最长 累计 总额 其中 第二年 第三年 第四年 第五年 第2年 第3年 第4年 第5年 补贴期限 补助期限 贴息期限 期限 年度封顶 年度最高 单个最高 单户最高 每户最高 每人最高 每家最高 封顶 上限 同一 补贴总额 补助总额 奖励总额 单个 单户 单家 且 剩余 其余 验收合格后 满 超过 超出`)
 
+// raisedShare go on about the benefit before: 脱贫县补助比例可提高至40%.
+var raisedShare = zh.Words(`比例可提高 比例提高 比例可上浮 标准可提高 标准提高 标准可上浮 比例上浮 标准上浮`)
+
 // targetWords stand in the effect of a clause that is a target, not a threshold (全部纳入).
 var targetWords = zh.Words(`全部 率 覆盖 完成 达到 不少于 不低于 新增 建成 力争`)
 

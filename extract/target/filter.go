@@ -22,6 +22,8 @@ func (r *reading) excluded(i int) bool {
 		return true
 	case named(s[r.st.Start:f.Start], after, f):
 		return true
+	case f.Han && f.PrintedUnit() == "里" && !compared: // 七里浜, 三里屯
+		return true
 	case f.Class == quantity.NoUnit || r.bracketed(f, after) || r.basis(f, after):
 		return true
 	case f.Han && f.Class != quantity.Ratio && !hanTarget(after, f, compared):
@@ -299,6 +301,9 @@ func (r *reading) past(i int) bool {
 		}
 		from = at + n
 	}
+	if r.told(f) {
+		return true
+	}
 	if m := r.governing(f.Piece, f.phrase); m != nil && m.baseline && m.Start >= f.phrase.Start && m.End <= f.Start {
 		between := s[m.End:f.Start]
 		if lead := s[f.phrase.Start:m.Start]; strings.HasSuffix(lead, "到") || strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "于") || strings.HasSuffix(lead, "超过") {
@@ -307,6 +312,17 @@ func (r *reading) past(i int) bool {
 		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") || r.pastYear(m) && m.head
 	}
 	return r.pastHead(f)
+}
+
+// told reports a sentence that tells what was done: 去年全区已拆除132宗,清运垃圾4100吨.
+func (r *reading) told(f *candidate) bool {
+	s := r.s[r.st.Start:f.Start]
+	for _, w := range [...]string{"去年", "上年", "截至目前", "目前", "今年以来", "前期"} {
+		if strings.HasPrefix(s, w) {
+			return strings.Contains(s, "已")
+		}
+	}
+	return false
 }
 
 // pastHead reports whether the phrase is governed by a past year at the sentence's head (2023年,全市完成…).

@@ -27,7 +27,7 @@ const (
 var wholes = zh.NewLexicon(map[string]whole{
 	"全覆盖": wholeAll, "连续覆盖": wholeAll, "覆盖全体": wholeAll, "全域覆盖": wholeAll, "覆盖全部": wholeAll, "覆盖所有": wholeAll, "应保尽保率": 0, "实现全覆盖": wholeAll,
 	"全部": wholeEvery,
-	"清零": wholeZero, "零新增": wholeZero, "零发生": wholeZero, "归零": wholeZero, "零事故": wholeZero, "零死亡": wholeZero, "零返贫": wholeZero, "零容忍": 0, "零距离": 0, "零跑腿": 0, "零星": 0,
+	"清零": wholeZero, "保持为零": wholeZero, "控制为零": wholeZero, "降为零": wholeZero, "下降为零": wholeZero, "零新增": wholeZero, "零发生": wholeZero, "归零": wholeZero, "零事故": wholeZero, "零死亡": wholeZero, "零返贫": wholeZero, "零容忍": 0, "零距离": 0, "零跑腿": 0, "零星": 0,
 	"翻一番": wholeDouble, "翻番": wholeDouble, "翻两番": wholeDouble,
 	"不低于上年": wholeLevel, "不低于去年": wholeLevel, "不少于上年": wholeLevel, "不低于上一年": wholeLevel, "不少于去年": wholeLevel,
 	"不低于2": wholeLevel,
