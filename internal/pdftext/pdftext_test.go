@@ -3,6 +3,7 @@ package pdftext
 import (
 	"encoding/json"
 	"flag"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,6 +109,41 @@ func TestRead_GivesTheFactsOfTheOriginal(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// The documents never seen score the same printed as PDF as they do as text, to a hundredth.
+func TestRead_TheUnseenDocumentsScoreTheSame(t *testing.T) {
+	t.Parallel()
+	const set = "../../compile/testdata/unseen"
+	paths, err := filepath.Glob(filepath.Join(set, "*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	var typed, printed eval.Score
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(filepath.Base(path), ".txt")
+		data, err := os.ReadFile(filepath.Join(set, "gold", name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gold, err := eval.Parse(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ucs2 := printer{encoding: "UniGB-UCS2-H"}
+		typed.Add(eval.Compare(name, gold, factsOf(t, name+".txt", text)))
+		printed.Add(eval.Compare(name, gold, factsOf(t, name+".pdf", ucs2.print(t, string(text)))))
+	}
+	for _, kind := range eval.Names() {
+		want, _ := typed.Figure(kind)
+		if got, _ := printed.Figure(kind); math.Abs(want-got) > 0.01 {
+			t.Errorf("%s: %.4f, as text %.4f", kind, got, want)
+		}
 	}
 }
 

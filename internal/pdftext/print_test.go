@@ -110,7 +110,7 @@ func (p *printer) file(root int) []byte {
 	return b.Bytes()
 }
 
-// print sets a text as an office does: the title in the middle, paragraphs two characters further in
+// print sets a text as an office does: the title, a short first block or else its first line, in the middle, paragraphs two characters further in
 // and filled to the margin, the signature at the right, — 1 — under each page.
 func (p *printer) print(t testing.TB, text string) []byte {
 	var page strings.Builder
@@ -127,19 +127,19 @@ func (p *printer) print(t testing.TB, text string) []byte {
 	}
 	blocks := strings.Split(text, "\n\n")
 	for b, block := range blocks {
-		for line := range strings.SplitSeq(strings.Trim(block, "\n"), "\n") {
+		for n, line := range strings.Split(strings.Trim(block, "\n"), "\n") {
 			line = strings.Trim(line, "　 ")
 			short := ems(line) <= lineWidth-2
 			switch {
-			case b == 0:
+			case short && (strings.Contains(line, "章　") || strings.Contains(line, "〔")):
+				put(line, textLeft+(lineWidth-ems(line))*letter/2, letter)
+			case b == 0 && (n == 0 || strings.Count(block, "\n") < 4):
 				const width = 20 // characters of this size
 				for _, s := range wrap(line, width, width) {
 					put(s, textLeft+(lineWidth*letter-ems(s)*titleLetter)/2, titleLetter)
 				}
-			case short && (b == len(blocks)-1 || strings.HasSuffix(line, "日")):
+			case short && (b > 0 && b == len(blocks)-1 || strings.HasSuffix(line, "日")):
 				put(line, textLeft+(lineWidth-ems(line)-1)*letter, letter)
-			case short && (strings.Contains(line, "章　") || strings.Contains(line, "〔")):
-				put(line, textLeft+(lineWidth-ems(line))*letter/2, letter)
 			default:
 				indent := 2
 				if strings.HasSuffix(line, "：") {
