@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/quantity"
@@ -30,7 +31,10 @@ func newPage(p *Page) page {
 	page := page{Page: p, tables: findTables(p.Rules)}
 	var outside []Run
 	for _, r := range p.Runs {
-		r.Text = foldOdd(strings.ToValidUTF8(r.Text, "\ufffd"))
+		r.Text = foldOdd(strings.Map(level, strings.ToValidUTF8(r.Text, "\ufffd")))
+		if strings.Trim(r.Text, blanks) == "" {
+			continue
+		}
 		if t := page.tableAt(r); t != nil {
 			t.runs = append(t.runs, r)
 		} else {
@@ -45,6 +49,14 @@ func newPage(p *Page) page {
 	page.rows = makeRows(outside)
 	page.tables = slices.DeleteFunc(page.tables, func(t table) bool { return len(t.runs) == 0 })
 	return page
+}
+
+// level gives a blank for what would break a line.
+func level(r rune) rune {
+	if unicode.IsSpace(r) && r != '\u3000' || unicode.IsControl(r) {
+		return ' '
+	}
+	return r
 }
 
 func (p *page) tableAt(r Run) *table {
