@@ -130,6 +130,22 @@ func (d *Draft) fallbackIssuers(f front, m *policy.Meta, organ string, p passage
 			}
 		}
 	}
+	for k, l := range f.paragraphs { // a title over two lines, the organs in the first: 某省委 某省人民政府 | 关于…
+		t := strings.TrimRight(l.Of(d.text.String), " ")
+		if k+1 == len(f.paragraphs) || !strings.HasPrefix(f.paragraphs[k+1].Of(d.text.String), "关于") {
+			if i := strings.Index(t, "关于"); i > 9 && strings.Contains(t[:i], " ") {
+				t = strings.TrimRight(t[:i], " ")
+			} else {
+				continue
+			}
+		}
+		if _, n := organWords.Suffix(t); n > 0 && utf8.RuneCountInString(t) < 40 && !strings.ContainsAny(t, "。,:;《>") {
+			for _, one := range splitOrgans(d.text.String, passage.Between(l.Start, l.Start+len(t))) {
+				add(one.Of(d.text.String), one)
+			}
+			return
+		}
+	}
 	if organ != "" {
 		for _, one := range passage.Cut(d.text.String, p, "、") {
 			add(one.Of(d.text.String), one)
