@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/wenxiao/wenxiao/reader/ofd"
-	"github.com/wenxiao/wenxiao/reader/printout"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -21,24 +20,9 @@ func readOFD(data []byte) (*source.Text, []source.Diagnostic, error) {
 	case err != nil:
 		return nil, nil, &Error{Kind: Broken, Err: err}
 	}
-	pages := make([]printout.Page, len(f.Pages))
-	for i, p := range f.Pages {
-		pages[i] = printedPage(p)
-	}
-	text, ds, err := readPrintout(pages)
+	text, ds, err := readPrintout(f.Pages)
 	if f.Textless > 0 && err == nil {
 		ds = append(ds, source.Diagnostic{Code: source.GlyphsWithoutText, Args: []string{strconv.Itoa(f.Textless)}})
 	}
 	return text, ds, err
-}
-
-func printedPage(p ofd.Page) printout.Page {
-	q := printout.Page{Width: p.Width, Height: p.Height, Pictures: p.Pictures}
-	for _, r := range p.Runs {
-		q.Runs = append(q.Runs, printout.Run(r))
-	}
-	for _, r := range p.Rules {
-		q.Rules = append(q.Rules, printout.Rule(r))
-	}
-	return q
 }

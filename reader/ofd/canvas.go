@@ -4,19 +4,21 @@ import (
 	"math"
 	"regexp"
 	"strings"
+
+	"github.com/wenxiao/wenxiao/reader/printout"
 )
 
 // page makes a page of what is drawn. A page whose text runs down or up is turned
 // upright. Hidden words are read where a picture shows them and nothing else
 // does: a scan with its text.
-func (c *canvas) page(s sheet) Page {
+func (c *canvas) page(s sheet) printout.Page {
 	pieces := c.pieces
 	if len(pieces) == 0 && len(c.pictures) > 0 {
 		pieces = c.hidden
 	}
 	main := mainTurn(pieces)
 	upright := s.turned(main)
-	page := Page{Width: upright.width, Height: upright.height, Pictures: s.covered(c.pictures)}
+	page := printout.Page{Width: upright.width, Height: upright.height, Oblique: c.oblique, Pictures: s.covered(c.pictures)}
 	seen := make(map[string][]int) // by words, the places in pieces
 	for i, p := range pieces {
 		if !isTwice(pieces, seen[p.text], p) {
@@ -28,7 +30,7 @@ func (c *canvas) page(s sheet) Page {
 	}
 	for _, r := range c.rules {
 		b := s.uprightBox(main, r)
-		page.Rules = append(page.Rules, Rule{b.left, b.top, b.right, b.bottom})
+		page.Rules = append(page.Rules, printout.Rule{Left: b.left, Top: b.top, Right: b.right, Bottom: b.bottom})
 	}
 	return page
 }
@@ -47,17 +49,17 @@ func isTwice(pieces []piece, same []int, p piece) bool {
 
 // run places a piece on the page as it is read; false if it is left out: the
 // page's number that stands at its side.
-func (s sheet) run(p piece, main turn) (Run, bool) {
+func (s sheet) run(p piece, main turn) (printout.Run, bool) {
 	if p.turn == main {
 		x, y := s.upright(main, p.x, p.y)
 		endX, _ := s.upright(main, p.endX, p.endY)
-		return Run{Text: p.text, Left: x, Right: max(endX, x), Baseline: y, Size: p.size}, true
+		return printout.Run{Text: p.text, Left: x, Right: max(endX, x), Baseline: y, Size: p.size}, true
 	}
 	if sideNumber.MatchString(strings.TrimSpace(p.text)) {
-		return Run{}, false
+		return printout.Run{}, false
 	}
 	b := s.uprightBox(main, box{min(p.x, p.endX), min(p.y, p.endY), max(p.x, p.endX), max(p.y, p.endY)})
-	return Run{Text: p.text, Left: b.left, Right: b.right, Baseline: b.bottom, Size: p.size}, true
+	return printout.Run{Text: p.text, Left: b.left, Right: b.right, Baseline: b.bottom, Size: p.size}, true
 }
 
 // sideNumber is a page's number on a page whose text runs another way.

@@ -122,7 +122,7 @@ func (s sheet) turned(t turn) sheet {
 	return s
 }
 
-// turnOf says how text runs under m; false for slanting text, which is a watermark.
+// turnOf says how text runs under m; false for slanting text, which is a watermark as a rule.
 func turnOf(m matrix) (turn, bool) {
 	quarters := math.Atan2(m[1], m[0]) / (math.Pi / 2)
 	near := math.Round(quarters)

@@ -13,6 +13,8 @@ import (
 	"errors"
 	"path"
 	"strings"
+
+	"github.com/wenxiao/wenxiao/reader/printout"
 )
 
 // What [Read] may say beside that a file is damaged.
@@ -26,31 +28,10 @@ var (
 
 // A File is what was read of an OFD file.
 type File struct {
-	Pages []Page // of all its documents, one after the other
+	Pages []printout.Page // of all its documents, one after the other
 	// Textless counts text objects that hold only glyphs of a font: what they show cannot be told without it.
 	Textless int
 }
-
-// A Page is a page with what is printed on it, turned so that most of its words
-// read from left to right. The origin is its upper left corner, measures are in points.
-type Page struct {
-	Width, Height float64
-	Runs          []Run   // in any order
-	Rules         []Rule  // in any order
-	Pictures      float64 // the share of the page, from 0 to 1, that pictures cover
-}
-
-// A Run is a piece of one printed line without wide gaps. Blanks between words
-// stand in Text, those between runs do not.
-type Run struct {
-	Text        string
-	Left, Right float64
-	Baseline    float64 // on which the letters stand
-	Size        float64 // of the letters
-}
-
-// A Rule is a straight line that is drawn: level where it is wider than high, else upright.
-type Rule struct{ Left, Top, Right, Bottom float64 }
 
 // The limits of a file. Its members are small and many, so that they are counted together.
 const (

@@ -12,6 +12,7 @@ var objectNames = []string{"Area", "Template", "PageRes", "TextObject", "PathObj
 type canvas struct {
 	pieces   []piece
 	hidden   []piece // drawn so that nobody sees them
+	oblique  []string
 	rules    []box
 	pictures []box
 }
@@ -89,6 +90,7 @@ func (d *document) add(to, t *canvas) error {
 	}
 	to.pieces = append(to.pieces, t.pieces...)
 	to.hidden = append(to.hidden, t.hidden...)
+	to.oblique = append(to.oblique, t.oblique...)
 	to.addRules(t.rules)
 	to.pictures = append(to.pictures, t.pictures...)
 	return nil
@@ -168,17 +170,20 @@ func (d *document) children(c *canvas, m matrix, e *node, isSeen bool, depth int
 
 // text draws a text object.
 func (d *document) text(c *canvas, m matrix, e *node, isSeen bool) error {
-	pieces, glyphs, isTextless := piecesOf(m, e)
-	if d.glyphs += glyphs; d.glyphs > maxGlyphs {
+	t := wordsOf(m, e)
+	if d.glyphs += t.glyphs; d.glyphs > maxGlyphs {
 		return ErrTooLarge
 	}
-	if isTextless && isSeen {
+	if t.isTextless && isSeen {
 		d.file.Textless++
 	}
+	if t.oblique != "" {
+		c.oblique = append(c.oblique, t.oblique)
+	}
 	if isSeen && !(e.isOff("Fill") && !e.isOn("Stroke")) {
-		c.pieces = append(c.pieces, pieces...)
+		c.pieces = append(c.pieces, t.pieces...)
 	} else {
-		c.hidden = append(c.hidden, pieces...)
+		c.hidden = append(c.hidden, t.pieces...)
 	}
 	return nil
 }

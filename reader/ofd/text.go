@@ -41,16 +41,23 @@ type typesetter struct {
 // A codeGroup is a CGTransform where the numbers of characters and of glyphs differ, such as a ligature.
 type codeGroup struct{ at, codes, glyphs int }
 
-// piecesOf reads the words of a TextObject; m maps its coordinates to the page.
-// glyphs counts the characters; isTextless reports glyphs of a font that stand
-// for no characters: without the font nobody knows what they show.
-func piecesOf(m matrix, e *node) (pieces []piece, glyphs int, isTextless bool) {
+// words are what a TextObject holds.
+type words struct {
+	pieces  []piece
+	oblique string // its characters, where it slants
+	glyphs  int    // how many characters
+	// isTextless reports glyphs of a font that stand for no characters: without the font nobody knows what they show.
+	isTextless bool
+}
+
+// wordsOf reads a TextObject; m maps its coordinates to the page.
+func wordsOf(m matrix, e *node) (w words) {
 	t := newTypesetter(m, e)
-	slant := false
-	if t.turn, slant = turnOf(m); slant {
+	straight := false
+	if t.turn, straight = turnOf(m); straight {
 		t.turn = (t.turn + quarters(e, "CharDirection")) % 4
 	}
-	isVisible := slant && t.size > 0.5 && t.width > 0.5 && t.size < 2000
+	isVisible := t.size > 0.5 && t.width > 0.5 && t.size < 2000
 	isDrawn, isBlankText := false, false
 	var x, y float64
 	for _, c := range e.children {
@@ -65,16 +72,20 @@ func piecesOf(m matrix, e *node) (pieces []piece, glyphs int, isTextless bool) {
 				if isBlank(g.r) {
 					isBlankText = true
 				} else {
-					glyphs++
+					w.glyphs++
+				}
+				if !straight {
+					w.oblique += string(g.r)
 				}
 			}
-			if isVisible {
-				pieces = append(pieces, t.pieces(gs)...)
+			if straight && isVisible {
+				w.pieces = append(w.pieces, t.pieces(gs)...)
 			}
 			t.codes = nil
 		}
 	}
-	return pieces, glyphs, isDrawn && glyphs == 0 && !isBlankText
+	w.isTextless = isDrawn && w.glyphs == 0 && !isBlankText
+	return w
 }
 
 func newTypesetter(m matrix, e *node) *typesetter {
