@@ -1,0 +1,200 @@
+package record
+
+import (
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// States of a Document.
+const (
+	DocumentWaiting  = "waiting"  // to be compiled
+	DocumentProposed = "proposed" // compiled, for a person to adopt
+	DocumentAdopted  = "adopted"
+	DocumentFailed   = "failed" // could not be read; Fault says why
+)
+
+// A File is a file that belongs to a record, as it was sent. It lies in the blob store.
+type File struct {
+	FileName string `col:"file_name"` // as it was sent
+	FileType string `col:"file_type"` // by its content
+	FileSize int64  `col:"file_size"` // octets
+	Blob     string `col:"blob"`      // its name in the blob store
+	BlobKey  []byte `col:"blob_key"`  // wrapped
+}
+
+// A Document (文件) was put in and is compiled, reviewed and adopted.
+type Document struct {
+	store.Record
+	Title  string `col:"title"` // of the file until it is compiled
+	Number string `col:"number"`
+	Issuer string `col:"issuer"`
+	Source string `col:"source"` // 印发, 征求意见… as package policy names it
+	State  string `col:"state"`
+	Fault  string `col:"fault"` // message key; empty unless it failed
+	File
+	Proposal    string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
+	ProposalKey []byte    `col:"proposal_key"`
+	Job         uuid.UUID `col:"job"`
+	Account     uuid.UUID `col:"account"` // who put it in
+	Made        int64     `col:"made,moment"`
+	Adopted     int64     `col:"adopted,moment"` // 0 before
+}
+
+// DocumentTable holds documents.
+var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"owner", "made"}})
+
+// A Task (任务) is what a document orders, as a person has adopted it.
+type Task struct {
+	store.Record
+	Document uuid.UUID `col:"document"`
+	Ordinal  int64     `col:"ordinal"` // its place in the document, from 1
+	Label    string    `col:"label"`   // 一、(一) as printed
+	Title    string    `col:"title"`
+	Body     string    `col:"body"`
+	Start    int64     `col:"span_start"` // bytes in the document's text
+	End      int64     `col:"span_end"`
+	State    string    `col:"state"` // open, closed
+}
+
+// States of a Task.
+const (
+	TaskOpen   = "open"
+	TaskClosed = "closed"
+)
+
+// TaskTable holds tasks.
+var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"owner", "document", "ordinal"}})
+
+// A Duty (责任分工) is one unit's part in a task.
+type Duty struct {
+	store.Record
+	Document uuid.UUID  `col:"document"`
+	Task     uuid.UUID  `col:"task"`
+	Unit     *uuid.UUID `col:"unit"` // nil while nobody has said which unit is meant
+	UnitName string     `col:"unit_name"`
+	Role     string     `col:"role"` // as package policy names it
+}
+
+// DutyTable holds duties.
+var DutyTable = store.TableOf[Duty]("duty",
+	relation.Index{Name: "duty_document", Columns: []string{"owner", "document"}}, relation.Index{Name: "duty_task", Columns: []string{"owner", "task"}}, relation.Index{Name: "duty_unit", Columns: []string{"owner", "unit"}})
+
+// A Target (目标) is a number a task has to reach.
+type Target struct {
+	store.Record
+	Task    uuid.UUID `col:"task"`
+	Ordinal int64     `col:"ordinal"`
+	Metric  string    `col:"metric"`
+	Op      string    `col:"op"`
+	Value   *int64    `col:"value,number"`
+	High    *int64    `col:"high,number"` // of a range
+	Unit    string    `col:"measure"`
+	Due     string    `col:"due"` // period or date as package period writes it
+	Quote   string    `col:"quote"`
+	Start   int64     `col:"span_start"`
+	End     int64     `col:"span_end"`
+}
+
+// TargetTable holds targets.
+var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"owner", "task", "ordinal"}})
+
+// An Obligation (定期义务) makes something fall due, again and again or once.
+type Obligation struct {
+	store.Record
+	Document  uuid.UUID `col:"document"`
+	Ordinal   int64     `col:"ordinal"`
+	What      string    `col:"what"`
+	Recipient string    `col:"recipient"`
+	Schedule  string    `col:"schedule"` // JSON as package policy writes it
+	Quote     string    `col:"quote"`
+	Start     int64     `col:"span_start"`
+	End       int64     `col:"span_end"`
+}
+
+// ObligationTable holds obligations.
+var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"owner", "document", "ordinal"}})
+
+// States of a Due.
+const (
+	DueOpen      = "open"
+	DueSubmitted = "submitted"
+	DueReturned  = "returned"
+	DueAccepted  = "accepted"
+)
+
+// A Due (应报事项) is what one unit has to report on one task for one period.
+type Due struct {
+	store.Record
+	Obligation    uuid.UUID `col:"obligation"`
+	Task          uuid.UUID `col:"task"`
+	Unit          uuid.UUID `col:"unit"`
+	Period        string    `col:"period"`
+	On            int64     `col:"due_on,date"`
+	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
+	State         string    `col:"state"`
+	Report        uuid.UUID `col:"report"` // the one that counts; zero before there is one
+}
+
+// DueTable holds due items.
+var DueTable = store.TableOf[Due]("due",
+	relation.Index{Name: "due_unit", Columns: []string{"owner", "unit", "state", "due_on"}},
+	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
+	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
+
+// States of a Report.
+const (
+	ReportDraft     = "draft"
+	ReportSubmitted = "submitted"
+	ReportReturned  = "returned"
+	ReportAccepted  = "accepted"
+)
+
+// A Report (报送) is what a unit says about a due item.
+type Report struct {
+	store.Record
+	Due       uuid.UUID `col:"due"`
+	Unit      uuid.UUID `col:"unit"`
+	Account   uuid.UUID `col:"account"`
+	State     string    `col:"state"`
+	Progress  string    `col:"progress"`
+	Problem   string    `col:"problem"`
+	Next      string    `col:"next"`
+	Reason    string    `col:"reason"` // why it was returned
+	Made      int64     `col:"made,moment"`
+	Submitted int64     `col:"submitted,moment"` // 0 before
+	IsLate    bool      `col:"is_late"`          // submitted after the due date
+}
+
+// ReportTable holds reports.
+var ReportTable = store.TableOf[Report]("report",
+	relation.Index{Name: "report_due", Columns: []string{"owner", "due"}}, relation.Index{Name: "report_state", Columns: []string{"owner", "state", "submitted"}})
+
+// A Value (填报值) is the figure a report gives for a target.
+type Value struct {
+	store.Record
+	Report uuid.UUID `col:"report"`
+	Unit   uuid.UUID `col:"unit"` // of the report
+	Target uuid.UUID `col:"target"`
+	Value  int64     `col:"value,number"`
+}
+
+// ValueTable holds values.
+var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"owner", "report", "target"}, IsUnique: true})
+
+// Evidence (佐证材料) is a file that belongs to a report.
+type Evidence struct {
+	store.Record
+	Report uuid.UUID `col:"report"`
+	Unit   uuid.UUID `col:"unit"` // of the report
+	File
+}
+
+// EvidenceTable holds evidence.
+var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"owner", "report"}})
+
+// Parts of a unit in a task, once a person has adopted it: one unit leads, the others cooperate.
+const (
+	PartLead      = "lead"      // 牵头
+	PartCooperate = "cooperate" // 配合
+)

@@ -1,0 +1,98 @@
+package record
+
+import (
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// A Division (行政区划) is an administrative area as it stands on a day.
+type Division struct {
+	store.Reference
+	Code int64  `col:"code"` // six digits (GB/T 2260)
+	Name string `col:"name"`
+	From int64  `col:"from_day,date"`
+	To   *int64 `col:"to_day,date"` // the last day; nil while it stands
+}
+
+// DivisionTable holds divisions.
+var DivisionTable = store.TableOf[Division]("division", relation.Index{Name: "division_code", Columns: []string{"code", "from_day"}, IsUnique: true})
+
+// A Unit (单位) is an office that answers for duties.
+type Unit struct {
+	store.Reference
+	Division   int64      `col:"division"`
+	Name       string     `col:"name"`
+	Parent     *uuid.UUID `col:"parent"`
+	IsVertical bool       `col:"is_vertical"` // 垂管: led from above, reports here, is not scored here
+	From       int64      `col:"from_day,date"`
+	To         *int64     `col:"to_day,date"`
+}
+
+// UnitTable holds units.
+var UnitTable = store.TableOf[Unit]("unit", relation.Index{Name: "unit_division", Columns: []string{"division"}})
+
+// An Alias (别名) is another name under which documents know a unit.
+type Alias struct {
+	store.Reference
+	Unit uuid.UUID `col:"unit"`
+	Name string    `col:"name"`
+	From int64     `col:"from_day,date"`
+	To   *int64    `col:"to_day,date"`
+}
+
+// AliasTable holds the aliases of units.
+var AliasTable = store.TableOf[Alias]("unit_alias", relation.Index{Name: "unit_alias_name", Columns: []string{"name"}})
+
+// An Account (账号) signs in.
+type Account struct {
+	store.Reference
+	Name       string     `col:"name"`  // to sign in with; lower case
+	Label      string     `col:"label"` // the person's name as colleagues know it
+	Division   int64      `col:"division"`
+	Unit       *uuid.UUID `col:"unit"`
+	Password   string     `col:"password"`       // PHC string
+	TOTP       []byte     `col:"totp"`           // sealed secret; empty without one
+	TOTPStep   int64      `col:"totp_step"`      // the last step that was used
+	Recovery   string     `col:"recovery"`       // JSON list of hashes
+	MustChange bool       `col:"must_change"`    // the password was set by somebody else
+	IsDisabled bool       `col:"is_disabled"`    //
+	Changed    int64      `col:"changed,moment"` // of the password
+	Subject    string     `col:"subject"`        // of the identity provider; empty without one
+}
+
+// AccountTable holds accounts.
+var AccountTable = store.TableOf[Account]("account",
+	relation.Index{Name: "account_name", Columns: []string{"name"}, IsUnique: true}, relation.Index{Name: "account_subject", Columns: []string{"subject"}})
+
+// A Grant (授权) gives an account a role in a division.
+type Grant struct {
+	store.Reference
+	Account  uuid.UUID `col:"account"`
+	Role     string    `col:"role"`
+	Division int64     `col:"division"`
+}
+
+// GrantTable holds grants.
+var GrantTable = store.TableOf[Grant]("role_grant", relation.Index{Name: "role_grant_account", Columns: []string{"account", "role", "division"}, IsUnique: true})
+
+// A Calendar (放假安排) is the State Council's notice for a year: JSON as package period reads it.
+type Calendar struct {
+	store.Reference
+	Year int64  `col:"year"`
+	Body string `col:"body"`
+}
+
+// CalendarTable holds calendars loaded since the release.
+var CalendarTable = store.TableOf[Calendar]("calendar", relation.Index{Name: "calendar_year", Columns: []string{"year"}, IsUnique: true})
+
+// A Pack (项目包) is a programme's declaration as it was loaded.
+type Pack struct {
+	store.Reference
+	Name    string `col:"name"`
+	Release string `col:"release"` // its own version, such as "2023.1"
+	Source  string `col:"source"`  // YAML
+}
+
+// PackTable holds packs.
+var PackTable = store.TableOf[Pack]("pack", relation.Index{Name: "pack_name", Columns: []string{"name"}, IsUnique: true})

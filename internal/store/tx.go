@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/relation"
+)
+
+// A Tx is a transaction that can change records. Only Write and Keep make one; it is over when the function they call returns.
+type Tx struct {
+	writer  *writer
+	group   *group
+	scope   Scope
+	event   *audit.Event // nil in Keep
+	history []historyRow
+	failed  error // the first statement that failed
+	isOver  bool
+}
+
+// Scan gives the values of a row to variables, as sql.Rows.Scan does.
+type Scan func(dest ...any) error
+
+// A Reader can be asked: a *Tx, which sees what it has written, or a *View.
+type Reader interface {
+	// Select calls row for each row of the answer that the reader's scope lets it see.
+	Select(ctx context.Context, q *relation.Select, row func(Scan) error) error
+}
+
+// Note adds to what the event tells. Values hold no secrets.
+func (tx *Tx) Note(key, value string) {
+	if tx.event != nil {
+		tx.event.Detail[key] = value
+	}
+}
+
+// Event is the id of the event of this transaction, and the moment it tells of.
+func (tx *Tx) Event() (id uuid.UUID, at int64) {
+	if tx.event == nil {
+		return uuid.Nil, tx.writer.store.options.Now().UnixMilli()
+	}
+	return tx.event.ID, tx.event.At
+}
+
+// Select implements Reader.
+func (tx *Tx) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
+	return tx.check(tx.writer.query(ctx, confine(tx.scope, q), row))
+}
+
+// Run changes rows of a Local table; anything else is an error of the program. It gives the number of rows changed.
+func (tx *Tx) Run(ctx context.Context, statement relation.Statement) (int64, error) {
+	table := written(statement)
+	if table == nil || table.Placement != relation.Local {
+		return 0, errors.New("only Local tables are changed without a record of it")
+	}
+	return tx.run(ctx, statement)
+}
+
+func (tx *Tx) run(ctx context.Context, statement relation.Statement) (int64, error) {
+	if tx.isOver {
+		return 0, errors.New("the transaction is over")
+	}
+	n, err := tx.writer.change(ctx, statement)
+	return n, tx.check(err)
+}
+
+// check remembers that a statement failed: the transaction can not go on.
+func (tx *Tx) check(err error) error {
+	if err != nil && tx.failed == nil && fault.KindOf(err) == fault.Internal {
+		tx.failed = err
+	}
+	return err
+}
+
+func written(s relation.Statement) *relation.Table {
+	switch s := s.(type) {
+	case *relation.Insert:
+		return s.Into
+	case *relation.Update:
+		return s.Table
+	case *relation.Delete:
+		return s.From
+	}
+	return nil
+}
+
+// remember adds to the history what a change did to a record.
+func (tx *Tx) remember(t *relation.Table, owner int64, id uuid.UUID, version int64, before, after map[string]any) error {
+	if tx.event == nil {
+		return fmt.Errorf("%s: Keep changes Local tables only", t.Name)
+	}
+	h := historyRow{Owner: owner, Table: t.Name, Record: id, Version: version}
+	var err error
+	if h.Before, err = encode(before); err != nil {
+		return err
+	}
+	if h.After, err = encode(after); err != nil {
+		return err
+	}
+	tx.history = append(tx.history, h)
+	return nil
+}
+
+func encode(values map[string]any) (*string, error) {
+	if values == nil {
+		return nil, nil
+	}
+	b, err := json.Marshal(values)
+	if err != nil {
+		return nil, fmt.Errorf("write history: %w", err)
+	}
+	s := string(b)
+	return &s, nil
+}
+
+// query asks on the writer's connection.
+func (w *writer) query(ctx context.Context, q *relation.Select, row func(Scan) error) error {
+	text, err := w.store.engine.dialect.Render(q)
+	if err != nil {
+		return err
+	}
+	stmt, err := w.prepare(ctx, text.Text)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, text.Args...)
+	return each(rows, err, row)
+}
+
+// each hands the rows of an answer over and closes it.
+func each(rows *sql.Rows, err error, row func(Scan) error) error {
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
+
+func (w *writer) change(ctx context.Context, s relation.Statement) (int64, error) {
+	text, err := w.store.engine.dialect.Render(s)
+	if err != nil {
+		return 0, err
+	}
+	stmt, err := w.prepare(ctx, text.Text)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(ctx, text.Args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
