@@ -28,6 +28,7 @@ type Fault struct {
 	Key    string `json:"key"`    // of the sentence: internal/locale has "audit." + Key
 }
 
+// String is the fault for logs and tests; people read the sentence of its key.
 func (f Fault) String() string {
 	return fmt.Sprintf("chain %d, block %d: %s", f.Owner, f.Height, f.Key)
 }

@@ -26,11 +26,11 @@ import (
 type State string
 
 const (
-	Waiting   State = "waiting"
-	Running   State = "running"
-	Done      State = "done"
-	Failed    State = "failed"
-	Cancelled State = "cancelled"
+	Waiting   State = "waiting"   // for a worker, or for its time
+	Running   State = "running"   // leased to a worker
+	Done      State = "done"      // ended well
+	Failed    State = "failed"    // ended badly; Fault says why
+	Cancelled State = "cancelled" // ended because somebody asked
 )
 
 // Table holds the jobs of a node.
