@@ -143,7 +143,7 @@ func (s *Scopes) Rows(a Actor, p Permission, table *relation.Table, as string) r
 func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
 	switch far {
 	case Own:
-		if d.Account != "" && a.Account != uuid.Nil {
+		if d.Account != "" {
 			return relation.Or{is(as, d.Account, a.Account)}
 		}
 	case Leading, Sharing:

@@ -56,66 +56,80 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 	t.Parallel()
 	s := scopes(t)
 	rapid.Check(t, func(t *rapid.T) {
-		pick := func(name string) uuid.UUID { return rapid.SampledFrom(ids).Draw(t, name) }
-		a := access.Actor{Account: pick("account"), Unit: pick("unit")}
-		for range rapid.IntRange(0, 3).Draw(t, "grants") {
-			a.Grants = append(a.Grants, access.Grant{
-				Role:     rapid.SampledFrom(access.Roles).Draw(t, "role"),
-				Division: region.MustParse(rapid.SampledFrom(divisions).Draw(t, "division")),
-			})
-		}
-		if rapid.IntRange(0, 9).Draw(t, "by whom") == 0 {
-			a = access.System("job", rapid.SampledFrom(access.Permissions).Draw(t, "duty"))
-		}
-		p := rapid.SampledFrom(access.Permissions).Draw(t, "permission")
-
-		on := access.Record{Owner: rapid.SampledFrom(owners).Draw(t, "owner"), Place: rapid.SampledFrom(places).Draw(t, "place")}
-		id, holder := uuid.UUID{8}, pick("row's unit")
-		world := database{task: {{"owner": int64(on.Owner), "id": id[:], "place": on.Place, "unit": holder[:]}}}
-		on.Lead = append(on.Lead, holder)
-		for range rapid.IntRange(0, 3).Draw(t, "duties") {
-			u, role := pick("duty's unit"), rapid.SampledFrom([]string{"lead", "with"}).Draw(t, "part")
-			row, owner := id, on.Owner
-			switch rapid.IntRange(0, 5).Draw(t, "whose") {
-			case 0: // another task's
-				row = uuid.UUID{7}
-			case 1: // another owner's, with the same id
-				owner = 110000
-			default:
-				if role == "lead" {
-					on.Lead = append(on.Lead, u)
-				} else {
-					on.With = append(on.With, u)
-				}
-			}
-			world[part] = append(world[part], values{"owner": int64(owner), "task": row[:], "unit": u[:], "role": role})
-		}
-		on.Account = pick("whose session")
-		world[session] = []values{{"account": on.Account[:]}}
-		world[plain] = []values{{"owner": int64(on.Owner)}}
-		world[units] = []values{{"division": int64(on.Owner)}}
-		world[open] = []values{{"day": int64(1)}}
-
+		a := someActor(t)
+		world, on := someRows(t)
 		// What a table does not say of its rows does not count for them.
 		byOwner := access.Record{Owner: on.Owner}
-		for _, c := range []struct {
-			table *relation.Table
-			want  bool
-		}{
-			{task, access.Allow(a, p, access.Record{Owner: on.Owner, Place: on.Place, Lead: on.Lead, With: on.With}) == nil},
-			{plain, access.Allow(a, p, byOwner) == nil},
-			{units, access.Allow(a, p, byOwner) == nil},
-			{open, access.Holds(a, p) == nil},
-		} {
-			if got := world.holds(s.Rows(a, p, c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
-				t.Fatalf("%s of table %s: Rows %t, Allow %t", p, c.table.Name, got, c.want)
+		for _, p := range access.Permissions {
+			for _, c := range []struct {
+				table *relation.Table
+				want  bool
+			}{
+				{task, access.Allow(a, p, access.Record{Owner: on.Owner, Place: on.Place, Lead: on.Lead, With: on.With}) == nil},
+				{plain, access.Allow(a, p, byOwner) == nil},
+				{units, access.Allow(a, p, byOwner) == nil},
+				{session, access.Allow(a, p, access.Record{Owner: nowhere, Account: on.Account}) == nil},
+				{open, access.Holds(a, p) == nil},
+			} {
+				if got := world.holds(s.Rows(a, p, c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
+					t.Fatalf("%s of table %s: Rows %t, Allow %t", p, c.table.Name, got, c.want)
+				}
 			}
 		}
-		owned := world.holds(s.Rows(a, access.SessionOwn, session, "s"), env{"s": world[session][0]})
-		if want := access.Allow(a, access.SessionOwn, access.Record{Account: on.Account}) == nil; owned != want {
-			t.Fatalf("a session of %v: Rows %t, Allow %t", on.Account, owned, want)
-		}
 	})
+}
+
+// nowhere is the owner of a row that has none.
+const nowhere = -1
+
+func someID(t *rapid.T, name string) uuid.UUID { return rapid.SampledFrom(ids).Draw(t, name) }
+
+func someActor(t *rapid.T) access.Actor {
+	if rapid.IntRange(0, 9).Draw(t, "by whom") == 0 {
+		return access.System("job", rapid.SampledFrom(access.Permissions).Draw(t, "duty"))
+	}
+	a := access.Actor{Account: someID(t, "account"), Unit: someID(t, "unit")}
+	for range rapid.IntRange(0, 3).Draw(t, "grants") {
+		a.Grants = append(a.Grants, access.Grant{
+			Role:     rapid.SampledFrom(access.Roles).Draw(t, "role"),
+			Division: region.MustParse(rapid.SampledFrom(divisions).Draw(t, "division")),
+		})
+	}
+	return a
+}
+
+// someRows are a row of each table, and what is to be known of them.
+func someRows(t *rapid.T) (database, access.Record) {
+	id, holder := uuid.UUID{8}, someID(t, "row's unit")
+	on := access.Record{
+		Owner:   rapid.SampledFrom(owners).Draw(t, "owner"),
+		Place:   rapid.SampledFrom(places).Draw(t, "place"),
+		Lead:    []uuid.UUID{holder},
+		Account: someID(t, "whose session"),
+	}
+	world := database{
+		task:    {{"owner": int64(on.Owner), "id": id[:], "place": on.Place, "unit": holder[:]}},
+		session: {{"account": on.Account[:]}},
+		plain:   {{"owner": int64(on.Owner)}},
+		units:   {{"division": int64(on.Owner)}},
+		open:    {{"day": int64(1)}},
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "duties") {
+		u, role := someID(t, "duty's unit"), rapid.SampledFrom([]string{"lead", "with"}).Draw(t, "part")
+		row, owner := id, on.Owner
+		switch kind := rapid.IntRange(0, 5).Draw(t, "whose"); {
+		case kind == 0: // another task's
+			row = uuid.UUID{7}
+		case kind == 1: // another owner's, with the same id
+			owner = 110000
+		case role == "lead":
+			on.Lead = append(on.Lead, u)
+		default:
+			on.With = append(on.With, u)
+		}
+		world[part] = append(world[part], values{"owner": int64(owner), "task": row[:], "unit": u[:], "role": role})
+	}
+	return world, on
 }
 
 func TestRows_OfATableNobodyDeclaredNeverHold(t *testing.T) {
