@@ -35,6 +35,13 @@ func TestAllow_FaultsSayWhetherToSignIn(t *testing.T) {
 	}
 }
 
+func TestRelate_NobodyOwnsNothing(t *testing.T) {
+	t.Parallel()
+	if access.Relate(access.Actor{}, access.Grant{}, access.Record{}).IsOwn {
+		t.Error("what is about no account is nobody's own")
+	}
+}
+
 func TestSystem_DoesWhatItIsMadeForOnly(t *testing.T) {
 	t.Parallel()
 	nightly := access.System("remind", access.DueRead)
