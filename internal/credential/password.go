@@ -48,8 +48,12 @@ func NewHasher(cost Cost, atOnce int) *Hasher {
 }
 
 // Hash makes what is stored of a password, in the PHC string format: $argon2id$v=19$m=…,t=…,p=…$salt$hash.
-// It waits for its turn; a fault of kind Unavailable says that ctx ended before.
+// It waits for its turn; a fault of kind Unavailable says that ctx ended before, one of kind Invalid that the
+// password is longer than Longest. Whether it is a good one is for Judge to say.
 func (h *Hasher) Hash(ctx context.Context, random io.Reader, password string) (string, error) {
+	if isTooLong(password) {
+		return "", tooLong()
+	}
 	salt, err := draw(random, saltSize)
 	if err != nil {
 		return "", err
@@ -66,7 +70,7 @@ func (h *Hasher) Hash(ctx context.Context, random io.Reader, password string) (s
 // hash of ours is an error without a kind.
 func (h *Hasher) Verify(ctx context.Context, password, stored string) (ok, outdated bool, err error) {
 	cost, salt, want, err := decode(stored)
-	if err != nil {
+	if err != nil || isTooLong(password) {
 		return false, false, err
 	}
 	got, err := h.compute(ctx, cost, password, salt, len(want))

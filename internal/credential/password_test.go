@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"math"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -121,6 +120,22 @@ func TestHasher_WaitsForItsTurnOnlyAsLongAsItMay(t *testing.T) {
 	}
 }
 
+func TestHasher_AFloodIsNoWork(t *testing.T) {
+	t.Parallel()
+	h := credential.NewHasher(cheap, 1)
+	flood := strings.Repeat("x", credential.Longest+1)
+	if _, err := h.Hash(t.Context(), rand.Reader, flood); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("hashed: %v", err)
+	}
+	stored, err := h.Hash(t.Context(), rand.Reader, flood[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, _, err := h.Verify(t.Context(), flood, stored); ok || err != nil {
+		t.Errorf("verified: %t, %v", ok, err)
+	}
+}
+
 func TestHasher_ChanceThatFails(t *testing.T) {
 	t.Parallel()
 	if _, err := credential.NewHasher(cheap, 1).Hash(t.Context(), bytes.NewReader([]byte{1, 2}), "x"); err == nil {
@@ -182,8 +197,9 @@ func FuzzJudge(f *testing.F) {
 	f.Add("Woaini1314!", "zhaoxm")
 	f.Add("\xff", "\xff\xff\xff")
 	f.Fuzz(func(t *testing.T, password, name string) {
-		if len(credential.Judge(password, name)) == 0 && len([]rune(password)) > math.MaxInt16 {
-			t.Error("a flood was taken")
+		isGood := len(credential.Judge(password, name)) == 0
+		if n := len([]rune(password)); isGood && (n > credential.Longest || n == 0) {
+			t.Errorf("a password of %d characters was taken", n)
 		}
 	})
 }

@@ -14,7 +14,7 @@ import (
 // What a password must be like.
 const (
 	Shortest = 10  // characters
-	Longest  = 128 // characters, so that a flood of text is no work
+	Longest  = 128 // characters as typed, so that a flood of text is no work
 	// longEnough is how long a password is that needs no mixture of kinds.
 	longEnough = 16
 	// kindsWanted of small letters, capitals, digits and everything else.
@@ -28,11 +28,11 @@ const (
 // Judge says what is wrong with a new password, one sentence for each rule that it breaks; none if it is good.
 // The account is the name that its owner signs in with; beside it, other names of his may be given.
 func Judge(password string, names ...string) []*fault.Error {
+	if isTooLong(password) {
+		return []*fault.Error{tooLong()}
+	}
 	p := normal(password)
 	length := utf8.RuneCountInString(p)
-	if length > Longest {
-		return []*fault.Error{fault.New(fault.Invalid, "password-long", Longest)}
-	}
 	var broken []*fault.Error
 	if length < Shortest {
 		broken = append(broken, fault.New(fault.Invalid, "password-short", Shortest))
@@ -49,6 +49,11 @@ func Judge(password string, names ...string) []*fault.Error {
 	}
 	return broken
 }
+
+// isTooLong is asked before any work is done on what somebody typed.
+func isTooLong(password string) bool { return utf8.RuneCountInString(password) > Longest }
+
+func tooLong() *fault.Error { return fault.New(fault.Invalid, "password-long", Longest) }
 
 // isNameIn reports whether a password is little more than a name, forwards or backwards.
 func isNameIn(lower, name string) bool {
