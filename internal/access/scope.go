@@ -1,0 +1,227 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// A Scoped is what whoever owns a table declares of it: by which columns its rows are within reach.
+// An empty name means that the table has no such column, and so no row by it.
+type Scoped struct {
+	Table    *relation.Table
+	Division string // an Integer, the six digits of a row's division; of an Owned table its owner, without saying
+	Place    string // a Text, the digits of the township or village, "" for none
+	Unit     string // Bytes, the unit whose row it is
+	Account  string // Bytes, the account it is about
+	Duty     *Duty
+	IsOpen   bool // every row is for everybody who holds the permission: divisions, units, calendars
+}
+
+// A Duty says through which other table units have a part in the rows of a table. Both tables are Owned,
+// and the duties of a row have its owner.
+type Duty struct {
+	Table  *relation.Table
+	Record string // the column of Table that names the row…
+	Key    string // …by this column of the scoped table
+	Unit   string // Bytes, the unit
+	Role   string // a Text, its part…
+	Lead   string // …which is this for the one that leads
+}
+
+// Scopes are the declarations of all tables.
+type Scopes struct{ byTable map[string]Scoped }
+
+// NewScopes checks declarations against their tables. It is an error if one names a column that is not there
+// or is of another type, or if a table is declared twice.
+func NewScopes(declared ...Scoped) (*Scopes, error) {
+	s := &Scopes{byTable: map[string]Scoped{}}
+	for _, d := range declared {
+		if d.Table.Placement == relation.Owned {
+			d.Division = relation.Owner
+		}
+		if err := d.check(); err != nil {
+			return nil, fmt.Errorf("scope table %q: %w", d.Table.Name, err)
+		}
+		if _, found := s.byTable[d.Table.Name]; found {
+			return nil, fmt.Errorf("scope table %q: it is declared twice", d.Table.Name)
+		}
+		s.byTable[d.Table.Name] = d
+	}
+	return s, nil
+}
+
+// Undeclared are the names of those tables whose rows nobody sees, because nobody said who may.
+func (s *Scopes) Undeclared(tables []*relation.Table) []string {
+	var names []string
+	for _, t := range tables {
+		if _, found := s.byTable[t.Name]; !found {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+func (d Scoped) check() error {
+	for _, c := range []relation.Column{
+		{Name: d.Division, Type: relation.Integer}, {Name: d.Place, Type: relation.Text},
+		{Name: d.Unit, Type: relation.Bytes}, {Name: d.Account, Type: relation.Bytes},
+	} {
+		if c.Name == "" {
+			continue
+		}
+		if err := has(d.Table, c.Name, c.Type); err != nil {
+			return err
+		}
+	}
+	if d.Duty == nil {
+		return nil
+	}
+	return d.Duty.check(d.Table)
+}
+
+func (d Duty) check(scoped *relation.Table) error {
+	if scoped.Placement != relation.Owned || d.Table.Placement != relation.Owned {
+		return fmt.Errorf("a duty lies between tables that are owned")
+	}
+	key, found := scoped.Column(d.Key)
+	if !found {
+		return fmt.Errorf("there is no column %q", d.Key)
+	}
+	if err := has(d.Table, d.Record, key.Type); err != nil {
+		return err
+	}
+	if err := has(d.Table, d.Unit, relation.Bytes); err != nil {
+		return err
+	}
+	return has(d.Table, d.Role, relation.Text)
+}
+
+func has(t *relation.Table, name string, of relation.Type) error {
+	c, found := t.Column(name)
+	if !found || c.Type != of {
+		return fmt.Errorf("%q has no column %q of the type it must have", t.Name, name)
+	}
+	return nil
+}
+
+// Rows is the predicate of the rows of a table, under an alias, on which an actor may do something: those
+// for which [Allow] would say so. Without such rows, and for a table that is not declared, it never holds.
+// Duties are looked up with equality of owners, so the predicate is fit for tables that are spread over nodes.
+func (s *Scopes) Rows(a Actor, p Permission, table *relation.Table, as string) relation.Expr {
+	scoped, found := s.byTable[table.Name]
+	if !found {
+		return relation.Or{}
+	}
+	var any relation.Or
+	made := map[string]bool{}
+	for g, far := range a.holding(p) {
+		if far == Everywhere || scoped.IsOpen {
+			return relation.And{}
+		}
+		// Two roles often reach the same rows; a predicate is worth nothing twice.
+		kind := fmt.Sprint(far)
+		if far == Within || far == Subtree {
+			kind += g.Division.Prefix()
+		}
+		if !made[kind] {
+			made[kind] = true
+			any = append(any, scoped.reached(a, g, far, as)...)
+		}
+	}
+	if len(any) == 1 {
+		return any[0]
+	}
+	return any
+}
+
+// reached are the predicates of which one must hold for a row to be within reach of a grant.
+func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
+	switch far {
+	case Own:
+		if d.Account != "" {
+			return relation.Or{is(as, d.Account, a.Account)}
+		}
+	case Leading, Sharing:
+		return d.shared(a.Unit, far == Leading, as)
+	case Within, Subtree:
+		return d.within(g.Division, far == Within, as)
+	}
+	return nil
+}
+
+// shared are the rows in which a unit has a part.
+func (d Scoped) shared(unit uuid.UUID, leads bool, as string) relation.Or {
+	if unit == uuid.Nil {
+		return nil
+	}
+	var any relation.Or
+	if d.Unit != "" {
+		any = append(any, is(as, d.Unit, unit))
+	}
+	if d.Duty != nil {
+		any = append(any, d.Duty.exists(unit, leads, as))
+	}
+	return any
+}
+
+func (d Duty) exists(unit uuid.UUID, leads bool, as string) relation.Expr {
+	duty := as + "_duty"
+	where := relation.And{
+		relation.Same(relation.C(duty, relation.Owner), relation.C(as, relation.Owner)),
+		relation.Same(relation.C(duty, d.Record), relation.C(as, d.Key)),
+		is(duty, d.Unit, unit),
+	}
+	if leads {
+		where = append(where, relation.Equal(relation.C(duty, d.Role), d.Lead))
+	}
+	return relation.Exists{Query: &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}},
+		From:    relation.From(d.Table, duty),
+		Where:   where,
+	}}
+}
+
+// within are the rows of a division, and of those below unless it is exactly this one.
+func (d Scoped) within(division region.Code, exactly bool, as string) relation.Or {
+	if d.Division == "" {
+		return nil
+	}
+	owner := relation.C(as, d.Division)
+	low, high := span(division)
+	if isPlace(division) {
+		return d.placed(division, exactly, as)
+	}
+	if exactly || low == high {
+		return relation.Or{relation.Equal(owner, low)}
+	}
+	return relation.Or{relation.And{
+		relation.Binary{Op: relation.Ge, L: owner, R: relation.V(low)},
+		relation.Binary{Op: relation.Le, L: owner, R: relation.V(high)},
+	}}
+}
+
+// placed are the rows of a township or village, which belong to its county.
+func (d Scoped) placed(division region.Code, exactly bool, as string) relation.Or {
+	if d.Place == "" {
+		return nil
+	}
+	place := relation.C(as, d.Place)
+	var there relation.Expr = relation.Prefix{X: place, With: division.Prefix()}
+	if exactly {
+		var written []any
+		for _, form := range slices.Compact(forms(division)) {
+			written = append(written, form)
+		}
+		there = relation.In{X: place, Values: written}
+	}
+	return relation.Or{relation.And{relation.Equal(relation.C(as, d.Division), division.Owner()), there}}
+}
+
+func is(as, column string, id uuid.UUID) relation.Expr {
+	return relation.Equal(relation.C(as, column), id[:])
+}

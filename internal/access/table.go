@@ -1,0 +1,64 @@
+package access
+
+// A line of the table: some permissions and how far they reach.
+type line struct {
+	Reach       Reach
+	Permissions []Permission
+}
+
+// table is what each role may do, and on which records. What does not stand here nobody may do. Every change
+// shows in testdata/matrix.golden, which is what is reviewed.
+//
+// Leading and Sharing go by the actor's unit, whosever the plan is: a county's bureau has duties in the plan of
+// its city. Within and Subtree go by the division of the grant. Whoever assigned a task judges the reports on
+// it (谁交办、谁审核), so judging does not reach the divisions below; seeing and assigning do.
+var table = map[Role][]line{
+	Supervisor: {
+		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
+		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
+	},
+	Reporter: {
+		{Own, []Permission{SessionOwn}},
+		{Leading, []Permission{ReportWrite, ReportSubmit}},
+		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
+	},
+	Approver: {
+		{Own, []Permission{SessionOwn}},
+		{Leading, []Permission{ReportSign, ReportReturn}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+	},
+	// A programme is run where its register is kept: offices above read it, masked.
+	Programme: {
+		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead}},
+		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen}},
+		{Subtree, []Permission{RegisterRead, LeadRead}},
+	},
+	// Cadres are granted their township or village, and so reach what lies in it.
+	Field: {
+		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{TaskRead, DueRead}},
+		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead}},
+	},
+	// Results are for leaders to see, people's records are not.
+	Leader: {
+		{Own, []Permission{SessionOwn}},
+		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+	},
+	Auditor: {
+		{Own, []Permission{SessionOwn}},
+		{Subtree, []Permission{AuditRead}},
+	},
+	Security: {
+		{Own, []Permission{SessionOwn}},
+		{Subtree, []Permission{AccountManage, RoleGrant}},
+	},
+	Operator: {
+		{Own, []Permission{SessionOwn}},
+		{Everywhere, []Permission{BackupRun, JobRead, MetricsRead}},
+	},
+	Public: {
+		{Everywhere, []Permission{PublicRead, SessionOpen}},
+	},
+}
