@@ -79,17 +79,32 @@ func WithClauses(name string, data []byte, o Options) (*policy.Document, []Claus
 	return &s.draft.Doc, s.clauses(), nil
 }
 
-// compile takes one document through all stages.
-func compile(name string, data []byte, o Options) (*state, error) {
+// Check reads a document and gives the error that [Compile] would give, before anybody keeps it.
+func Check(name string, data []byte, o Options) error {
+	_, _, err := read(name, data, o)
+	return err
+}
+
+// read gives a document's text unless it is marked as a state secret.
+func read(name string, data []byte, o Options) (*source.Text, []source.Diagnostic, error) {
 	if mark := oldMark(data); mark != "" {
-		return nil, &SecretError{Name: name, Mark: mark}
+		return nil, nil, &SecretError{Name: name, Mark: mark}
 	}
 	text, diagnostics, err := reader.Read(name, data, o.Reader)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if mark := secrecyMark(text.String); mark != "" {
-		return nil, &SecretError{Name: name, Mark: mark}
+		return nil, nil, &SecretError{Name: name, Mark: mark}
+	}
+	return text, diagnostics, nil
+}
+
+// compile takes one document through all stages.
+func compile(name string, data []byte, o Options) (*state, error) {
+	text, diagnostics, err := read(name, data, o)
+	if err != nil {
+		return nil, err
 	}
 	s := &state{source: text, diagnostics: diagnostics, language: o.Language}
 	for _, stage := range stages {

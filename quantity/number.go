@@ -135,3 +135,24 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 	*n = v
 	return nil
 }
+
+// tenThousandths is the scale at which databases keep measures and money.
+const tenThousandths = 4
+
+// TenThousandths is the number counted in ten-thousandths, as it is kept in a database; false if it is finer than that or too large.
+func (n Number) TenThousandths() (count int64, ok bool) {
+	if n.Scale > tenThousandths {
+		return 0, false
+	}
+	power := int64(1)
+	for range tenThousandths - n.Scale {
+		power *= 10
+	}
+	if _, ok := n.Times(power); !ok {
+		return 0, false
+	}
+	return n.Coefficient * power, true
+}
+
+// FromTenThousandths is the number of which there are count ten-thousandths.
+func FromTenThousandths(count int64) Number { return Number{Coefficient: count, Scale: tenThousandths}.reduce() }

@@ -83,13 +83,17 @@ type Queue struct {
 	cancels map[uuid.UUID]context.CancelFunc // of the jobs that run here
 }
 
-// NewQueue makes a queue over the store; runners are found by kind.
-func NewQueue(s *store.Store, runners map[string]Runner, now func() time.Time, log *slog.Logger) *Queue {
-	return &Queue{store: s, runners: runners, now: now, log: log, wake: make(chan struct{}, 1), cancels: make(map[uuid.UUID]context.CancelFunc)}
+// NewQueue makes a queue over the store. Register its runners before anything is added.
+func NewQueue(s *store.Store, now func() time.Time, log *slog.Logger) *Queue {
+	return &Queue{store: s, runners: make(map[string]Runner), now: now, log: log, wake: make(chan struct{}, 1), cancels: make(map[uuid.UUID]context.CancelFunc)}
 }
 
-// Add puts a job into the queue. One with the same id stays as it is.
-func (q *Queue) Add(ctx context.Context, id uuid.UUID, kind string, account uuid.UUID, input any) error {
+// Register says who does the jobs of a kind; before Work.
+func (q *Queue) Register(kind string, r Runner) { q.runners[kind] = r }
+
+// Add puts a job into the queue, in the transaction of the change that needs it. One with the same id stays as it is. After the
+// commit, Nudge lets it start at once.
+func (q *Queue) Add(ctx context.Context, tx *store.Tx, id uuid.UUID, kind string, account uuid.UUID, input any) error {
 	text, err := json.Marshal(input)
 	if err != nil {
 		return fmt.Errorf("add a job %q: %w", kind, err)
@@ -98,26 +102,20 @@ func (q *Queue) Add(ctx context.Context, id uuid.UUID, kind string, account uuid
 		return fmt.Errorf("add a job: there is no kind %q", kind)
 	}
 	now := q.now().UnixMilli()
-	err = q.store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Run(ctx, &relation.Insert{
-			Into:    Table,
-			Columns: []string{"id", "kind", "account", "input", "state", "tries", "made", "due", "lease", "done", "total", "fault", "is_cancelled"},
-			Rows: [][]relation.Expr{{
-				relation.V(id[:]), relation.V(kind), relation.V(account[:]), relation.V(string(text)), relation.V(string(Waiting)), relation.V(0),
-				relation.V(now), relation.V(now), relation.V(0), relation.V(0), relation.V(0), relation.V(""), relation.V(0),
-			}},
-			OnConflict: &relation.Conflict{Columns: []string{"id"}},
-		})
-		return err
+	_, err = tx.Run(ctx, &relation.Insert{
+		Into:    Table,
+		Columns: []string{"id", "kind", "account", "input", "state", "tries", "made", "due", "lease", "done", "total", "fault", "is_cancelled"},
+		Rows: [][]relation.Expr{{
+			relation.V(id[:]), relation.V(kind), relation.V(account[:]), relation.V(string(text)), relation.V(string(Waiting)), relation.V(0),
+			relation.V(now), relation.V(now), relation.V(0), relation.V(0), relation.V(0), relation.V(""), relation.V(0),
+		}},
+		OnConflict: &relation.Conflict{Columns: []string{"id"}},
 	})
-	if err == nil {
-		q.nudge()
-	}
 	return err
 }
 
-// nudge wakes a worker.
-func (q *Queue) nudge() {
+// Nudge wakes a worker.
+func (q *Queue) Nudge() {
 	select {
 	case q.wake <- struct{}{}:
 	default:
@@ -181,7 +179,7 @@ func (q *Queue) worker(ctx context.Context) {
 	for ctx.Err() == nil {
 		j, err := q.take(ctx)
 		if err == nil && j != nil {
-			q.nudge() // perhaps there are more
+			q.Nudge() // perhaps there are more
 			q.run(ctx, *j)
 			continue
 		}

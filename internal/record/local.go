@@ -29,19 +29,18 @@ var SessionTable = &relation.Table{
 // An Attempt counts failed sign-ins by account name or by address.
 type Attempt struct {
 	Subject string `col:"subject"` // "account:NAME" or "address:IP"
-	Count   int64  `col:"count"`
-	First   int64  `col:"first"`  // ms since 1970
-	Last    int64  `col:"last"`   // ms since 1970
-	Locked  int64  `col:"locked"` // until, ms since 1970; 0: not
-	Locks   int64  `col:"locks"`  // how often in a row
+	Count   int64  `col:"count"`   // since the last lock or pause
+	Locks   int64  `col:"locks"`   // one after the other
+	Last    int64  `col:"last"`    // ms since 1970
+	Until   int64  `col:"until"`   // the end of the last lock, ms since 1970
 }
 
 // AttemptTable holds attempts.
 var AttemptTable = &relation.Table{
 	Name: "attempt", Placement: relation.Local, Key: []string{"subject"},
 	Columns: []relation.Column{
-		{Name: "subject", Type: relation.Text}, {Name: "count", Type: relation.Integer}, {Name: "first", Type: relation.Moment},
-		{Name: "last", Type: relation.Moment}, {Name: "locked", Type: relation.Moment}, {Name: "locks", Type: relation.Integer},
+		{Name: "subject", Type: relation.Text}, {Name: "count", Type: relation.Integer}, {Name: "locks", Type: relation.Integer},
+		{Name: "last", Type: relation.Moment}, {Name: "until", Type: relation.Moment},
 	},
 }
 

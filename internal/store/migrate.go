@@ -34,7 +34,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("back up before the schema is changed: %w", err)
 		}
 	}
-	w := &writer{store: s}
+	w := s.newWriter()
 	defer w.drop()
 	if err := w.open(ctx); err != nil {
 		return s.engine.explain(err)
@@ -70,7 +70,7 @@ func (w *writer) take(ctx context.Context, number int64, step Step) error {
 }
 
 func (w *writer) define(ctx context.Context, change relation.Change) error {
-	texts, err := w.store.engine.dialect.Define(change)
+	texts, err := w.engine.dialect.Define(change)
 	if err != nil {
 		return err
 	}

@@ -2,43 +2,63 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
+	"runtime"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
 
 // A View reads one moment of the database, within a Scope. It is over when the function given to Read returns.
 type View struct {
-	store *Store
-	conn  *sql.Conn
+	*connection
 	scope Scope
 }
 
+// newReaders are the connections that read, opened when they are first needed.
+func (s *Store) newReaders() chan *connection {
+	n := max(4, 2*runtime.NumCPU())
+	readers := make(chan *connection, n)
+	for range n {
+		readers <- &connection{engine: s.engine, pool: s.engine.read, log: s.options.Log}
+	}
+	return readers
+}
+
 // Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it.
-func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) (err error) {
-	conn, err := s.engine.read.Conn(ctx)
-	if err != nil {
+func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) error {
+	var c *connection
+	select {
+	case c = <-s.readers:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { s.readers <- c }()
+	if err := c.begin(ctx); err != nil {
 		return s.engine.explain(err)
 	}
-	defer func() { err = errors.Join(err, s.engine.explain(conn.Close())) }()
-	if _, err := conn.ExecContext(ctx, s.engine.beginRead); err != nil {
-		return s.engine.explain(err)
+	defer c.rollback(context.WithoutCancel(ctx))
+	return s.engine.explain(do(ctx, &View{c, scope}))
+}
+
+// begin starts a transaction that reads; a connection that has gone since it was last used is replaced once.
+func (c *connection) begin(ctx context.Context) error {
+	if err := c.open(ctx); err != nil {
+		return err
 	}
-	defer func() {
-		if _, failed := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); failed != nil && err == nil {
-			err = s.engine.explain(failed)
-		}
-	}()
-	return s.engine.explain(do(ctx, &View{s, conn, scope}))
+	err := c.exec(ctx, c.engine.beginRead)
+	if err == nil {
+		return nil
+	}
+	c.drop()
+	if c.engine.classify(err) != classAway {
+		return err
+	}
+	if err := c.open(ctx); err != nil {
+		return err
+	}
+	return c.exec(ctx, c.engine.beginRead)
 }
 
 // Select implements Reader.
 func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
-	text, err := v.store.engine.dialect.Render(confine(v.scope, q))
-	if err != nil {
-		return err
-	}
-	rows, err := v.conn.QueryContext(ctx, text.Text, text.Args...)
-	return each(rows, err, row)
+	return v.query(ctx, confine(v.scope, q), row)
 }

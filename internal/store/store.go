@@ -46,6 +46,7 @@ type Store struct {
 	stopped  chan struct{} // closed when the writer has ended
 	closing  sync.Once
 	stop     chan struct{}
+	readers  chan *connection
 	heads    *headFile
 	unlock   func() error
 	writing  sync.RWMutex // held for reading while a request is handed over, so that Close can not miss one
@@ -96,6 +97,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.unlock())
 	}
+	s.readers = s.newReaders()
 	if s.heads, err = openHeads(o.Heads); err == nil {
 		err = s.migrate(ctx)
 	}
@@ -121,6 +123,9 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) release() error {
+	for range cap(s.readers) {
+		(<-s.readers).drop()
+	}
 	err := errors.Join(s.engine.write.Close(), s.engine.read.Close())
 	if s.heads != nil {
 		err = errors.Join(err, s.heads.close())

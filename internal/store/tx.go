@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -117,47 +116,4 @@ func encode(values map[string]any) (*string, error) {
 	}
 	s := string(b)
 	return &s, nil
-}
-
-// query asks on the writer's connection.
-func (w *writer) query(ctx context.Context, q *relation.Select, row func(Scan) error) error {
-	text, err := w.store.engine.dialect.Render(q)
-	if err != nil {
-		return err
-	}
-	stmt, err := w.prepare(ctx, text.Text)
-	if err != nil {
-		return err
-	}
-	rows, err := stmt.QueryContext(ctx, text.Args...)
-	return each(rows, err, row)
-}
-
-// each hands the rows of an answer over and closes it.
-func each(rows *sql.Rows, err error, row func(Scan) error) error {
-	if err != nil {
-		return err
-	}
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-	}
-	return errors.Join(rows.Err(), rows.Close())
-}
-
-func (w *writer) change(ctx context.Context, s relation.Statement) (int64, error) {
-	text, err := w.store.engine.dialect.Render(s)
-	if err != nil {
-		return 0, err
-	}
-	stmt, err := w.prepare(ctx, text.Text)
-	if err != nil {
-		return 0, err
-	}
-	result, err := stmt.ExecContext(ctx, text.Args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

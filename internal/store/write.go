@@ -76,7 +76,7 @@ func (s *Store) hand(r *request) error {
 // work is the writer: it takes what is waiting, commits it at once, and looks again.
 func (s *Store) work() {
 	defer close(s.stopped)
-	w := &writer{store: s}
+	w := s.newWriter()
 	defer w.drop()
 	for {
 		var group []*request
@@ -104,6 +104,16 @@ func (s *Store) work() {
 	}
 }
 
+// A writer commits groups on a connection of its own.
+type writer struct {
+	*connection
+	store *Store
+}
+
+func (s *Store) newWriter() *writer {
+	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s}
+}
+
 // commit runs a group until it is committed or can not be, and answers each request.
 func (w *writer) commit(group []*request) {
 	ctx := context.Background()
@@ -127,18 +137,18 @@ func (w *writer) commit(group []*request) {
 			}
 			return
 		}
-		if w.store.engine.classify(err) != classRetry {
+		if w.engine.classify(err) != classRetry {
 			break
 		}
 		time.Sleep(time.Duration(1+try) * time.Duration(1+w.store.options.Now().UnixNano()%3) * time.Millisecond) // two servers that collided part
 	}
-	if len(waiting) > 1 && w.store.engine.classify(err) != classAway && !errors.Is(err, errUnknown) {
+	if len(waiting) > 1 && w.engine.classify(err) != classAway && !errors.Is(err, errUnknown) {
 		for _, r := range waiting { // what spoils the group spoils only itself
 			w.commit([]*request{r})
 		}
 		return
 	}
-	err = w.store.engine.explain(err)
+	err = w.engine.explain(err)
 	for _, r := range waiting {
 		r.done <- err
 	}
@@ -152,7 +162,7 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 	if err := w.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.exec(ctx, w.store.engine.begin); err != nil {
+	if err := w.exec(ctx, w.engine.begin); err != nil {
 		w.drop()
 		return nil, err
 	}
@@ -176,7 +186,7 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 		return nil, err
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
-		if w.store.engine.classify(err) == classAway {
+		if w.engine.classify(err) == classAway {
 			w.drop()
 			return nil, fault.Because(errors.Join(errUnknown, err), fault.Unavailable, "commit-unknown")
 		}
@@ -206,7 +216,7 @@ func (w *writer) run(ctx context.Context, g *group, r *request, isAlone bool) (r
 	}
 	refused = tx.guard(context.WithoutCancel(r.ctx), r.do)
 	tx.isOver = true
-	if c := w.store.engine.classify(errors.Join(refused, tx.failed)); c == classRetry || c == classAway || c == classFull {
+	if c := w.engine.classify(errors.Join(refused, tx.failed)); c == classRetry || c == classAway || c == classFull {
 		return nil, errors.Join(refused, tx.failed)
 	}
 	if refused == nil && tx.failed != nil { // a failed statement that do passed over
@@ -216,14 +226,14 @@ func (w *writer) run(ctx context.Context, g *group, r *request, isAlone bool) (r
 		refused = g.add(tx)
 	}
 	if isAlone {
-		return w.store.engine.explain(refused), nil
+		return w.engine.explain(refused), nil
 	}
 	if refused != nil {
 		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT request"); err != nil {
 			return nil, err
 		}
 	}
-	return w.store.engine.explain(refused), w.exec(ctx, "RELEASE SAVEPOINT request")
+	return w.engine.explain(refused), w.exec(ctx, "RELEASE SAVEPOINT request")
 }
 
 // guard turns a panic of do into an error: one request must not end the writer.

@@ -1,0 +1,118 @@
+// Package app is the one funnel through which everything is done: may he, then
+// a transaction, then the effect, with the event that tells of it. Pages, the
+// REST interface and commands all come through here, so whatever a person can
+// do on a page a script can do on a line. The use cases stand in app/<area>, one
+// file for each verb. Start with Core, Change and See.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/secret"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// A Core is what every use case works with.
+type Core struct {
+	Store  *store.Store
+	Files  *blob.Store
+	Vault  *secret.Vault
+	Jobs   *job.Queue
+	Scopes *access.Scopes
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+// A Call is one request: on whose behalf, from where, and its number.
+type Call struct {
+	Actor   access.Actor
+	Request string // as in the log
+	From    string // network address, or "local" for a command or a job
+}
+
+// SystemAccount stands in the audit for what no person started.
+var SystemAccount = uuid.MustParse("00000000-0000-7000-8000-000000000001")
+
+// Installation owns what belongs to no division: the chain of failed sign-ins of nobody, of accounts, units, packs and calendars.
+const Installation = 100000
+
+// System is the call of work that no person starts, allowed what it is made for.
+func System(work string, duties ...access.Permission) Call {
+	return Call{Actor: access.System(work, duties...), Request: work, From: "local"}
+}
+
+// account is who stands in the audit.
+func (c Call) account() uuid.UUID {
+	if c.Actor.Account == uuid.Nil {
+		return SystemAccount
+	}
+	return c.Actor.Account
+}
+
+// An Act is what a change is about, for the audit.
+type Act struct {
+	Needs  access.Permission
+	Name   string // what was done, "report.submit"; "" is Needs
+	Owner  int64  // the division in whose chain it stands
+	Kind   string // of the record
+	Object uuid.UUID
+	Detail audit.Detail
+}
+
+// Change does something on behalf of the actor: it asks whether he may at all, opens a transaction confined to the rows on which he may,
+// and commits what do did with its event. Whether he may do it to the very record do decides by loading it there: what is out of reach
+// is not found. Errors: those of access.Holds, store.Write and do.
+func (c *Core) Change(ctx context.Context, call Call, act Act, do func(context.Context, *store.Tx) error) error {
+	if err := access.Holds(call.Actor, act.Needs); err != nil {
+		return err
+	}
+	if act.Name == "" {
+		act.Name = string(act.Needs)
+	}
+	event := audit.Event{
+		Owner: act.Owner, Account: call.account(), Action: act.Name, Kind: act.Kind, Object: act.Object,
+		Request: call.Request, From: call.From, Detail: act.Detail,
+	}
+	return c.Store.Write(ctx, c.scope(call, act.Needs), event, do)
+}
+
+// See reads on behalf of the actor: only rows on which he holds the permission are seen.
+func (c *Core) See(ctx context.Context, call Call, needs access.Permission, do func(context.Context, *store.View) error) error {
+	if err := access.Holds(call.Actor, needs); err != nil {
+		return err
+	}
+	return c.Store.Read(ctx, c.scope(call, needs), do)
+}
+
+// Today is the day it is in China.
+func (c *Core) Today() int64 {
+	const day, eight = 24 * 60 * 60, 8 * 60 * 60
+	return (c.Now().Unix() + eight) / day
+}
+
+func (c *Core) scope(call Call, needs access.Permission) store.Scope {
+	return scope{c.Scopes, call.Actor, needs}
+}
+
+// A scope confines queries to the rows on which an actor holds a permission.
+type scope struct {
+	scopes *access.Scopes
+	actor  access.Actor
+	needs  access.Permission
+}
+
+// Rows implements store.Scope.
+func (s scope) Rows(t *relation.Table, alias string) relation.Expr {
+	return s.scopes.Rows(s.actor, s.needs, t, alias)
+}
+
+// NewID makes an id for a record that nobody has given one.
+func NewID() (uuid.UUID, error) { return uuid.NewV7() }

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+)
+
+// NewScopes declares by which columns the rows of our tables are within reach. A table that does not stand here nobody sees through the funnel.
+func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
+	byDuty := func(t *relation.Table, duty, key string) access.Scoped {
+		return access.Scoped{Table: t, Duty: &access.Duty{
+			Table: record.DutyTable, Record: duty, Key: key, Unit: "unit", Role: "role", Lead: record.PartLead,
+		}}
+	}
+	declared := []access.Scoped{
+		// What everybody who may read anything needs to read it: names of places and offices, days, what programmes declare.
+		{Table: record.DivisionTable, IsOpen: true}, {Table: record.UnitTable, IsOpen: true}, {Table: record.AliasTable, IsOpen: true},
+		{Table: record.CalendarTable, IsOpen: true}, {Table: record.PackTable, IsOpen: true},
+		{Table: record.AccountTable, Division: "division", Account: "id"},
+		{Table: record.GrantTable, Division: "division", Account: "account"},
+		byDuty(record.DocumentTable, "document", "id"),
+		byDuty(record.ObligationTable, "document", "document"),
+		byDuty(record.TaskTable, "task", "id"),
+		byDuty(record.DutyTable, "task", "task"),
+		byDuty(record.TargetTable, "task", "task"),
+		{Table: record.DueTable, Unit: "unit"},
+		{Table: record.ReportTable, Unit: "unit"},
+		{Table: record.ValueTable, Unit: "unit"},
+		{Table: record.EvidenceTable, Unit: "unit"},
+		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
+		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
+		{Table: record.LeadTable}, {Table: record.DataKeyTable},
+	}
+	return access.NewScopes(append(declared, more...)...)
+}
