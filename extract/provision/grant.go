@@ -183,6 +183,9 @@ func (r *reader) gives(i int) bool {
 				return true
 			}
 		case quantity.Measure, quantity.Counter, quantity.Time, quantity.Multiple:
+			if f.class == quantity.Multiple && ph.cues&cueGrant != 0 && ph.cues&(cueBy|cueGive|cueEach) != 0 && r.part(ph, k) == partAmount {
+				return true // 按低保月标准的1—3倍给予临时救助
+			}
 			if ph.cues&cueWaive != 0 && r.givesThing(i, k) {
 				return true
 			}
