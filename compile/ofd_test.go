@@ -3,6 +3,7 @@ package compile_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -60,6 +61,27 @@ func TestCompile_AFullLineOfAnOFDIsAParagraph(t *testing.T) {
 	}
 	if got, want := *doc.Text, strings.Replace(text, "\n\n", "\n", 1); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A mark of secrecy across a page refuses the document, printed on it or laid over it; another watermark does not.
+func TestCompile_AnOFDWithASlantingMarkIsRefused(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{"机密★10年": true, "秘密": true, "仅供内部学习": false} {
+		mark := `<ofd:TextObject ID="1" Font="1" Size="20" Boundary="60 100 100 20" CTM="0.7 0.7 -0.7 0.7 0 0"><ofd:TextCode X="0" Y="20">` + words + `</ofd:TextCode></ofd:TextObject>`
+		for _, page := range []ofdtest.Page{{Objects: mark}, {Annotation: mark}} {
+			d := ofdtest.Letter(order)
+			d.Pages[0].Objects, d.Pages[0].Annotation = page.Objects, page.Annotation
+			var b bytes.Buffer
+			if err := ofdtest.Write(&b, ofdtest.Options{}, d); err != nil {
+				t.Fatal(err)
+			}
+			_, err := compile.Compile("a.ofd", b.Bytes(), compile.Options{})
+			var secret *compile.SecretError
+			if got := errors.As(err, &secret); got != want {
+				t.Errorf("%s (annotation: %t): refused %t, want %t (%v)", words, page.Annotation != "", got, want, err)
+			}
+		}
 	}
 }
 

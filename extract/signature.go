@@ -11,7 +11,7 @@ import (
 )
 
 // organWords end the names of issuers (发文机关).
-var organWords = zh.Words(`政府 办公厅 办公室 委员会 局 厅 委 部 领导小组 联席会议 指挥部 党委 法院 检察院 政协 总队 支队 中心 总工会 联合会 协会 集团 公司 银行 分行 管委会 管理委员会 党工委 医保局 组 社 院 站 处 大学 学院 学校 妇联 残联 团委`)
+var organWords = zh.Words(`政府 办公厅 办公室 委员会 局 厅 委 部 领导小组 联席会议 指挥部 党委 法院 检察院 政协 督查室 研究室 总队 支队 中心 总工会 联合会 协会 集团 公司 银行 分行 管委会 管理委员会 党工委 医保局 组 社 院 站 处 大学 学院 学校 妇联 残联 团委`)
 
 // findNumber finds the document's own number (文号): 〔2024〕6号 on a short line, not inside brackets after another title.
 func (d *Draft) findNumber(f front, m *policy.Meta) {

@@ -8,6 +8,7 @@ import (
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/extract/provision"
 	"github.com/wenxiao/wenxiao/extract/target"
+	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
@@ -37,6 +38,29 @@ func (d *Draft) Statements() {
 		}
 		start = d.afterSentence(start, end, brk)
 	}
+	d.dropHeadings()
+}
+
+// dropHeadings drops the obligations that are a clause's heading and that its text then orders (年终考评。每年12月…考评).
+func (d *Draft) dropHeadings() {
+	all := d.Doc.Obligations
+	if len(all) < 2 {
+		return
+	}
+	headings := make(map[source.Span]int, len(d.Tree.Nodes))
+	for i := range d.Tree.Nodes {
+		headings[d.text.Span(passage.Trim(d.text.String, passage.Piece(d.Tree.Nodes[i].Heading)))] = i
+	}
+	kept := all[:0]
+	for k := range all {
+		if i, ok := headings[all[k].Span]; ok && k+1 < len(all) && all[k+1].Action == all[k].Action {
+			if n := &d.Tree.Nodes[i]; all[k+1].Span.End <= d.text.Span(passage.Between(n.Heading.Start, n.Body.End)).End {
+				continue
+			}
+		}
+		kept = append(kept, all[k])
+	}
+	d.Doc.Obligations = kept
 }
 
 // afterSentence gives where the next sentence begins: right at a break, else after the mark that ended this one.

@@ -8,8 +8,8 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
-// readOFD reads an OFD file: every document in it, page by page. Stamps,
-// watermarks and hidden words are left out; signatures are not checked.
+// readOFD reads an OFD file: every document in it, page by page. Stamps, watermarks and hidden words are left out, but
+// for marks of secrecy; signatures are not checked.
 func readOFD(data []byte) (*source.Text, []source.Diagnostic, error) {
 	f, err := ofd.Read(data)
 	switch {

@@ -218,6 +218,54 @@ func TestOFD_Objects(t *testing.T) {
 	}
 }
 
+// A mark of secrecy that runs across the page, or is an annotation, is kept in the text for the document to be refused;
+// any other watermark is left out.
+func TestOFD_MarksOfSecrecyAreKept(t *testing.T) {
+	t.Parallel()
+	slanting := func(s string) string {
+		return textAt(60, 150, `Alpha="40" CTM="0.7 0.7 -0.7 0.7 0 0"`, `<ofd:TextCode X="0" Y="5">`+s+`</ofd:TextCode>`)
+	}
+	body := textAt(20, 50, "", `<ofd:TextCode X="0" Y="5" DeltaX="5 5 5">各县区：</ofd:TextCode>`)
+	for name, annotate := range map[string]bool{"on the page": false, "as an annotation": true} {
+		for _, o := range []ofdtest.Options{{}, {Absolute: true, Unprefixed: true, UpperCase: true}} {
+			for objects, want := range map[string]string{
+				slanting("机密★10年"):                      "机密★10年\n各县区：\n",
+				slanting("秘　密") + slanting("秘　密"):       "秘密\n秘密\n各县区：\n",
+				slanting("仅供内部学习") + slanting("仅供内部学习"): "各县区：\n",
+			} {
+				p := ofdtest.Page{Objects: body + objects}
+				if annotate {
+					p = ofdtest.Page{Objects: body, Annotation: objects}
+				}
+				text, ds := read(t, "a.ofd", ofdFile(t, o, ofdtest.Document{Pages: []ofdtest.Page{p}}))
+				if got := describe(text, ds); got != want {
+					t.Errorf("%s %+v: got %q, want %q", name, o, got, want)
+				}
+			}
+		}
+	}
+}
+
+// An annotation may run level, hide in blocks, and belong to a page that is not there.
+func TestOFD_AnnotationsAreSearched(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"OFD.xml":             "<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>",
+		"D/Document.xml":      `<Document><Pages><Page ID="7" BaseLoc="P.xml"/></Pages><Annotations>A/Annotations.xml</Annotations></Document>`,
+		"D/P.xml":             `<Page><Content><Layer><TextObject Size="5" Boundary="20 50 9 9"><TextCode X="0" Y="0">甲</TextCode></TextObject></Layer></Content></Page>`,
+		"D/A/Annotations.xml": `<Annotations><Page PageID="8"><FileLoc>A/1.xml</FileLoc></Page><Page PageID="7"><FileLoc>none.xml</FileLoc></Page></Annotations>`,
+		"D/A/1.xml": `<PageAnnot><Annot Type="Stamp"><Remark>绝密</Remark><Appearance><PageBlock><TextObject Size="5" Boundary="9 9 99 9"><TextCode X="0" Y="5">秘密★</TextCode><TextCode X="40" Y="5">5年</TextCode></TextObject></PageBlock></Appearance></Annot>` +
+			`<Annot Type="Watermark"><Appearance><TextObject Size="5" Boundary="9 9 99 9"><TextCode X="0" Y="5">样稿</TextCode></TextObject></Appearance></Annot></PageAnnot>`,
+	}
+	if text, _ := read(t, "a.ofd", pack(t, files)); text.String != "秘密★5年\n甲\n" {
+		t.Errorf("got %q", text.String)
+	}
+	delete(files, "D/A/Annotations.xml")
+	if text, _ := read(t, "a.ofd", pack(t, files)); text.String != "甲\n" {
+		t.Errorf("without a list: got %q", text.String)
+	}
+}
+
 func TestOFD_Tables(t *testing.T) {
 	t.Parallel()
 	widths := []float64{15, 70, 40}
@@ -381,11 +429,15 @@ func FuzzOFD(f *testing.F) {
 	}
 	// The inside of a page, since the fuzzer cannot pack it by itself.
 	f.Add("page", []byte(textAt(20, 50, `CTM="0 1 -1 0 0 0"`, `<ofd:CGTransform CodePosition="1" CodeCount="2" GlyphCount="1"/><ofd:TextCode X="0" Y="5" DeltaX="g 3 1.5 -2" DeltaY="g 2 0 4">甲乙丙丁</ofd:TextCode>`)))
+	f.Add("annotation", []byte(textAt(20, 50, `CTM="0.7 0.7 -0.7 0.7 0 0"`, `<ofd:TextCode X="0" Y="5">秘密★</ofd:TextCode>`)))
 	f.Add("page", []byte(`<ofd:PathObject Boundary="9 9 50 50" CTM="1 0 0 1 0 0" Fill="true"><ofd:AbbreviatedData>M 0 0 L 50 0 L 50 50 L 0 50 C M 0 20 L 50 20 B 1 2 3 4 5 6 A 1 2 3 4 5 6 7 Q 1 2 3 4</ofd:AbbreviatedData></ofd:PathObject>`+textAt(15, 20, "", `<ofd:TextCode X="0" Y="5">甲</ofd:TextCode>`)))
 	f.Add("page", []byte(`</ofd:Layer></ofd:Content><ofd:Area><ofd:PhysicalBox>5 5 100 100</ofd:PhysicalBox></ofd:Area><ofd:Template TemplateID="9000"/><ofd:Content><ofd:Layer><ofd:CompositeObject ResourceID="1"/>`))
 	f.Fuzz(func(t *testing.T, kind string, data []byte) {
-		if kind == "page" {
+		switch kind {
+		case "page":
 			data = ofdFile(t, ofdtest.Options{}, onPage(string(data)))
+		case "annotation":
+			data = ofdFile(t, ofdtest.Options{}, ofdtest.Document{Pages: []ofdtest.Page{{Annotation: string(data)}}})
 		}
 		text, _, err := Read("a.ofd", data, Options{})
 		if err != nil {

@@ -239,11 +239,14 @@ func finish(s string, m Moment) Moment {
 
 // Last reads a completion limit (完成时限) such as 2024年6月至12月底: the last date printed, as
 // YYYY-MM-DD. Dates without a year are in the year of the date before them, the first in year.
-// It reports false where s names no date (持续推进).
+// It reports false where s names no date (持续推进), or one that returns (每年12月底).
 func Last(s string, year int) (string, bool) {
 	due, found := period.Date(0), false
 	for i := 0; i < len(s); {
 		if m, ok := Scan(s[i:], year); ok && m.Len > 0 {
+			if strings.HasSuffix(s[:i], "每年") {
+				return "", false
+			}
 			if m.HasYear {
 				year = m.Day.Year()
 			}

@@ -56,8 +56,8 @@ func deedWords() map[string]deed {
 	add(deed{evaluate, deedStrong, false}, "考核 考评 评估 评价 评比 评议 评选 测评 点评 讲评 评定 评审 绩效评价 述职评议 述职评议考核 考核评价 考核评估 督导评估 督查考核 检查考核 督导考核 评估考核 量化打分 打分 排名 排序 排位 评星 评分 考绩 考察 城市体检 体检评估 赛评 比拼 总评 互评 自评 监督评价")
 	add(deed{meet, deedStrong, false}, `会议 例会 推进会 调度会 座谈会 恳谈会 评议会 联席会 联席会议 会商会 会商 现场会 碰头会 分析会 协调会 通报会 动员会 总结会 研讨会 部署会 点评会 讲评会 院坝会 板凳会 屋场会 坝坝会 述职会 听证会 议事会 党员大会 支委会 早餐会
 		茶叙会 圆桌会 大会 全会 座谈 调度例会 工作例会 会晤 面商 协商 磋商 会诊 听取汇报 听取 专题研究 研究部署 商讨 汇报会 讨论会 恳谈 联席会商 民主生活会 组织生活会 党小组会 议事协商 会审 办公会 专题会 交办会 现场办公 会谈 研判会 评审会 见面会 碰头 碰面 小组会 约谈会 理事会 代表会`)
-	add(deed{visit, deedStrong, false}, "走访 回访 随访 家访 遍访 探访 慰问 看望 巡诊 访视 探视 走访慰问 慰问走访 走访调研 拜访 接访 下访 访企 访户 约访 走访探视 上门服务 上门走访 入户走访 电话问候 走访帮扶 走访服务 联系走访 走访联系 走访排查 送医上门 结对帮扶 上门探访 驻校指导 驻点指导 现场指导 实地指导 入企 走进 外出招商 赴外招商 登门招商 跟踪回访 巡回医疗 走村入户 面对面沟通 探望 驻点服务 见面")
-	add(deed{activity, deedStrong, false}, `演练 培训 轮训 集训 竞赛 比武 比赛 宣讲 党课 招聘会 推介会 展销会 博览会 对接会 洽谈会 运动会 音乐会 联欢会 宣讲会 培训会 报告会 故事会 分享会 读书会 交流会 展览 展演 义诊 志愿服务 演出 开放日 主题党日 宣传 招聘 推介 对接
+	add(deed{visit, deedStrong, false}, "走访 回访 随访 家访 遍访 探访 慰问 看望 巡诊 访视 探视 走访慰问 慰问走访 走访调研 拜访 接访 下访 访企 访户 约访 走访探视 上门服务 上门走访 入户走访 电话问候 走访帮扶 走访服务 联系走访 走访联系 走访排查 送医上门 结对帮扶 上门探访 驻校指导 驻点指导 现场指导 实地指导 入企 走进 外出招商 赴外招商 登门招商 跟踪回访 巡回医疗 走流程 走村入户 面对面沟通 探望 驻点服务 见面")
+	add(deed{activity, deedStrong, false}, `演练 培训 轮训 集训 竞赛 比武 比赛 宣讲 党课 招聘会 推介会 展销会 博览会 对接会 洽谈会 运动会 音乐会 联欢会 宣讲会 培训会 报告会 故事会 分享会 读书会 交流会 组织申报 组织开展申报 展览 展演 义诊 志愿服务 演出 开放日 主题党日 宣传 招聘 推介 对接
 		观摩 拉练 擂台赛 大赛 联赛 论坛 沙龙 讲座 课堂 培训班 研修 研学 夏令营 体验 联谊 义务植树 放映 展映 党日 团日 教育日 评书 节会 直播带货 直播 大讲堂 讲堂 授课 讲课 学习 集中学习 技能大赛 路演 大扫除 消杀 体检 谈心谈话 谈话 约谈 轮岗 警示教育 辅导 训练 拓展训练 集市 市集 赶集 专场 班会 家长会 运动日 开放活动 文体活动 赛事 练兵 应急拉动`)
 	add(deed{visit, deedWeak, false}, "入户 上门 驻村 蹲点 指导 联系服务 下沉 包联 进企业")
 	add(deed{inspect, deedWeak, false}, "会商研判分析 分析研判 研判 分析 整治 治理 跟踪 梳理 更新 维护 统计")
@@ -95,7 +95,7 @@ func deedAt(s string, i int) (deed, int) {
 		return e, n
 	}
 	if _, k := nameTails.Prefix(rest); k > 0 && e.action != meet {
-		if _, k := notTails.Prefix(rest); k == 0 && !strings.HasPrefix(rest, "专班调度") {
+		if _, k := notTails.Prefix(rest); (k == 0 || e.action == activity && strings.HasPrefix(rest, "比例")) && !strings.HasPrefix(rest, "专班调度") {
 			e.strength = deedName
 		}
 	}
@@ -135,7 +135,7 @@ type found struct {
 //
 //  1. 召开 is a meeting, unless what is held is a fair or a training.
 //  2. After a light verb (开展, 组织) the last deed up to 并 counts: 开展一次安全生产专项检查.
-//  3. After 将 or 把 the reporting verb counts: 将督查情况报市政府.
+//  3. After 将 or 把 the reporting verb counts: 将督查情况报市政府; so it does after 形成 and where a meeting is told.
 //  4. After 对, 就 and their like a light verb decides as in 2, or else the last deed.
 //  5. Otherwise the first deed counts: 通报督查情况.
 //  6. A generic word (活动) counts for the deed before it, a weak one only where it is alone.
@@ -216,7 +216,7 @@ func settle(s string, p passage.Piece, first, last, weak found, light int, objec
 // reports stop at 并, which begins a second duty.
 func marks(s string, object byte, passing, begun bool) (byte, bool, bool) {
 	switch {
-	case object == 0 && !begun && (strings.HasPrefix(s, "将") || strings.HasPrefix(s, "把")):
+	case object == 0 && !begun && (strings.HasPrefix(s, "将") || strings.HasPrefix(s, "把") || strings.HasPrefix(s, "形成") && sending(s) > 0 || tellsMeeting(s)):
 		return '!', passing, false
 	case object == 0 && !begun && objectWords.Prefixes(s):
 		return '=', passing, false
@@ -227,6 +227,19 @@ func marks(s string, object byte, passing, begun bool) (byte, bool, bool) {
 	}
 	return object, passing, false
 }
+
+// tellsMeeting reports whether s begins with 向 and a meeting that is told something (向市政府常务会议|报告).
+func tellsMeeting(s string) bool {
+	rest, ok := strings.CutPrefix(s, "向")
+	at, _, n := meetings.Find(rest[:min(len(rest), 60)], 0)
+	if !ok || at < 0 {
+		return false
+	}
+	e, _ := deeds.Prefix(strings.TrimPrefix(rest[at+n:], "专题"))
+	return e.action == report && e.sending
+}
+
+var meetings = zh.Words("会议 全会 大会 联席会 常委会")
 
 type prefixWords struct{ *zh.Lexicon[bool] }
 

@@ -315,7 +315,7 @@ func (rd *reader) binds(r *reading) bool {
 	if v.doubt || v.completing || r.times > 1 || r.distant {
 		return false
 	}
-	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && v.action != activity || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
+	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && (v.action != activity || drills.Has(rd.s[v.Start:v.End])) || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
 }
 
 // recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.

@@ -85,6 +85,9 @@ func (c *cue) readTail(s string) {
 			after = true
 		case tailVague, tailBound:
 			c.limit = true
+			if closes := rest[:n]; closes == "末" || closes == "底" || closes == "季末" {
+				c.month = max(c.month, map[string]int{"quarter": 3, "half-year": 6}[c.every])
+			}
 		}
 		c.End += n
 	}

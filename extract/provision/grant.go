@@ -129,6 +129,9 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 	if gap := r.s[ph.gap(k):f.Start]; k > 0 && f.class == quantity.Money && (gap == "、" || gap == "和") {
 		return r.part(ph, k-1)
 	}
+	if f.unit == "个百分点" && strings.HasPrefix(after, "的") && lags.In(before) {
+		return partSelect // 低于序时进度10个百分点的县区
+	}
 	if _, n := comparedBefore.Suffix(before); n > 0 {
 		if rest := after; strings.Contains(rest, "的") || f.class == quantity.Time {
 			return partSelect
@@ -165,6 +168,9 @@ func (r *reader) gives(i int) bool {
 	if len(ph.figures) == 0 {
 		return ph.cues&cueHalf != 0 && r.halves(i) || ph.cues&cueGive != 0 && ph.cues&cueGrant != 0 && i+1 < len(r.phrases) && r.phrases[i+1].part == ph.part && r.tail(i+1)
 	}
+	if r.raisesShare(i) {
+		return true
+	}
 	for k := range ph.figures {
 		f := &ph.figures[k]
 		switch f.class {
@@ -177,9 +183,31 @@ func (r *reader) gives(i int) bool {
 				return true
 			}
 		case quantity.Measure, quantity.Counter, quantity.Time, quantity.Multiple:
+			if f.class == quantity.Multiple && ph.cues&cueGrant != 0 && ph.cues&(cueBy|cueGive|cueEach) != 0 && r.part(ph, k) == partAmount {
+				return true // 按低保月标准的1—3倍给予临时救助
+			}
 			if ph.cues&cueWaive != 0 && r.givesThing(i, k) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// raisesShare reports whether the i-th phrase raises a benefit for the objects it names, or the benefit before it:
+// 脱贫村建设的,比例可提高至40%.
+func (r *reader) raisesShare(i int) bool {
+	ph := &r.phrases[i]
+	t := ph.Of(r.s)
+	if !raisedShare.In(t) || strings.Contains(t, "占") || strings.HasSuffix(t, "以上") {
+		return false
+	}
+	if r.hasObject(i) {
+		return true
+	}
+	for j := range i {
+		if r.phrases[j].grant {
+			return ph.cues&cueGrant != 0 || strings.Contains(t, "可") || strings.Contains(t, "上浮")
 		}
 	}
 	return false
@@ -225,6 +253,9 @@ func (r *reader) subsidy(i int) {
 			}
 			tiers = true
 		}
+		if r.another(j) {
+			break
+		}
 		if ph.grant || r.tail(j) {
 			last = j
 			continue
@@ -241,6 +272,13 @@ func (r *reader) subsidy(i int) {
 		j = doubted(j, TiersJoined, 0.8)
 	}
 	r.provide(first, last, policy.ProvisionSubsidy, j)
+}
+
+// another reports whether the j-th phrase names the objects of another benefit: ,对获评示范村的,给予5万元.
+func (r *reader) another(j int) bool {
+	ph := &r.phrases[j]
+	t := ph.Of(r.s)
+	return strings.HasPrefix(t, "对") && strings.HasSuffix(t, "的") && j+1 < len(r.phrases) && r.phrases[j+1].part == ph.part && r.phrases[j+1].grant
 }
 
 // objects goes back from the i-th phrase to where its objects are named.
@@ -304,8 +342,8 @@ func (r *reader) continued(j, first int) bool {
 	if _, n := continuations.Prefix(ph.Of(r.s)); n > 0 {
 		return ph.grant || r.tail(j) || ph.selector && j+1 < len(r.phrases) && r.phrases[j+1].grant
 	}
-	if raisedShare.In(ph.Of(r.s)) {
-		return ph.cues&cueGrant != 0
+	if r.raisesShare(j) || ph.selector && j+1 < len(r.phrases) && r.phrases[j+1].part == ph.part && r.raisesShare(j+1) {
+		return true
 	}
 	listed := first > 0 && r.phrases[first-1].colon || r.phrases[first].colon
 	return listed && !ph.selector && (ph.grant || j+1 < len(r.phrases) && r.phrases[j+1].grant)

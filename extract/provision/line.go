@@ -11,6 +11,9 @@ import (
 
 // lines finds thresholds, and the rules that sanction or exclude, in the phrases no subsidy took.
 func (r *reader) lines() {
+	if first, last := r.conditions(); first <= last {
+		r.provide(first, last, policy.ProvisionThreshold, policy.Judgement{Confidence: 0.9})
+	}
 	for i := range r.phrases {
 		ph := &r.phrases[i]
 		if ph.used || len(ph.figures) == 0 {
@@ -34,6 +37,50 @@ func (r *reader) lines() {
 		}
 		r.selected(i)
 	}
+}
+
+// conditions gives the phrases with figures in a list of what applicants must meet (应当符合下列条件:…), whose items may
+// be paragraphs of their own; first is above last where there is none.
+func (r *reader) conditions() (first, last int) {
+	from := len(r.phrases)
+	if r.conditionItem() {
+		from = 0
+	}
+	for i := range r.phrases {
+		if ph := &r.phrases[i]; ph.colon && strings.HasSuffix(ph.Of(r.s), "条件") && from > i {
+			from = i + 1
+		}
+	}
+	first, last = len(r.phrases), -1
+	for i := from; i < len(r.phrases); i++ {
+		if ph := &r.phrases[i]; ph.used || ph.grant {
+			break
+		} else if len(ph.figures) > 0 {
+			first, last = min(first, i), i
+		}
+	}
+	return first, last
+}
+
+// conditionItem reports whether the sentence is an item of a list whose head ends with 条件:.
+func (r *reader) conditionItem() bool {
+	const most = 12 // items before it
+	if labelLength(r.st.Of(r.s)) == 0 {
+		return false
+	}
+	end := r.st.Start
+	for range most {
+		before := strings.TrimRight(r.s[max(0, end-900):end], "\n 。;")
+		line := before[strings.LastIndexByte(before, '\n')+1:]
+		if strings.HasSuffix(line, "条件:") {
+			return true
+		}
+		if labelLength(strings.TrimLeft(line, " ")) == 0 || len(line) == len(before) {
+			return false
+		}
+		end -= len(r.s[max(0, end-900):end]) - len(before) + len(line)
+	}
+	return false
 }
 
 // namedLine reports whether a phrase gives the value of a line by name: 7100元的监测范围指导线, 起付线为1500元.
@@ -143,7 +190,9 @@ func (r *reader) effect(first, last int, rest string) {
 		}
 		r.provide(r.firstSelector(first), last, policy.ProvisionRule, policy.Judgement{Confidence: 0.85})
 	case cueOpen:
-		if last > first && len(ph.figures) > 0 || targetWords.In(text) {
+		if last > first && r.withinTime(ph) {
+			last = first // the limit is a rule of its own
+		} else if last > first && len(ph.figures) > 0 || targetWords.In(text) {
 			return
 		}
 		j := policy.Judgement{Confidence: 0.9}
@@ -152,6 +201,16 @@ func (r *reader) effect(first, last int, rest string) {
 		}
 		r.provide(r.firstSelector(first), last, policy.ProvisionThreshold, j)
 	}
+}
+
+// withinTime reports whether the figures of a phrase only say by when: 在发现之日起15日内纳入监测.
+func (r *reader) withinTime(ph *phrase) bool {
+	for k := range ph.figures {
+		if f := &ph.figures[k]; f.class != quantity.Time || !strings.HasPrefix(r.s[f.End:ph.End], "内") {
+			return false
+		}
+	}
+	return len(ph.figures) > 0
 }
 
 // firstEffect gives what comes first in s: a benefit that opens or a sanction.
@@ -252,7 +311,7 @@ func (r *reader) noticed(ph *phrase) bool {
 	return false
 }
 
-// scored reports whether a phrase takes money or points away: 扣缴保证金5万元, 每起扣2分.
+// scored reports whether a phrase takes money or points away: 扣缴保证金5万元, 每起扣2分, 缴纳50%的违约金.
 func (r *reader) scored(ph *phrase) bool {
 	if ph.cues&cueScore == 0 {
 		return false
@@ -260,6 +319,9 @@ func (r *reader) scored(ph *phrase) bool {
 	for k, f := range ph.figures {
 		before := r.s[ph.gap(k):f.Start]
 		if f.class == quantity.Money && r.fine(before) && !strings.Contains(before, "返还") {
+			return true
+		}
+		if f.class == quantity.Ratio && penalties.In(r.s[f.End:ph.End]) {
 			return true
 		}
 		if f.unit == "分" && (strings.HasSuffix(before, "扣") || strings.HasSuffix(before, "扣减") || strings.HasSuffix(before, "倒扣") || strings.HasSuffix(before, "加")) {

@@ -166,10 +166,13 @@ func (r *reader) standardHead(i int) bool {
 func (r *reader) givesShare(i, k int) bool {
 	ph := &r.phrases[i]
 	role := r.part(ph, k)
-	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 {
+	before, after := r.before(ph, k), r.s[ph.figures[k].End:ph.End]
+	if _, n := increases.Suffix(before); n > 0 && r.hasObject(i) && allotments.In(before) {
+		return true
+	}
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 || penalties.In(after) {
 		return false
 	}
-	before, after := r.before(ph, k), r.s[ph.figures[k].End:ph.End]
 	if strings.HasSuffix(before, "率") && !strings.HasSuffix(before, "利率") || strings.Contains(before, "占比") || strings.HasSuffix(before, "率达") {
 		return false
 	}

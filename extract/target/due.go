@@ -10,7 +10,7 @@ import (
 )
 
 // baselineAfter follows a date that only says what something is compared with or when it began.
-var baselineAfter = zh.Words(`汛前 汛期前 汛期 主汛期 春节前 雨季前 入汛前 秋收前 开学前 春耕前 度项目 度计划 度目标 度结余 度增发 水平 基数 相比 以来 印发的 实施的 的水平 同期 基础 为基数 建成的 年底水平 底水平 建成前 出台的 版 修订的 以前建 前建成 之前建 度结转 结转 续建 创建的 的基础 以来的 起 开始 计划 采暖 秋冬季 验收的 认定的 发布的 批准的 确定的 排查出`)
+var baselineAfter = zh.Words(`汛前 汛期前 汛期 主汛期 春节前 雨季前 入汛前 秋收前 开学前 春耕前 度项目 度计划 度目标 度结余 度增发 水平 基数 相比 以来 印发的 实施的 的水平 同期 基础 为基数 建成的 年底水平 底水平 建成前 出台的 版 修订的 以前建 前建成 之前建 度结转 结转 续建 创建的 的基础 以来的 起 开始 采暖 秋冬季 验收的 认定的 发布的 批准的 确定的 排查出`)
 
 // baselineBefore stands before such a date.
 var baselineBefore = zh.Words(`比 较 与 同 自 从 不低于 不少于 截至 截止 截至到 高于 超过 低于 由 对 根据 完成了 建于`)
@@ -25,6 +25,9 @@ func (r *reading) markBaselines() {
 			m.baseline = true
 		}
 		if _, n := baselineBefore.Suffix(before); n > 0 {
+			m.baseline = true
+		}
+		if strings.HasPrefix(after, "计划") && !r.planned(m) {
 			m.baseline = true
 		}
 		if strings.HasSuffix(m.Of(s), "年度") && zh.IsHan(zh.FirstRune(after)) {
@@ -49,6 +52,16 @@ func (r *reading) markBaselines() {
 		}
 	}
 }
+
+// planned reports whether 计划 after a date of the plan's own years is a verb (今年计划招聘1800名), not what was planned then.
+func (r *reading) planned(m *stamp) bool {
+	if _, n := plannedThings.Prefix(r.s[m.End+len("计划"):]); n > 0 {
+		return false
+	}
+	return r.text.Year > 0 && m.Day.Year() >= r.text.Year
+}
+
+var plannedThings = zh.Words(`的 内 外 书 表 中 项目 任务 指标 安排 下达 确定 名额`)
 
 // rangeEnd gives the stamp right after stamp i that ends a range with it.
 func (r *reading) rangeEnd(i int) (int, bool) {

@@ -51,7 +51,7 @@ func (r *reading) priced(f *candidate) bool {
 }
 
 // raised say that an amount is to be reached.
-var raised = zh.Words(`达 提高到 提高至 增加到 增加至 提标到 提标至`)
+var raised = zh.Words(`达 提高到 提高至 增加到 增加至 提标到 提标至 不低于每`)
 
 // weighed reports a share of a whole that its sentence divides (运行管理占40%、水质占30%、水费收缴占30%).
 func (r *reading) weighed(i int) bool {
@@ -225,12 +225,15 @@ func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 			if strings.HasPrefix(after, "内") && !strings.HasPrefix(after, "内,") && zh.IsHan(zh.FirstRune(after[len("内"):])) {
 				return false
 			}
-			subject := strings.TrimSpace(t[:i])
+			subject := strings.TrimSuffix(strings.TrimSpace(t[:i]), "原则上")
 			if conductWords.In(subject) {
 				return false
 			}
 			if subject == "" && goesOn {
 				return true // 由10个工作日压缩至5个工作日
+			}
+			if strings.HasSuffix(subject, "期") && !strings.HasSuffix(subject, "周期") {
+				return false // 建设期不超过12个月
 			}
 			return subject != "" && !strings.HasSuffix(subject, "连续") && !strings.HasSuffix(subject, "期限") && !strings.HasSuffix(subject, "公示") && !strings.HasSuffix(subject, "公示期") && !strings.HasSuffix(subject, "公示时间") || subject == "" && strings.Contains(after, "的") && (strings.HasPrefix(w, "不") || w == "至少")
 		}
@@ -296,7 +299,7 @@ func (r *reading) past(i int) bool {
 		if at < 0 {
 			break
 		}
-		if len(head)-at-n <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") {
+		if gap := head[at+n:]; len(gap) <= len("完成认定了共计") && !strings.HasPrefix(head[at:], "已建设施") && !(strings.HasSuffix(gap, "的") && r.allDone(f)) {
 			return true
 		}
 		from = at + n
@@ -312,6 +315,13 @@ func (r *reading) past(i int) bool {
 		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") || r.pastYear(m) && m.head
 	}
 	return r.pastHead(f)
+}
+
+// allDone reports a figure all of whose things are to be done: (已封顶的)18栋安置房8月底前全部完成验收.
+func (r *reading) allDone(f *candidate) bool {
+	rest := r.s[f.End:f.phrase.End]
+	at := strings.Index(rest, "全部")
+	return at >= 0 && everyCompletes(rest[at+len("全部"):])
 }
 
 // told reports a sentence that tells what was done: 去年全区已拆除132宗,清运垃圾4100吨.

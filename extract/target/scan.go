@@ -129,7 +129,24 @@ func (c *cutter) cutPhrase(at, next int) {
 	if at > c.phrase {
 		c.r.phrases = append(c.r.phrases, passage.Between(c.phrase, at))
 	}
+	if c.phrase == c.r.opening && c.r.namesUnits(passage.Between(c.phrase, at)) {
+		c.r.opening = next
+	}
 	c.inPhrase, c.phrase = len(c.r.figures), next
+}
+
+// namesUnits reports a phrase at a sentence's head that says only who acts: 由市发展改革委牵头,|市财政局配合,
+func (r *reading) namesUnits(ph passage.Piece) bool {
+	words := ph.Of(r.s)
+	if !strings.HasPrefix(words, "由") && ph.Start == r.st.Start {
+		return false
+	}
+	for _, w := range [...]string{"牵头", "负责", "配合"} {
+		if strings.HasSuffix(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // listAt gives the duty list that begins at i, zero where there is none.

@@ -64,7 +64,7 @@ func (r *reading) strongest(ph passage.Piece) (at, n int, w whole) {
 func (r *reading) wholeTarget(ph passage.Piece, at, n int, w whole) bool {
 	s := r.s
 	before, after := s[ph.Start:at], s[at+n:ph.End]
-	if inQuotes(before) || r.hasTarget(itemAt(s, ph, at)) {
+	if inQuotes(before) && !(strings.HasSuffix(before, "“") && strings.HasPrefix(after, "”")) || r.hasTarget(itemAt(s, ph, at)) {
 		return false
 	}
 	t := policy.Target{Op: policy.OpEqual, Value: quantity.Integer(100), Kind: policy.TargetCoverage}
@@ -138,10 +138,10 @@ func everyCompletes(after string) bool {
 	return n > 0
 }
 
-var everyVerbs = zh.Words(`使用 达标 确权 消除 建立 纳入 配备 采用 实行 接入 安装 取缔 更换 更新 拆除 清退 关停 整改 整治 销号 化解 淘汰 设立 公布 公开 上网 入驻 覆盖 达到 实现 落实 到位 兑现 脱贫 通 安置 解决 清理 清除 退出 改造 入库 录入 签约 持证 清偿 偿还 归还 回收 处置 交付 腾退 迁出 修复 治理 关闭 停用 取消 并网 执行 推行 实施 公示 上线 开通 设有 进场 开工 复工 复产 排查 核查 摸排 发放 派驻 轮训 参保 建档 录入 完成 通过 配齐 建成 投产 投用 达产 出列 摘帽 见底 收缴 归集 公示 整改 移交`)
+var everyVerbs = zh.Words(`使用 达标 确权 消除 建立 纳入 配备 采用 实行 接入 安装 取缔 更换 更新 拆除 清退 关停 整改 整治 销号 化解 淘汰 设立 到岗 公布 公开 上网 入驻 覆盖 达到 实现 落实 到位 兑现 脱贫 通 安置 解决 清理 清除 退出 改造 入库 录入 签约 持证 清偿 偿还 归还 回收 处置 交付 腾退 迁出 修复 治理 关闭 停用 取消 并网 执行 推行 实施 公示 上线 开通 设有 进场 开工 复工 复产 排查 核查 摸排 发放 派驻 轮训 参保 建档 录入 完成 通过 配齐 建成 投产 投用 达产 出列 摘帽 见底 收缴 归集 公示 整改 移交`)
 
 // completions are the verbs that a dated milestone ends with.
-var completions = zh.Words(`完成 建成 开工 竣工 投用 投产 通车 投入使用 投入运营 投入运行 上线 封顶 验收 交付 开园 开业 运行 出台 印发 制定 完工 移交 贯通 达产 试运行 销号 整改到位 落实到位 到位 办结 启用 挂牌 启动 公布 开馆 开放 运营 并网 投运 建立 下达 拨付 组建 设立 成立 联通 对接 修订 编制 实现 下线 招标 开建 供水 供气 供暖 蓄水 合龙 架通 通航 首飞 开通 落地 签约 动工 备案 入库 报废 关停 拆除 淘汰 退出 整合 搬迁 入驻 开学 招生 使用 发布 形成 建起 清零 见效 出库 完毕 贯标 复工 复产 配齐 配全 选齐 供地 兑付 缴清 发放到位 推行 施行 覆盖 兑现 恢复 通过 进场 施工 具备 通水 通电 通气 通网 归集 分解到 竣工 全面完成 首产 点火 入轨 投放 揭牌 建齐`)
+var completions = zh.Words(`完成 建成 开工 竣工 投用 投产 通车 投入使用 投入运营 投入运行 上线 封顶 验收 交付 开园 开业 运行 出台 印发 制定 完工 移交 贯通 达产 试运行 销号 整改到位 落实到位 到位 办结 启用 挂牌 启动 公布 开馆 开放 运营 并网 投运 建立 下达 拨付 组建 设立 成立 联通 对接 修订 编制 实现 下线 招标 开建 供水 供气 供暖 蓄水 合龙 架通 通航 首飞 开通 落地 签约 动工 备案 入库 报废 关停 拆除 淘汰 退出 整合 搬迁 入驻 开学 招生 使用 发布 形成 建起 清零 见效 出库 完毕 到岗 贯标 复工 复产 配齐 配全 选齐 供地 兑付 缴清 发放到位 推行 施行 覆盖 兑现 恢复 通过 进场 施工 具备 通水 通电 通气 通网 归集 分解到 竣工 全面完成 首产 点火 入轨 投放 揭牌 建齐`)
 
 // milestone reads dated acts of completion without a number: 4月底项目要全部开工, 移建工程年内建成. A
 // list of dates after 分别 makes one of each.
@@ -151,7 +151,7 @@ func (r *reading) milestone(ph passage.Piece) {
 	}
 	s := r.s
 	first, last := r.stampsFor(ph)
-	if last == nil || inQuotes(s[ph.Start:max(ph.Start, last.Start)]) || r.st.IsUsed(last.Piece) {
+	if last == nil || strings.HasSuffix(s[ph.Start:max(ph.Start, last.Start)], "每年") || inQuotes(s[ph.Start:max(ph.Start, last.Start)]) || r.st.IsUsed(last.Piece) {
 		return
 	}
 	rest := s[max(last.End, ph.Start):ph.End]

@@ -26,6 +26,7 @@ type Page struct {
 	HasPicture    bool   // whether a picture covers the page
 	Templates     []int  // the templates under it
 	Objects       string // more objects as XML; their names have the prefix "ofd:"
+	Annotation    string // objects of a watermark annotation over the page, as XML
 }
 
 // A Line is words on one baseline.
@@ -114,7 +115,7 @@ func (f *file) location(dir, name string) string {
 
 func (f *file) document(dir string, d Document) {
 	f.units.Reset()
-	var common, pages strings.Builder
+	var common, pages, annotations strings.Builder
 	for i, t := range d.Templates {
 		name := fmt.Sprintf("Tpls/Tpl_%d/Content.xml", i)
 		fmt.Fprintf(&common, `<ofd:TemplatePage ID="%d" BaseLoc="%s"/>`, 9000+i, f.location(dir, name))
@@ -124,13 +125,24 @@ func (f *file) document(dir string, d Document) {
 		name := fmt.Sprintf("Pages/Page_%d/Content.xml", i)
 		fmt.Fprintf(&pages, `<ofd:Page ID="%d" BaseLoc="%s"/>`, i+1, f.location(dir, name))
 		f.page(dir+name, p)
+		if p.Annotation != "" {
+			name := fmt.Sprintf("Page_%d/Annotation.xml", i)
+			fmt.Fprintf(&annotations, `<ofd:Page PageID="%d"><ofd:FileLoc>%s</ofd:FileLoc></ofd:Page>`, i+1, f.location(dir+"Annots/", name))
+			f.member(dir+"Annots/"+name, `<ofd:PageAnnot xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Annot ID="1" Type="Watermark" Creator="ofdtest"><ofd:Appearance Boundary="0 0 210 297">`+
+				p.Annotation+"</ofd:Appearance></ofd:Annot></ofd:PageAnnot>")
+		}
+	}
+	list := ""
+	if annotations.Len() > 0 {
+		list = "<ofd:Annotations>" + f.location(dir, "Annots/Annotations.xml") + "</ofd:Annotations>"
+		f.member(dir+"Annots/Annotations.xml", `<ofd:Annotations xmlns:ofd="http://www.ofdspec.org/2016">`+annotations.String()+"</ofd:Annotations>")
 	}
 	if f.options.Composites {
 		fmt.Fprintf(&common, "<ofd:DocumentRes>%s</ofd:DocumentRes>", f.location(dir, "DocumentRes.xml"))
 		f.member(dir+"DocumentRes.xml", `<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:CompositeGraphicUnits>`+f.units.String()+"</ofd:CompositeGraphicUnits></ofd:Res>")
 	}
 	f.member(dir+"Document.xml", `<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CommonData><ofd:MaxUnitID>9999</ofd:MaxUnitID>`+
-		"<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"+common.String()+"</ofd:CommonData><ofd:Pages>"+pages.String()+"</ofd:Pages></ofd:Document>")
+		"<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"+common.String()+"</ofd:CommonData><ofd:Pages>"+pages.String()+"</ofd:Pages>"+list+"</ofd:Document>")
 }
 
 func (f *file) page(name string, p Page) {

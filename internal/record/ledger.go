@@ -54,7 +54,8 @@ type Task struct {
 	Body     string    `col:"body"`
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
-	State    string    `col:"state"` // open, closed
+	DoneWhen string    `col:"done_when"` // 完成标志: what counts as done, where there is no figure to reach
+	State    string    `col:"state"`     // open, closed
 }
 
 // States of a Task.

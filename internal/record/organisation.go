@@ -6,43 +6,42 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// A Division (行政区划) is an administrative area as it stands on a day.
+// A Division (行政区划) is one name a code had, and from when to when.
 type Division struct {
 	store.Reference
 	Code int64  `col:"code"` // six digits (GB/T 2260)
 	Name string `col:"name"`
-	From int64  `col:"from_day,date"`
-	To   *int64 `col:"to_day,date"` // the last day; nil while it stands
+	From int64  `col:"from_day,date"` // 0: always
+	To   int64  `col:"to_day,date"`   // the first day on which it is no more; 0 while it stands
 }
 
 // DivisionTable holds divisions.
 var DivisionTable = store.TableOf[Division]("division", relation.Index{Name: "division_code", Columns: []string{"code", "from_day"}, IsUnique: true})
 
-// A Unit (单位) is an office that answers for duties.
+// A Unit (单位) is an office that answers for duties. It stays the same whatever it is called.
 type Unit struct {
 	store.Reference
-	Division   int64      `col:"division"`
-	Name       string     `col:"name"`
-	Parent     *uuid.UUID `col:"parent"`
-	IsVertical bool       `col:"is_vertical"` // 垂管: led from above, reports here, is not scored here
-	From       int64      `col:"from_day,date"`
-	To         *int64     `col:"to_day,date"`
+	Division   int64     `col:"division"`
+	Name       string    `col:"name"`        // today's, in full
+	Parent     uuid.UUID `col:"parent"`      // zero for none
+	IsVertical bool      `col:"is_vertical"` // 垂管: led from above, reports here, is not scored here
 }
 
 // UnitTable holds units.
 var UnitTable = store.TableOf[Unit]("unit", relation.Index{Name: "unit_division", Columns: []string{"division"}})
 
-// An Alias (别名) is another name under which documents know a unit.
-type Alias struct {
+// A UnitName (单位名称) is what a unit is called for a time, on its seal or in documents.
+type UnitName struct {
 	store.Reference
-	Unit uuid.UUID `col:"unit"`
-	Name string    `col:"name"`
-	From int64     `col:"from_day,date"`
-	To   *int64    `col:"to_day,date"`
+	Unit    uuid.UUID `col:"unit"`
+	Name    string    `col:"name"`
+	IsAlias bool      `col:"is_alias"`      // not the name on its seal; a person confirmed it
+	From    int64     `col:"from_day,date"` // as those of a Division
+	To      int64     `col:"to_day,date"`
 }
 
-// AliasTable holds the aliases of units.
-var AliasTable = store.TableOf[Alias]("unit_alias", relation.Index{Name: "unit_alias_name", Columns: []string{"name"}})
+// UnitNameTable holds the names of units.
+var UnitNameTable = store.TableOf[UnitName]("unit_name", relation.Index{Name: "unit_name_unit", Columns: []string{"unit"}})
 
 // An Account (账号) signs in.
 type Account struct {

@@ -13,7 +13,7 @@ import (
 func Tables() []*relation.Table {
 	return append(store.Tables(),
 		job.Table, SessionTable, AttemptTable, DraftTable,
-		DivisionTable, UnitTable, AliasTable, AccountTable, GrantTable, CalendarTable, PackTable,
+		DivisionTable, UnitTable, UnitNameTable, AccountTable, GrantTable, CalendarTable, PackTable,
 		DocumentTable, TaskTable, DutyTable, TargetTable, ObligationTable, DueTable, ReportTable, ValueTable, EvidenceTable,
 		DataKeyTable, LeadTable,
 	)

@@ -2,8 +2,8 @@
 // every document in a file, each with its place, and the rules that are drawn.
 //
 // It does no I/O and knows nothing of what the words say, nor of lines and
-// paragraphs. Annotations (stamps, watermarks) and hidden objects are left out;
-// signatures are not checked. Memory and time are bounded whatever the input.
+// paragraphs. Words that slant and those of annotations (stamps, watermarks) are kept beside the others, to be
+// searched for marks of secrecy; hidden objects are left out; signatures are not checked. Memory and time are bounded whatever the input.
 // Start at [Read].
 package ofd
 
@@ -125,7 +125,8 @@ func (r *reader) documents() error {
 func (r *reader) document(root *zip.File) error {
 	d := &document{reader: r, dir: path.Dir(memberName(root.Name)), templates: make(map[string]*zip.File),
 		drawn: make(map[string]*canvas), composites: make(map[string]*node)}
-	var pages, resources []*zip.File
+	var pages, resources, notes []*zip.File
+	places := make(map[string]int) // of pages in the file, by ID
 	err := r.parse(root, func(e *node) error {
 		switch e.name {
 		case "PageArea":
@@ -134,14 +135,17 @@ func (r *reader) document(root *zip.File) error {
 			d.templates[e.attribute("ID")] = r.locate(e.attribute("BaseLoc"), d.dir)
 		case "PublicRes", "DocumentRes":
 			resources = append(resources, r.locate(e.text, d.dir))
+		case "Annotations":
+			notes = append(notes, r.locate(e.text, d.dir))
 		case "Page":
+			places[e.attribute("ID")] = len(r.file.Pages) + len(pages)
 			pages = append(pages, r.locate(e.attribute("BaseLoc"), d.dir))
 		}
 		if len(pages) > maxPages {
 			return ErrTooLarge
 		}
 		return nil
-	}, "PageArea", "TemplatePage", "PublicRes", "DocumentRes", "Page")
+	}, "PageArea", "TemplatePage", "PublicRes", "DocumentRes", "Annotations", "Page")
 	if err != nil {
 		return err
 	}
@@ -152,6 +156,11 @@ func (r *reader) document(root *zip.File) error {
 	}
 	for _, f := range pages {
 		if err := d.page(f); err != nil {
+			return err
+		}
+	}
+	for _, f := range notes {
+		if err := d.annotations(f, places); err != nil {
 			return err
 		}
 	}

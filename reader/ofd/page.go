@@ -15,6 +15,7 @@ type canvas struct {
 	oblique  []string
 	rules    []box
 	pictures []box
+	isNote   bool // its words are only searched: all of them are kept as the slanting ones are
 }
 
 // A box is an upright rectangle in points.
@@ -120,7 +121,7 @@ func (d *document) template(id string) (*canvas, error) {
 // object draws one object; depth counts the composites around it.
 func (d *document) object(c *canvas, m matrix, e *node, isSeen bool, depth int) error {
 	switch e.name {
-	case "Content", "PageBlock", "Layer":
+	case "Content", "PageBlock", "Layer", "Appearance":
 		d.work++
 	default:
 		d.work += e.weight()
@@ -133,7 +134,7 @@ func (d *document) object(c *canvas, m matrix, e *node, isSeen bool, depth int) 
 	}
 	isSeen = isSeen && !e.isOff("Visible") && e.attribute("Alpha") != "0"
 	switch e.name {
-	case "Content", "PageBlock", "Layer":
+	case "Content", "PageBlock", "Layer", "Appearance":
 		return d.children(c, m, e, isSeen, depth)
 	}
 	m, ok := m.place(e)
@@ -170,15 +171,15 @@ func (d *document) children(c *canvas, m matrix, e *node, isSeen bool, depth int
 
 // text draws a text object.
 func (d *document) text(c *canvas, m matrix, e *node, isSeen bool) error {
-	t := wordsOf(m, e)
+	t := wordsOf(m, e, c.isNote)
 	if d.glyphs += t.glyphs; d.glyphs > maxGlyphs {
 		return ErrTooLarge
 	}
 	if t.isTextless && isSeen {
 		d.file.Textless++
 	}
-	if t.oblique != "" {
-		c.oblique = append(c.oblique, t.oblique)
+	if t.text != "" {
+		c.oblique = append(c.oblique, t.text)
 	}
 	if isSeen && !(e.isOff("Fill") && !e.isOn("Stroke")) {
 		c.pieces = append(c.pieces, t.pieces...)

@@ -43,16 +43,17 @@ type codeGroup struct{ at, codes, glyphs int }
 
 // words are what a TextObject holds.
 type words struct {
-	pieces  []piece
-	oblique string // its characters, where it slants
-	glyphs  int    // how many characters
+	pieces []piece
+	text   string // its characters, where it slants or they are asked for
+	glyphs int    // how many characters
 	// isTextless reports glyphs of a font that stand for no characters: without the font nobody knows what they show.
 	isTextless bool
 }
 
-// wordsOf reads a TextObject; m maps its coordinates to the page.
-func wordsOf(m matrix, e *node) (w words) {
+// wordsOf reads a TextObject; m maps its coordinates to the page. Its text is kept where it slants, or if isKept.
+func wordsOf(m matrix, e *node, isKept bool) (w words) {
 	t := newTypesetter(m, e)
+	var text strings.Builder
 	straight := false
 	if t.turn, straight = turnOf(m); straight {
 		t.turn = (t.turn + quarters(e, "CharDirection")) % 4
@@ -74,8 +75,8 @@ func wordsOf(m matrix, e *node) (w words) {
 				} else {
 					w.glyphs++
 				}
-				if !straight {
-					w.oblique += string(g.r)
+				if isKept || !straight {
+					text.WriteRune(g.r)
 				}
 			}
 			if straight && isVisible {
@@ -84,6 +85,7 @@ func wordsOf(m matrix, e *node) (w words) {
 			t.codes = nil
 		}
 	}
+	w.text = text.String()
 	w.isTextless = isDrawn && w.glyphs == 0 && !isBlankText
 	return w
 }

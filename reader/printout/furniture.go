@@ -44,7 +44,7 @@ func (d *document) dropFurniture() {
 
 // isSecrecyMark reports that a line may be a mark of state secrecy (密级), which is never left out.
 func isSecrecyMark(s string) bool {
-	s = strings.ReplaceAll(s, " ", "")
+	s = strings.Join(strings.Fields(s), "")
 	return strings.Contains(s, "绝密") || strings.Contains(s, "机密") || strings.Contains(s, "秘密")
 }
 

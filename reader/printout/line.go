@@ -42,7 +42,7 @@ func newPage(p *Page) page {
 		}
 	}
 	for _, words := range p.Oblique {
-		if isSecrecyMark(words) {
+		if words = strings.Map(level, strings.ToValidUTF8(words, "\ufffd")); isSecrecyMark(words) {
 			outside = append(outside, Run{Text: words})
 		}
 	}

@@ -15,7 +15,8 @@ type Page struct {
 	Width, Height float64
 	Runs          []Run  // in any order
 	Rules         []Rule // in any order
-	// Oblique are the words that do not run level: watermarks, notes along the edge.
+	// Oblique are the words that do not run level, and those of annotations: watermarks, stamps, notes along the edge.
+	// They are left out of the text, but for marks of secrecy.
 	Oblique []string
 	// Pictures is the share of the page, from 0 to 1, that pictures cover: a page without text and full of them is a scan.
 	Pictures float64

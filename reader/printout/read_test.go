@@ -201,11 +201,11 @@ func TestRead_KeepsMarksOfSecrecy(t *testing.T) {
 	var pages []Page
 	for range 3 {
 		p := pageOf(at(0, -1.5, "秘密★5年"), at(2, 3, "甲。"))
-		p.Oblique = []string{"内部资料", "机 密"}
+		p.Oblique = []string{"内部资料", "机 密", "绝　密\n★"}
 		pages = append(pages, p)
 	}
 	got := written(t, pages...)
-	if strings.Count(got, "秘密★5年\n") != 3 || !strings.Contains(got, "机密\n") || strings.Contains(got, "内部") {
+	if strings.Count(got, "秘密★5年\n") != 3 || !strings.Contains(got, "机密\n") || !strings.Contains(got, "绝密 ★\n") || strings.Contains(got, "内部") {
 		t.Errorf("got %q", got)
 	}
 }
