@@ -25,7 +25,7 @@ type Dialect struct {
 	// number is a condition as the number 1 or 0, NULL where it is unknown.
 	number func(condition string) string
 	// exact is a calculation with +, -, *, / and %, an overflow in which is an error.
-	exact func(calculation string) string
+	exact func(calculation string) (string, binding)
 	// sum is the sum of integers, an overflow of which is an error.
 	sum func(x string) string
 	// length is the length of a text in characters.

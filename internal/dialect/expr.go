@@ -49,7 +49,7 @@ type term struct {
 	kind        kind
 	isNullable  bool
 	isCondition bool // true or false, not yet 1 or 0
-	factors     int  // of the longest product in it that was not checked, at least 1
+	factors     int  // of the longest product in it that is not checked, at least 1
 }
 
 // within gives the text as an operand of something that holds together as strongly as b: in parentheses if need be.
@@ -217,13 +217,20 @@ func (w *writer) excluded(e relation.Excluded) (term, error) {
 func (w *writer) known(e relation.Expr) (term, bool) {
 	for at := w.scope; at != nil; at = at.outer {
 		for _, k := range at.written {
-			if (k.isGroup || at == w.scope) && reflect.DeepEqual(k.expr, e) {
+			if (k.isGroup || at == w.scope) && same(k.expr, e) {
 				w.scope.lookOut(at)
 				return k.term, true
 			}
 		}
 	}
 	return term{}, false
+}
+
+func same(a, b relation.Expr) bool {
+	if c, ok := a.(relation.Col); ok {
+		return b == c
+	}
+	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.DeepEqual(a, b)
 }
 
 func (w *writer) col(c relation.Col) (term, error) {
@@ -261,17 +268,26 @@ func (w *writer) calculation(e relation.Binary) (term, error) {
 	}
 	factors := max(l.factors, r.factors)
 	if e.Op == relation.Mul {
-		if factors = l.factors + r.factors; factors > maxFactors {
-			l.text, l.binding, r.text, r.binding = w.d.exact(l.text), bindsOperator, w.d.exact(r.text), bindsOperator
-			factors = 2
+		if l.factors+r.factors > maxFactors {
+			l, r = w.checked(l), w.checked(r)
 		}
+		factors = l.factors + r.factors
 	}
 	text := l.within(bindsOperator) + " " + string(e.Op) + " " + r.within(bindsOperator)
 	t := term{text: text, binding: bindsOperator, kind: kindNumber, isNullable: l.isNullable || r.isNullable, factors: factors}
 	if isOutermost {
-		t.text, t.factors = w.d.exact(text), 1
+		t = w.checked(t)
 	}
 	return t, nil
+}
+
+// checked makes an overflow in a calculation an error.
+func (w *writer) checked(t term) term {
+	if t.binding == bindsOperator || t.factors > 1 {
+		t.text, t.binding = w.d.exact(t.text)
+	}
+	t.factors = 1
+	return t
 }
 
 func (w *writer) choice(e relation.Case) (term, error) {

@@ -17,8 +17,8 @@ func PostgreSQL() *Dialect {
 		bind:   func(n int, k kind) string { return "$" + strconv.Itoa(n) + postgresCast[k] },
 		oneOf:  postgresOneOf,
 		number: func(condition string) string { return "(" + condition + ")::int::bigint" },
-		exact:  func(calculation string) string { return calculation },    // bigint fails by itself
-		sum:    func(x string) string { return "sum(" + x + ")::bigint" }, // is numeric, and fails when cast
+		exact:  func(calculation string) (string, binding) { return calculation, bindsOperator }, // bigint fails by itself
+		sum:    func(x string) string { return "sum(" + x + ")::bigint" },                        // is numeric, and fails when cast
 		length: func(x string) string { return "char_length(" + x + ")::bigint" },
 		find:   func(text, part string) string { return "strpos(" + text + ", " + part + ")" },
 		order: func(x string, isDesc, isNullable bool) string {

@@ -181,7 +181,7 @@ func (w *writer) source(from relation.Source) (string, error) {
 	return "(" + text + ") AS " + quote(from.As), s.add(&source{alias: from.As, name: from.As, table: res.table, columns: res.columns, isOwned: res.isOwned})
 }
 
-// touch keeps account of a table that the statement names, and checks its name.
+// touch keeps account of a table that the statement names, and checks its names.
 func (w *writer) touch(t *relation.Table) error {
 	if w.first == "" {
 		w.first = t.Name
@@ -191,6 +191,11 @@ func (w *writer) touch(t *relation.Table) error {
 		w.owned = t.Name
 	case relation.Local:
 		w.local = t.Name
+	}
+	for _, c := range t.Columns {
+		if err := checkName(c.Name); err != nil {
+			return err
+		}
 	}
 	return checkName(t.Name)
 }
@@ -215,6 +220,7 @@ func (w *writer) groups(q *relation.Select) (string, error) {
 func (w *writer) outputs(q *relation.Select, isExistence bool) (string, result, error) {
 	var texts []string
 	var res result
+	var written []writtenExpr
 	for _, o := range q.Outputs {
 		t, err := w.value(o.Expr)
 		if err != nil {
@@ -224,7 +230,8 @@ func (w *writer) outputs(q *relation.Select, isExistence bool) (string, result, 
 		out := column{kind: t.kind, isNullable: t.isNullable}
 		c, isCol := o.Expr.(relation.Col)
 		if isCol {
-			out.isOwner = w.scope.owner(c) != nil
+			src := w.scope.owner(c)
+			out.isOwner = src != nil && !src.isLeft // no NULL is an owner
 			if name == "" {
 				name = c.Name
 			}
@@ -243,8 +250,9 @@ func (w *writer) outputs(q *relation.Select, isExistence bool) (string, result, 
 		out.name = name
 		res.columns = append(res.columns, out)
 		texts = append(texts, text)
-		w.scope.written = append(w.scope.written, writtenExpr{o.Expr, t, false})
+		written = append(written, writtenExpr{o.Expr, t, false})
 	}
+	w.scope.written = append(w.scope.written, written...)
 	text := strings.Join(texts, ", ")
 	switch {
 	case len(texts) == 0 && !isExistence:

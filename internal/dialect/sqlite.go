@@ -26,7 +26,7 @@ func SQLite() *Dialect {
 		bind:   func(n int, _ kind) string { return "?" + strconv.Itoa(n) },
 		oneOf:  sqliteOneOf,
 		number: func(condition string) string { return "(" + condition + ")" },
-		exact:  func(calculation string) string { return ExactName + "(" + calculation + ")" },
+		exact:  func(calculation string) (string, binding) { return ExactName + "(" + calculation + ")", bindsWhole },
 		sum:    func(x string) string { return "sum(" + x + ")" },
 		length: func(x string) string { return "length(" + x + ")" },
 		find:   func(text, part string) string { return "instr(" + text + ", " + part + ")" },
