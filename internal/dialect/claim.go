@@ -220,7 +220,7 @@ func (w *writer) call(e relation.Call) (term, error) {
 	case relation.Abs:
 		x, err := w.valueOf(e.Args[0], kindNumber)
 		t := whole("abs("+x.text+")", kindNumber, x.isNullable)
-		t.factors = x.factors
+		t.isUnchecked, t.factors = x.isUnchecked, x.factors
 		return t, err
 	case relation.Length:
 		w.isChecked = false

@@ -49,6 +49,7 @@ type term struct {
 	kind        kind
 	isNullable  bool
 	isCondition bool // true or false, not yet 1 or 0
+	isUnchecked bool // an overflow in it is not yet an error
 	factors     int  // of the longest product in it that is not checked, at least 1
 }
 
@@ -252,8 +253,8 @@ func isCalculation(op relation.Op) bool {
 	return false
 }
 
-// calculation writes +, -, *, / and %. The outermost of them checks the result for overflow. A divisor is checked by itself: one that
-// overflowed would make a result of NULL.
+// calculation writes +, -, *, / and %. The outermost of them checks the result for overflow. What can become NULL before that is
+// checked earlier: a divisor, which might be a zero that is none, and what stands beside something that may be NULL.
 func (w *writer) calculation(e relation.Binary) (term, error) {
 	isOutermost := !w.isChecked
 	w.isChecked = true
@@ -266,15 +267,18 @@ func (w *writer) calculation(e relation.Binary) (term, error) {
 	if err != nil {
 		return term{}, err
 	}
+	if r.isNullable || e.Op == relation.Mul && l.factors+r.factors > maxFactors {
+		l = w.checked(l)
+	}
+	if l.isNullable || e.Op == relation.Mul && l.factors+r.factors > maxFactors {
+		r = w.checked(r)
+	}
 	factors := max(l.factors, r.factors)
 	if e.Op == relation.Mul {
-		if l.factors+r.factors > maxFactors {
-			l, r = w.checked(l), w.checked(r)
-		}
 		factors = l.factors + r.factors
 	}
 	text := l.within(bindsOperator) + " " + string(e.Op) + " " + r.within(bindsOperator)
-	t := term{text: text, binding: bindsOperator, kind: kindNumber, isNullable: l.isNullable || r.isNullable, factors: factors}
+	t := term{text: text, binding: bindsOperator, kind: kindNumber, isNullable: l.isNullable || r.isNullable, isUnchecked: true, factors: factors}
 	if isOutermost {
 		t = w.checked(t)
 	}
@@ -283,10 +287,10 @@ func (w *writer) calculation(e relation.Binary) (term, error) {
 
 // checked makes an overflow in a calculation an error.
 func (w *writer) checked(t term) term {
-	if t.binding == bindsOperator || t.factors > 1 {
+	if t.isUnchecked {
 		t.text, t.binding = w.d.exact(t.text)
 	}
-	t.factors = 1
+	t.isUnchecked, t.factors = false, 1
 	return t
 }
 
@@ -358,6 +362,7 @@ func merged(terms []term) term {
 	}
 	for _, x := range terms {
 		t.isNullable = t.isNullable || x.isNullable
+		t.isUnchecked = t.isUnchecked || x.isUnchecked
 		t.factors = max(t.factors, x.factors)
 	}
 	return t
