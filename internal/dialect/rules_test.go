@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -201,6 +202,19 @@ func TestRules_EachFixtureIsRefused(t *testing.T) {
 	}
 }
 
+func TestRules_StandInTheDesign(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../doc/design.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		if line := "| `" + r.name + "` | " + r.sentence + " |"; !strings.Contains(string(text), line) {
+			t.Errorf("doc/design.md lacks the line\n%s", line)
+		}
+	}
+}
+
 // TestRules_WhatIsFit has statements close to those that are refused.
 func TestRules_WhatIsFit(t *testing.T) {
 	t.Parallel()
@@ -290,18 +304,6 @@ func TestExact(t *testing.T) {
 	for _, v := range []any{0.0, 1e19} {
 		if _, err := Exact(v); err == nil {
 			t.Errorf("Exact(%v) has no error", v)
-		}
-	}
-}
-
-func BenchmarkRender(b *testing.B) {
-	q := from(owned, "t", relation.And{ofOneOwner, relation.Prefix{X: col("t", "title"), With: "完成"}, exists(from(other, "g", relation.And{tied, sameTask}))})
-	q.Outputs = []relation.Output{{Expr: col("t", "rid")}, {Expr: col("t", "title")}, {Expr: col("t", "version")}}
-	q.OrderBy = []relation.Order{{By: col("t", "title")}}
-	d := PostgreSQL()
-	for b.Loop() {
-		if _, err := d.Render(q); err != nil {
-			b.Fatal(err)
 		}
 	}
 }
