@@ -14,12 +14,19 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/secret"
 )
 
 // identity is a valid number of a person who does not exist.
 const identity = "140302197001011230"
+
+// What the audit chain asks for.
+var (
+	_ audit.Signer   = (*secret.Vault)(nil)
+	_ audit.Verifier = secret.PublicKeys{}
+)
 
 var subject = secret.Subject{Owner: 140302, Table: "household", Record: [16]byte{1, 2, 3}}
 
