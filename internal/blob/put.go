@@ -18,8 +18,8 @@ import (
 
 // Put stores what r gives, at most limit octets, for an owner. It holds two chunks
 // in memory whatever the size. Faults: "file-too-large", "disk-full", "disk-failed";
-// an error of r is passed on. Whatever goes wrong, nothing is left but
-// at worst a file that Sweep removes.
+// an error of r is passed on. Whatever goes wrong, nothing is left but at worst a
+// file that Sweep removes.
 func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) (Ref, error) {
 	key, err := s.vault.NewFileKey()
 	if err != nil {

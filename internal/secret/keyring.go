@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/cipher"
-	"crypto/ecdsa"
 	"crypto/hmac"
 	"encoding/hex"
 	"encoding/json"
@@ -208,7 +207,8 @@ func (k *Keyring) take(e entry, isNewest bool) error {
 		if isNewest {
 			k.signer = key
 		}
-		k.keys.Public.keys = append(k.keys.Public.keys, &ecdsa.PublicKey{Curve: key.Curve, X: key.X, Y: key.Y})
+		public := key.PublicKey // a copy: it must not lead to the private key
+		k.keys.Public.keys = append(k.keys.Public.keys, &public)
 	}
 	return nil
 }
