@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -19,29 +22,47 @@ import (
 )
 
 // childDir is the environment variable by which a test starts itself as a writer
-// that is killed.
-const childDir = "WENXIAO_TEST_BLOB_DIR"
+// that is killed, childMode the one that says what it writes.
+const (
+	childDir  = "WENXIAO_TEST_BLOB_DIR"
+	childMode = "WENXIAO_TEST_BLOB_MODE"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
-		writeForever(dir)
+		panic(write(dir, os.Getenv(childMode)))
 	}
 	os.Exit(m.Run())
 }
 
-// writeForever begins a file that never ends, and says so when part of it is written.
-func writeForever(dir string) {
+// write stores files in a folder until the process is killed: "one" that never
+// ends, telling when half of it is written, or "many", telling each Ref.
+func write(dir, mode string) error {
 	keys, err := secret.File{Path: filepath.Join(dir, "keys.json"), Random: rand.Reader, Now: time.Now}.Open()
 	if err != nil {
-		panic(err)
+		return err
 	}
 	s, err := blob.Open(filepath.Join(dir, "blob"), secret.New(keys, rand.Reader), time.Now)
 	if err != nil {
-		panic(err)
+		return err
 	}
-	_, err = s.Put(context.Background(), county, io.MultiReader(bytes.NewReader(make([]byte, 5*chunk)), announce{}), noLimit)
-	panic(err)
+	if mode == "one" {
+		_, err = s.Put(context.Background(), county, io.MultiReader(bytes.NewReader(make([]byte, 5*chunk)), announce{}), noLimit)
+		return err
+	}
+	for out, i := json.NewEncoder(os.Stdout), 0; ; i++ {
+		ref, err := s.Put(context.Background(), county, strings.NewReader(content(i)), noLimit)
+		if err == nil {
+			err = out.Encode(ref)
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
+
+// content of the file with a number; some come again, some have many chunks.
+func content(i int) string { return strings.Repeat(strconv.Itoa(i/2), 1+i%5*20_000) }
 
 // announce tells the parent that it is read, and waits to be killed.
 type announce struct{}
@@ -53,49 +74,91 @@ func (announce) Read([]byte) (int, error) {
 	select {}
 }
 
-func TestOpen_ClearsUpAfterAKilledWriterOnly(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	keys, err := secret.File{Path: filepath.Join(dir, "keys.json"), Random: rand.Reader, Now: time.Now}.Create()
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder, c := filepath.Join(dir, "blob"), &clock{time.Now()}
-	s := open(t, folder, secret.New(keys, rand.Reader), c)
-	acknowledged := put(t, s, county, []byte("before"))
-
+// startWriter starts this test binary as a writer into dir.
+func startWriter(t *testing.T, dir, mode string) (*exec.Cmd, io.Reader) {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	child := exec.Command(exe)
-	child.Env = append(os.Environ(), childDir+"="+dir)
+	child.Env = append(os.Environ(), childDir+"="+dir, childMode+"="+mode)
 	out, err := child.StdoutPipe()
+	if err == nil {
+		err = child.Start()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.ReadFull(out, make([]byte, 5)); err != nil {
-		t.Fatal(err)
-	}
-	open(t, folder, secret.New(keys, rand.Reader), c)
-	if n := len(files(t, folder)); n != 2 {
-		t.Errorf("%d files while another process writes one, want 2: it was taken away from a living writer", n)
-	}
+	return child, out
+}
+
+func kill(t *testing.T, child *exec.Cmd) {
+	t.Helper()
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	if err := child.Wait(); err == nil {
 		t.Error("the writer ended by itself")
 	}
-	again := open(t, folder, secret.New(keys, rand.Reader), c)
-	if n := len(files(t, folder)); n != 1 {
+}
+
+// folder is a new folder with keys, and below it one for files.
+func folder(t *testing.T) (dir, blobs string, v *secret.Vault) {
+	t.Helper()
+	dir = t.TempDir()
+	keys, err := secret.File{Path: filepath.Join(dir, "keys.json"), Random: rand.Reader, Now: time.Now}.Create()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, filepath.Join(dir, "blob"), secret.New(keys, rand.Reader)
+}
+
+func TestOpen_ClearsUpAfterAKilledWriterOnly(t *testing.T) {
+	t.Parallel()
+	dir, blobs, v := folder(t)
+	c := &clock{time.Now()}
+	acknowledged := put(t, open(t, blobs, v, c), county, []byte("before"))
+	child, out := startWriter(t, dir, "one")
+	if _, err := io.ReadFull(out, make([]byte, 5)); err != nil {
+		t.Fatal(err)
+	}
+	open(t, blobs, v, c)
+	if n := len(files(t, blobs)); n != 2 {
+		t.Errorf("%d files while another process writes one, want 2: it was taken away from a living writer", n)
+	}
+	kill(t, child)
+	again := open(t, blobs, v, c)
+	if n := len(files(t, blobs)); n != 1 {
 		t.Errorf("%d files after the writer was killed, want 1", n)
 	}
 	if got, err := read(t, again, acknowledged); err != nil || string(got) != "before" {
 		t.Errorf("the file put before: %q, %v", got, err)
+	}
+}
+
+// A writer is killed after some answers, whatever it is doing then.
+func TestPut_NothingAcknowledgedIsLostByAKill(t *testing.T) {
+	t.Parallel()
+	dir, blobs, v := folder(t)
+	for _, answers := range []int{1, 2, 3, 5, 8, 13} {
+		child, out := startWriter(t, dir, "many")
+		refs := make([]blob.Ref, answers)
+		for i, d := 0, json.NewDecoder(out); i < answers; i++ {
+			if err := d.Decode(&refs[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		kill(t, child)
+		s := open(t, blobs, v, &clock{time.Now()})
+		for i, ref := range refs {
+			if got, err := read(t, s, ref); err != nil || string(got) != content(i) {
+				t.Errorf("file %d of %d: %d octets, %v", i, answers, len(got), err)
+			}
+		}
+		if left, err := os.ReadDir(filepath.Join(blobs, "tmp")); len(left) > 0 || err != nil {
+			t.Errorf("left %v, %v", left, err)
+		}
 	}
 }
 
@@ -110,8 +173,8 @@ func TestPut_AFullDiskIsToldAndLeavesNothing(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	folder := filepath.Join(dir, "blob")
-	s, err := blob.Open(folder, newVault(t), time.Now)
+	blobs := filepath.Join(dir, "blob")
+	s, err := blob.Open(blobs, newVault(t), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +182,7 @@ func TestPut_AFullDiskIsToldAndLeavesNothing(t *testing.T) {
 	before := put(t, s, county, []byte("before"))
 	_, err = s.Put(t.Context(), county, bytes.NewReader(noise(t, 2<<20)), noLimit)
 	wantFault(t, err, fault.Unavailable, "disk-full")
-	if n := len(files(t, folder)); n != 1 {
+	if n := len(files(t, blobs)); n != 1 {
 		t.Errorf("%d files, want the one put before", n)
 	}
 	if got, err := read(t, s, before); err != nil || string(got) != "before" {

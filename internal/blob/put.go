@@ -18,7 +18,8 @@ import (
 
 // Put stores what r gives, at most limit octets, for an owner. It holds two chunks
 // in memory whatever the size. Faults: "file-too-large", "disk-full", "disk-failed";
-// an error of r is passed on. Whatever goes wrong, nothing is left in the folder.
+// an error of r is passed on. Whatever goes wrong, nothing is left but at worst a
+// file that Sweep removes.
 func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) (Ref, error) {
 	key, err := s.vault.NewFileKey()
 	if err != nil {
@@ -80,38 +81,40 @@ func (s *Store) fill(ctx context.Context, f *os.File, key *secret.FileKey, owner
 	return Ref{Owner: owner, Name: name.String(), Size: got.size, Type: got.mediaType, Key: wrapped}, err
 }
 
-// place gives the file its name. If there is a file of that name it is left, stamped
-// as new, and its key comes back.
+// place gives the file its name, and makes names and folders outlast a power cut
+// even if whoever made them was killed before that. If there is a file of that name
+// it is left, stamped as new, and its key comes back.
 func (s *Store) place(f *os.File, name secret.FileName, content secret.Content, size int64) (*secret.FileKey, error) {
-	path, now := s.path(name), s.now()
-	key, err := s.keyOf(path, content, size)
-	switch {
-	case err == nil:
-		return key, touch(path, now)
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, failed("store a file", err)
-	}
-	if err := touch(f.Name(), now); err != nil {
-		return nil, err
-	}
+	path := s.path(name)
 	folder := filepath.Dir(path)
-	if err := os.Mkdir(folder, 0o700); err == nil {
-		if err := syncDir(filepath.Dir(folder)); err != nil {
-			return nil, failed("store a file", err)
-		}
-	} else if !errors.Is(err, fs.ErrExist) {
+	key, err := s.keyOf(path, content, size)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = move(f, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chtimes(path, s.now(), s.now()); err != nil {
+		return nil, failed("stamp a file", err)
+	}
+	if err := errors.Join(syncDir(folder), syncDir(filepath.Dir(folder))); err != nil {
 		return nil, failed("store a file", err)
+	}
+	return key, nil
+}
+
+// move closes a file and gives it another path, in a folder that is made if there is none.
+func move(f *os.File, path string) error {
+	if err := f.Close(); err != nil {
+		return failed("store a file", err)
+	}
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return failed("store a file", err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
-		return nil, failed("store a file", err)
+		return failed("store a file", err)
 	}
-	if err := syncDir(folder); err != nil {
-		return nil, failed("store a file", err)
-	}
-	return nil, nil
+	return nil
 }
 
 // keyOf is the key of a file that is there, for one who has its content.

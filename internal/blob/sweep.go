@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/wenxiao/wenxiao/internal/secret"
 )
@@ -119,13 +118,6 @@ func (s *Store) clearTmp() error {
 		if err := removeIfDead(filepath.Join(s.dir, tmpDir, e.Name())); err != nil {
 			return failed("clear up after writers", err)
 		}
-	}
-	return nil
-}
-
-func touch(path string, now time.Time) error {
-	if err := os.Chtimes(path, now, now); err != nil {
-		return failed("stamp a file", err)
 	}
 	return nil
 }

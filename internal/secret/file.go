@@ -39,12 +39,10 @@ func (n FileName) String() string { return hex.EncodeToString(n[:]) }
 // ParseFileName reads what String wrote.
 func ParseFileName(s string) (FileName, error) {
 	raw, err := hex.DecodeString(s)
-	var n FileName
-	if err != nil || len(raw) != len(n) {
-		return n, errors.New("a file's name has 32 hexadecimal digits")
+	if err != nil || len(raw) != len(FileName{}) || FileName(raw).String() != s {
+		return FileName{}, errors.New("a file's name has 32 small hexadecimal digits")
 	}
-	copy(n[:], raw)
-	return n, nil
+	return FileName(raw), nil
 }
 
 // FileSubject is what a file's data key is wrapped for.

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/cipher"
-	"crypto/ecdsa"
 	"crypto/hmac"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/emmansun/gmsm/sm2"
@@ -58,7 +59,7 @@ type Keyring struct {
 	entries []entry
 	random  io.Reader
 	masters map[uint8]cipher.AEAD
-	indexes map[uint8][]byte
+	indexes map[uint8]*sync.Pool // of hash.Hash: making one costs as much as using it
 	signer  *sm2.PrivateKey
 	keys    Keys
 }
@@ -111,13 +112,9 @@ func newEntry(u Use, version int, random io.Reader, now time.Time) (entry, error
 }
 
 func checkValue(u Use, version int, raw []byte) string {
-	return hex.EncodeToString(mac(raw, frame("key check", []byte(u), number(int64(version))))[:8])
-}
-
-func mac(key, message []byte) []byte {
-	h := hmac.New(sm3.New, key)
-	h.Write(message)
-	return h.Sum(nil)
+	code := hmac.New(sm3.New, raw)
+	code.Write(frame("key check", []byte(u), number(int64(version))))
+	return hex.EncodeToString(code.Sum(nil)[:8])
 }
 
 // ParseKeyring reads the content of a key file. What is wrong with it is told
@@ -146,7 +143,7 @@ func unreadable(format string, args ...any) error {
 func build(entries []entry, random io.Reader) (*Keyring, error) {
 	k := &Keyring{
 		entries: slices.Clone(entries), random: random,
-		masters: map[uint8]cipher.AEAD{}, indexes: map[uint8][]byte{},
+		masters: map[uint8]cipher.AEAD{}, indexes: map[uint8]*sync.Pool{},
 	}
 	slices.SortStableFunc(k.entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(slices.Index(uses, a.Use), slices.Index(uses, b.Use)), cmp.Compare(b.Version, a.Version))
@@ -200,7 +197,7 @@ func (k *Keyring) take(e entry, isNewest bool) error {
 			k.keys.Master = version
 		}
 	case IndexKey:
-		k.indexes[version] = e.Key
+		k.indexes[version] = &sync.Pool{New: func() any { return hmac.New(sm3.New, e.Key) }}
 		k.keys.Index = append(k.keys.Index, version)
 	case SigningKey:
 		key, err := sm2.NewPrivateKey(e.Key)
@@ -210,7 +207,8 @@ func (k *Keyring) take(e entry, isNewest bool) error {
 		if isNewest {
 			k.signer = key
 		}
-		k.keys.Public.keys = append(k.keys.Public.keys, &ecdsa.PublicKey{Curve: key.Curve, X: key.X, Y: key.Y})
+		public := key.PublicKey // a copy: it must not lead to the private key
+		k.keys.Public.keys = append(k.keys.Public.keys, &public)
 	}
 	return nil
 }
@@ -287,11 +285,15 @@ func (k *Keyring) Unwrap(version uint8, box, context []byte) ([]byte, error) {
 
 // MAC implements [Keeper].
 func (k *Keyring) MAC(version uint8, message []byte) ([]byte, error) {
-	key, ok := k.indexes[version]
+	codes, ok := k.indexes[version]
 	if !ok {
 		return nil, missing(IndexKey, version)
 	}
-	return mac(key, message), nil
+	code := codes.Get().(hash.Hash)
+	defer codes.Put(code)
+	code.Reset()
+	code.Write(message)
+	return code.Sum(nil), nil
 }
 
 // Sign implements [Keeper].

@@ -2,7 +2,6 @@ package secret
 
 import (
 	"bytes"
-	"crypto/hmac"
 	"encoding/hex"
 	"math/big"
 	"testing"
@@ -40,8 +39,18 @@ func TestHMACSM3_StandardsOwnExample(t *testing.T) {
 	key := unhex(t, "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20")
 	text := []byte("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopqabcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
 	want := unhex(t, "ca05e144ed05d1857840d1f318a4a8669e559fc8391f414485bfdf7bb408963a")
-	if got := mac(key, text); !hmac.Equal(got, want) {
-		t.Errorf("HMAC-SM3 = %x, want %x", got, want)
+	k, err := build([]entry{
+		{Use: IndexKey, Version: 1, State: Current, Check: checkValue(IndexKey, 1, key), Key: key},
+		{Use: MasterKey, Version: 1, State: Current, Check: checkValue(MasterKey, 1, key[:16]), Key: key[:16]},
+		{Use: SigningKey, Version: 1, State: Current, Check: checkValue(SigningKey, 1, key), Key: key},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time with what the first has used
+		if got, err := k.MAC(1, text); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("HMAC-SM3 = %x, %v, want %x", got, err, want)
+		}
 	}
 }
 
