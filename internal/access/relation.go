@@ -14,9 +14,9 @@ import (
 type Part uint8
 
 const (
-	NoPart      Part = iota
-	Cooperating      // 配合: one of the other units
-	Lead             // 牵头: its own record, or a task that it leads
+	NoPart      Part = iota // none
+	Cooperating             // 配合: one of the other units
+	Lead                    // 牵头: its own record, or a task that it leads
 )
 
 // A Line (层级关系) is where a record's division stands, seen from that of a grant.

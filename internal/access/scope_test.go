@@ -71,7 +71,7 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 				{session, access.Allow(a, p, access.Record{Owner: nowhere, Account: on.Account}) == nil},
 				{open, access.Holds(a, p) == nil},
 			} {
-				if got := world.holds(s.Rows(a, p, c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
+				if got := world.holds(s.For(a, p).Rows(c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
 					t.Fatalf("%s of table %s: Rows %t, Allow %t", p, c.table.Name, got, c.want)
 				}
 			}
