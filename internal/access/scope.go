@@ -158,8 +158,12 @@ func (c Confinement) Rows(table *relation.Table, as string) relation.Expr {
 func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
 	switch far {
 	case Own:
-		if d.Account != "" {
+		if d.Account != "" && a.Account != uuid.Nil {
 			return relation.Or{is(as, d.Account, a.Account)}
+		}
+	case Installation:
+		if d.Table.Placement != relation.Owned && d.Division == "" && d.Unit == "" && d.Account == "" {
+			return relation.Or{relation.And{}}
 		}
 	case Leading, Sharing:
 		return d.shared(a.Unit, far == Leading, as)
