@@ -14,9 +14,9 @@ import (
 type Part uint8
 
 const (
-	NoPart      Part = iota
-	Cooperating      // 配合: one of the other units
-	Lead             // 牵头: its own record, or a task that it leads
+	NoPart      Part = iota // none
+	Cooperating             // 配合: one of the other units
+	Lead                    // 牵头: its own record, or a task that it leads
 )
 
 // A Line (层级关系) is where a record's division stands, seen from that of a grant.
@@ -40,12 +40,13 @@ type Relation struct {
 type Reach uint8
 
 const (
-	Own        Reach = iota + 1 // what is about the account itself
-	Leading                     // what the actor's unit leads, in whatever division
-	Sharing                     // what the actor's unit leads or has another part in, in whatever division
-	Within                      // what belongs to the division of the grant
-	Subtree                     // what belongs to it or lies below
-	Everywhere                  // everything, and acts on no record
+	Own          Reach = iota + 1 // what is about the account itself
+	Leading                       // what the actor's unit leads, in whatever division
+	Sharing                       // what the actor's unit leads or has another part in, in whatever division
+	Within                        // what belongs to the division of the grant
+	Subtree                       // what belongs to it or lies below
+	Installation                  // what is no division's and nobody's own: jobs, measures, acts on no record
+	Everywhere                    // everything: for the system alone
 )
 
 // holds says whether a record of some relation lies within reach.
@@ -62,7 +63,7 @@ func (r Reach) holds(to Relation) bool {
 	case Subtree:
 		return to.Line == Same || to.Line == Below
 	}
-	return r == Everywhere
+	return r == Everywhere // no record is the installation's
 }
 
 // Relate says what an actor has to do with a record by one of its grants.

@@ -139,12 +139,31 @@ func (s *Scopes) Rows(a Actor, p Permission, table *relation.Table, as string) r
 	return any
 }
 
+// A Confinement is [Scopes.Rows] for one actor and one permission: what a store confines its queries to.
+type Confinement struct {
+	scopes     *Scopes
+	actor      Actor
+	permission Permission
+}
+
+// For confines to the rows on which an actor may do something.
+func (s *Scopes) For(a Actor, p Permission) Confinement { return Confinement{s, a, p} }
+
+// Rows is the predicate of the rows of a table under an alias.
+func (c Confinement) Rows(table *relation.Table, as string) relation.Expr {
+	return c.scopes.Rows(c.actor, c.permission, table, as)
+}
+
 // reached are the predicates of which one must hold for a row to be within reach of a grant.
 func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
 	switch far {
 	case Own:
-		if d.Account != "" {
+		if d.Account != "" && a.Account != uuid.Nil {
 			return relation.Or{is(as, d.Account, a.Account)}
+		}
+	case Installation:
+		if d.Table.Placement != relation.Owned && d.Division == "" && d.Unit == "" && d.Account == "" {
+			return relation.Or{relation.And{}}
 		}
 	case Leading, Sharing:
 		return d.shared(a.Unit, far == Leading, as)

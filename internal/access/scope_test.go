@@ -23,6 +23,7 @@ var (
 	plain   = relation.NewOwned("plain", nil)
 	session = &relation.Table{Name: "session", Placement: relation.Local, Columns: []relation.Column{{Name: "account", Type: relation.Bytes}}, Key: []string{"account"}}
 	units   = &relation.Table{Name: "unit", Placement: relation.Reference, Columns: []relation.Column{{Name: "division", Type: relation.Integer}}, Key: []string{"division"}}
+	job     = &relation.Table{Name: "job", Placement: relation.Local, Columns: []relation.Column{{Name: "kind", Type: relation.Text}}, Key: []string{"kind"}}
 	open    = &relation.Table{Name: "holiday", Placement: relation.Reference, Columns: []relation.Column{{Name: "day", Type: relation.Date}}, Key: []string{"day"}}
 )
 
@@ -35,6 +36,7 @@ func scopes(t interface {
 		access.Scoped{Table: plain},
 		access.Scoped{Table: session, Account: "account"},
 		access.Scoped{Table: units, Division: "division"},
+		access.Scoped{Table: job},
 		access.Scoped{Table: open, IsOpen: true},
 	)
 	if err != nil {
@@ -69,15 +71,19 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 				{plain, access.Allow(a, p, byOwner) == nil},
 				{units, access.Allow(a, p, byOwner) == nil},
 				{session, access.Allow(a, p, access.Record{Owner: nowhere, Account: on.Account}) == nil},
+				{job, access.Holds(a, p) == nil && (slices.Contains(ofTheInstallation, p) || a.Job() != "")},
 				{open, access.Holds(a, p) == nil},
 			} {
-				if got := world.holds(s.Rows(a, p, c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
+				if got := world.holds(s.For(a, p).Rows(c.table, "t"), env{"t": world[c.table][0]}); got != c.want {
 					t.Fatalf("%s of table %s: Rows %t, Allow %t", p, c.table.Name, got, c.want)
 				}
 			}
 		}
 	})
 }
+
+// ofTheInstallation are the permissions that reach what is nobody's.
+var ofTheInstallation = []access.Permission{access.PublicRead, access.SessionOpen, access.BackupRun, access.JobRead, access.MetricsRead}
 
 // nowhere is the owner of a row that has none.
 const nowhere = -1
@@ -112,6 +118,7 @@ func someRows(t *rapid.T) (database, access.Record) {
 		session: {{"account": on.Account[:]}},
 		plain:   {{"owner": int64(on.Owner)}},
 		units:   {{"division": int64(on.Owner)}},
+		job:     {{"kind": "compile"}},
 		open:    {{"day": int64(1)}},
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "duties") {
@@ -144,6 +151,33 @@ func TestRows_OfATableNobodyDeclaredNeverHold(t *testing.T) {
 	}
 	if got := s.Undeclared([]*relation.Table{task, forgotten, open}); !slices.Equal(got, []string{"forgotten"}) {
 		t.Errorf("undeclared: %v", got)
+	}
+}
+
+// Whoever signs in, or looks at jobs, sees nothing of others on the way.
+func TestRows_OfNobodysPermissions(t *testing.T) {
+	t.Parallel()
+	s := scopes(t)
+	zero := uuid.UUID{}
+	world := database{session: {{"account": account[:]}, {"account": other[:]}, {"account": zero[:]}}, task: {{"owner": int64(140300), "place": "", "id": account[:], "unit": unit[:]}}}
+	operator := access.Actor{Account: account, Unit: unit, Division: city, Grants: []access.Grant{{Role: access.Operator, Division: city}}}
+	for name, c := range map[string]struct {
+		a     access.Actor
+		p     access.Permission
+		table *relation.Table
+		want  []bool
+	}{
+		"sessions, nobody":             {access.Actor{}, access.SessionOpen, session, []bool{false, false, false}},
+		"sessions, known":              {access.Actor{Account: account}, access.SessionOpen, session, []bool{true, false, false}},
+		"sessions, by another's leave": {operator, access.JobRead, session, []bool{false, false, false}},
+		"records, by leave for jobs":   {operator, access.JobRead, task, []bool{false}},
+		"records, nobody":              {access.Actor{}, access.PublicRead, task, []bool{false}},
+	} {
+		for i, row := range world[c.table] {
+			if got := world.holds(s.Rows(c.a, c.p, c.table, "t"), env{"t": row}); got != c.want[i] {
+				t.Errorf("%s: row %d: %t", name, i, got)
+			}
+		}
 	}
 }
 

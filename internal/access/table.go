@@ -56,9 +56,11 @@ var table = map[Role][]line{
 	},
 	Operator: {
 		{Own, []Permission{SessionOwn}},
-		{Everywhere, []Permission{BackupRun, JobRead, MetricsRead}},
+		{Installation, []Permission{BackupRun, JobRead, MetricsRead}},
 	},
+	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {
-		{Everywhere, []Permission{PublicRead, SessionOpen}},
+		{Own, []Permission{SessionOpen}},
+		{Installation, []Permission{PublicRead, SessionOpen}},
 	},
 }
