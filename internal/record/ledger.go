@@ -33,12 +33,13 @@ type Document struct {
 	State  string `col:"state"`
 	Fault  string `col:"fault"` // message key; empty unless it failed
 	File
-	Proposal    string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
-	ProposalKey []byte    `col:"proposal_key"`
-	Job         uuid.UUID `col:"job"`
-	Account     uuid.UUID `col:"account"` // who put it in
-	Made        int64     `col:"made,moment"`
-	Adopted     int64     `col:"adopted,moment"` // 0 before
+	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
+	ProposalKey  []byte    `col:"proposal_key"`
+	ProposalSize int64     `col:"proposal_size"`
+	Job          uuid.UUID `col:"job"`
+	Account      uuid.UUID `col:"account"` // who put it in
+	Made         int64     `col:"made,moment"`
+	Adopted      int64     `col:"adopted,moment"` // 0 before
 }
 
 // DocumentTable holds documents.

@@ -1,0 +1,242 @@
+// Package document is what is done with documents: put in, compiled in the
+// background, reviewed, adopted. What the compiler found is a proposal until a
+// person has adopted it; both are kept. Start with Service.Upload and Adopt.
+package document
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/secret"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/reader"
+)
+
+// JobCompile is the kind of the job that compiles a document.
+const JobCompile = "document.compile"
+
+// A Service works on documents.
+type Service struct {
+	*app.Core
+	Reader    func(context.Context) reader.Options // the programs that help to read some formats
+	Calendar  func(context.Context) (*period.Calendar, error)
+	MaxUpload int64 // octets
+}
+
+// New makes the service and takes over its kind of job.
+func New(s Service) *Service {
+	s.Jobs.Register(JobCompile, s.compile)
+	return &s
+}
+
+// An Uploaded file is what somebody sends in.
+type Uploaded struct {
+	ID      uuid.UUID // of the document to be, made by the sender; the same one again is the same document
+	Name    string    // of the file
+	Content io.Reader
+}
+
+// Upload keeps a file and has it compiled in the background. It is read once before anything is kept: a document marked as a state
+// secret leaves no trace. Errors: *compile.SecretError, *reader.Error; faults "file-too-large", "file-empty".
+func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record.Document, error) {
+	if err := access.Holds(call.Actor, access.DocumentUpload); err != nil {
+		return record.Document{}, err
+	}
+	data, err := io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
+	if err != nil {
+		return record.Document{}, fault.Because(err, fault.Invalid, "upload-broken")
+	}
+	switch {
+	case len(data) == 0:
+		return record.Document{}, fault.New(fault.Invalid, "file-empty")
+	case int64(len(data)) > s.MaxUpload:
+		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload>>20)
+	}
+	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
+	if err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)}); err != nil {
+		return record.Document{}, err
+	}
+	owner := int64(call.Actor.Division.Owner())
+	ref, err := s.Files.Put(ctx, owner, bytes.NewReader(data), s.MaxUpload)
+	if err != nil {
+		return record.Document{}, err
+	}
+	work, err := app.NewID()
+	if err != nil {
+		return record.Document{}, err
+	}
+	d := record.Document{
+		Record: store.Record{Owner: owner, ID: u.ID}, Title: strings.TrimSuffix(name, filepath.Ext(name)), State: record.DocumentWaiting,
+		File: File(name, ref), Job: work, Account: call.Actor.Account, Made: s.Now().UnixMilli(),
+	}
+	act := app.Act{Needs: access.DocumentUpload, Owner: owner, Kind: "document", Object: d.ID}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		isNew, err := store.Insert(ctx, tx, record.DocumentTable, &d)
+		if err != nil {
+			return err
+		}
+		if !isNew { // the same request again
+			d, err = store.Load[record.Document](ctx, tx, record.DocumentTable, owner, u.ID)
+			return err
+		}
+		return s.Jobs.Add(ctx, tx, work, JobCompile, call.Actor.Account, place{owner, d.ID})
+	})
+	if err == nil {
+		s.Jobs.Nudge()
+	}
+	return d, err
+}
+
+// File is what a record keeps of a file in the blob store.
+func File(name string, ref blob.Ref) record.File {
+	return record.File{FileName: name, FileType: ref.Type, FileSize: ref.Size, Blob: ref.Name, BlobKey: ref.Key}
+}
+
+// Ref is where the file of a record lies.
+func Ref(owner int64, f record.File) blob.Ref {
+	return blob.Ref{Owner: owner, Name: f.Blob, Size: f.FileSize, Type: f.FileType, Key: secret.Wrapped(f.BlobKey)}
+}
+
+// place is where a record is: what a job needs to know of it.
+type place struct {
+	Owner int64     `json:"owner"`
+	ID    uuid.UUID `json:"id"`
+}
+
+// compile is the job that compiles a document and keeps the proposal beside it. It does the same again without harm.
+func (s *Service) compile(ctx context.Context, j job.Job, progress func(done, total int64)) error {
+	var at place
+	if err := json.Unmarshal([]byte(j.Input), &at); err != nil {
+		return fmt.Errorf("read the input of a job: %w", err)
+	}
+	call := app.System(JobCompile, access.DocumentRead, access.DocumentUpload)
+	d, err := s.Find(ctx, call, at.ID)
+	if err != nil || d.State != record.DocumentWaiting {
+		return err
+	}
+	progress(0, 3)
+	data, err := s.content(ctx, Ref(d.Owner, d.File))
+	if err != nil {
+		return err
+	}
+	progress(1, 3)
+	doc, err := compile.Compile(d.FileName, data, compile.Options{Reader: s.Reader(ctx), KeepText: true})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		d.State, d.Fault = record.DocumentFailed, "document-unreadable"
+		return errors.Join(fault.Because(err, fault.Invalid, d.Fault), s.keep(ctx, call, d, "document.fail"))
+	}
+	progress(2, 3)
+	proposal, err := json.Marshal(doc)
+	if err != nil {
+		return fmt.Errorf("write the proposal: %w", err)
+	}
+	ref, err := s.Files.Put(ctx, d.Owner, bytes.NewReader(proposal), int64(len(proposal)))
+	if err != nil {
+		return err
+	}
+	d.Proposal, d.ProposalKey, d.ProposalSize, d.State = ref.Name, ref.Key, ref.Size, record.DocumentProposed
+	describe(&d, doc)
+	return s.keep(ctx, call, d, "document.compile")
+}
+
+func (s *Service) keep(ctx context.Context, call app.Call, d record.Document, name string) error {
+	act := app.Act{Needs: access.DocumentUpload, Name: name, Owner: d.Owner, Kind: "document", Object: d.ID, Detail: audit.Detail{"state": d.State}}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		changed := d
+		return store.Update(ctx, tx, record.DocumentTable, &changed)
+	})
+}
+
+// describe takes over what a document says of itself.
+func describe(d *record.Document, doc *policy.Document) {
+	m := doc.Meta
+	if m.Title != "" {
+		d.Title = m.Title
+	}
+	if m.Number != nil {
+		d.Number = *m.Number
+	}
+	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
+}
+
+// content reads a stored file into memory.
+func (s *Service) content(ctx context.Context, ref blob.Ref) (data []byte, err error) {
+	f, err := s.Files.Open(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return io.ReadAll(f)
+}
+
+// Find reads a document. fault.NotFound: there is none the actor may read.
+func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (d record.Document, err error) {
+	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
+		d, err = store.Load[record.Document](ctx, v, record.DocumentTable, 0, id)
+		return err
+	})
+	return d, err
+}
+
+// List gives the newest documents that the actor may read.
+func (s *Service) List(ctx context.Context, call app.Call, limit int) (list []record.Document, err error) {
+	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
+		list, err = store.List[record.Document](ctx, v, &relation.Select{
+			From: relation.From(record.DocumentTable, "d"), Limit: limit,
+			OrderBy: []relation.Order{{By: relation.C("d", "made"), IsDesc: true}, {By: relation.C("d", "rid"), IsDesc: true}},
+		})
+		return err
+	})
+	return list, err
+}
+
+// Proposal is what the compiler made of a document. fault.Conflict "document-not-compiled": not yet, or it could not be read.
+func (s *Service) Proposal(ctx context.Context, call app.Call, id uuid.UUID) (record.Document, *policy.Document, error) {
+	d, err := s.Find(ctx, call, id)
+	if err != nil {
+		return d, nil, err
+	}
+	if d.Proposal == "" {
+		return d, nil, fault.New(fault.Conflict, "document-not-compiled")
+	}
+	data, err := s.content(ctx, blob.Ref{Owner: d.Owner, Name: d.Proposal, Size: d.ProposalSize, Key: secret.Wrapped(d.ProposalKey)})
+	if err != nil {
+		return d, nil, err
+	}
+	doc := new(policy.Document)
+	if err := json.Unmarshal(data, doc); err != nil {
+		return d, nil, fmt.Errorf("read the proposal of %s: %w", id, err)
+	}
+	return d, doc, nil
+}
+
+// Original opens the file as it was sent.
+func (s *Service) Original(ctx context.Context, call app.Call, id uuid.UUID) (record.Document, *blob.Reader, error) {
+	d, err := s.Find(ctx, call, id)
+	if err != nil {
+		return d, nil, err
+	}
+	f, err := s.Files.Open(ctx, Ref(d.Owner, d.File))
+	return d, f, err
+}

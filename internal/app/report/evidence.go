@@ -1,0 +1,60 @@
+package report
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// Attach adds a file to a report that is still the unit's own. The same id again is the same file. Faults: "file-too-large",
+// "file-empty"; Conflict "report-closed".
+func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u document.Uploaded) (e record.Evidence, err error) {
+	r, err := s.find(ctx, call, access.ReportWrite, report)
+	if err != nil {
+		return e, err
+	}
+	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
+	ref, err := s.Files.Put(ctx, r.Owner, u.Content, s.MaxUpload)
+	if err != nil {
+		return e, err
+	}
+	if ref.Size == 0 {
+		return e, fault.New(fault.Invalid, "file-empty")
+	}
+	act := app.Act{Needs: access.ReportWrite, Name: "evidence.add", Owner: r.Owner, Kind: "evidence", Object: u.ID}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		now, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, r.ID)
+		if err != nil {
+			return err
+		}
+		if now.State == record.ReportSubmitted || now.State == record.ReportAccepted {
+			return fault.New(fault.Conflict, "report-closed")
+		}
+		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.Unit, File: document.File(name, ref)}
+		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
+		return err
+	})
+	return e, err
+}
+
+// Evidence opens a file that belongs to a report.
+func (s *Service) Evidence(ctx context.Context, call app.Call, id uuid.UUID) (e record.Evidence, f *blob.Reader, err error) {
+	err = s.See(ctx, call, access.EvidenceRead, func(ctx context.Context, v *store.View) error {
+		e, err = store.Load[record.Evidence](ctx, v, record.EvidenceTable, 0, id)
+		return err
+	})
+	if err != nil {
+		return e, nil, err
+	}
+	f, err = s.Files.Open(ctx, document.Ref(e.Owner, e.File))
+	return e, f, err
+}

@@ -1,0 +1,281 @@
+// Package report is what units report on what is due from them: drafts, figures,
+// evidence, handing in, and what the office that asked says to it. Start with
+// Service.Due and Service.Write.
+package report
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// A Service works on reports.
+type Service struct {
+	*app.Core
+	MaxUpload int64 // octets
+}
+
+// A Written report is what a unit says about a due item.
+type Written struct {
+	ID       uuid.UUID `json:"id"`  // made by the sender; the same one again is the same report
+	Due      uuid.UUID `json:"due"` // what it is about
+	Progress string    `json:"progress"`
+	Problem  string    `json:"problem"`
+	Next     string    `json:"next"`
+	Values   []Figure  `json:"values"`
+}
+
+// A Figure is the value a report gives for a target.
+type Figure struct {
+	Target uuid.UUID       `json:"target"`
+	Value  quantity.Number `json:"value"`
+}
+
+const maxText = 20000 // characters of each part of a report
+
+func (w Written) check() error {
+	if w.ID == uuid.Nil || w.Due == uuid.Nil {
+		return fault.New(fault.Invalid, "report-id")
+	}
+	for _, text := range []string{w.Progress, w.Problem, w.Next} {
+		if len([]rune(text)) > maxText {
+			return fault.New(fault.TooLarge, "text-too-long", maxText)
+		}
+	}
+	return nil
+}
+
+// Write keeps a report as a draft, or a draft as it is now; figures that are not given any more go. Handing it in is Submit. Faults: NotFound
+// if the due item is not the actor's unit's; Conflict "report-closed" if it was accepted or handed in; Invalid "report-target" for a figure
+// of another task.
+func (s *Service) Write(ctx context.Context, call app.Call, w Written) (r record.Report, err error) {
+	if err := w.check(); err != nil {
+		return r, err
+	}
+	due, err := s.dueOf(ctx, call, access.ReportWrite, w.Due)
+	if err != nil {
+		return r, err
+	}
+	act := app.Act{Needs: access.ReportWrite, Owner: due.Owner, Kind: "report", Object: w.ID}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		r, err = s.write(ctx, tx, call, w)
+		return err
+	})
+	return r, err
+}
+
+func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Written) (record.Report, error) {
+	due, err := store.Load[record.Due](ctx, tx, record.DueTable, 0, w.Due)
+	if err != nil {
+		return record.Report{}, err
+	}
+	if due.State == record.DueAccepted || due.State == record.DueSubmitted && due.Report != w.ID {
+		return record.Report{}, fault.New(fault.Conflict, "report-closed")
+	}
+	r := record.Report{
+		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft,
+		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(),
+	}
+	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)
+	if err != nil {
+		return r, err
+	}
+	if !isNew {
+		if r, err = store.Load[record.Report](ctx, tx, record.ReportTable, due.Owner, w.ID); err != nil {
+			return r, err
+		}
+		if r.Due != due.ID {
+			return r, fault.New(fault.Conflict, "report-id")
+		}
+		if r.State == record.ReportSubmitted || r.State == record.ReportAccepted {
+			return r, s.unchanged(r, w)
+		}
+		r.Progress, r.Problem, r.Next, r.Account = w.Progress, w.Problem, w.Next, call.Actor.Account
+		if err := store.Update(ctx, tx, record.ReportTable, &r); err != nil {
+			return r, err
+		}
+	}
+	return r, s.writeFigures(ctx, tx, due, r, w.Values, isNew)
+}
+
+// unchanged lets the same request through again after it was done, and nothing else.
+func (s *Service) unchanged(r record.Report, w Written) error {
+	if r.Progress == w.Progress && r.Problem == w.Problem && r.Next == w.Next {
+		return nil
+	}
+	return fault.New(fault.Conflict, "report-closed")
+}
+
+func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due, r record.Report, figures []Figure, isNew bool) error {
+	var have []record.Value
+	if !isNew {
+		var err error
+		if have, err = valuesOf(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	if len(figures) > 0 {
+		if err := s.checkTargets(ctx, tx, due, figures); err != nil {
+			return err
+		}
+	}
+	for _, f := range figures {
+		value, ok := f.Value.TenThousandths()
+		if !ok {
+			return fault.New(fault.Invalid, "number-range")
+		}
+		if i := slices.IndexFunc(have, func(v record.Value) bool { return v.Target == f.Target }); i >= 0 {
+			old := have[i]
+			have = slices.Delete(have, i, i+1)
+			if old.Value == value {
+				continue
+			}
+			old.Value = value
+			if err := store.Update(ctx, tx, record.ValueTable, &old); err != nil {
+				return err
+			}
+			continue
+		}
+		id, err := app.NewID()
+		if err != nil {
+			return err
+		}
+		v := record.Value{Record: store.Record{Owner: r.Owner, ID: id}, Report: r.ID, Unit: r.Unit, Target: f.Target, Value: value}
+		if _, err := store.Insert(ctx, tx, record.ValueTable, &v); err != nil {
+			return err
+		}
+	}
+	for _, v := range have {
+		if err := store.Delete(ctx, tx, record.ValueTable, &v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkTargets makes sure that figures are for targets of the task the due item is about, each once.
+func (s *Service) checkTargets(ctx context.Context, tx *store.Tx, due record.Due, figures []Figure) error {
+	targets, err := targetsOf(ctx, tx, due)
+	if err != nil {
+		return err
+	}
+	seen := make(map[uuid.UUID]bool)
+	for _, f := range figures {
+		isOf := slices.ContainsFunc(targets, func(t record.Target) bool { return t.ID == f.Target })
+		if !isOf || seen[f.Target] {
+			return fault.New(fault.Invalid, "report-target")
+		}
+		seen[f.Target] = true
+	}
+	return nil
+}
+
+// Submit hands a report in. One after the due date is taken and stamped late. Faults: Invalid "report-empty"; Conflict "report-closed".
+func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) error {
+	return s.move(ctx, call, access.ReportSubmit, id, "", func(r *record.Report, due *record.Due) error {
+		switch {
+		case r.State == record.ReportSubmitted && due.Report == r.ID:
+			return nil // sent twice
+		case due.State == record.DueAccepted || due.State == record.DueSubmitted || r.State == record.ReportAccepted:
+			return fault.New(fault.Conflict, "report-closed")
+		case strings.TrimSpace(r.Progress) == "":
+			return fault.New(fault.Invalid, "report-empty")
+		}
+		r.State, r.Submitted, r.Reason, r.IsLate = record.ReportSubmitted, s.Now().UnixMilli(), "", s.Today() > due.On
+		due.State, due.Report = record.DueSubmitted, r.ID
+		return nil
+	})
+}
+
+// Accept takes a report's figures as good. fault.Conflict "report-not-submitted".
+func (s *Service) Accept(ctx context.Context, call app.Call, id uuid.UUID) error {
+	return s.move(ctx, call, access.ReportAccept, id, "", func(r *record.Report, due *record.Due) error {
+		if r.State == record.ReportAccepted {
+			return nil // sent twice
+		}
+		if r.State != record.ReportSubmitted {
+			return fault.New(fault.Conflict, "report-not-submitted")
+		}
+		r.State, due.State = record.ReportAccepted, record.DueAccepted
+		return nil
+	})
+}
+
+// Return gives a report back with a reason. Faults: Invalid "return-reason"; Conflict "report-not-submitted".
+func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || len([]rune(reason)) > maxText {
+		return fault.New(fault.Invalid, "return-reason")
+	}
+	return s.move(ctx, call, access.ReportReturn, id, reason, func(r *record.Report, due *record.Due) error {
+		if r.State != record.ReportSubmitted {
+			return fault.New(fault.Conflict, "report-not-submitted")
+		}
+		r.State, r.Reason, due.State = record.ReportReturned, reason, record.DueReturned
+		return nil
+	})
+}
+
+// move takes a report and its due item from one state to the next.
+func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID, reason string, step func(*record.Report, *record.Due) error) error {
+	found, err := s.find(ctx, call, needs, id)
+	if err != nil {
+		return err
+	}
+	act := app.Act{Needs: needs, Owner: found.Owner, Kind: "report", Object: id}
+	if reason != "" {
+		act.Detail = audit.Detail{"reason": reason}
+	}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, found.Owner, id)
+		if err != nil {
+			return err
+		}
+		due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
+		if err != nil {
+			return err
+		}
+		if err := step(&r, &due); err != nil {
+			return err
+		}
+		return errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due))
+	})
+}
+
+func (s *Service) find(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID) (r record.Report, err error) {
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		r, err = store.Load[record.Report](ctx, v, record.ReportTable, 0, id)
+		return err
+	})
+	return r, err
+}
+
+func (s *Service) dueOf(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID) (d record.Due, err error) {
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		d, err = store.Load[record.Due](ctx, v, record.DueTable, 0, id)
+		return err
+	})
+	return d, err
+}
+
+func valuesOf(ctx context.Context, r store.Reader, of record.Report) ([]record.Value, error) {
+	return store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
+		relation.Equal(relation.C("v", relation.Owner), of.Owner), relation.Equal(relation.C("v", "report"), of.ID[:])}})
+}
+
+func targetsOf(ctx context.Context, r store.Reader, due record.Due) ([]record.Target, error) {
+	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
+		relation.Equal(relation.C("t", relation.Owner), due.Owner), relation.Equal(relation.C("t", "task"), due.Task[:])},
+		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}}})
+}

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// An Item is a due item with what it is about.
+type Item struct {
+	record.Due
+	Title string // of the task
+	Label string // of the task, as printed
+	Name  string // of the unit
+}
+
+// Filter says which due items are wanted.
+type Filter struct {
+	States []string // none: all
+	Task   uuid.UUID
+	After  int64 // rid of the last item of the page before; 0 for the first page
+	Limit  int
+}
+
+// Due lists what is due, the earliest first, as far as the actor may see it.
+func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
+	col := func(n string) relation.Col { return relation.C("d", n) }
+	where := relation.And{}
+	if len(f.States) > 0 {
+		in := relation.In{X: col("state")}
+		for _, state := range f.States {
+			in.Values = append(in.Values, state)
+		}
+		where = append(where, in)
+	}
+	if f.Task != uuid.Nil {
+		where = append(where, relation.Equal(col("task"), f.Task[:]))
+	}
+	if f.Limit == 0 {
+		f.Limit = 200
+	}
+	q := &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
+	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
+		due, err := store.List[record.Due](ctx, v, q)
+		if err != nil {
+			return err
+		}
+		items, err = describe(ctx, v, due)
+		return err
+	})
+	return items, err
+}
+
+// describe adds titles and names to due items.
+func describe(ctx context.Context, v *store.View, due []record.Due) ([]Item, error) {
+	tasks, units := make(map[uuid.UUID]record.Task), make(map[uuid.UUID]string)
+	var taskIDs, unitIDs []any
+	for _, d := range due {
+		if _, ok := tasks[d.Task]; !ok {
+			tasks[d.Task] = record.Task{}
+			taskIDs = append(taskIDs, d.Task[:])
+		}
+		if _, ok := units[d.Unit]; !ok {
+			units[d.Unit] = ""
+			unitIDs = append(unitIDs, d.Unit[:])
+		}
+	}
+	list, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range list {
+		tasks[t.ID] = t
+	}
+	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range names {
+		units[u.ID] = u.Name
+	}
+	items := make([]Item, len(due))
+	for i, d := range due {
+		items[i] = Item{Due: d, Title: tasks[d.Task].Title, Label: tasks[d.Task].Label, Name: units[d.Unit]}
+	}
+	return items, nil
+}
+
+// A Form is what somebody needs to report on a due item.
+type Form struct {
+	Item
+	Targets  []record.Target
+	Report   *record.Report // what was written so far; nil for nothing
+	Values   []record.Value // of Report
+	Evidence []record.Evidence
+}
+
+// Form gives a due item with its targets and the newest report on it.
+func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f Form, err error) {
+	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
+		d, err := store.Load[record.Due](ctx, v, record.DueTable, 0, due)
+		if err != nil {
+			return err
+		}
+		f, err = s.form(ctx, v, d)
+		return err
+	})
+	return f, err
+}
+
+func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form, err error) {
+	items, err := describe(ctx, v, []record.Due{d})
+	if err != nil {
+		return f, err
+	}
+	f.Item = items[0]
+	if f.Targets, err = targetsOf(ctx, v, d); err != nil {
+		return f, err
+	}
+	reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 1,
+		Where:   relation.And{relation.Equal(relation.C("r", relation.Owner), d.Owner), relation.Equal(relation.C("r", "due"), d.ID[:])},
+		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}})
+	if err != nil || len(reports) == 0 {
+		return f, err
+	}
+	f.Report = &reports[0]
+	if f.Values, err = valuesOf(ctx, v, reports[0]); err != nil {
+		return f, err
+	}
+	f.Evidence, err = store.List[record.Evidence](ctx, v, &relation.Select{From: relation.From(record.EvidenceTable, "e"), Where: relation.And{
+		relation.Equal(relation.C("e", relation.Owner), d.Owner), relation.Equal(relation.C("e", "report"), reports[0].ID[:])},
+		OrderBy: []relation.Order{{By: relation.C("e", "rid")}}})
+	return f, err
+}
+
+// Find gives a report with what it is about.
+func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form, err error) {
+	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
+		r, err := store.Load[record.Report](ctx, v, record.ReportTable, 0, id)
+		if err != nil {
+			return err
+		}
+		d, err := store.Load[record.Due](ctx, v, record.DueTable, r.Owner, r.Due)
+		if err != nil {
+			return err
+		}
+		f, err = s.form(ctx, v, d)
+		return err
+	})
+	return f, err
+}
+
+// History is what was done to a report, as far as the actor may see it.
+func (s *Service) History(ctx context.Context, call app.Call, owner int64, id uuid.UUID) (changes []store.Change, err error) {
+	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
+		changes, err = store.History(ctx, v, owner, id)
+		return err
+	})
+	return changes, err
+}

@@ -1,0 +1,208 @@
+// Package task is the ledger of tasks as people look at it: which there are, who
+// leads them, how they stand, and one task with all that belongs to it.
+package task
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// A Service reads the ledger.
+type Service struct{ *app.Core }
+
+// A Line is one task in the ledger.
+type Line struct {
+	record.Task
+	Lead     string // the unit that leads it
+	Document string // title of the document that orders it
+	Open     int    // due items that are open
+	Late     int    // of them, those whose day has passed
+	Accepted int
+	Next     int64 // the day of the earliest open due item; 0 for none
+}
+
+// Filter says which tasks are wanted.
+type Filter struct {
+	Text     string    // part of the title
+	Document uuid.UUID // zero: all
+	After    int64     // rid of the last line of the page before; 0 for the first page
+	Limit    int
+}
+
+// List gives a page of tasks, in the order in which they were adopted.
+func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Line, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		tasks, err := store.List[record.Task](ctx, v, f.query())
+		if err != nil || len(tasks) == 0 {
+			return err
+		}
+		lines, err = s.describe(ctx, v, tasks)
+		return err
+	})
+	return lines, err
+}
+
+func (f Filter) query() *relation.Select {
+	rid := relation.C("t", "rid")
+	where := relation.And{}
+	if f.Text != "" {
+		where = append(where, relation.Contains{X: relation.C("t", "title"), Part: f.Text})
+	}
+	if f.Document != uuid.Nil {
+		where = append(where, relation.Equal(relation.C("t", "document"), f.Document[:]))
+	}
+	if f.After != 0 {
+		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(f.After)})
+	}
+	if f.Limit == 0 {
+		f.Limit = 100
+	}
+	return &relation.Select{From: relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: rid}}, Limit: f.Limit}
+}
+
+func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
+	var ids, documents []any
+	at := make(map[uuid.UUID]int)
+	lines := make([]Line, len(tasks))
+	seen := make(map[uuid.UUID]bool)
+	for i, t := range tasks {
+		lines[i].Task, at[t.ID] = t, i
+		ids = append(ids, t.ID[:])
+		if !seen[t.Document] {
+			seen[t.Document] = true
+			documents = append(documents, t.Document[:])
+		}
+	}
+	if err := s.leads(ctx, v, ids, func(task uuid.UUID, name string) { lines[at[task]].Lead = name }); err != nil {
+		return nil, err
+	}
+	titles := make(map[uuid.UUID]string)
+	list, err := store.List[record.Document](ctx, v, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: documents}})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range list {
+		titles[d.ID] = d.Title
+	}
+	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "task"), Values: ids}})
+	if err != nil {
+		return nil, err
+	}
+	today := s.Today()
+	for _, d := range due {
+		l := &lines[at[d.Task]]
+		switch d.State {
+		case record.DueAccepted:
+			l.Accepted++
+			continue
+		case record.DueOpen, record.DueReturned:
+			l.Open++
+			if d.On < today {
+				l.Late++
+			}
+			if l.Next == 0 || d.On < l.Next {
+				l.Next = d.On
+			}
+		}
+	}
+	for i := range lines {
+		lines[i].Document = titles[lines[i].Task.Document]
+	}
+	return lines, nil
+}
+
+// leads tells the names of the units that lead tasks.
+func (s *Service) leads(ctx context.Context, v *store.View, tasks []any, tell func(task uuid.UUID, name string)) error {
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("u", "name")}},
+		From:    relation.From(record.DutyTable, "d"),
+		Joins:   []relation.Join{{Source: relation.From(record.UnitTable, "u"), On: relation.Same(relation.C("u", "id"), relation.C("d", "unit"))}},
+		Where:   relation.And{relation.In{X: relation.C("d", "task"), Values: tasks}, relation.Equal(relation.C("d", "role"), record.PartLead)},
+	}
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var task uuid.UUID
+		var name string
+		if err := scan(&task, &name); err != nil {
+			return err
+		}
+		tell(task, name)
+		return nil
+	})
+}
+
+// A Page is one task with all that belongs to it.
+type Page struct {
+	Line
+	Duties  []Duty
+	Targets []record.Target
+	Due     []record.Due
+}
+
+// A Duty is a unit's part, with the unit's name of today.
+type Duty struct {
+	record.Duty
+	Name string
+}
+
+// Find gives a task. fault.NotFound: there is none the actor may see.
+func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		t, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, id)
+		if err != nil {
+			return err
+		}
+		lines, err := s.describe(ctx, v, []record.Task{t})
+		if err != nil {
+			return err
+		}
+		p.Line = lines[0]
+		of := func(table *relation.Table, order string) *relation.Select {
+			return &relation.Select{From: relation.From(table, "x"), OrderBy: []relation.Order{{By: relation.C("x", order)}, {By: relation.C("x", "rid")}},
+				Where: relation.And{relation.Equal(relation.C("x", relation.Owner), t.Owner), relation.Equal(relation.C("x", "task"), id[:])}}
+		}
+		duties, err := store.List[record.Duty](ctx, v, of(record.DutyTable, "rid"))
+		if err != nil {
+			return err
+		}
+		if p.Duties, err = name(ctx, v, duties); err != nil {
+			return err
+		}
+		if p.Targets, err = store.List[record.Target](ctx, v, of(record.TargetTable, "ordinal")); err != nil {
+			return err
+		}
+		p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on"))
+		return err
+	})
+	return p, err
+}
+
+func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, error) {
+	names := make(map[uuid.UUID]string)
+	var ids []any
+	for _, d := range duties {
+		if d.Unit != nil {
+			ids = append(ids, d.Unit[:])
+		}
+	}
+	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: ids}})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	named := make([]Duty, len(duties))
+	for i, d := range duties {
+		named[i] = Duty{Duty: d, Name: d.UnitName}
+		if d.Unit != nil && names[*d.Unit] != "" {
+			named[i].Name = names[*d.Unit]
+		}
+	}
+	return named, nil
+}
