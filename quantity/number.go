@@ -155,4 +155,6 @@ func (n Number) TenThousandths() (count int64, ok bool) {
 }
 
 // FromTenThousandths is the number of which there are count ten-thousandths.
-func FromTenThousandths(count int64) Number { return Number{Coefficient: count, Scale: tenThousandths}.reduce() }
+func FromTenThousandths(count int64) Number {
+	return Number{Coefficient: count, Scale: tenThousandths}.reduce()
+}

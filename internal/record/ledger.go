@@ -16,11 +16,11 @@ const (
 
 // A File is a file that belongs to a record, as it was sent. It lies in the blob store.
 type File struct {
-	FileName string `col:"file_name"` // as it was sent
-	FileType string `col:"file_type"` // by its content
-	FileSize int64  `col:"file_size"` // octets
-	Blob     string `col:"blob"`      // its name in the blob store
-	BlobKey  []byte `col:"blob_key"`  // wrapped
+	FileName string `col:"file_name"`    // as it was sent
+	FileType string `col:"file_type"`    // by its content
+	FileSize int64  `col:"file_size"`    // octets
+	Blob     string `col:"blob"`         // its name in the blob store
+	BlobKey  []byte `col:"blob_key,key"` // wrapped
 }
 
 // A Document (文件) was put in and is compiled, reviewed and adopted.
@@ -34,7 +34,7 @@ type Document struct {
 	Fault  string `col:"fault"` // message key; empty unless it failed
 	File
 	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
-	ProposalKey  []byte    `col:"proposal_key"`
+	ProposalKey  []byte    `col:"proposal_key,key"`
 	ProposalSize int64     `col:"proposal_size"`
 	Job          uuid.UUID `col:"job"`
 	Account      uuid.UUID `col:"account"` // who put it in

@@ -52,7 +52,7 @@ type Account struct {
 	Unit       *uuid.UUID `col:"unit"`
 	Password   string     `col:"password"`       // PHC string
 	TOTP       []byte     `col:"totp"`           // sealed secret; empty without one
-	TOTPKey    []byte     `col:"totp_key"`       // wrapped
+	TOTPKey    []byte     `col:"totp_key,key"`   // wrapped
 	TOTPStep   int64      `col:"totp_step"`      // the last step that was used
 	Recovery   string     `col:"recovery"`       // JSON list of hashes
 	MustChange bool       `col:"must_change"`    // the password was set by somebody else

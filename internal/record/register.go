@@ -10,7 +10,7 @@ import (
 type DataKey struct {
 	store.Record
 	Subject uuid.UUID `col:"subject"`
-	Wrapped []byte    `col:"wrapped"` // as package secret wraps it
+	Wrapped []byte    `col:"wrapped,key"` // as package secret wraps it
 }
 
 // DataKeyTable holds data keys.

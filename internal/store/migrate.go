@@ -74,6 +74,13 @@ func (w *writer) define(ctx context.Context, change relation.Change) error {
 	if err != nil {
 		return err
 	}
+	if create, ok := change.(relation.CreateTable); ok && w.engine.isDistributed {
+		spread, err := w.engine.dialect.Distribute(create.Table)
+		if err != nil {
+			return err
+		}
+		texts = append(texts, spread...)
+	}
 	for _, text := range texts {
 		if _, err := w.conn.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("%s: %w", text, err)

@@ -24,6 +24,7 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 		return nil, fault.Because(err, fault.Invalid, "database-url", "postgres://…")
 	}
 	q := u.Query()
+	isDistributed := q.Get("distributed") == "citus"
 	q.Del("distributed") // ours, not the server's: the same statements serve Citus
 	u.RawQuery = q.Encode()
 	config, err := pgx.ParseConfig(u.String())
@@ -41,10 +42,11 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 	}
 	return &engine{
 		dialect: dialect.PostgreSQL(), write: db, read: db,
-		begin:     "BEGIN ISOLATION LEVEL SERIALIZABLE",
-		beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		classify:  classifyPostgreSQL,
-		hasTable:  "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
+		begin:         "BEGIN ISOLATION LEVEL SERIALIZABLE",
+		beginRead:     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		classify:      classifyPostgreSQL,
+		isDistributed: isDistributed,
+		hasTable:      "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
 	}, nil
 }
 

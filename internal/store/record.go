@@ -31,6 +31,7 @@ type Reference struct {
 type shape struct {
 	columns []string
 	fields  [][]int
+	isKey   []bool // not for the history
 }
 
 var shapes sync.Map // by reflect.Type; only ever the same shape for a type
@@ -41,8 +42,9 @@ func shapeOf(t reflect.Type) *shape {
 	}
 	s := &shape{}
 	for _, f := range reflect.VisibleFields(t) {
-		if column, _, _ := strings.Cut(f.Tag.Get("col"), ","); column != "" {
+		if column, kind, _ := strings.Cut(f.Tag.Get("col"), ","); column != "" {
 			s.columns = append(s.columns, column)
+			s.isKey = append(s.isKey, kind == keyKind)
 			s.fields = append(s.fields, f.Index)
 		}
 	}
@@ -189,7 +191,9 @@ func Insert[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) (i
 			return false, fmt.Errorf("insert into %s: there is no column %s", t.Name, s.columns[i])
 		}
 		row[i] = relation.Value{V: value, As: column.Type}
-		after[s.columns[i]] = value
+		if !s.isKey[i] {
+			after[s.columns[i]] = value
+		}
 	}
 	n, err := tx.run(ctx, &relation.Insert{Into: t, Columns: s.columns, Rows: [][]relation.Expr{row}, OnConflict: &relation.Conflict{Columns: conflict}})
 	if err != nil || n == 0 {
@@ -252,7 +256,9 @@ func (s *shape) changes(t *relation.Table, from, to reflect.Value) (sets []relat
 		}
 		column, _ := t.Column(name)
 		sets = append(sets, relation.Set{Column: name, To: relation.Value{V: now[i], As: column.Type}})
-		before[name], after[name] = old[i], now[i]
+		if !s.isKey[i] {
+			before[name], after[name] = old[i], now[i]
+		}
 	}
 	return sets, before, after
 }
@@ -273,7 +279,9 @@ func Delete[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 	}
 	before := make(map[string]any)
 	for i, value := range s.values(reflect.ValueOf(&old).Elem()) {
-		before[s.columns[i]] = value
+		if !s.isKey[i] {
+			before[s.columns[i]] = value
+		}
 	}
 	n, err := tx.run(ctx, &relation.Delete{From: t, Where: relation.And{key(t, "", owner, id), relation.Equal(relation.C("", "version"), version)}})
 	if err != nil {

@@ -3,20 +3,33 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"runtime"
+	"sync"
 
 	"github.com/wenxiao/wenxiao/internal/dialect"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
+// registerExact gives SQLite, which turns a calculation that leaves the range of integers into a float, the function that refuses it. The
+// driver has one set of functions for the process.
+var registerExact = sync.OnceValue(func() error {
+	return sqlite.RegisterDeterministicScalarFunction(dialect.ExactName, 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		return dialect.Exact(args[0])
+	})
+})
+
 // openSQLite opens a file with one connection that writes and several that read.
 func openSQLite(ctx context.Context, path string) (*engine, error) {
-	// A commit is on disk before it is answered (synchronous=FULL); readers do not wait for the writer (WAL).
-	shared := []string{"foreign_keys(1)", "busy_timeout(5000)", "temp_store(memory)", "trusted_schema(0)"}
+	// A commit is on disk before it is answered (synchronous=FULL), readers do not wait for the writer (WAL), and what is deleted leaves the file.
+	shared := []string{"foreign_keys(1)", "busy_timeout(5000)", "temp_store(memory)", "trusted_schema(0)", "secure_delete(1)"}
+	if err := registerExact(); err != nil {
+		return nil, fmt.Errorf("register %s: %w", dialect.ExactName, err)
+	}
 	write, err := sql.Open("sqlite", dsn(path, append(shared, "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "journal_size_limit(67108864)")))
 	if err != nil {
 		return nil, err

@@ -62,6 +62,8 @@ type engine struct {
 	beginRead string // a transaction that sees one moment
 	classify  func(error) class
 	hasTable  string // a query for the number of tables with a name
+	// isDistributed says that tables are spread over the nodes of Citus when they are made.
+	isDistributed bool
 }
 
 // A class of database error, by what can be done about it.

@@ -9,7 +9,8 @@ import (
 )
 
 // TableOf is the table whose rows are T's. A field's tag names its column and, where the Go type does not say it, what the column
-// holds: `col:"due_on,date"`, `col:"value,number"`, `col:"at,moment"`. A struct that embeds Record is of an Owned table, one that embeds Reference
+// holds: `col:"due_on,date"`, `col:"value,number"`, `col:"at,moment"`; `col:"file_key,key"` is a
+// wrapped key, which history does not keep, so that it can be destroyed. A struct that embeds Record is of an Owned table, one that embeds Reference
 // of a Reference table with the key id. It panics on a struct that can be no table: that is a mistake in the program.
 func TableOf[T any](name string, indexes ...relation.Index) *relation.Table {
 	t := reflect.TypeFor[T]()
@@ -40,6 +41,9 @@ func embeds[E any](t reflect.Type) bool {
 	return ok && f.Anonymous && f.Type == reflect.TypeFor[E]()
 }
 
+// keyKind marks a wrapped key.
+const keyKind = "key"
+
 var kinds = map[string]relation.Type{"date": relation.Date, "number": relation.Number, "moment": relation.Moment}
 
 func columnOf(name, kind string, t reflect.Type) relation.Column {
@@ -63,6 +67,9 @@ func columnOf(name, kind string, t reflect.Type) relation.Column {
 		c.Type = relation.Bool
 	case reflect.Slice, reflect.Array:
 		c.Type = relation.Bytes
+		if kind != "" && kind != keyKind {
+			panic(fmt.Sprintf("column %s: there is no kind %q", name, kind))
+		}
 	default:
 		panic(fmt.Sprintf("column %s can not hold a %s", name, t))
 	}

@@ -49,6 +49,7 @@ type thing struct {
 	Note   *string `col:"note"`
 	IsOpen bool    `col:"is_open"`
 	Raw    []byte  `col:"raw"`
+	Key    []byte  `col:"raw_key,key"`
 }
 
 var (
@@ -113,7 +114,7 @@ func newThing(name string) *thing {
 	if err != nil {
 		panic(err)
 	}
-	return &thing{Record: store.Record{Owner: owner, ID: id}, Name: name, Raw: []byte{0, 1, 2}}
+	return &thing{Record: store.Record{Owner: owner, ID: id}, Name: name, Raw: []byte{0, 1, 2}, Key: []byte("wrapped-canary")}
 }
 
 func (b *bench) insert(t *testing.T, name string) *thing {

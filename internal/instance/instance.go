@@ -1,0 +1,163 @@
+// Package instance puts the parts of one running installation together: keys,
+// records, files, work in the background, and the use cases over them. Commands
+// and the server open one; nothing is decided here. Start with Open.
+package instance
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/session"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/config"
+	"github.com/wenxiao/wenxiao/internal/credential"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/secret"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/reader"
+)
+
+// Options say how an installation is opened.
+type Options struct {
+	Place       config.Place
+	IdleTimeout time.Duration // of sessions; zero is the default
+	MaxUpload   int64         // octets; zero is 64 MB
+	Now         func() time.Time
+	Log         *slog.Logger
+	Reader      func(context.Context) reader.Options // the programs that help to read some formats
+	// Backup is called before the schema of a database with records is changed; nil changes it without.
+	Backup func(context.Context, *store.Store, config.Place) error
+}
+
+// An Instance is an open installation.
+type Instance struct {
+	*app.Core
+	Place     config.Place
+	Keys      secret.File
+	Sessions  *session.Service
+	Accounts  *account.Service
+	Documents *document.Service
+	Reports   *report.Service
+	Tasks     *task.Service
+	MaxUpload int64
+}
+
+// Open opens an installation. Its data folder and its keys are made if there are neither: a new installation. Faults: Unavailable
+// "data-in-use" if another process has it open, "key-file-missing" if there are data and no keys.
+func Open(ctx context.Context, o Options) (*Instance, error) {
+	if o.MaxUpload == 0 {
+		o.MaxUpload = 64 << 20
+	}
+	if err := os.MkdirAll(o.Place.Data, 0o700); err != nil {
+		return nil, fault.Because(err, fault.Unavailable, "data-folder", o.Place.Data)
+	}
+	keys := secret.File{Path: o.Place.KeyFile(), Data: o.Place.Data, Random: rand.Reader, Now: o.Now}
+	ring, err := openKeys(keys, o.Place)
+	if err != nil {
+		return nil, err
+	}
+	vault := secret.New(ring, rand.Reader)
+	options := store.Options{URL: o.Place.URL(), Steps: record.Steps(), Signer: vault, Heads: o.Place.HeadFile(), Now: o.Now, Log: o.Log}
+	if o.Backup != nil {
+		options.Backup = func(ctx context.Context, s *store.Store) error { return o.Backup(ctx, s, o.Place) }
+	}
+	records, err := store.Open(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	files, err := blob.Open(o.Place.Files(), vault, o.Now)
+	if err != nil {
+		return nil, errors.Join(err, records.Close())
+	}
+	i := &Instance{Place: o.Place, Keys: keys, MaxUpload: o.MaxUpload}
+	if err := i.assemble(records, files, vault, o); err != nil {
+		return nil, errors.Join(err, i.Close())
+	}
+	return i, nil
+}
+
+func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secret.Vault, o Options) error {
+	i.Core = &app.Core{Store: records, Files: files, Vault: vault, Jobs: job.NewQueue(records, o.Now, o.Log), Now: o.Now, Log: o.Log}
+	var err error
+	if i.Scopes, err = app.NewScopes(); err != nil {
+		return err
+	}
+	rules := credential.DefaultSessions
+	if o.IdleTimeout != 0 {
+		rules.Idle = o.IdleTimeout
+	}
+	i.Sessions = &session.Service{Core: i.Core, Hasher: credential.NewHasher(credential.DefaultCost, max(1, runtime.NumCPU()/2)), Rules: rules, Random: rand.Reader}
+	i.Accounts = &account.Service{Core: i.Core, Sessions: i.Sessions}
+	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
+	i.Tasks = &task.Service{Core: i.Core}
+	return nil
+}
+
+// Calendar is the calendar of working days: the years of this release, and those that were loaded since.
+func (i *Instance) Calendar(ctx context.Context) (*period.Calendar, error) {
+	calendar := period.NewCalendar()
+	err := i.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
+		loaded, err := store.List[record.Calendar](ctx, v, &relation.Select{From: relation.From(record.CalendarTable, "c"), OrderBy: []relation.Order{{By: relation.C("c", "year")}}})
+		for _, c := range loaded {
+			if err != nil {
+				break
+			}
+			calendar, err = calendar.Extend([]byte(c.Body))
+		}
+		return err
+	})
+	return calendar, err
+}
+
+// openKeys opens the key file, or makes it where there is nothing yet that needs one.
+func openKeys(f secret.File, p config.Place) (*secret.Keyring, error) {
+	ring, err := f.Open()
+	if _, missing := os.Stat(f.Path); !errors.Is(missing, fs.ErrNotExist) {
+		return ring, err
+	}
+	if hasData(p) {
+		return nil, err // the keys of these data are elsewhere; new ones would open nothing
+	}
+	if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of keys: %w", err)
+	}
+	return f.Create()
+}
+
+// hasData says whether an installation is there already, as far as can be seen without its keys.
+func hasData(p config.Place) bool {
+	if path, ok := strings.CutPrefix(p.URL(), "sqlite:"); ok {
+		_, err := os.Stat(path)
+		return err == nil
+	}
+	entries, err := os.ReadDir(p.Files())
+	return err == nil && len(entries) > 0
+}
+
+// Close ends the work with the installation.
+func (i *Instance) Close() error {
+	var err error
+	if i.Core != nil {
+		err = errors.Join(i.Store.Close(), i.Files.Close())
+	}
+	return err
+}
