@@ -1,0 +1,3 @@
+package locale
+
+var reportPhrases = map[string]Phrase{}

@@ -1,0 +1,3 @@
+package locale
+
+var reviewPhrases = map[string]Phrase{}

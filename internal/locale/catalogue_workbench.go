@@ -1,0 +1,3 @@
+package locale
+
+var workbenchPhrases = map[string]Phrase{}
