@@ -7,10 +7,11 @@ var formPhrases = map[string]Phrase{
 	"form.save":     {"保存", "Save"},
 	"form.cancel":   {"取消", "Cancel"},
 
+	"form.number":  {"只能填数字，例如 1234.5。", "Enter a number, such as 1234.5."},
+	"form.missing": {"这一项必须填写。", "This has to be filled in."},
+
 	"draft.restored": {"已恢复%s的草稿。", "Your draft of %s is back."},
 	"draft.discard":  {"不用草稿", "Discard it"},
-
-	"secret.reveal": {"查看全文", "Show"},
 
 	"script.restored":   {"已恢复 {0} 的草稿", "Your draft of {0} is back"},
 	"script.discard":    {"不用草稿", "Discard it"},

@@ -36,6 +36,12 @@ var framePhrases = map[string]Phrase{
 	"confirm.yes":   {"确定", "Go ahead"},
 	"confirm.no":    {"取消", "Cancel"},
 
+	"error.internal":  {"出错了", "Something went wrong"},
+	"error.report":    {"请稍后再试。再次出错时，请把参考编号告诉系统管理员。", "Try again in a while. If it happens again, tell the administrator the reference."},
+	"error.conflict":  {"内容已被他人修改", "Somebody else changed it"},
+	"error.missing":   {"没有这个页面", "There is no such page"},
+	"error.forbidden": {"没有权限", "Not allowed"},
+	"error.again":     {"重新打开", "Open it again"},
 	"error.reference": {"参考编号", "Reference"},
 	"error.home":      {"回到首页", "Go to the first page"},
 	"error.code":      {"错误代码 %s", "Code %s"},
@@ -54,6 +60,10 @@ var framePhrases = map[string]Phrase{
 	"list.nothing":        {"没有符合条件的内容", "Nothing matches"},
 	"list.nothing-advice": {"请放宽条件，或清除筛选后再看。", "Ask for less, or clear the filter."},
 	"list.text":           {"查找文字", "Search"},
+	"list.acts":           {"操作", "Acts"},
+	"list.and":            {"、", ", "},
+	"list.names":          {"、", ", "},
+	"list.with-unit":      {"%s（%s）", "%s (%s)"},
 	"list.more":           {"查看全部", "Show all"},
 
 	"value.none": {"—", "—"},

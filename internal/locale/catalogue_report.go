@@ -1,3 +1,51 @@
 package locale
 
-var reportPhrases = map[string]Phrase{}
+// reportPhrases are the words of reports and of what is decided on them.
+var reportPhrases = map[string]Phrase{
+	"report.title":       {"进展报告", "Report"},
+	"report.item":        {"填报事项", "Item"},
+	"report.values":      {"指标填报", "Figures"},
+	"report.last":        {"上次填报", "Reported last"},
+	"report.known":       {"登记簿数", "In the register"},
+	"report.now":         {"本次填报", "This time"},
+	"report.progress":    {"进展情况", "Progress"},
+	"report.problem":     {"存在问题", "Problems"},
+	"report.next":        {"下步打算", "Next steps"},
+	"report.files":       {"佐证材料", "Evidence"},
+	"report.no-files":    {"没有佐证材料。", "No evidence."},
+	"report.add-file":    {"添加文件", "Add files"},
+	"report.remove":      {"删除", "Remove"},
+	"report.remove-sure": {"删除“%s”？", "Remove “%s”?"},
+	"report.submit":      {"提交", "Submit"},
+	"report.save":        {"保存草稿", "Keep a draft"},
+	"report.returned":    {"退回原因：", "Returned: "},
+	"report.late":        {"逾期提交", "late"},
+	"report.correct":     {"更正", "Correct it"},
+	"report.print":       {"打印签字单", "Print for signing"},
+	"report.submitted":   {"提交：", "Submitted by"},
+	"report.texts":       {"文字情况", "In words"},
+	"report.decide":      {"审核", "Decide"},
+	"report.accept":      {"通过", "Accept"},
+	"report.accept-why":  {"通过后，数字计入台账，不能再改；确有错误，由填报单位更正并说明原因。", "Accepted figures count in the ledger. A mistake is corrected later by a new version with a reason."},
+	"report.return":      {"退回", "Return"},
+	"report.reason":      {"退回原因", "Why it is returned"},
+	"report.reason-hint": {"写明哪里不符、要补什么，填报单位会看到。", "Say what does not fit and what is missing: the unit reads it."},
+	"report.versions":    {"版本", "Versions"},
+	"report.version":     {"第 %s 版", "Version %s"},
+
+	"sheet.prepared": {"填报人（签字）：", "Prepared by (signature):"},
+	"sheet.checked":  {"科室负责人（签字）：", "Checked by (signature):"},
+	"sheet.approved": {"分管领导（签字）：", "Approved by (signature):"},
+	"sheet.seal":     {"单位（盖章）：", "Unit (seal):"},
+	"sheet.date":     {"　　　　年　　月　　日", "Date:"},
+	"sheet.code":     {"版本码：", "Version code:"},
+
+	"word.report-state.draft":     {"草稿", "Draft"},
+	"word.report-state.submitted": {"待审核", "In review"},
+	"word.report-state.returned":  {"已退回", "Returned"},
+	"word.report-state.accepted":  {"已通过", "Accepted"},
+
+	"word.report-part.progress": {"进展情况", "Progress"},
+	"word.report-part.problem":  {"存在问题", "Problems"},
+	"word.report-part.next":     {"下步打算", "Next steps"},
+}

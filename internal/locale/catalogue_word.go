@@ -25,12 +25,4 @@ var wordPhrases = map[string]Phrase{
 	"word.light.yellow": {"黄灯", "Yellow"},
 	"word.light.green":  {"绿灯", "Green"},
 	"word.light.none":   {"无灯", "No light"},
-
-	"word.task-state.assigned":     {"待签收", "To acknowledge"},
-	"word.task-state.acknowledged": {"办理中", "Under way"},
-	"word.task-state.review":       {"待审核", "In review"},
-	"word.task-state.returned":     {"已退回", "Returned"},
-	"word.task-state.suspended":    {"已暂停", "Suspended"},
-	"word.task-state.closed":       {"已办结", "Closed"},
-	"word.task-state.cancelled":    {"已取消", "Cancelled"},
 }

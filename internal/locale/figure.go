@@ -42,18 +42,18 @@ func group(whole string) string {
 	return whole
 }
 
-// Size writes a number of bytes as people compare files: 900 B, 14 kB, 3.2 MB. A kB is 1000 bytes.
+// Size writes a number of bytes as people compare files: 900 B, 1.4 kB, 14 kB, 3.2 MB. A kB is 1000 bytes.
 func Size(bytes int64) string {
 	units := []string{"B", "kB", "MB", "GB", "TB"}
-	unit, rest := 0, bytes*10 // tenths
-	for rest >= 10_000 && unit < len(units)-1 {
-		rest = (rest + 500) / 1000
+	unit, whole := 0, int64(1)
+	for unit < len(units)-1 && (bytes+whole/2)/whole >= 1000 {
 		unit++
+		whole *= 1000
 	}
-	if unit == 0 || rest >= 100 {
-		return Number(strconv.FormatInt((rest+5)/10, 10)) + " " + units[unit]
+	if tenths := (bytes*10 + whole/2) / whole; unit > 0 && tenths < 100 {
+		return fmt.Sprintf("%d.%d %s", tenths/10, tenths%10, units[unit])
 	}
-	return fmt.Sprintf("%d.%d %s", rest/10, rest%10, units[unit])
+	return Count((bytes+whole/2)/whole) + " " + units[unit]
 }
 
 // zone is the time people live by, whatever machine the program runs on. China keeps one time all year,

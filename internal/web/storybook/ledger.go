@@ -49,8 +49,9 @@ func ledger(b book) templ.Component {
 	for i, t := range tasks {
 		p.Rows = append(p.Rows, view.LedgerRow{
 			Href: b.to("task"), Number: t.number, Title: t.title, Document: t.document, Lead: t.lead, Others: t.others, Light: t.light, State: t.state,
-			Progress: t.progress, Due: view.Due{Day: today + period.Date(t.left), Left: t.left, Open: t.state != "closed", Provisional: i == 13},
+			Progress: t.progress, Due: b.due(t.left, t.state != "closed"),
 		})
+		p.Rows[i].Due.Provisional = i == 13
 	}
 	p.List.Total, p.List.From, p.List.Shown = 128, 1, len(p.Rows)
 	return view.Ledger(p)
@@ -76,8 +77,8 @@ func (b book) ledger() *view.LedgerPage {
 	p := &view.LedgerPage{
 		Frame: b.frame("ledger", locale.Word(b.Lang, "nav", "ledger")),
 		List: b.list("ledger", []string{"light", "title", "lead", "state", "progress", "due"}, "due",
-			view.Field{Name: "unit", Kind: view.FieldChoice, Label: b.say("ledger.unit"), Options: units},
-			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.say("ledger.state"), Options: b.words("task-state", "assigned", "acknowledged", "review", "returned", "closed")},
+			view.Field{Name: "unit", Kind: view.FieldChoice, Label: b.Say("ledger.unit"), Options: units},
+			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("task-state", "assigned", "acknowledged", "review", "returned", "closed")},
 		),
 	}
 	for i, l := range []string{"red", "yellow", "green", "none"} {
@@ -99,7 +100,7 @@ func (b book) words(vocabulary string, values ...string) []view.Option {
 func (b book) list(name string, columns []string, by string, filter ...view.Field) view.List {
 	l := view.List{
 		Action: Prefix + name, Clear: b.to(name), Total: -1, Sorts: map[string]view.Sort{}, Next: b.to(name), Export: "/export.xlsx",
-		Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: b.say("list.text"), Hidden: true}},
+		Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: b.Say("list.text"), Hidden: true}},
 	}
 	for _, f := range filter {
 		f.Hidden = true

@@ -59,7 +59,16 @@ type book struct {
 func Stories() []Story {
 	return []Story{
 		{"sign-in", signIn}, {"sign-in-wrong", signInWrong}, {"sign-in-code", signInCode}, {"first-run", firstRun},
-		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing},
+		{"workbench", workbench}, {"workbench-empty", workbenchEmpty},
+		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-waiting", documentWaiting},
+		{"document-failed", documentFailed}, {"document-adopted", documentAdopted},
+		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
+		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
+		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
+		{"leads", leads}, {"leads-empty", leadsEmpty},
+		{"account", account}, {"account-code", accountCode}, {"account-recovery", accountRecovery},
+		{"accounts", accounts}, {"account-edit", accountEdit}, {"audit", audit}, {"audit-broken", auditBroken}, {"jobs", jobs},
+		{"settings", settings}, {"settings-new", settingsNew},
 		{"error", errorPage}, {"error-conflict", errorConflict},
 	}
 }
@@ -94,14 +103,11 @@ func variant(q url.Values) Variant {
 func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 	f := b.alone(title)
 	f.Crumbs = crumbs
-	f.Person = &view.Person{Name: "林晓", Unit: "云岭县人民政府督查室", Role: locale.Word(b.Lang, "role", "supervisor")}
+	f.Person = &view.Person{Name: "林晓", Unit: "云岭县人民政府督查室", Role: b.Say("role.supervisor")}
 	group := func(name string, items ...string) view.NavGroup {
 		g := view.NavGroup{Name: name}
 		for _, i := range items {
-			n := view.NavItem{Name: i, Href: Prefix + map[string]string{"account": "accounts", "document": "documents", "lead": "leads", "job": "jobs", "setting": "settings"}[i] + b.query(), Current: i == area}
-			if n.Href == Prefix+b.query() {
-				n.Href = Prefix + i + b.query()
-			}
+			n := view.NavItem{Name: i, Href: b.to(areas[i]), Current: i == area}
 			if i == "workbench" {
 				n.Count = 5
 			}
@@ -115,6 +121,12 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 	return f
 }
 
+// areas are the stories that show an area's first page.
+var areas = map[string]string{
+	"workbench": "workbench", "document": "documents", "ledger": "ledger", "register": "registers", "lead": "leads",
+	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
+}
+
 // alone is the frame where nobody is signed in.
 func (b book) alone(title string) *view.Frame {
 	turned := b.Variant
@@ -125,8 +137,8 @@ func (b book) alone(title string) *view.Frame {
 	}
 }
 
-// say is a wording in the story's language.
-func (b book) say(key string, args ...any) string { return locale.Text(b.Lang, key, args...) }
+// Say is a wording in the story's language.
+func (b book) Say(key string, args ...any) string { return locale.Text(b.Lang, key, args...) }
 
 // to is the address of another story.
 func (b book) to(name string) string { return Prefix + name + b.query() }

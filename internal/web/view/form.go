@@ -158,3 +158,11 @@ func entryAttributes(x Field) templ.Attributes {
 	}
 	return a
 }
+
+// draft are the attributes of a form whose entries are kept while somebody writes.
+func draft(x Form) templ.Attributes {
+	if x.Draft == "" {
+		return nil
+	}
+	return templ.Attributes{"data-draft": x.Draft}
+}
