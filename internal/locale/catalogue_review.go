@@ -1,0 +1,39 @@
+package locale
+
+// reviewPhrases are the words of reviewing and adopting what was found in a document.
+var reviewPhrases = map[string]Phrase{
+	"review.proposal":          {"读出的任务", "What was found"},
+	"review.source":            {"原文", "Source"},
+	"review.tasks":             {"任务 %s 项", "Tasks: %s"},
+	"review.doubts":            {"存疑 %s 处", "Doubtful: %s"},
+	"review.no-doubts":         {"没有存疑", "Nothing doubtful"},
+	"review.save":              {"保存核对", "Keep for now"},
+	"review.adopt":             {"采用", "Adopt"},
+	"review.adopt-sure":        {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
+	"review.fixed":             {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
+	"review.missing":           {"还缺 %s 处，补齐后才能采用：", "Missing before it can be adopted: %s"},
+	"review.take":              {"采用任务 %s", "Take task %s"},
+	"review.take-fact":         {"采用这一条", "Take this fact"},
+	"review.to-source":         {"任务 %s 在原文中的位置", "Task %s in the source"},
+	"review.title":             {"任务 %s 的名称", "Title of task %s"},
+	"review.printed":           {"原名：", "As found:"},
+	"review.leads":             {"任务 %s 由它牵头", "Leads task %s"},
+	"review.unit":              {"对应的单位", "Unit of ours"},
+	"review.unit-none":         {"请选择单位", "Choose the unit"},
+	"review.done-when-missing": {"写明完成标志", "Say what counts as done"},
+	"review.doubtful":          {"存疑", "Doubtful"},
+	"review.confidence":        {"可信度", "Confidence"},
+	"review.others":            {"不属于任何任务的条款", "What belongs to no task"},
+
+	"word.fact.target":     {"目标", "Target"},
+	"word.fact.milestone":  {"节点", "Milestone"},
+	"word.fact.soft":       {"软性要求", "Soft"},
+	"word.fact.obligation": {"报送", "Report"},
+	"word.fact.provision":  {"条款", "Provision"},
+	"word.fact.default":    {"默认责任", "Default duty"},
+	"word.fact.reference":  {"依据", "Basis"},
+
+	"word.confidence.high":   {"● 高", "● high"},
+	"word.confidence.middle": {"◐ 中", "◐ middle"},
+	"word.confidence.low":    {"○ 低", "○ low"},
+}

@@ -1,0 +1,28 @@
+package locale
+
+// wordPhrases are the words for values of vocabularies: "word.<vocabulary>.<value>".
+var wordPhrases = map[string]Phrase{
+	"word.nav.workbench": {"工作台", "Workbench"},
+	"word.nav.document":  {"文件", "Documents"},
+	"word.nav.ledger":    {"台账", "Ledger"},
+	"word.nav.register":  {"登记簿", "Registers"},
+	"word.nav.lead":      {"线索", "Leads"},
+	"word.nav.job":       {"后台作业", "Jobs"},
+	"word.nav.account":   {"账号", "Accounts"},
+	"word.nav.audit":     {"审计", "Audit"},
+	"word.nav.setting":   {"设置与备份", "Settings"},
+
+	"word.nav-group.work":  {"督办", "Supervision"},
+	"word.nav-group.data":  {"数据", "Records"},
+	"word.nav-group.house": {"管理", "Administration"},
+
+	"word.notice.done":    {"完成：", "Done: "},
+	"word.notice.note":    {"提示：", "Note: "},
+	"word.notice.warning": {"注意：", "Attention: "},
+	"word.notice.fault":   {"错误：", "Error: "},
+
+	"word.light.red":    {"红灯", "Red"},
+	"word.light.yellow": {"黄灯", "Yellow"},
+	"word.light.green":  {"绿灯", "Green"},
+	"word.light.none":   {"无灯", "No light"},
+}

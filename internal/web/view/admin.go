@@ -1,0 +1,128 @@
+package view
+
+// An AccountsPage lists the accounts.
+type AccountsPage struct {
+	*Frame
+	List List
+	Rows []AccountRow
+	New  string // where an account is made; empty where the person may not
+}
+
+// An AccountRow is one account.
+type AccountRow struct {
+	Href     string
+	Account  string
+	Name     string
+	Unit     string
+	Roles    []string // in words
+	State    string   // code of word.account-state: active, locked, ended
+	WithCode bool     // whether it signs in with a one-time code
+	Seen     int64    // when it signed in last, in milliseconds; 0 for never
+}
+
+// An AccountEditPage makes or changes an account, and grants it roles.
+type AccountEditPage struct {
+	*Frame
+	Form    Form
+	Fields  []Field
+	Grants  []Grant
+	Grant   *Form   // the form that grants a role; nil for a new account, or where the person may not
+	Choices []Field // of that form: role, scope, until
+	Acts    []Act   // lock, reset the password …
+}
+
+// A Grant is a role with where it holds.
+type Grant struct {
+	Role   string // in words
+	Scope  string // division or unit, as data
+	Until  int64  // milliseconds; 0 without end
+	By     string
+	At     int64
+	Revoke string // where its end is sent to; empty where the person may not
+}
+
+// An Act is something that is done with one press of a button.
+type Act struct {
+	Text   string
+	Action string
+	Sure   string // what is asked before it is done; empty for nothing
+	Danger bool   // whether it destroys or takes away
+}
+
+// An AuditPage lists what was done, by whom.
+type AuditPage struct {
+	*Frame
+	List  List
+	Chain Chain
+	Rows  []AuditRow
+}
+
+// A Chain is the state of the chain of events.
+type Chain struct {
+	Whole   bool   // whether every block fits the one before it
+	Blocks  int64  // checked
+	Checked int64  // when, in milliseconds; 0 for never
+	Head    string // digest of the newest block
+	Broken  string // where it breaks, in words; empty where it is whole
+	Check   string // where a check is asked for; empty where the person may not
+}
+
+// An AuditRow is one event.
+type AuditRow struct {
+	At     int64
+	Who    string // account; empty for the system
+	From   string // network address
+	Kind   string // code of word.event
+	On     Link   // what it was done to; an empty address shows the text only
+	Detail string // in words; secrets never stand in it
+	Block  int64
+}
+
+// A JobsPage lists what is done in the background.
+type JobsPage struct {
+	*Frame
+	List List
+	Rows []JobRow
+}
+
+// A JobRow is one job.
+type JobRow struct {
+	Kind    string // code of word.job
+	On      Link
+	State   string // code of word.job-state: waiting, running, done, failed
+	Done    int
+	Of      int // 0 where it is not known
+	By      string
+	Begun   int64 // milliseconds; 0 where it waits
+	Took    int64 // milliseconds, so far or in all
+	Problem string
+	Retry   string // where another try is asked for; empty where there is nothing to try
+}
+
+// A SettingsPage shows how the installation is set up, and its backups.
+type SettingsPage struct {
+	*Frame
+	Version  string
+	Settings []Setting
+	Backups  []Backup
+	Make     *Form // makes a backup; nil where the person may not
+	Folder   string
+	Free     int64 // bytes left where backups are kept; −1 where it is not known
+}
+
+// A Setting is one value the installation runs with.
+type Setting struct {
+	Name  string // as it is written in the file
+	Value string // secrets as dots
+	From  string // code of word.setting-from: default, file, environment, flag
+	About string // what it does, in words
+}
+
+// A Backup is one backup.
+type Backup struct {
+	Name     string
+	At       int64
+	Size     int64
+	Verified int64 // when it was last restored for a trial, in milliseconds; 0 for never
+	Href     string
+}

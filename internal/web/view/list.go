@@ -1,0 +1,49 @@
+package view
+
+// A List is what every list has around its rows: filter, order, paging and the way to take it along.
+type List struct {
+	Action string  // the list's own path, which the filter form is sent to
+	Filter []Field // the entries of the filter form
+	// Filtered says that the filter leaves something out; a list without rows then says so rather than teaching.
+	Filtered bool
+	Clear    string // address without filter
+	// Sorts are the columns that can be sorted by, by column name; a column that is not in it has a plain head.
+	Sorts map[string]Sort
+	Total int64 // number of rows the filter leaves; −1 where nobody counted
+	From  int64 // number of the first row shown, from 1; 0 where it is not known (paging by key)
+	Shown int   // number of rows shown
+	// Previous and Next are the pages beside this one; empty at the ends.
+	Previous, Next string
+	Sizes          []Size // page sizes to choose from
+	Export         string // address of the workbook with all rows the filter leaves; empty for none
+}
+
+// A Sort is what a click on the head of a column does.
+type Sort struct {
+	Href string // the list in that order
+	Dir  string // "ascending" or "descending" where the list is in this order now; else empty
+}
+
+// A Size is one page size.
+type Size struct {
+	Rows    int
+	Href    string
+	Current bool
+}
+
+// sort gives what the head of a column needs.
+func (l List) sort(column string) (Sort, bool) {
+	s, ok := l.Sorts[column]
+	return s, ok
+}
+
+// sortIcon shows the present order of a column.
+func sortIcon(dir string) string {
+	switch dir {
+	case "ascending":
+		return "arrow-up"
+	case "descending":
+		return "arrow-down"
+	}
+	return "arrows-sort"
+}

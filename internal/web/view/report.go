@@ -1,0 +1,94 @@
+package view
+
+import "github.com/wenxiao/wenxiao/period"
+
+// A ReportFormPage (填报) is where a unit says how far it is.
+type ReportFormPage struct {
+	*Frame
+	Form     Form
+	Task     Link
+	Item     string // what is reported on: 2026年11月进展
+	Unit     string
+	Due      Due
+	Returned *Returned // why it came back; nil where it did not
+	Values   []ReportValue
+	Fields   []Field // progress, problem, next
+	Files    []File  // evidence that is there already
+	Largest  int64   // bytes one file may have
+	Types    string  // value of the attribute accept
+	Names    string  // the formats in words
+}
+
+// A Returned says why a report came back.
+type Returned struct {
+	Reason string
+	By     string
+	At     int64 // milliseconds
+}
+
+// A ReportValue is the entry for one target's figure.
+type ReportValue struct {
+	Field  Field // named "value.<target>", kind number; its Label is what is measured
+	Goal   string
+	Last   string      // the figure reported last; empty for none
+	LastAt period.Date // what day it stood for
+	Known  string      // what the register shows; empty where no register knows
+}
+
+// A File is a piece of evidence.
+type File struct {
+	Name   string
+	Size   int64
+	Href   string
+	Remove string // value that removes it when the form is sent; empty where it may not be removed
+}
+
+// A ReportPage is a report that was submitted, with what was decided on it.
+type ReportPage struct {
+	*Frame
+	Task     Link
+	Item     string
+	Unit     string
+	State    string // code of word.report-state
+	Due      Due
+	Late     bool   // whether it came after its day
+	Code     string // version code of the print sheet
+	By       string // who submitted it
+	At       int64  // when, in milliseconds
+	Values   []ReportFigure
+	Texts    []NamedText // progress, problem, next
+	Files    []File
+	Versions []ReportVersion // the newest first
+	Accept   *Form           // nil where the person may not decide, or it is decided
+	Return   *Form
+	Reason   Field  // of the return
+	Correct  string // where a new version is begun; empty where it may not
+}
+
+// A ReportFigure is one reported figure.
+type ReportFigure struct {
+	Text   string
+	Goal   string
+	Value  string
+	Before string // the figure of the report before; empty for none
+	Unit   string
+	Share  string // of the goal in per cent; empty where it can not be said
+	Known  string // what the register shows; empty where no register knows
+}
+
+// A NamedText is text under a name of the interface.
+type NamedText struct {
+	Name string // code of word.report-part
+	Text string
+}
+
+// A ReportVersion is one version of a report.
+type ReportVersion struct {
+	Number int
+	State  string // code of word.report-state
+	By     string
+	At     int64
+	Reason string // of a return or a correction; empty for none
+	Href   string
+	Shown  bool
+}

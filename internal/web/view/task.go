@@ -1,0 +1,65 @@
+package view
+
+import "github.com/wenxiao/wenxiao/period"
+
+// A TaskPage (任务) is one task with everything that hangs on it.
+type TaskPage struct {
+	*Frame
+	Number    string // as printed
+	Light     string
+	Why       string // why the light is what it is, in words
+	State     string // code of word.task-state
+	DoneWhen  string // what counts as done, where there is no figure; empty where there is
+	Document  Link
+	Quote     string // the sentence it was read from
+	QuoteHref string // that sentence in the source
+	Duties    []TaskDuty
+	Targets   []TaskTarget
+	Items     []DueItem
+	History   []HistoryRow
+	Acts      []Link // what the person may do with the task, the usual one first
+}
+
+// A TaskDuty is one unit's part.
+type TaskDuty struct {
+	Role   string // code of word.duty-role
+	Unit   string
+	Person string // who handles it there; empty where nobody was named
+	State  string // code of word.duty-state: assigned, acknowledged, declined
+	At     int64  // when it came to that state, in milliseconds; 0 for never
+}
+
+// A TaskTarget is a figure to be reached.
+type TaskTarget struct {
+	Text   string      // what is measured
+	Goal   string      // 不低于 85, in words, without its unit
+	Unit   string      // of all figures in the line
+	By     period.Date // NoDate for none
+	Latest string      // last accepted figure; empty for none
+	At     period.Date // what day it stands for
+	Share  string      // the part reached in per cent as a plain decimal; empty where it can not be said
+	Light  string
+	Soft   bool // whether the document only aims at it (力争)
+	Quote  string
+}
+
+// A DueItem is something that falls due for one unit.
+type DueItem struct {
+	Title string // 2026年11月进展
+	Unit  string
+	Due   Due
+	State string // code of word.due-state
+	Href  string // the report, or the form for it
+	Act   string // code of word.act; empty where there is nothing to do
+}
+
+// A HistoryRow is one change of a thing.
+type HistoryRow struct {
+	At     int64 // milliseconds
+	Who    string
+	What   string // code of word.change
+	Field  string // what was changed, as data; empty where the whole thing was
+	Before string
+	After  string
+	Reason string
+}

@@ -1,0 +1,42 @@
+package view
+
+// A WorkbenchPage is what waits for the person who is signed in.
+type WorkbenchPage struct {
+	*Frame
+	Groups []WorkGroup // in the order of haste; those without rows are shown as counts only
+	Upload string      // where a document is put in; empty where the person may not
+}
+
+// A WorkGroup is one kind of what waits.
+type WorkGroup struct {
+	Name  string // code: overdue, returned, due, accept, document
+	Total int64
+	Rows  []WorkRow
+	More  string // the list of all of them; empty where Rows are all
+}
+
+// A WorkRow is one thing to do.
+type WorkRow struct {
+	Href       string
+	Title      string
+	About      string // the period reported on, the file's name: what tells it from others of the same title
+	Unit       string // whose it is
+	Due        Due    // Day NoDate where nothing falls due
+	Vocabulary string // of State: due-state, report-state or document-state
+	State      string
+	Act        string // code of the button: report, correct, accept, review, open
+}
+
+// waiting is the number of things that wait in all groups.
+func (p *WorkbenchPage) waiting() int64 {
+	var n int64
+	for _, g := range p.Groups {
+		n += g.Total
+	}
+	return n
+}
+
+// groupIcons are the icons of the groups by their code.
+var groupIcons = map[string]string{
+	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "document": "file-text",
+}
