@@ -29,8 +29,8 @@ type Typed struct {
 	Agent    string // the browser, as it calls itself
 }
 
-// SignIn opens a session and gives its token. Faults: Unknown "sign-in-wrong"; Unknown "sign-in-code" if a one-time code is needed
-// or was wrong; TooMany "sign-in-locked" with the minutes to wait, whatever was typed.
+// SignIn opens a session and gives its token. Faults: Unknown "credentials-wrong"; Unknown "sign-in-code" if a one-time code is needed
+// or was wrong; TooMany "sign-in-waits" with the minutes to wait, whatever was typed.
 func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token string, err error) {
 	if err := access.Holds(call.Actor, access.SessionOpen); err != nil {
 		return "", err
@@ -45,7 +45,7 @@ func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token
 		if err := s.Hasher.VerifyNobody(ctx, typed.Password); err != nil { // takes as long as for an account
 			return "", err
 		}
-		return "", s.refuse(ctx, call, nil, subjects, fault.New(fault.Unknown, "sign-in-wrong"))
+		return "", s.refuse(ctx, call, nil, subjects, fault.New(fault.Unknown, "credentials-wrong"))
 	}
 	if err != nil {
 		return "", err
@@ -55,7 +55,7 @@ func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token
 		return "", err
 	}
 	if !ok || account.IsDisabled {
-		return "", s.refuse(ctx, call, &account, subjects, fault.New(fault.Unknown, "sign-in-wrong"))
+		return "", s.refuse(ctx, call, &account, subjects, fault.New(fault.Unknown, "credentials-wrong"))
 	}
 	before := account
 	if len(account.TOTP) > 0 {
@@ -200,7 +200,7 @@ func (s *Service) locked(ctx context.Context, subjects []attempt) error {
 				return err
 			}
 			if until, isLocked := f.Locked(s.Now()); isLocked {
-				return fault.New(fault.TooMany, "sign-in-locked", int(math.Ceil(until.Sub(s.Now()).Minutes())))
+				return fault.New(fault.TooMany, "sign-in-waits", int(math.Ceil(until.Sub(s.Now()).Minutes())))
 			}
 		}
 		return nil
