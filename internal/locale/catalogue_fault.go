@@ -64,6 +64,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.file-empty":     {"没有选择文件，或文件是空的。请选择文件后再上传。", "No file was chosen, or it is empty. Choose a file."},
 
 	"fault.disk-full":      {"磁盘已满，没有保存。请系统管理员清理空间后再试。", "The disk is full, so nothing was kept. The administrator must make room."},
+	"fault.disk-failed":    {"磁盘读写失败。请稍后再试，或联系系统管理员。", "The disk does not respond. Try later, or tell the administrator."},
 	"fault.database-away":  {"数据库没有回应，没有保存。请稍后再试。", "The database does not answer, so nothing was kept. Try again in a while."},
 	"fault.database-busy":  {"系统正忙，没有保存。请稍后再试。", "The system is busy, so nothing was kept. Try again in a while."},
 	"fault.database-url":   {"数据库地址“%v”不对。请填 sqlite:PATH 或 postgres://…，PATH 是数据库文件的位置。", "The database address “%v” is not right. Write sqlite:PATH or postgres://…"},
@@ -99,7 +100,6 @@ var faultPhrases = map[string]Phrase{
 	"fault.adopt-other-document":  {"提交的内容与文件不符。请重新打开核对页。", "What was sent does not belong to this document. Open the review again."},
 	"fault.adopt-schedule":        {"无法按“%v”安排报送。请选择月、季度、半年或年。", "Reports can not be scheduled by %v. Choose month, quarter, half-year or year."},
 	"fault.data-folder":           {"数据目录 %v 无法使用。请检查路径和权限。", "The data folder %v can not be used. Check the path and its rights."},
-	"fault.document-adopted":      {"文件已经采用。请到台账查看任务。", "The document was adopted already. See its tasks in the ledger."},
 	"fault.document-not-compiled": {"文件还没有编制完成，或没能读出。请查看文件页上的说明。", "The document is not compiled yet, or could not be read. See what its page says."},
 	"fault.document-unreadable":   {"文件读不出来。请检查格式后重新上传。", "The document could not be read. Check its format and put it in again."},
 	"fault.password-wrong":        {"密码不对。请重新输入现在的密码。", "The password is wrong. Enter your present password again."},

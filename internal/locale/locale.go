@@ -108,3 +108,17 @@ func Word(l Lang, vocabulary, value string) string {
 	}
 	return value
 }
+
+// Fault is the sentence for a fault by its key; that of an internal one for a key no catalogue has.
+func Fault(l Lang, key string, args ...any) string {
+	if !Has("fault." + key) {
+		key, args = "internal", nil
+	}
+	return Text(l, "fault."+key, args...)
+}
+
+// A Labelled value names the key of its word itself, as roles and permissions do.
+type Labelled interface{ Label() string }
+
+// Label is the word for such a value.
+func Label(l Lang, v Labelled) string { return Text(l, v.Label()) }

@@ -57,6 +57,9 @@ func (e *MissingError) Error() string { return e.Fault.Error() }
 // Unwrap gives the fault.
 func (e *MissingError) Unwrap() error { return e.Fault }
 
+// Details are what is missing, for programs.
+func (e *MissingError) Details() any { return e.Missing }
+
 // What can be missing.
 const (
 	MissingLead     = "missing-lead"      // no unit leads the task
@@ -66,14 +69,14 @@ const (
 )
 
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them. Faults: Conflict
-// "document-adopted" if that was done already; Invalid "adopt-missing" as a *MissingError.
+// "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError.
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
 	d, doc, err := s.Proposal(ctx, call, id)
 	if err != nil {
 		return err
 	}
 	if d.State == record.DocumentAdopted {
-		return fault.New(fault.Conflict, "document-adopted")
+		return fault.New(fault.Conflict, "adopt-done")
 	}
 	if err := decision.check(doc); err != nil {
 		return err
@@ -172,7 +175,7 @@ func (d Decision) check(doc *policy.Document) error {
 		return fault.New(fault.Invalid, "adopt-other-document")
 	}
 	if missing := d.Check(doc); missing != nil {
-		return &MissingError{fault.New(fault.Invalid, "adopt-missing", len(missing)), missing}
+		return &MissingError{fault.New(fault.Invalid, "adopt-missing"), missing}
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 	case len(data) == 0:
 		return record.Document{}, fault.New(fault.Invalid, "file-empty")
 	case int64(len(data)) > s.MaxUpload:
-		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload>>20)
+		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload)
 	}
 	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	if err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)}); err != nil {
@@ -144,7 +144,7 @@ func (s *Service) compile(ctx context.Context, j job.Job, progress func(done, to
 	}
 	if err != nil {
 		d.State, d.Fault = record.DocumentFailed, "document-unreadable"
-		return errors.Join(fault.Because(err, fault.Invalid, d.Fault), s.keep(ctx, call, d, "document.fail"))
+		return errors.Join(fault.Because(err, fault.Invalid, "document-unreadable"), s.keep(ctx, call, d, "document.fail"))
 	}
 	progress(2, 3)
 	proposal, err := json.Marshal(doc)
