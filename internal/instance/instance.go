@@ -18,10 +18,13 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -57,6 +60,9 @@ type Instance struct {
 	Documents *document.Service
 	Reports   *report.Service
 	Tasks     *task.Service
+	Work      *work.Service
+	Units     *organisation.Service
+	Audit     *auditing.Service
 	MaxUpload int64
 }
 
@@ -109,6 +115,9 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}
+	i.Work = &work.Service{Core: i.Core}
+	i.Units = &organisation.Service{Core: i.Core}
+	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil
 }
 

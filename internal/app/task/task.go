@@ -31,14 +31,22 @@ type Line struct {
 type Filter struct {
 	Text     string    // part of the title
 	Document uuid.UUID // zero: all
-	After    int64     // rid of the last line of the page before; 0 for the first page
+	Past     uuid.UUID // the last task of the page before; zero for the first page
 	Limit    int
 }
 
-// List gives a page of tasks, in the order in which they were adopted.
+// List gives a page of tasks, in the order in which they were adopted. fault.NotFound if Past is none the actor may see.
 func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Line, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		tasks, err := store.List[record.Task](ctx, v, f.query())
+		var after int64
+		if f.Past != uuid.Nil {
+			last, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, f.Past)
+			if err != nil {
+				return err
+			}
+			after = last.RID
+		}
+		tasks, err := store.List[record.Task](ctx, v, f.query(after))
 		if err != nil || len(tasks) == 0 {
 			return err
 		}
@@ -48,7 +56,8 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Li
 	return lines, err
 }
 
-func (f Filter) query() *relation.Select {
+// query asks for the tasks whose rid is greater than after.
+func (f Filter) query(after int64) *relation.Select {
 	rid := relation.C("t", "rid")
 	where := relation.And{}
 	if f.Text != "" {
@@ -57,8 +66,8 @@ func (f Filter) query() *relation.Select {
 	if f.Document != uuid.Nil {
 		where = append(where, relation.Equal(relation.C("t", "document"), f.Document[:]))
 	}
-	if f.After != 0 {
-		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(f.After)})
+	if after != 0 {
+		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(after)})
 	}
 	if f.Limit == 0 {
 		f.Limit = 100
