@@ -31,7 +31,7 @@ import (
 )
 
 // JobCompile is the kind of the job that compiles a document.
-const JobCompile = "document.compile"
+const JobCompile = "compile"
 
 // A Service works on documents.
 type Service struct {
