@@ -102,7 +102,6 @@ var faultPhrases = map[string]Phrase{
 	"fault.data-folder":           {"数据目录 %v 无法使用。请检查路径和权限。", "The data folder %v can not be used. Check the path and its rights."},
 	"fault.document-not-compiled": {"文件还没有编制完成，或没能读出。请查看文件页上的说明。", "The document is not compiled yet, or could not be read. See what its page says."},
 	"fault.document-unreadable":   {"文件读不出来。请检查格式后重新上传。", "The document could not be read. Check its format and put it in again."},
-	"fault.password-wrong":        {"密码不对。请重新输入现在的密码。", "The password is wrong. Enter your present password again."},
 	"fault.report-closed":         {"这份报告已经提交或通过，不能再改。需要更正请联系审核单位退回。", "This report was handed in or accepted and can not be changed. Ask the office that reviews it to return it."},
 	"fault.report-empty":          {"请填写工作进展后再提交。", "Say how far the work is before you hand the report in."},
 	"fault.report-id":             {"报告的编号不对。请从工作台重新打开填报页。", "The number of the report is not right. Open the form again from the workbench."},
@@ -113,4 +112,5 @@ var faultPhrases = map[string]Phrase{
 	"fault.sign-in-unlinked":      {"统一身份认证里的这个人在本系统没有账号。请联系安全保密管理员。", "This person of the identity provider has no account here. Ask the security administrator."},
 	"fault.text-too-long":         {"文字太长。每项请不超过 %v 字。", "The text is too long. Keep each part under %v characters."},
 	"fault.upload-broken":         {"文件没有传完。请检查网络后重试。", "The file did not arrive whole. Check the line and try again."},
+	"fault.listen":                {"无法监听 %v。请换一个端口，或停止占用它的程序。", "Can not listen on %v. Take another port, or stop what is using it."},
 }

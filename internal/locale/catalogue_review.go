@@ -11,6 +11,16 @@ var reviewPhrases = map[string]Phrase{
 	"review.adopt":             {"采用", "Adopt"},
 	"review.adopt-sure":        {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
 	"review.fixed":             {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
+	"review.missing-lead":      {"没有确定牵头单位", "No unit leads it"},
+	"review.missing-one-lead":  {"只能有一个牵头单位", "Only one unit can lead it"},
+	"review.missing-done-when": {"没有数字目标，请写明完成标志", "It has no figure: say what counts as done"},
+	"review.missing-tasks":     {"至少采用一项任务", "Take one task at least"},
+
+	"word.comparison.>=":    {"不低于", "at least"},
+	"word.comparison.<=":    {"不超过", "at most"},
+	"word.comparison.=":     {"", ""},
+	"word.comparison.range": {"", ""},
+
 	"review.missing":           {"还缺 %s 处，补齐后才能采用：", "Missing before it can be adopted: %s"},
 	"review.take":              {"采用任务 %s", "Take task %s"},
 	"review.take-fact":         {"采用这一条", "Take this fact"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -21,6 +22,8 @@ import (
 // A Decision is what a person makes of a proposal. Tasks stand in the order of the proposal.
 type Decision struct {
 	Tasks []TaskDecision `json:"tasks"`
+	// Without are the places, from 0, of obligations that are left out.
+	Without []int `json:"without"`
 	// Every is how often each lead reports on its tasks where the document orders no reports: month, quarter, half-year or year; "" for never.
 	Every string `json:"every"`
 }
@@ -31,6 +34,7 @@ type TaskDecision struct {
 	Title    string         `json:"title"`     // "" keeps the proposal's
 	DoneWhen string         `json:"done_when"` // what counts as done, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
+	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
 }
 
 // A DutyDecision says which unit a duty means and which part it has.
@@ -160,7 +164,7 @@ func (d Decision) Check(doc *policy.Document) []Missing {
 		case leads > 1:
 			missing = append(missing, Missing{i, MissingLeads})
 		}
-		if len(task.Targets) == 0 && decided.DoneWhen == "" {
+		if len(task.Targets) <= len(decided.Without) && decided.DoneWhen == "" {
 			missing = append(missing, Missing{i, MissingDoneWhen})
 		}
 	}
@@ -213,6 +217,9 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 	}
 	hasReports := false
 	for i, o := range doc.Obligations {
+		if slices.Contains(decision.Without, i) {
+			continue
+		}
 		schedule, err := scheduleOf(o.Schedule)
 		if err != nil {
 			return err
@@ -266,6 +273,9 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 		p.duties = append(p.duties, record.Duty{Record: head, Document: p.document.ID, Task: t.ID, Unit: &unit, UnitName: task.Duties[j].Unit, Role: part})
 	}
 	for j, target := range task.Targets {
+		if slices.Contains(decided.Without, j) {
+			continue
+		}
 		if err := p.addTarget(t.ID, j, target); err != nil {
 			return err
 		}

@@ -177,7 +177,33 @@ func describe(d *record.Document, doc *policy.Document) {
 	if m.Number != nil {
 		d.Number = *m.Number
 	}
+	if m.Issued != nil {
+		d.Issued = *m.Issued
+	}
+	d.Tasks, d.Doubts = int64(len(doc.Tasks)), doubts(doc)
 	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
+}
+
+// doubts counts the facts that want a look.
+func doubts(doc *policy.Document) (n int64) {
+	count := func(j policy.Judgement) {
+		if len(j.Review) > 0 {
+			n++
+		}
+	}
+	for _, t := range doc.Tasks {
+		count(t.Judgement)
+		for _, d := range t.Duties {
+			count(d.Judgement)
+		}
+		for _, g := range t.Targets {
+			count(g.Judgement)
+		}
+	}
+	for _, o := range doc.Obligations {
+		count(o.Judgement)
+	}
+	return n
 }
 
 // content reads a stored file into memory.
