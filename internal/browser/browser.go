@@ -2,8 +2,8 @@
 // headless, with a fresh profile, on a screen of any size.
 //
 // Only tests may import it, and it knows no page. Every page that is opened is
-// watched: a message on the console, an error, or a request for anything but
-// the page itself fails the test. Start at [Start].
+// watched: a message on the console, an error, or a request for what it may not
+// load is one of its [Page.Faults]. Start at [Start].
 package browser
 
 import (
