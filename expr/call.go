@@ -182,7 +182,7 @@ func (c *checker) within(e ast.Expr, args []ast.Expr) Node {
 	}
 	code, err := region.Parse(word)
 	if err != nil {
-		c.fail(unknownCode, c.span(args[1]), word, "")
+		c.fail(unknownCode, c.span(args[1]), word, "990102")
 		return nil
 	}
 	return &Within{c.condition(e), x, Significant(code)}

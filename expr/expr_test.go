@@ -202,7 +202,7 @@ func TestCheck_SaysWhereAndWhat(t *testing.T) {
 		{"ratio(income, 2) > 1", "P209", "ratio(income, 2", []string{"ratio(a, b, zero)"}},
 		{"sum(person, or(wage, 0), last_months(12)) > 1", "P209", "sum(person, or(wage, 0), last_months(12", []string{"sum(rows, x, condition, last_months(12))"}},
 		{"colour == 'rde'", "P210", "'rde'", []string{"rde", "red"}},
-		{"village == '9x'", "P210", "'9x'", []string{"9x", ""}},
+		{"village == '9x'", "P210", "'9x'", []string{"9x", "990102"}},
 		{"income * income * income * income > 0", "P211", "income * income * income * income", nil},
 		{"known(income)", "P212", "known(income", []string{"income"}},
 		{"remark.size() > 0", "P213", "size(", []string{"size"}},

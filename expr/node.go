@@ -161,11 +161,11 @@ const (
 	Max   Func = "max"
 )
 
-// Rounded gives a number or a Ratio as a number with so many decimals, rounded
-// once; a number that has no more stays as it is, and so does all else.
+// Rounded gives a number or a Ratio as a number with exactly so many decimals,
+// rounded once; any other node stays as it is.
 func Rounded(n Node, scale uint8) Node {
 	t := n.Of().Type
-	if t.Kind != Quotient && (t.Kind != Number || t.Scale <= scale) {
+	if t.Kind != Quotient && (t.Kind != Number || t.Scale == scale) {
 		return n
 	}
 	return &Round{Info{Type: Type{Kind: Number, Scale: scale}, Span: n.Of().Span}, n}

@@ -190,7 +190,7 @@ func (c *checker) adopt(lit *Literal, t Type) bool {
 	if t.Kind == Division {
 		code, err := region.Parse(word)
 		if err != nil {
-			c.fail(unknownCode, lit.Span, word, "")
+			c.fail(unknownCode, lit.Span, word, "990102")
 			return false
 		}
 		lit.Value.S = Significant(code)

@@ -2,8 +2,8 @@ package expr
 
 import "strings"
 
-// Suggest gives the name of those known that differs least from a misspelt one,
-// or, where none is near, all of them if they are few. It is empty where nothing helps.
+// Suggest gives the name of those known that differs least from a misspelt one;
+// where none is near, the first dozen of them, and "–" if there are none.
 func Suggest(name string, known []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	for _, k := range known {
@@ -11,10 +11,15 @@ func Suggest(name string, known []string) string {
 			best, least = k, d
 		}
 	}
-	if best == "" && len(known) <= 12 {
-		return strings.Join(known, ", ")
+	switch {
+	case best != "":
+		return best
+	case len(known) == 0:
+		return "–"
+	case len(known) > 12:
+		return strings.Join(known[:12], ", ") + " …"
 	}
-	return best
+	return strings.Join(known, ", ")
 }
 
 // distance counts the characters to insert, delete or replace between two names.
