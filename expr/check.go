@@ -13,13 +13,12 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
-// Limits of one expression. A query repeats the parts of a sum or product that
-// may not fit, so the weight of an expression grows faster than its length.
+// Limits of one expression.
 const (
 	maxLength = 2000 // characters
-	maxDepth  = 40
-	maxNodes  = 400
-	maxWeight = 20000
+	maxDepth  = 20   // of what stands inside what, lets included
+	maxNodes  = 400  // as written
+	maxWeight = 2000 // nodes, those of a let once for each use
 )
 
 // Check reads an expression and checks it against what it may name. The result
@@ -85,7 +84,7 @@ func (c *checker) read() ast.Expr {
 		c.fail(tooComplex, whole)
 		return nil
 	}
-	p, err := parser.NewParser(parser.MaxRecursionDepth(maxDepth), parser.MaxExpressionNodeCount(maxNodes), parser.ErrorReportingLimit(1))
+	p, err := parser.NewParser(parser.MaxRecursionDepth(4*maxDepth), parser.MaxExpressionNodeCount(maxNodes), parser.ErrorReportingLimit(1))
 	if err != nil {
 		c.fail(notRead, whole, err.Error())
 		return nil
@@ -150,8 +149,8 @@ func (c *checker) value(e ast.Expr) Node {
 		c.fail(maybeUnknown, info.Span, c.text[info.Span.Start:info.Span.End])
 		return nil
 	}
-	info.weight = weigh(n)
-	if info.weight > maxWeight {
+	info.weight, info.depth = weightOf(n), depthOf(n)
+	if info.weight > maxWeight || info.depth > maxDepth {
 		c.fail(tooComplex, info.Span)
 		return nil
 	}
@@ -247,32 +246,26 @@ func (c *checker) unknown(name string, span source.Span, known []string) {
 	c.fail(unknownName, span, name, Suggest(name, known))
 }
 
-// weigh bounds from above how large a node becomes as a query. Sums and products
-// that may not fit are guarded, and a guard repeats its operands.
-func weigh(n Node) int {
-	w := 1
+// depthOf is how many nodes stand in one another, this one included.
+func depthOf(n Node) int {
+	depth := 0
 	for _, child := range children(n) {
-		if child == nil {
-			continue
+		if child != nil {
+			depth = max(depth, child.Of().depth)
 		}
-		if child.Of().weight == 0 {
-			child.Of().weight = weigh(child)
-		}
-		w += child.Of().weight
 	}
-	switch n := n.(type) {
-	case *Arith, *Cond:
-		w *= 3
-	case *Compare:
-		if n.L.Of().Type.Kind == Quotient {
-			w *= 6
+	return depth + 1
+}
+
+// weightOf is how many nodes there are in all, those of a let once for each use.
+func weightOf(n Node) int {
+	weight := 1
+	for _, child := range children(n) {
+		if child != nil {
+			weight += max(child.Of().weight, 1)
 		}
-	case *Round:
-		w *= 8
-	case *FieldRef, *Aggregate:
-		w++
 	}
-	return min(w, maxWeight+1)
+	return weight
 }
 
 // readNumber reads a literal as it is written: digits with at most 8 decimals,

@@ -16,7 +16,8 @@ type Info struct {
 	Span source.Span // bytes of the expression's text
 
 	nullable bool // only of a FieldRef or an Aggregate, inside known or or
-	weight   int  // how large it becomes as a query at worst
+	weight   int  // how many nodes it has, those of lets included
+	depth    int  // how many nodes stand in one another
 }
 
 // Of gives i itself; it makes every struct that embeds Info a Node.

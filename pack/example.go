@@ -197,7 +197,7 @@ func (l *loader) value(n *yaml.Node, f *Field) expr.Value {
 func (l *loader) units(n *yaml.Node) expr.Value {
 	v, ok := l.number(n, Decimals)
 	by, _ := expr.Power10(int(Decimals - v.Scale))
-	if ok && (v.Coefficient > maxFigure/by || v.Coefficient < -maxFigure/by) {
+	if ok && (v.Coefficient > MaxFigure/by || v.Coefficient < -MaxFigure/by) {
 		l.fail(badValue, n, n.Value, "7100.5")
 		return expr.Value{}
 	}

@@ -179,7 +179,7 @@ func (l *loader) parameter(name string, n *yaml.Node) {
 	}
 	for _, w := range values {
 		by, _ := expr.Power10(int(p.Scale - w.scale))
-		if w.Units > 0 && w.Units > maxFigure/by || w.Units < -maxFigure/by {
+		if w.Units > 0 && w.Units > MaxFigure/by || w.Units < -MaxFigure/by {
 			l.fail(badValue, m["values"], name, "7100.5")
 			return
 		}
@@ -189,8 +189,8 @@ func (l *loader) parameter(name string, n *yaml.Node) {
 	l.pack.Parameters = append(l.pack.Parameters, p)
 }
 
-// maxFigure bounds parameters and stored numbers, in units of their scale: sums of thousands of them still fit.
-const maxFigure = 1_000_000_000_000_000
+// MaxFigure bounds parameters and stored numbers, in units of their scale: a hundred thousand million with four decimals. Sums of thousands fit.
+const MaxFigure = 1_000_000_000_000_000
 
 func (l *loader) register(name string, n *yaml.Node) {
 	m, ok := l.mapping(n, []string{"title", "fields"}, []string{"parent"})
