@@ -189,8 +189,10 @@ func (l *loader) parameter(name string, n *yaml.Node) {
 	l.pack.Parameters = append(l.pack.Parameters, p)
 }
 
-// MaxFigure bounds parameters and stored numbers, in units of their scale: a hundred thousand million with four decimals. Sums of thousands fit.
-const MaxFigure = 1_000_000_000_000_000
+// MaxFigure bounds parameters and stored numbers, in units of their scale: a number
+// with four decimals is at most a thousand million. What is larger has a larger
+// unit (万元). Queries need no guards against overflow where figures are this small.
+const MaxFigure = 10_000_000_000_000
 
 func (l *loader) register(name string, n *yaml.Node) {
 	m, ok := l.mapping(n, []string{"title", "fields"}, []string{"parent"})
@@ -274,7 +276,7 @@ func (l *loader) rule(name string, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	r := &Rule{Name: name, Title: l.label(m["title"]), On: l.known(m["on"])}
+	r := &Rule{Name: name, Place: l.span(m["when"]), Title: l.label(m["title"]), On: l.known(m["on"])}
 	if raises, ok := l.mapping(m["raises"], []string{"risk", "severity"}, nil); ok {
 		r.Risk, _ = l.word(raises["risk"])
 		r.Severity = Severity(l.oneOf(raises["severity"], string(High), string(Medium), string(Low)))
@@ -322,7 +324,7 @@ func (l *loader) indicator(name string, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	i := &Indicator{Name: name, Title: l.label(m["title"]), On: l.known(m["on"])}
+	i := &Indicator{Name: name, Place: l.span(m["measure"]), Title: l.label(m["title"]), On: l.known(m["on"])}
 	i.Unit, _ = l.word(m["unit"])
 	if i.On == nil {
 		return

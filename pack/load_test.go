@@ -54,7 +54,7 @@ func TestLoad_SaysWhereAndWhatToDo(t *testing.T) {
 		{"      yield:", "      area:", "area", "“area” stands twice"},
 		{"  sale:\n    title", "  plot:\n    title", "plot", "“plot” stands twice"},
 		{"value: 7500}", "value: 7.5e3}", "7.5e3", "“7.5e3” can not be read; write it like 7100.5"},
-		{"value: 7500}", "value: 100000000000.0001}", "", "can not be read"},
+		{"value: 7500}", "value: 1000000000.0001}", "", "can not be read"},
 		{"{from: 2026-01-01, value: 7500}", "{from: 2025-01-01, value: 7500}", "{from", "“2025-01-01” stands twice"},
 		{"today: 2026-11-22", "today: 2026-02-29", "2026-02-29", "“2026-02-29” can not be read; write it like 2026-01-31"},
 		{"sold < param('income_line')", "sold < param('incom_line')", "'incom_line'", "there is no “incom_line”; did you mean: income_line"},

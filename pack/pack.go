@@ -12,6 +12,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/source"
 )
 
 // A Label is what people read, in both languages.
@@ -122,6 +123,7 @@ type Feed struct {
 // A Rule (预警规则) raises a lead about each record for which When holds.
 type Rule struct {
 	Name     string
+	Place    source.Span // of its condition in the file
 	Title    Label
 	On       *Register
 	Lets     []expr.Let
@@ -147,6 +149,7 @@ type Message struct{ Label }
 // An Indicator (指标) is a sum over the records for which Where holds.
 type Indicator struct {
 	Name    string
+	Place   source.Span // of its measure in the file
 	Title   Label
 	On      *Register
 	Unit    string

@@ -102,7 +102,7 @@ const half = 1 << 31
 // the parts, made to be h×half + l with l from 0 to half-1, fit if h does.
 func (g *group) sum(x relation.Expr, bound uint64) term {
 	if bound <= maxInt/manyRows {
-		return term{expr: orZero(g.output(sum(x))), bound: maxInt, size: 3}
+		return term{expr: orZero(g.output(sum(x))), bound: bound * manyRows, size: 3}
 	}
 	size := relation.V(half)
 	high := orZero(g.output(sum(binary(relation.Div, x, size))))
@@ -158,7 +158,7 @@ func (b *builder) groupQuery(g *group) *relation.Select {
 	var where relation.And
 	if f := b.schema.pack.Feed(g.rows); f != nil {
 		key = relation.C(rowsAlias, record)
-		if f.Match != b.on {
+		if f.Match.Name != b.on.Name {
 			const child = "c"
 			q.Joins = []relation.Join{{Source: relation.From(b.schema.Table(f.Match.Name), child), On: relation.And{
 				relation.Same(relation.C(child, relation.Owner), owner), relation.Same(relation.C(child, RID), key),

@@ -77,7 +77,7 @@ func (b *builder) owned(source string, condition relation.Expr) relation.Expr {
 const (
 	maxDay   = 10_000_000 // of days: some 27,000 years
 	maxCount = 1 << 40    // of a count of rows
-	manyRows = 8192       // so many of the largest figures have a sum that fits
+	manyRows = 1000       // the sum of the rows of one record is at most so many of the largest figures
 )
 
 // maxSize is how many parts an expression, and maxQuery how many a query may have. Guards repeat

@@ -32,7 +32,7 @@ func (g *generator) number(depth int) string {
 	case 7:
 		return fmt.Sprintf("(%s ? %s : %s)", g.condition(d), g.number(d), g.number(d))
 	case 8:
-		return fmt.Sprintf("round(%s, %d)", g.number(d), g.IntN(9))
+		return fmt.Sprintf("round(%s%s, %d)", g.number(d), g.pick("", "", " * 0.5"), g.IntN(9))
 	case 9:
 		return fmt.Sprintf("round(%s, %d)", g.ratio(d), g.IntN(9))
 	case 10:
@@ -54,13 +54,20 @@ func (g *generator) plainNumber() string {
 	if len(g.lets) > 0 && g.rows == "" {
 		fields = append(fields, g.lets...)
 	}
-	fields = append(fields, "0", "1", "-1", "2", "3", "0.5", "-2.5", "0.0001", "0.00000001", "7100.5", "100000000", "99999999999.9999", "922337203685.4775",
+	fields = append(fields, "0", "1", "-1", "2", "3", "0.5", "-2.5", "0.0001", "0.00000001", "7100.5", "100000000", "99999999999.9999", "800", "922337203685.4775",
 		"param('whole')", "param('regional')", "param('missing')", "param('rate')")
 	return g.pick(fields...)
 }
 
 func (g *generator) ratio(depth int) string {
-	return fmt.Sprintf("ratio(%s, %s, %s)", g.number(depth), g.number(depth), g.pick("0", "1", "-0.5", g.number(depth-1)))
+	return fmt.Sprintf("ratio(%s, %s, %s)", g.number(depth), g.divisor(depth), g.pick("0", "1", "-0.5", g.number(depth-1)))
+}
+
+func (g *generator) divisor(depth int) string {
+	if g.rows == "" && g.IntN(4) == 0 {
+		return "(count(kid) - 1)"
+	}
+	return g.pick(g.number(depth), g.number(depth), "2", "-80000")
 }
 
 func (g *generator) maybeNumber(depth int) string {
@@ -76,7 +83,10 @@ func (g *generator) maybeNumber(depth int) string {
 func (g *generator) aggregate(f string, depth int) string {
 	inner := &generator{Rand: g.Rand, rows: g.pick("kid", "bill", "wage")}
 	text := f + "(" + inner.rows
-	if f != "count" {
+	switch {
+	case f != "count" && g.IntN(3) == 0: // sums of what may be large are made in two parts
+		text += ", " + g.pick("p * 922337.2036", "p * p", "p * or(q, -1) - 0.5", "0 - p * 100000000", "p * 0.00000001 * 100000000")
+	case f != "count":
 		text += ", " + inner.number(min(depth, 2))
 	}
 	if g.IntN(2) == 0 {

@@ -21,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/pack"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/source"
 )
 
 // A Schema is a pack with its tables. It does not change once made.
@@ -30,7 +31,7 @@ type Schema struct {
 	byName map[string]*relation.Table
 }
 
-// New makes the tables of a pack.
+// New makes the tables of a pack. [Schema.Check] says whether its rules can be queries.
 func New(p *pack.Pack) *Schema {
 	s := &Schema{pack: p, byName: map[string]*relation.Table{}}
 	for _, r := range p.Registers {
@@ -52,6 +53,27 @@ func (s *Schema) Tables() []*relation.Table { return s.tables }
 
 // Table is the table of a register or feed; nil if the pack has none of that name.
 func (s *Schema) Table(name string) *relation.Table { return s.byName[name] }
+
+// Check finds rules and indicators whose query would be too large on some day. Screen
+// and Indicator fail for no others of the pack.
+func (s *Schema) Check() []source.Diagnostic {
+	var found []source.Diagnostic
+	tooLarge := func(place source.Span, name string) {
+		found = append(found, source.Diagnostic{Code: isTooLarge, Span: place, Args: []string{name}})
+	}
+	beforeAll := Scope{} // no parameter is in force, so none makes a query shorter
+	for _, r := range s.pack.Rules {
+		if _, err := s.Screen(r, beforeAll); err != nil {
+			tooLarge(r.Place, r.Name)
+		}
+	}
+	for _, i := range s.pack.Indicators {
+		if _, err := s.Indicator(i, beforeAll); err != nil {
+			tooLarge(i.Place, i.Name)
+		}
+	}
+	return found
+}
 
 // A Scope is what a query is about.
 type Scope struct {

@@ -11,19 +11,20 @@ import (
 
 // param is the value of a parameter in force today where the record belongs: a
 // case over the owner, the smaller divisions first. It is NULL where none is in force.
+// Its size and bound are those of all its values: on no day is a query larger than before the first.
 func (b *builder) param(name string) term {
 	p := b.schema.pack.Parameter(name)
 	inForce := map[string]pack.ParameterValue{}
+	t := term{mayRefuse: true, size: 10*len(p.Values) + 1}
 	for _, v := range p.Values {
+		t.bound = max(t.bound, magnitude(v.Units))
 		if old, ok := inForce[v.Region]; v.From <= b.scope.Today && (!ok || v.From > old.From) {
 			inForce[v.Region] = v
 		}
 	}
 	var values []pack.ParameterValue
-	t := term{mayRefuse: true, size: 10*len(inForce) + 1}
 	for _, v := range inForce {
 		values = append(values, v)
-		t.bound = max(t.bound, magnitude(v.Units))
 		if v.Region == "" {
 			t.mayRefuse = false
 		}
@@ -44,9 +45,9 @@ func (b *builder) param(name string) term {
 	}
 	switch {
 	case len(values) == 0:
-		return null()
+		t.expr = null().expr
 	case len(c.Arms) == 0:
-		t.expr = c.Else
+		return constant(values[0].Units)
 	default:
 		t.expr = c
 	}

@@ -49,12 +49,7 @@ func rulesToTry(t *testing.T) int {
 func TestParity(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, parityRecords)
-	engines := []*engine{w.onSQLite(t)}
-	if os.Getenv("TEST_POSTGRES") != "" || os.Getenv("CI") == "true" {
-		engines = append(engines, w.onPostgreSQL(t))
-	} else {
-		t.Log("nothing was tried on PostgreSQL: TEST_POSTGRES is not set")
-	}
+	engines := w.engines(t)
 	var holds, refused, cases int
 	for seed := range rulesToTry(t) {
 		r, scope := w.rule(t, uint64(seed))
@@ -85,10 +80,7 @@ func TestParity(t *testing.T) {
 func TestParity_Indicators(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 200)
-	engines := []*engine{w.onSQLite(t)}
-	if os.Getenv("TEST_POSTGRES") != "" || os.Getenv("CI") == "true" {
-		engines = append(engines, w.onPostgreSQL(t))
-	}
+	engines := w.engines(t)
 	scope := lower.Scope{Today: day("2024-02-29")}
 	on := w.pack.Register("main")
 	for seed := range uint64(40) {
@@ -188,7 +180,7 @@ func (w *world) rule(t *testing.T, seed uint64) (*pack.Rule, lower.Scope) {
 	return nil, scope
 }
 
-// evaluate gives what the rule says about each record, in Go: its value, or that it is refused.
+// evaluate gives what the rule says about each record, in Go: its values, or that it is refused.
 func (w *world) evaluate(r *pack.Rule, scope lower.Scope) map[string]string {
 	p := &pack.Pack{Parameters: w.pack.Parameters, Rules: []*pack.Rule{r}}
 	want := map[string]string{}
@@ -202,7 +194,11 @@ func (w *world) evaluate(r *pack.Rule, scope lower.Scope) map[string]string {
 		case len(refused) > 0:
 			want[key] = "refused"
 		case len(leads) > 0:
-			want[key] = strconv.FormatInt(leads[0].Values[0].N, 10)
+			var values []string
+			for _, v := range leads[0].Values {
+				values = append(values, strconv.FormatInt(v.N, 10))
+			}
+			want[key] = strings.Join(values, " ")
 		}
 	}
 	return want
@@ -272,17 +268,23 @@ var registerExact = sync.OnceValue(func() error {
 	})
 })
 
+// engines are all there are: SQLite, and PostgreSQL where a test has one.
+func (w *world) engines(t *testing.T) []*engine {
+	t.Helper()
+	engines := []*engine{w.onSQLite(t)}
+	if os.Getenv("TEST_POSTGRES") == "" && os.Getenv("CI") != "true" {
+		t.Log("nothing was tried on PostgreSQL: TEST_POSTGRES is not set")
+		return engines
+	}
+	return append(engines, w.filled(t, dialect.PostgreSQL(), "pgx", pgtest.Open(t)))
+}
+
 func (w *world) onSQLite(t *testing.T) *engine {
 	t.Helper()
 	if err := registerExact(); err != nil {
 		t.Fatal(err)
 	}
 	return w.filled(t, dialect.SQLite(), "sqlite", ":memory:")
-}
-
-func (w *world) onPostgreSQL(t *testing.T) *engine {
-	t.Helper()
-	return w.filled(t, dialect.PostgreSQL(), "pgx", pgtest.Open(t))
 }
 
 func (w *world) filled(t *testing.T, d *dialect.Dialect, driver, url string) *engine {
@@ -299,17 +301,9 @@ func (w *world) filled(t *testing.T, d *dialect.Dialect, driver, url string) *en
 	db.SetMaxOpenConns(1)
 	e := &engine{d, db}
 	for _, table := range w.schema.Tables() {
-		statements, err := d.Define(relation.CreateTable{Table: table})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, s := range statements {
-			if _, err := db.Exec(s); err != nil {
-				t.Fatalf("%s: %v", s, err)
-			}
-		}
+		e.define(t, relation.CreateTable{Table: table})
 	}
-	for _, name := range []string{"main", "kid", "bill", "wage"} {
+	for name := range w.rows {
 		table := w.schema.Table(name)
 		insert := &relation.Insert{Into: table}
 		for _, c := range table.Columns {
@@ -327,6 +321,19 @@ func (w *world) filled(t *testing.T, d *dialect.Dialect, driver, url string) *en
 		}
 	}
 	return e
+}
+
+func (e *engine) define(t *testing.T, change relation.Change) {
+	t.Helper()
+	statements, err := e.Define(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if _, err := e.db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
 }
 
 // compare runs a query of a rule or an indicator and says what is not as it should be.
@@ -357,6 +364,16 @@ func (e *engine) compare(s *relation.Select, want map[string]string) (err error)
 	return nil
 }
 
+// lets is how many outputs hold values of lets.
+func lets(columns []string) (n int) {
+	for _, c := range columns {
+		if strings.HasPrefix(c, "v_") {
+			n++
+		}
+	}
+	return n
+}
+
 // answers are the rows of a query by what they are about: rid and value, or owner, division and figures.
 func (e *engine) answers(q dialect.Query) (answers map[string]string, err error) {
 	rows, err := e.db.Query(q.Text, q.Args...)
@@ -384,9 +401,9 @@ func (e *engine) answers(q dialect.Query) (answers map[string]string, err error)
 		}
 		key, answer := texts[0]+" "+texts[1], strings.Join(texts[2:], " ")
 		if isRule {
-			key, answer = texts[1], texts[3]
-			if texts[2] == "1" {
-				answer = "refused"
+			key, answer = texts[1], "refused"
+			if len(texts) > 2 && texts[2] != "1" {
+				answer = strings.Join(texts[3:3+lets(columns)], " ")
 			}
 		}
 		if _, twice := answers[key]; twice {

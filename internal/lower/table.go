@@ -29,6 +29,7 @@ var types = map[pack.FieldKind]relation.Type{
 	pack.Text: relation.Text, pack.Number: relation.Number, pack.Date: relation.Date, pack.Code: relation.Text, pack.Division: relation.Text,
 }
 
+// columns are those of fields. All are nullable: see Move.
 func columns(fields []*pack.Field) []relation.Column {
 	var list []relation.Column
 	for _, f := range fields {
@@ -38,7 +39,7 @@ func columns(fields []*pack.Field) []relation.Column {
 			names, kind = []string{sealed(f.Name), whole(f.Name), last4(f.Name)}, relation.Bytes
 		}
 		for _, name := range names {
-			list = append(list, relation.Column{Name: name, Type: kind, Nullable: !f.IsRequired})
+			list = append(list, relation.Column{Name: name, Type: kind, Nullable: true})
 		}
 	}
 	return list

@@ -48,14 +48,19 @@ func (w *world) feedRow(random *rand.Rand, feed string, owner, about int64) expr
 }
 
 func (w *world) add(random *rand.Rand, register string, owner, rid, parent int64) map[string]expr.Value {
+	values := w.values(random, w.pack.Register(register).Fields)
+	w.keep(register, owner, rid, parent, values)
+	return values
+}
+
+// keep makes a record a row of its table.
+func (w *world) keep(register string, owner, rid, parent int64, values map[string]expr.Value) {
 	r := w.pack.Register(register)
-	values := w.values(random, r.Fields)
 	row := []relation.Expr{relation.V(owner), relation.V(rid), relation.V(binary.BigEndian.AppendUint64(make([]byte, 8), uint64(rid))), relation.V(1)}
 	if r.Parent != nil {
 		row = append(row, relation.V(parent))
 	}
 	w.rows[register] = append(w.rows[register], append(row, stored(r.Fields, values)...))
-	return values
 }
 
 func (w *world) values(random *rand.Rand, fields []*pack.Field) map[string]expr.Value {
