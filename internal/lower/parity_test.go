@@ -125,7 +125,8 @@ type world struct {
 	let, when string
 }
 
-func newWorld(t *testing.T, records int) *world {
+// parity loads the pack that random rules are of.
+func parity(t testing.TB) *pack.Pack {
 	t.Helper()
 	data, err := os.ReadFile("testdata/parity.yaml")
 	if err != nil {
@@ -135,6 +136,12 @@ func newWorld(t *testing.T, records int) *world {
 	if p == nil {
 		t.Fatal(found)
 	}
+	return p
+}
+
+func newWorld(t *testing.T, records int) *world {
+	t.Helper()
+	p := parity(t)
 	w := &world{pack: p, schema: lower.New(p), rows: map[string][][]relation.Expr{}}
 	w.fill(rand.New(rand.NewPCG(7, 11)), records)
 	return w
