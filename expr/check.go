@@ -16,7 +16,7 @@ import (
 // Limits of one expression.
 const (
 	maxLength = 2000 // characters
-	maxDepth  = 20   // of what stands inside what, lets included
+	maxDepth  = 30   // of what stands inside what, lets included
 	maxNodes  = 400  // as written
 	maxWeight = 2000 // nodes, those of a let once for each use
 )
@@ -91,6 +91,10 @@ func (c *checker) read() ast.Expr {
 	}
 	tree, errs := p.Parse(common.NewTextSource(c.text))
 	if list := errs.GetErrors(); len(list) > 0 {
+		if strings.Contains(list[0].Message, "exceed") { // the parser's own words for what is too long or too deep
+			c.fail(tooComplex, whole)
+			return nil
+		}
 		at := c.lineStart(list[0].Location.Line()) + list[0].Location.Column()
 		c.fail(notRead, source.Span{Start: c.offset(at), End: c.offset(at + 1)}, list[0].Message)
 		return nil

@@ -199,6 +199,8 @@ func TestCheck_SaysWhereAndWhat(t *testing.T) {
 		{"income > 1u", "P207", "1u", []string{"1u"}},
 		{"income > 0x10", "P207", "0x10", []string{"0x10"}},
 		{strings.Repeat("income > 1 && ", 300) + "true", "P208", "", nil},
+		{strings.Repeat("1 + ", 300) + "1 > 0", "P208", "", nil},
+		{strings.Repeat("(1 + ", 40) + "1" + strings.Repeat(")", 40) + " > 0", "P208", "", nil},
 		{"ratio(income, 2) > 1", "P209", "ratio(income, 2", []string{"ratio(a, b, zero)"}},
 		{"sum(person, or(wage, 0), last_months(12)) > 1", "P209", "sum(person, or(wage, 0), last_months(12", []string{"sum(rows, x, condition, last_months(12))"}},
 		{"colour == 'rde'", "P210", "'rde'", []string{"rde", "red"}},

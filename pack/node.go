@@ -35,8 +35,13 @@ type loader struct {
 	found []source.Diagnostic
 }
 
+// maxFound is how many faults are told of one file.
+const maxFound = 200
+
 func (l *loader) fail(code source.Code, n *yaml.Node, args ...string) {
-	l.found = append(l.found, source.Diagnostic{Code: code, Span: l.span(n), Args: args})
+	if len(l.found) < maxFound {
+		l.found = append(l.found, source.Diagnostic{Code: code, Span: l.span(n), Args: args})
+	}
 }
 
 // offset is the byte of a node's first character. YAML counts characters.
