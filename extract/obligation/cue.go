@@ -38,6 +38,7 @@ const (
 	rhythmRegular                   // 定期
 	rhythmDate                      // 6月底前
 	rhythmHalves                    // 上半年、下半年各
+	rhythmNextYear                  // 次年: a date follows
 )
 
 type rhythm struct {
@@ -52,7 +53,7 @@ var rhythms = zh.NewLexicon(rhythmWords())
 
 func rhythmWords() map[string]rhythm {
 	m := map[string]rhythm{
-		"定期": {rhythmRegular, ""}, "年终": {rhythmFinal, "year"}, "年底": {rhythmFinal, "year"}, "年末": {rhythmFinal, "year"}, "年中": {rhythmDate, ""},
+		"定期": {rhythmRegular, ""}, "年终": {rhythmFinal, "year"}, "年底": {rhythmFinal, "year"}, "年末": {rhythmFinal, "year"}, "年中": {rhythmDate, ""}, "次年": {rhythmNextYear, "year"}, "翌年": {rhythmNextYear, "year"},
 		"上半年": {rhythmHalves, "half-year"}, "上、下半年": {rhythmHalves, "half-year"}, "上下半年": {rhythmHalves, "half-year"},
 	}
 	for _, g := range [...]struct {
@@ -180,6 +181,10 @@ func (rd *reader) wordCue(i, n int, w rhythm) (cue, bool) {
 		}
 		_, m := deedAt(s, c.End)
 		return c, m > 0
+	case rhythmNextYear:
+		ok := c.readYearTail(s)
+		c.kind, c.limit, c.yearly = rhythmDate, true, false
+		return c, ok && c.dateN > 0
 	case rhythmHalves:
 		return halvesCue(s, c)
 	case rhythmDate, rhythmFinal:

@@ -290,7 +290,7 @@ func (rd *reader) binds(r *reading) bool {
 	if r.verdict.End <= len(s) && v.action == evaluate && ranks(s[v.End:]) && r.kind != rhythmBare {
 		return false
 	}
-	if r.kind == rhythmRegular && v.doubt && v.action != meet {
+	if r.kind == rhythmRegular && v.doubt && v.action != meet || v.completing && remedies.Has(v.Of(s)) {
 		return false
 	}
 	measured := r.times == 0 && (v.action == activity || v.action == inspect) && rd.counts(passage.Between(r.End, r.scope.End), v.doubt)
@@ -315,8 +315,11 @@ func (rd *reader) binds(r *reading) bool {
 	if v.doubt || v.completing || r.times > 1 || r.distant {
 		return false
 	}
-	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && (v.action != activity || drills.Has(rd.s[v.Start:v.End])) || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
+	return r.dateN > 1 && rd.recurs(r) || r.times == 1 || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
 }
+
+// remedies put a thing right rather than look at it: 每年4月底前完成病死松树清理 is no inspection.
+var remedies = zh.Words("清理 治理 整治 排查整治 排查整改")
 
 // recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.
 func (rd *reader) recurs(r *reading) bool {

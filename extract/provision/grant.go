@@ -359,12 +359,14 @@ func (r *reader) tail(j int) bool {
 	_, n := tails.Prefix(t)
 	f := &ph.figures[len(ph.figures)-1]
 	switch {
+	case ph.cues&cueRise != 0 && ph.figures[0].class == quantity.Time && strings.HasPrefix(t, "分"):
+		return true // 分三年按5:3:2比例拨付
 	case ph.cues&cueLimit != 0 && ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && f.class != quantity.Ratio:
 		return true
 	case f.class == quantity.Person || f.class == quantity.Times && ph.cues&cueLimit == 0:
 		return false
 	case ph.cues&cueLimit != 0 && (f.class == quantity.Money || f.class == quantity.Time):
-		return n > 0 || ph.cues&(cueEach|cueGrant) != 0
+		return n > 0 || ph.cues&(cueEach|cueGrant) != 0 || strings.Contains(t, "的可")
 	case ph.cues&cueLimit != 0 && f.class == quantity.Ratio:
 		return (n > 0 || ph.cues&cueGrant != 0) && !strings.HasSuffix(r.before(ph, len(ph.figures)-1), "率") && !strings.Contains(t, "率不超过")
 	case f.class == quantity.Ratio && (strings.Contains(t, "支付比例") || strings.Contains(t, "补助比例") || strings.Contains(t, "补贴比例") || strings.Contains(t, "报销比例")):

@@ -185,7 +185,7 @@ func (r *reader) effect(first, last int, rest string) {
 	}
 	switch firstEffect(text) {
 	case cueSanction:
-		if last > first && (r.anyTarget(ph) || targetWords.In(rest)) {
+		if last > first && (r.anyTarget(ph) || targetWords.In(strings.ReplaceAll(rest, "未完成", ""))) {
 			return
 		}
 		r.provide(r.firstSelector(first), last, policy.ProvisionRule, policy.Judgement{Confidence: 0.85})
@@ -248,7 +248,7 @@ func (r *reader) firstSelector(i int) int {
 // anyTarget reports whether a phrase of effect holds a figure that may be a target.
 func (r *reader) anyTarget(ph *phrase) bool {
 	for k := range ph.figures {
-		if f := &ph.figures[k]; f.class != quantity.Time && r.part(ph, k) != partSelect {
+		if f := &ph.figures[k]; f.class != quantity.Time && r.part(ph, k) != partSelect && !deductions.In(r.s[ph.gap(k):f.Start]) {
 			return true
 		}
 	}

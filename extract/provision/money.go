@@ -23,6 +23,8 @@ func (r *reader) givesMoney(i, k int) bool {
 	switch {
 	case r.fine(before):
 		return false
+	case ph.cues&cueLimit != 0 && lends(before):
+		return true // 创业担保贷款额度最高30万元
 	case ph.cues&cueGive != 0 && (ph.cues&cueGrant != 0 || r.paid(before) || near):
 		return !total || ph.cues&cueGrant != 0 && strings.Contains(before, "给予")
 	case ph.cues&cueTake != 0 && ph.cues&(cueGrant|cueLimit) != 0 && (near || r.hasObject(i) || strings.HasSuffix(r.s[ph.gap(k):f.Start], "每月") || strings.HasSuffix(r.s[ph.gap(k):f.Start], "每年")):
@@ -35,6 +37,8 @@ func (r *reader) givesMoney(i, k int) bool {
 		return true
 	case small(f) && ph.cues&cuePay != 0 && r.hasObject(i) && daily(r.s[ph.gap(k):f.Start]):
 		return true
+	case each && small(f) && i > 0 && r.phrases[i-1].part == ph.part && r.paid(r.phrases[i-1].Of(r.s)):
+		return true // 发放补助,每人每学期1500元
 	case each && r.standardHead(i), small(f) && ph.cues&cueStandard != 0 && strings.Contains(r.s[ph.Start:f.Start], "为每人"):
 		return true // 养育标准分别为每人每月1900元、1400元
 	case i > 0 && r.phrases[i-1].grant && r.phrases[i-1].part == ph.part && small(f) && r.paid(before):
@@ -51,6 +55,12 @@ func (r *reader) givesMoney(i, k int) bool {
 		return bareReward(before, f)
 	}
 	return false
+}
+
+// lends reports whether s ends with how much may be lent at most.
+func lends(s string) bool {
+	head := strings.TrimSuffix(trimLimits(s), "额度")
+	return len(head) < len(s) && (strings.HasSuffix(head, "贷款") || strings.HasSuffix(head, "授信") || strings.HasSuffix(head, "信贷"))
 }
 
 // small reports whether a sum is one person's or household's rather than a budget's.
@@ -138,6 +148,9 @@ func (r *reader) total(before string, f *figure) bool {
 
 // fine reports whether a sum is taken, not given.
 func (r *reader) fine(before string) bool {
+	if strings.Contains(before, "返还保证金") || strings.Contains(before, "退还保证金") {
+		return false
+	}
 	for _, w := range [...]string{"扣缴", "加扣", "罚款", "处以", "保证金", "扣除", "扣减"} {
 		if strings.Contains(before, w) {
 			return true
