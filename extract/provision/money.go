@@ -13,6 +13,9 @@ func (r *reader) givesMoney(i, k int) bool {
 	ph := &r.phrases[i]
 	f := &ph.figures[k]
 	role := r.part(ph, k)
+	if ph.cues&cueLimit != 0 && lends(r.before(ph, k)) {
+		return true // 创业担保贷款额度最高30万元
+	}
 	each := ph.cues&cueEach != 0
 	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !hasCue(r.s[f.End:ph.End], cueGrant) {
 		return false
@@ -23,8 +26,6 @@ func (r *reader) givesMoney(i, k int) bool {
 	switch {
 	case r.fine(before):
 		return false
-	case ph.cues&cueLimit != 0 && lends(before):
-		return true // 创业担保贷款额度最高30万元
 	case ph.cues&cueGive != 0 && (ph.cues&cueGrant != 0 || r.paid(before) || near):
 		return !total || ph.cues&cueGrant != 0 && strings.Contains(before, "给予")
 	case ph.cues&cueTake != 0 && ph.cues&(cueGrant|cueLimit) != 0 && (near || r.hasObject(i) || strings.HasSuffix(r.s[ph.gap(k):f.Start], "每月") || strings.HasSuffix(r.s[ph.gap(k):f.Start], "每年")):
@@ -59,8 +60,20 @@ func (r *reader) givesMoney(i, k int) bool {
 
 // lends reports whether s ends with how much may be lent at most.
 func lends(s string) bool {
-	head := strings.TrimSuffix(trimLimits(s), "额度")
+	head := strings.TrimSuffix(trimPer(strings.TrimSuffix(trimLimits(s), "额度")), "额度")
 	return len(head) < len(s) && (strings.HasSuffix(head, "贷款") || strings.HasSuffix(head, "授信") || strings.HasSuffix(head, "信贷"))
+}
+
+// standardOf reports whether the k-th figure makes the standard of a benefit a part or multiple of another standard:
+// 岗位补贴标准不低于最低工资标准的三分之一, 照料护理标准分别按…的10%、20%.
+func (r *reader) standardOf(ph *phrase, k int) bool {
+	if k > 0 && r.s[ph.gap(k):ph.figures[k].Start] == "、" {
+		return r.standardOf(ph, k-1)
+	}
+	before := r.s[ph.Start:ph.figures[k].Start]
+	head, found := strings.CutSuffix(before, "标准的")
+	at := strings.Index(head, "标准")
+	return found && at > 0 && !strings.Contains(before, "提高") && (strings.Contains(head[at:], "按") || strings.Contains(head[at:], "不低于") || strings.Contains(head[at:], "为"))
 }
 
 // small reports whether a sum is one person's or household's rather than a budget's.
@@ -183,13 +196,18 @@ func (r *reader) givesShare(i, k int) bool {
 	if _, n := increases.Suffix(before); n > 0 && r.hasObject(i) && allotments.In(before) {
 		return true
 	}
-	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 || penalties.In(after) {
+	if r.standardOf(ph, k) || strings.HasSuffix(before, "承担") && strings.Contains(before, "由") {
+		return true
+	}
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 || penalties.In(after) || deductions.In(before) {
 		return false
 	}
 	if strings.HasSuffix(before, "率") && !strings.HasSuffix(before, "利率") || strings.Contains(before, "占比") || strings.HasSuffix(before, "率达") {
 		return false
 	}
 	switch {
+	case strings.HasSuffix(trimLimits(before), "报销比例"), strings.HasSuffix(before, "按") && r.hasObject(i) && paidOut(after):
+		return true
 	case strings.HasSuffix(before, "减按"), strings.HasSuffix(before, "按") && r.hasObject(i) && (strings.HasPrefix(after, "征收") || strings.HasPrefix(after, "收取") || strings.HasPrefix(after, "缴纳") || strings.HasPrefix(after, "减")):
 		return true
 	case strings.HasSuffix(before, "财政承担") || strings.HasSuffix(before, "财政负担") || strings.HasSuffix(before, "政府承担"):
@@ -204,6 +222,16 @@ func (r *reader) givesShare(i, k int) bool {
 		return true
 	case hasCue(passage.FirstRunes(after, 4), cueGrant) && strings.Contains(before, "的"):
 		return true
+	}
+	return false
+}
+
+// paidOut reports whether a share is paid out: 70分至85分的,按80%拨付.
+func paidOut(after string) bool {
+	for _, w := range [...]string{"拨付", "兑付", "发放", "支付", "计发", "报销"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
 	}
 	return false
 }

@@ -216,7 +216,9 @@ var buildVerbs = zh.Words(`新建 建成 建设 新增 改造 改建 扩建 新�
 // timeTarget accepts lengths of time that are compared (压缩至5个工作日以内); dates, ages and limits that run from an event are none.
 func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 	switch f.Unit {
-	case "年", "月", "日", "岁", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
+	case "岁":
+		return strings.Contains(before, "寿命")
+	case "年", "月", "日", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
 		return false
 	}
 	t := strings.TrimRight(before, " ")
@@ -242,7 +244,7 @@ func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 }
 
 // conductWords are about what a person does or leaves undone; their lengths of time are rules.
-var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 服务期 有效期 保管 保存 留存 备案期`)
+var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 工作时间 在岗 服务期 有效期 保管 保存 留存 备案期`)
 
 // rankTarget accepts ranks that are compared as amounts (精简至3级以内).
 func rankTarget(before string, compared bool, after string, f *candidate) bool {
