@@ -30,15 +30,15 @@ type cue struct {
 type rhythmKind uint8
 
 const (
-	rhythmEach    rhythmKind = iota // 每月, 按月
-	rhythmBare                      // 月 in 月调度: the action follows at once
-	rhythmFinal                     // 年终
-	rhythmOnce                      // 一月一 in 一月一调度
-	rhythmNext                      // 次月: a day follows
-	rhythmRegular                   // 定期
-	rhythmDate                      // 6月底前
-	rhythmHalves                    // 上半年、下半年各
-	rhythmNextYear                  // 次年: a date follows
+	rhythmEach     rhythmKind = iota // 每月, 按月
+	rhythmBare                       // 月 in 月调度: the action follows at once
+	rhythmFinal                      // 年终
+	rhythmOnce                       // 一月一 in 一月一调度
+	rhythmNext                       // 次月: a day follows
+	rhythmRegular                    // 定期
+	rhythmDate                       // 6月底前
+	rhythmHalves                     // 上半年、下半年各
+	rhythmNextYear                   // 次年: a date follows
 )
 
 type rhythm struct {
