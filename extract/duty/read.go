@@ -182,6 +182,9 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			if role, n := roles.Suffix(inner); n > 0 && n == len(inner) {
 				d.settle([]Unit{{Piece: passage.Between(it.Start, it.Start+open)}}, role)
 				continue
+			} else if n > 0 && LikeUnit(inner[:len(inner)-n]) { // 养老服务处(省卫生健康委配合)
+				units = append(units, Unit{Piece: passage.Between(it.Start, it.Start+open)}, Unit{Piece: passage.Between(it.Start+open+1, it.End-1-n), Role: role})
+				continue
 			}
 		}
 		if role, n := roles.Suffix(name); n > 0 && n < len(name) && LikeUnit(name[:len(name)-n]) && n >= len("负责") {

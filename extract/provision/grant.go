@@ -305,6 +305,8 @@ func (r *reader) objects(i int) (first int, found bool) {
 			first = j
 		case ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && (ph.cues&cueLimit != 0 || strings.Contains(t, "限")):
 			first = j
+		case !found && len(ph.figures) == 1 && ph.figures[0].class == quantity.Time && strings.Contains(t, "之日起"):
+			first = j // 自投产之日起两年内
 		case len(ph.figures) == 0 && !found && i-j <= 2:
 		case len(ph.figures) == 0 && found && i-j <= 4 && r.opens(j, i):
 		default:

@@ -95,6 +95,9 @@ func (r *reading) basis(f *candidate, after string) bool {
 			}
 		}
 	}
+	if strings.HasPrefix(head, "在") && strings.HasSuffix(tail, "推开") {
+		return true // 在12个乡镇136个行政村全面推开
+	}
 	if strings.HasPrefix(head, "按") {
 		for _, w := range [...]string{"的规模", "的标准", "的比例", "的要求", "标准", "比例", "的原则", "的频次", "确定", "执行", "计算", "收取", "左右的标准"} {
 			if strings.HasPrefix(tail, w) {
@@ -126,7 +129,7 @@ func named(before, after string, f *candidate) bool {
 	if f.Class == quantity.Ratio && weights.In(before[max(0, len(before)-weightReach):]) {
 		return true
 	}
-	if f.Unit == "位" && (prev == '前' || prev == '后' || prev == '列') {
+	if (f.Unit == "位" || f.Unit == "名") && (prev == '前' || prev == '后' || prev == '列') {
 		return true
 	}
 	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
@@ -331,7 +334,8 @@ func (r *reading) told(f *candidate) bool {
 	s := r.s[r.st.Start:f.Start]
 	for _, w := range [...]string{"去年", "上年", "截至目前", "目前", "今年以来", "前期"} {
 		if strings.HasPrefix(s, w) {
-			return strings.Contains(s, "已")
+			m := r.governing(f.Piece, f.phrase)
+			return strings.Contains(s, "已") && (m == nil || m.baseline || m.Start < f.phrase.Start)
 		}
 	}
 	return false
@@ -379,6 +383,9 @@ func (r *reading) scope(i int, after string) bool {
 			w = t[len(t)-n:]
 		}
 		switch {
+		case w == "依托" || w == "围绕" || w == "聚焦":
+			r.scoped = i + 1
+			return true
 		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || utf8.RuneCountInString(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
 			return true
 		case w == "等" && t == "等":
@@ -387,6 +394,10 @@ func (r *reading) scope(i int, after string) bool {
 	}
 	if strings.HasPrefix(after, "为示范") || strings.HasPrefix(after, "为重点") || strings.HasPrefix(after, "为基础") || strings.HasPrefix(after, "为单位") || strings.HasPrefix(after, "为底线") {
 		return true
+	}
+	if i > 0 && f.lead == "" && r.figures[i-1].phrase == f.phrase && strings.HasSuffix(r.s[r.figures[i-1].End:f.Start], "、") && r.scoped == i {
+		r.scoped = i + 1
+		return true // 依托3个平台、5个实验室
 	}
 	if f.Class == quantity.Counter && paired(r, i) {
 		return true
