@@ -380,6 +380,8 @@ func (r *reader) tail(j int) bool {
 		return (n > 0 || ph.cues&cueGrant != 0) && !strings.HasSuffix(r.before(ph, len(ph.figures)-1), "率") && !strings.Contains(t, "率不超过")
 	case f.class == quantity.Ratio && (strings.Contains(t, "支付比例") || strings.Contains(t, "补助比例") || strings.Contains(t, "补贴比例") || strings.Contains(t, "报销比例")):
 		return ph.cues&cueTarget == 0
+	case f.class == quantity.Ratio && j > 0 && r.phrases[j-1].grant && ph.cues&cueTarget == 0 && strings.HasSuffix(r.s[ph.Start:f.Start], "为") && f.End == ph.End:
+		return !strings.Contains(t, "率") && !strings.Contains(t, "占") // 多子女家庭为80%
 	case ph.cues&cueShare != 0 && (f.class == quantity.Ratio || f.class == quantity.Money):
 		return n > 0 && ph.cues&cueTarget == 0
 	case ph.cues&cueRise != 0 && (f.class == quantity.Ratio || f.class == quantity.Time || f.class == quantity.Multiple || f.class == quantity.Money && ph.cues&cueOnce != 0):

@@ -17,7 +17,11 @@ func (r *reader) givesMoney(i, k int) bool {
 		return true // 创业担保贷款额度最高30万元
 	}
 	each := ph.cues&cueEach != 0
-	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !hasCue(r.s[f.End:ph.End], cueGrant) {
+	if strings.Contains(r.before(ph, k), "扣减") && strings.HasPrefix(r.s[f.End:ph.End], "税") && each {
+		return true // 每人每年最高扣减9000元税费
+	}
+	standard := each && ph.cues&cueGrant != 0 && ph.cues&cueStandard != 0
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !hasCue(r.s[f.End:ph.End], cueGrant) && !standard {
 		return false
 	}
 	before, after := r.before(ph, k), r.s[f.End:ph.End]
@@ -206,6 +210,8 @@ func (r *reader) givesShare(i, k int) bool {
 		return false
 	}
 	switch {
+	case ph.cues&cueBy != 0 && ph.cues&cueGrant != 0 && (strings.HasPrefix(after, "执行") || strings.HasPrefix(after, "确定") || strings.HasPrefix(after, "计发")):
+		return true // 购房契税补贴按实际缴纳额的50%执行
 	case strings.HasSuffix(trimLimits(before), "报销比例"), strings.HasSuffix(before, "按") && r.hasObject(i) && paidOut(after):
 		return true
 	case strings.HasSuffix(before, "减按"), strings.HasSuffix(before, "按") && r.hasObject(i) && (strings.HasPrefix(after, "征收") || strings.HasPrefix(after, "收取") || strings.HasPrefix(after, "缴纳") || strings.HasPrefix(after, "减")):
