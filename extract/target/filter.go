@@ -395,6 +395,12 @@ func (r *reading) scope(i int, after string) bool {
 	if strings.HasPrefix(after, "为示范") || strings.HasPrefix(after, "为重点") || strings.HasPrefix(after, "为基础") || strings.HasPrefix(after, "为单位") || strings.HasPrefix(after, "为底线") {
 		return true
 	}
+	if (t == "剩余" || t == "其余") && strings.HasPrefix(r.s[f.End:f.phrase.End], "持续") || t == "分" && f.Unit == "期" {
+		return true // 剩余3个持续推进, 分3期进行
+	}
+	if _, n := handed.Suffix(t); n > 0 && f.Class == quantity.Counter && i+1 < len(r.figures) && r.figures[i+1].phrase == f.phrase && r.figures[i+1].Class == quantity.Counter {
+		return true // 反馈的23个问题年底前整改完成20个
+	}
 	if i > 0 && f.lead == "" && r.figures[i-1].phrase == f.phrase && strings.HasSuffix(r.s[r.figures[i-1].End:f.Start], "、") && r.scoped == i {
 		r.scoped = i + 1
 		return true // 依托3个平台、5个实验室
@@ -405,6 +411,9 @@ func (r *reading) scope(i int, after string) bool {
 	_, n := reaches.Prefix(after)
 	return n > 0 && attributive(f)
 }
+
+// handed stand before a number of things given, of which a part is the aim.
+var handed = zh.Words(`反馈的 交办的 移交的 指出的 查出的 通报的 发现的 梳理的 梳理出的`)
 
 // reaches are what a length or a time describes (15分钟生活圈, 24小时值班).
 var reaches = zh.Words(`生活圈 服务圈 健身圈 养老圈 养老服务圈 就医圈 通勤圈 范围内 半径 经济圈 达海 救援圈 阅读圈 便民圈 交通圈 办公 不间断 值班 值守 随叫随到 响应`)
