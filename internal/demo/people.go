@@ -103,7 +103,9 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 		switch {
 		case h.Key == "zfb":
 			hire(h, begin+"supervisor", access.Supervisor, f.place.Posts["supervisor"])
-			hire(h, begin+"leader", access.Leader, h.of.Leader)
+			if begin == "" {
+				hire(h, "leader", access.Leader, f.place.Posts["leader"])
+			}
 		case h.Leads:
 			hire(h, begin+h.Key+".reporter", access.Reporter, f.place.Posts["reporter"])
 		}
@@ -111,11 +113,18 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 			hire(h, begin+h.Key+".approver", access.Approver, f.place.Posts["approver"])
 		}
 	}
-	office, field := homes[0], homes[len(homes)-1]
-	for _, role := range []access.Role{access.Auditor, access.Security, access.Operator, access.Programme} {
-		hire(office, string(role), role, f.place.Posts[string(role)])
+	for _, role := range []access.Role{access.Auditor, access.Security, access.Operator} {
+		hire(homes[0], string(role), role, f.place.Posts[string(role)])
 	}
-	hire(field, string(access.Field), access.Field, f.place.Posts["field"])
+	last := f.seats[len(f.seats)-1].Code
+	for _, h := range homes {
+		switch {
+		case h.Key == "nyj" && h.of.Key == "":
+			hire(h, "programme", access.Programme, f.place.Posts["programme"])
+		case h.Key == "zf" && h.of.Code == last:
+			hire(h, "field", access.Field, f.place.Posts["field"])
+		}
+	}
 	return accounts, f.Accounts.Found(ctx, app.Call{Request: "demo", From: "local"}, first)
 }
 

@@ -41,10 +41,9 @@ type place struct {
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.
 type division struct {
-	Code   region.Code `json:"code"`
-	Name   string      `json:"name"`
-	Key    string      `json:"key"`    // begins the names of its accounts
-	Leader string      `json:"leader"` // what its leader is called
+	Code region.Code `json:"code"`
+	Name string      `json:"name"`
+	Key  string      `json:"key"` // begins the names of its accounts
 }
 
 // A unit of a division.

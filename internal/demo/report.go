@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -30,15 +31,18 @@ type dossier struct {
 	bias     int       // of the task, in per cent: some work goes well, some does not
 }
 
-// How reports are handed in, in per cent. The rest is still missing if it fell due of late, and else came very late.
+// How reports are handed in and judged, in per cent.
 const (
-	onTime     = 78
-	late       = 14
-	returned   = 15 // of those handed in
-	withFile   = 40
-	withDraft  = 35 // of those that fall due soon
-	lateOfLate = 40 // days: what fell due before is not missing any more
+	onTime    = 78
+	late      = 14 // the rest is missing, or came late as well if that is long ago
+	returned  = 15 // of those handed in
+	withFile  = 40
+	withDraft = 35 // of those that fall due soon
+	waiting   = 30 // of what happened of late is for the other side to act on
 )
+
+// ofLate is for how many days something may be left undone.
+const ofLate = 40
 
 // report puts what becomes of a due item on the agenda, if somebody reports for its unit.
 func (f *filler) report(item report.Item, line task.Line, of division, adopted period.Date) {
@@ -57,9 +61,9 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 	due, handed := period.Date(item.On), period.Date(0)
 	switch x := d.IntN(100); {
 	case x < onTime:
-		handed = max(f.workdayBefore(due-period.Date(d.IntN(5))), f.workday(adopted+1))
-	case x < onTime+late, due < f.Today-lateOfLate:
-		handed = f.workday(due + 1 + period.Date(d.IntN(8)))
+		handed = max(f.workdayBefore(due-period.Date(d.IntN(3))), f.workday(adopted+1))
+	case x < onTime+late, due < f.Today-ofLate:
+		handed = f.workday(due + 2 + period.Date(d.IntN(3))*3)
 	}
 	switch {
 	case handed != 0 && handed < f.Today:
@@ -71,8 +75,7 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 
 // on puts a step on the agenda, at one of the hours at which offices do such things.
 func (d *dossier) on(day period.Date, step func(ctx context.Context, day period.Date) error) {
-	hour, minute := [...]int{9, 10, 15, 16}[d.IntN(4)], d.IntN(2)*20+10
-	d.agenda.add(moment(day, hour, minute), func(ctx context.Context) error {
+	d.agenda.add(moment(day, [...]int{10, 16}[d.IntN(2)], 20), func(ctx context.Context) error {
 		if err := step(ctx, day); err != nil {
 			return fmt.Errorf("report on %s for %s: %w", d.item.Title, d.item.Period, err)
 		}
@@ -109,7 +112,9 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 		return err
 	}
 	again := form.Report != nil
-	d.on(d.workday(day+1+period.Date(d.IntN(4))), func(ctx context.Context, day period.Date) error { return d.judge(ctx, day, again) })
+	if !d.isLeft(day) {
+		d.on(d.sitting(day), func(ctx context.Context, day period.Date) error { return d.judge(ctx, day, again) })
+	}
 	return nil
 }
 
@@ -119,8 +124,22 @@ func (d *dossier) judge(ctx context.Context, day period.Date, again bool) error 
 	if again || d.IntN(100) >= returned {
 		return d.Reports.Accept(ctx, call, d.written)
 	}
-	d.on(d.workday(day+1+period.Date(d.IntN(4))), d.handIn)
+	if !d.isLeft(day) {
+		d.on(d.workday(day+2), d.handIn)
+	}
 	return d.Reports.Return(ctx, call, d.written, pick(d.Rand, d.place.Reasons))
+}
+
+// isLeft decides whether what follows on a day is still left undone.
+func (d *dossier) isLeft(day period.Date) bool { return d.IntN(100) < waiting && day > d.Today-ofLate }
+
+// sitting is the next day on which reports are judged: two of the week.
+func (d *dossier) sitting(after period.Date) period.Date {
+	for day := after + 1; ; day++ {
+		if w := day.Weekday(); w == time.Tuesday || w == time.Friday {
+			return d.workday(day)
+		}
+	}
 }
 
 // attach adds a table of the figures as a file.
