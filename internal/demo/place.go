@@ -157,6 +157,7 @@ func (d doc) text(of division, years int) ([]byte, error) {
 	replace := append(slices.Clone(d.PutRight), d.Place, of.Name, was.short(), of.short())
 	text := strings.NewReplacer(replace...).Replace(string(data))
 	text = strings.ReplaceAll(text, "{first}", of.first())
+	text = strings.ReplaceAll(text, was.kind(), of.kind()) // a district's bureaus are not a county's
 	return year.ReplaceAllFunc([]byte(text), func(found []byte) []byte {
 		y, err := strconv.Atoi(string(found[:4]))
 		if err != nil {
