@@ -23,15 +23,15 @@ func (s Severity) String() string {
 // MarshalText writes the severity as its name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads what MarshalText writes.
+// UnmarshalText reads what MarshalText writes; anything else is an error.
 func (s *Severity) UnmarshalText(text []byte) error {
 	for _, known := range []Severity{Note, Warning, Error} {
-		if known.String() == string(text) {
+		if string(text) == known.String() {
 			*s = known
 			return nil
 		}
 	}
-	return fmt.Errorf("there is no severity %q", text)
+	return fmt.Errorf("read a severity: there is no %q", text)
 }
 
 // A Code names a kind of diagnostic. It is stable: scripts and documents refer
@@ -44,7 +44,7 @@ type Diagnostic struct {
 	Code Code
 	Span Span
 	// Args fill the verbs (%s) of the wording, in order; both languages use
-	// the same ones.
+	// the same ones. A wording may choose among them by number (%[2]s).
 	Args []string
 }
 
@@ -71,7 +71,7 @@ func (d Diagnostic) Suggestion(l Language) string {
 }
 
 func (d Diagnostic) fill(format string) string {
-	if len(d.Args) == 0 || !strings.Contains(format, "%s") {
+	if len(d.Args) == 0 || !strings.Contains(format, "%") {
 		return format
 	}
 	args := make([]any, len(d.Args))

@@ -52,7 +52,7 @@ func (u Unit) Duty(t *passage.Text) policy.Duty {
 	if !LikeUnit(name) {
 		judgement = policy.Judgement{Confidence: 0.6, Review: []source.Code{NotAUnit}}
 	}
-	return policy.Duty{Unit: name, Role: u.Role, Group: isGroup(name), Quote: quote, Span: span, Judgement: judgement}
+	return policy.Duty{Unit: name, Role: u.Role, Group: IsGroup(name), Quote: quote, Span: span, Judgement: judgement}
 }
 
 // Duty writes a default duty with the sentence that gives it, judged as the unit is.

@@ -40,8 +40,8 @@ func LikeUnit(name string) bool {
 // unnamed are the bytes that marks no name holds begin with.
 var unnamed = zh.FirstBytes(",;。:《")
 
-// isGroup reports whether a unit's name stands for several bodies.
-func isGroup(name string) bool { return groupWords.In(name) }
+// IsGroup reports whether a unit's name stands for several bodies, to be resolved into units.
+func IsGroup(name string) bool { return groupWords.In(name) }
 
 // SplitUnits cuts a list of units at 、 and at 和, 及 between two whole names, never
 // inside brackets. 党委、政府 of one place stays together. Not every item need be a unit's name.

@@ -37,7 +37,7 @@ type Options struct {
 	Metrics      *Metrics // what /metrics shows; the server tells it of every request
 }
 
-// Routes are the routes of all operations over an installation. An error is a mistake in the program.
+// Routes are the routes of all operations over an installation, which may be nil where they are only listed. An error is a mistake in the program.
 func Routes(i *instance.Instance, o Options) (route.Table, error) {
 	s := &service{Instance: i, options: o}
 	t := newTable()

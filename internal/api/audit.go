@@ -74,7 +74,14 @@ func addAudit(t *table, s *service) {
 					return nil, fault.Because(err, fault.Invalid, "request-invalid", "query.before")
 				}
 			}
-			events, err := s.Audit.Events(ctx, by.Call, in.code(), place, in.Limit+1)
+			code, err := in.code()
+			if err != nil {
+				return nil, err
+			}
+			if in.Division == "" {
+				code = by.Actor.Division
+			}
+			events, err := s.Audit.Events(ctx, by.Call, code, place, in.Limit+1)
 			if err != nil {
 				return nil, err
 			}

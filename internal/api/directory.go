@@ -3,14 +3,15 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/region"
 )
 
 // Unit is an office that answers for duties.
@@ -49,27 +50,38 @@ type Area struct {
 	Division string `query:"division" pattern:"^[1-9][0-9]{5}$" doc:"six digits"`
 }
 
-// code is the division as a number; huma has checked its form. 0 if none is named.
-func (a Area) code() int64 {
-	code, err := strconv.ParseInt(a.Division, 10, 64)
-	if err != nil {
-		return 0
+// code is the division, the nation if none is named. Fault: Invalid "request-invalid" if there can be no such division.
+func (a Area) code() (region.Code, error) {
+	if a.Division == "" {
+		return region.Code{}, nil
 	}
-	return code
+	code, err := region.Parse(a.Division)
+	if err != nil {
+		return code, fault.Because(err, fault.Invalid, "request-invalid", "query.division")
+	}
+	return code, nil
 }
 
 func addDirectory(t *table, s *service) {
-	add(t, huma.Operation{OperationID: "listUnits", Method: http.MethodGet, Path: prefix + "/units", Summary: "Units, by division and name"}, access.SessionOwn,
+	add(t, huma.Operation{OperationID: "listUnits", Method: http.MethodGet, Path: prefix + "/units", Summary: "Units of a division and those below it, by division and name"}, access.SessionOwn,
 		func(ctx context.Context, by route.Request, in *struct{ Area }) (*body[all[Unit]], error) {
-			units, err := s.Units.Units(ctx, by.Call, in.code())
-			return &body[all[Unit]]{all[Unit]{each(units, func(u organisation.Unit) Unit {
+			code, err := in.code()
+			if err != nil {
+				return nil, err
+			}
+			units, err := s.Organisation.Units(ctx, by.Call, code)
+			return &body[all[Unit]]{all[Unit]{each(units, func(u organisation.Entry) Unit {
 				return Unit{ID: u.ID, Division: six(u.Division), Name: u.Name, Parent: known(u.Parent), IsVertical: u.IsVertical,
 					Names: each(u.Names, func(n record.UnitName) Name { return Name{n.Name, n.IsAlias, date(n.From), date(n.To)} })}
 			})}}, err
 		})
-	add(t, huma.Operation{OperationID: "listDivisions", Method: http.MethodGet, Path: prefix + "/divisions", Summary: "Administrative divisions, by code"}, access.SessionOwn,
-		func(ctx context.Context, by route.Request, _ *struct{}) (*body[all[Division]], error) {
-			divisions, err := s.Units.Divisions(ctx, by.Call)
+	add(t, huma.Operation{OperationID: "listDivisions", Method: http.MethodGet, Path: prefix + "/divisions", Summary: "A division and those below it, by code"}, access.SessionOwn,
+		func(ctx context.Context, by route.Request, in *struct{ Area }) (*body[all[Division]], error) {
+			code, err := in.code()
+			if err != nil {
+				return nil, err
+			}
+			divisions, err := s.Organisation.Divisions(ctx, by.Call, code)
 			return &body[all[Division]]{all[Division]{each(divisions, func(d record.Division) Division {
 				return Division{six(d.Code), d.Name, date(d.From), date(d.To)}
 			})}}, err

@@ -52,7 +52,7 @@ func addDocuments(t *table, s *service) {
 		}))
 	add(t, huma.Operation{OperationID: "listDocuments", Method: http.MethodGet, Path: path, Summary: "Documents, the newest first"}, access.DocumentRead,
 		func(ctx context.Context, by route.Request, in *struct{ Window }) (*body[page[Document]], error) {
-			list, err := s.Documents.List(ctx, by.Call, in.after(), in.Limit+1)
+			list, err := s.Documents.Page(ctx, by.Call, in.after(), in.Limit+1)
 			return paged(list, in.Limit, documentOf, func(d record.Document) uuid.UUID { return d.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getDocument", Method: http.MethodGet, Path: path + "/{id}", Summary: "A document"}, access.DocumentRead,

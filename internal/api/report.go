@@ -89,14 +89,14 @@ func addReports(t *table, s *service) {
 	for _, m := range []struct {
 		verb, summary, state string
 		needs                access.Permission
-		do                   func(context.Context, app.Call, uuid.UUID) error
+		do                   func(*report.Service, context.Context, app.Call, uuid.UUID) error
 	}{
-		{"submit", "Hand a report in", record.ReportSubmitted, access.ReportSubmit, s.Reports.Submit},
-		{"accept", "Take a report's figures as good", record.ReportAccepted, access.ReportAccept, s.Reports.Accept},
+		{"submit", "Hand a report in", record.ReportSubmitted, access.ReportSubmit, (*report.Service).Submit},
+		{"accept", "Take a report's figures as good", record.ReportAccepted, access.ReportAccept, (*report.Service).Accept},
 	} {
 		add(t, huma.Operation{OperationID: m.verb + "Report", Method: http.MethodPost, Path: path + "/{id}/" + m.verb, Summary: m.summary}, m.needs,
 			func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
-				return &body[Moved]{Moved{in.ID, m.state}}, m.do(ctx, by.Call, in.ID)
+				return &body[Moved]{Moved{in.ID, m.state}}, m.do(s.Reports, ctx, by.Call, in.ID)
 			})
 	}
 	add(t, huma.Operation{OperationID: "returnReport", Method: http.MethodPost, Path: path + "/{id}/return", Summary: "Give a report back with a reason"}, access.ReportReturn,

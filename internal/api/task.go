@@ -110,7 +110,7 @@ func addTasks(t *table, s *service) {
 			Text     string `query:"text" maxLength:"200" doc:"part of the title"`
 			Document string `query:"document" format:"uuid"`
 		}) (*body[page[Task]], error) {
-			lines, err := s.Tasks.List(ctx, by.Call, task.Filter{Text: in.Text, Document: parsed(in.Document), Past: in.after(), Limit: in.Limit + 1})
+			lines, err := s.Tasks.List(ctx, by.Call, task.Filter{Text: in.Text, Document: parsed(in.Document), After: in.after(), Limit: in.Limit + 1})
 			return paged(lines, in.Limit, lineOf, func(l task.Line) uuid.UUID { return l.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getTask", Method: http.MethodGet, Path: prefix + "/tasks/{id}", Summary: "A task with all that belongs to it"}, access.TaskRead,
@@ -129,7 +129,7 @@ func addTasks(t *table, s *service) {
 			State []string `query:"state" enum:"open,submitted,returned,accepted" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Due]], error) {
-			items, err := s.Reports.Due(ctx, by.Call, report.Filter{States: in.State, Task: parsed(in.Task), Past: in.after(), Limit: in.Limit + 1})
+			items, err := s.Reports.Due(ctx, by.Call, report.Filter{States: in.State, Task: parsed(in.Task), After: in.after(), Limit: in.Limit + 1})
 			return paged(items, in.Limit, itemOf, func(i report.Item) uuid.UUID { return i.ID }), err
 		})
 }

@@ -52,6 +52,8 @@ type grammar struct {
 	Lang    string         `name:"lang"`
 	Compile compileOptions `cmd:"" name:"compile"`
 	Eval    evalOptions    `cmd:"" name:"eval"`
+	Serve   serveOptions   `cmd:"" name:"serve"`
+	Routes  routesOptions  `cmd:"" name:"routes"`
 	Version struct{}       `cmd:"" name:"version"`
 	Help    struct {
 		Command string `arg:"" optional:"" name:"command"`
@@ -84,14 +86,22 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if !known {
 		return p.misuse("", sayUnknownLanguage)
 	}
-	if len(args) == 0 {
-		return p.help("")
+	if len(args) == 0 { // a double click
+		args = []string{"serve", "--open"}
 	}
 	if name, asked := helpAsked(args); asked {
 		return p.help(name)
 	}
 	var g grammar
-	parser, err := kong.New(&g, kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}))
+	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder()}}
+	file, err := settingsFile(settingsPath(args))
+	if err != nil {
+		return p.misuse(commandOf(args), sayBadSettings, err)
+	}
+	if file != nil {
+		options = append(options, kong.Resolvers(file))
+	}
+	parser, err := kong.New(&g, options...)
 	if err != nil {
 		panic(err) // the grammar is wrong, whatever the arguments
 	}
@@ -107,6 +117,10 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.runCompile(ctx, &g.Compile)
 	case "eval":
 		return p.runEval(ctx, &g.Eval)
+	case "serve":
+		return p.runServe(ctx, &g.Serve)
+	case "routes":
+		return p.runRoutes(&g.Routes)
 	case "version":
 		return p.version()
 	default:

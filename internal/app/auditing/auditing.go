@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/region"
 )
 
 // A Service reads and checks the audit chains.
@@ -17,13 +18,10 @@ type Service struct {
 	Heads string // the file in which heads are noted outside the database
 }
 
-// Events gives a page of one chain, the newest first: that of a division, or of the actor's own for 0. It is empty for a chain out of reach.
-func (s *Service) Events(ctx context.Context, call app.Call, division int64, before store.EventPlace, limit int) (events []store.PlacedEvent, err error) {
-	if division == 0 {
-		division = int64(call.Actor.Division.Owner())
-	}
+// Events gives a page of one chain, that of a division, the newest first. It is empty for a chain out of reach.
+func (s *Service) Events(ctx context.Context, call app.Call, in region.Code, before store.EventPlace, limit int) (events []store.PlacedEvent, err error) {
 	err = s.See(ctx, call, access.AuditRead, func(ctx context.Context, v *store.View) error {
-		events, err = store.Events(ctx, v, division, before, limit)
+		events, err = store.Events(ctx, v, int64(in.Owner()), before, limit)
 		return err
 	})
 	return events, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -21,6 +22,8 @@ import (
 // A Decision is what a person makes of a proposal. Tasks stand in the order of the proposal.
 type Decision struct {
 	Tasks []TaskDecision `json:"tasks"`
+	// Without are the places, from 0, of obligations that are left out.
+	Without []int `json:"without"`
 	// Every is how often each lead reports on its tasks where the document orders no reports: month, quarter, half-year or year; "" for never.
 	Every string `json:"every"`
 }
@@ -31,6 +34,7 @@ type TaskDecision struct {
 	Title    string         `json:"title"`     // "" keeps the proposal's
 	DoneWhen string         `json:"done_when"` // what counts as done, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
+	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
 }
 
 // A DutyDecision says which unit a duty means and which part it has.
@@ -160,7 +164,7 @@ func (d Decision) Check(doc *policy.Document) []Missing {
 		case leads > 1:
 			missing = append(missing, Missing{i, MissingLeads})
 		}
-		if len(task.Targets) == 0 && decided.DoneWhen == "" {
+		if len(task.Targets) <= len(decided.Without) && decided.DoneWhen == "" {
 			missing = append(missing, Missing{i, MissingDoneWhen})
 		}
 	}
@@ -211,8 +215,10 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 			return err
 		}
 	}
-	hasReports := false
 	for i, o := range doc.Obligations {
+		if slices.Contains(decision.Without, i) {
+			continue
+		}
 		schedule, err := scheduleOf(o.Schedule)
 		if err != nil {
 			return err
@@ -220,21 +226,8 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 		if err := p.addObligation(i, o, schedule); err != nil {
 			return err
 		}
-		if o.Action == policy.ActionReport && schedule.Every != period.Unscheduled {
-			hasReports = true
-			if err := p.addDue(doc, p.obligations[len(p.obligations)-1].ID, schedule); err != nil {
-				return err
-			}
-		}
 	}
-	if hasReports || decision.Every == "" {
-		return nil
-	}
-	schedule := period.Schedule{Every: period.Every(decision.Every)}
-	if err := schedule.Check(); err != nil {
-		return fault.Because(err, fault.Invalid, "adopt-schedule", decision.Every)
-	}
-	return p.addDue(doc, uuid.Nil, schedule)
+	return p.addReports(doc, decision.Every)
 }
 
 func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
@@ -266,6 +259,9 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 		p.duties = append(p.duties, record.Duty{Record: head, Document: p.document.ID, Task: t.ID, Unit: &unit, UnitName: task.Duties[j].Unit, Role: part})
 	}
 	for j, target := range task.Targets {
+		if slices.Contains(decided.Without, j) {
+			continue
+		}
 		if err := p.addTarget(t.ID, j, target); err != nil {
 			return err
 		}
@@ -318,57 +314,6 @@ func (p *plan) addObligation(i int, o policy.Obligation, schedule period.Schedul
 	}
 	p.obligations = append(p.obligations, r)
 	return nil
-}
-
-// scheduleOf is the schedule of a document as package period computes with it; they have the same form in JSON.
-func scheduleOf(s policy.Schedule) (schedule period.Schedule, err error) {
-	text, err := json.Marshal(s)
-	if err == nil {
-		err = json.Unmarshal(text, &schedule)
-	}
-	if err != nil {
-		return period.Schedule{}, fmt.Errorf("read a schedule: %w", err)
-	}
-	return schedule, schedule.Check()
-}
-
-// addDue lets the leads of all tasks report by a schedule, from today to the end of the plan's year, or for a year if that has passed.
-func (p *plan) addDue(doc *policy.Document, obligation uuid.UUID, schedule period.Schedule) error {
-	last := p.today + 365
-	if y := doc.Meta.Year; y != nil {
-		if end, err := period.NewDate(*y+1, 3, 31); err == nil && end > p.today { // what covers December falls due after it
-			last = end
-		}
-	}
-	days, err := schedule.Between(p.today, last, p.calendar)
-	if err != nil {
-		return fault.Because(err, fault.Invalid, "adopt-schedule", string(schedule.Every))
-	}
-	for _, duty := range p.duties {
-		if duty.Role != record.PartLead {
-			continue
-		}
-		for _, day := range days {
-			if y := doc.Meta.Year; y != nil && day.Period.First() > yearEnd(*y) {
-				continue
-			}
-			head, err := p.fresh()
-			if err != nil {
-				return err
-			}
-			p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: *duty.Unit, Period: day.Period.String(),
-				On: int64(day.Date), IsProvisional: day.Certainty != period.Decided, State: record.DueOpen})
-		}
-	}
-	return nil
-}
-
-func yearEnd(year int) period.Date {
-	d, err := period.NewDate(year, 12, 31)
-	if err != nil {
-		return period.MaxDate
-	}
-	return d
 }
 
 func (p *plan) insert(ctx context.Context, tx *store.Tx) error {

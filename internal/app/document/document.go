@@ -31,7 +31,7 @@ import (
 )
 
 // JobCompile is the kind of the job that compiles a document.
-const JobCompile = "document.compile"
+const JobCompile = "compile"
 
 // A Service works on documents.
 type Service struct {
@@ -177,7 +177,33 @@ func describe(d *record.Document, doc *policy.Document) {
 	if m.Number != nil {
 		d.Number = *m.Number
 	}
+	if m.Issued != nil {
+		d.Issued = *m.Issued
+	}
+	d.Tasks, d.Doubts = int64(len(doc.Tasks)), doubts(doc)
 	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
+}
+
+// doubts counts the facts that want a look.
+func doubts(doc *policy.Document) (n int64) {
+	count := func(j policy.Judgement) {
+		if len(j.Review) > 0 {
+			n++
+		}
+	}
+	for _, t := range doc.Tasks {
+		count(t.Judgement)
+		for _, d := range t.Duties {
+			count(d.Judgement)
+		}
+		for _, g := range t.Targets {
+			count(g.Judgement)
+		}
+	}
+	for _, o := range doc.Obligations {
+		count(o.Judgement)
+	}
+	return n
 }
 
 // content reads a stored file into memory.
@@ -199,12 +225,17 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (d reco
 	return d, err
 }
 
-// List gives the newest documents that the actor may read: of those before past, the last of the page before, if it is not zero.
-func (s *Service) List(ctx context.Context, call app.Call, past uuid.UUID, limit int) (list []record.Document, err error) {
+// List gives the newest documents that the actor may read.
+func (s *Service) List(ctx context.Context, call app.Call, limit int) ([]record.Document, error) {
+	return s.Page(ctx, call, uuid.Nil, limit)
+}
+
+// Page gives those that List would give after one, the last of the page before. fault.NotFound if that is none the actor may read.
+func (s *Service) Page(ctx context.Context, call app.Call, after uuid.UUID, limit int) (list []record.Document, err error) {
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
 		where := relation.And{}
-		if past != uuid.Nil {
-			last, err := store.Load[record.Document](ctx, v, record.DocumentTable, 0, past)
+		if after != uuid.Nil {
+			last, err := store.Load[record.Document](ctx, v, record.DocumentTable, 0, after)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/region"
@@ -25,7 +26,7 @@ func (s *Service) Suggest(ctx context.Context, call app.Call, id uuid.UUID, deci
 	}
 	var directory *access.Directory
 	if err := s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
-		directory, err = readDirectory(ctx, v)
+		directory, err = organisation.Directory(ctx, v)
 		return err
 	}); err != nil {
 		return Decision{}, err

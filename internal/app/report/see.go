@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -23,11 +25,11 @@ type Item struct {
 type Filter struct {
 	States []string // none: all
 	Task   uuid.UUID
-	Past   uuid.UUID // the last item of the page before; zero for the first page
+	After  uuid.UUID // the last item of the page before; zero for the first page
 	Limit  int
 }
 
-// Due lists what is due, the earliest first, as far as the actor may see it. fault.NotFound if Past is none of that.
+// Due lists what is due, the earliest first, as far as the actor may see it. fault.NotFound if After is none of that.
 func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	where := relation.And{}
@@ -45,8 +47,8 @@ func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Ite
 		f.Limit = 200
 	}
 	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
-		if f.Past != uuid.Nil {
-			last, err := store.Load[record.Due](ctx, v, record.DueTable, 0, f.Past)
+		if f.After != uuid.Nil {
+			last, err := store.Load[record.Due](ctx, v, record.DueTable, 0, f.After)
 			if err != nil {
 				return err
 			}
@@ -106,6 +108,12 @@ type Form struct {
 	Report   *record.Report // what was written so far; nil for nothing
 	Values   []record.Value // of Report
 	Evidence []record.Evidence
+	By       string // who wrote Report, as colleagues know him
+}
+
+// Code is the version code that is printed on the sheet a unit signs: report, version, and the report's first digits.
+func (f Form) Code() string {
+	return fmt.Sprintf("WX-%s-%d", strings.ToUpper(f.Report.ID.String()[24:]), f.Report.Version)
 }
 
 // Form gives a due item with its targets and the newest report on it.
@@ -137,6 +145,9 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form
 		return f, err
 	}
 	f.Report = &reports[0]
+	if f.By, err = app.Person(ctx, s.Store, reports[0].Account); err != nil {
+		return f, err
+	}
 	if f.Values, err = valuesOf(ctx, v, reports[0]); err != nil {
 		return f, err
 	}
