@@ -53,10 +53,11 @@ var table = map[Role][]line{
 	Security: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{AccountManage, RoleGrant}},
+		{Installation, []Permission{KeyRotate}},
 	},
 	Operator: {
 		{Own, []Permission{SessionOwn}},
-		{Installation, []Permission{BackupRun, JobRead, MetricsRead}},
+		{Installation, []Permission{BackupRun, CalendarLoad, JobRead, MetricsRead}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

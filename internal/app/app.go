@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -41,8 +42,8 @@ type Call struct {
 // SystemAccount stands in the audit for what no person started.
 var SystemAccount = uuid.MustParse("00000000-0000-7000-8000-000000000001")
 
-// Installation owns what belongs to no division: the chain of failed sign-ins of nobody, of accounts, units, packs and calendars.
-const Installation = 100000
+// Installation owns what belongs to no division.
+const Installation = record.Installation
 
 // System is the call of work that no person starts, allowed what it is made for.
 func System(work string, duties ...access.Permission) Call {

@@ -24,7 +24,7 @@ func (s *Store) Sealed(name string) (*os.File, error) {
 		return nil, fault.Because(err, fault.NotFound, "file-missing")
 	}
 	if err != nil {
-		return nil, failed("open a file", err)
+		return nil, Failed("open a file", err)
 	}
 	return f, nil
 }
@@ -40,26 +40,26 @@ func (s *Store) Accept(ctx context.Context, name string, r io.Reader) error {
 	}
 	f, err := os.CreateTemp(filepath.Join(s.dir, tmpDir), "*")
 	if err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	err = s.accept(ctx, f, n, r)
 	_ = f.Close() // what matters was synced; the second closing of a file is an error of no meaning
 	if gone := os.Remove(f.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-		err = errors.Join(err, failed("clear up after a file", gone))
+		err = errors.Join(err, Failed("clear up after a file", gone))
 	}
 	return err
 }
 
 func (s *Store) accept(ctx context.Context, f *os.File, n secret.FileName, r io.Reader) error {
 	if err := tryLock(f); err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	w := &stoppable{ctx, f}
 	if _, err := io.Copy(w, r); err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	if err := f.Sync(); err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	return s.exclusively(func() error {
 		path := s.path(n)
@@ -67,7 +67,7 @@ func (s *Store) accept(ctx context.Context, f *os.File, n secret.FileName, r io.
 			return err
 		}
 		if err := errors.Join(syncDir(filepath.Dir(path)), syncDir(filepath.Dir(filepath.Dir(path)))); err != nil {
-			return failed("store a file", err)
+			return Failed("store a file", err)
 		}
 		return nil
 	})
