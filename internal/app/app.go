@@ -42,8 +42,8 @@ type Call struct {
 // SystemAccount stands in the audit for what no person started.
 var SystemAccount = uuid.MustParse("00000000-0000-7000-8000-000000000001")
 
-// Installation owns what belongs to no division: the chain of failed sign-ins of nobody, of accounts, units, packs and calendars.
-const Installation = 100000
+// Installation owns what belongs to no division.
+const Installation = record.Installation
 
 // System is the call of work that no person starts, allowed what it is made for.
 func System(work string, duties ...access.Permission) Call {

@@ -310,3 +310,21 @@ func endSessions(ctx context.Context, tx *store.Tx, account uuid.UUID) error {
 	_, err := tx.Run(ctx, &relation.Delete{From: record.SessionTable, Where: relation.Equal(relation.C("", "account"), account[:])})
 	return err
 }
+
+// UnitNamed finds a unit of a division by one of its names. fault.NotFound "unit-missing".
+func (s *Service) UnitNamed(ctx context.Context, call app.Call, division region.Code, name string) (id uuid.UUID, err error) {
+	err = s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
+		alias := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.C("n", "id")}}, From: relation.From(record.UnitNameTable, "n"),
+			Where: relation.And{relation.Same(relation.C("n", "unit"), relation.C("u", "id")), relation.Equal(relation.C("n", "name"), name)}}}
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Limit: 1,
+			Where: relation.And{relation.Equal(relation.C("u", "division"), int64(division.Owner())), relation.Or{relation.Equal(relation.C("u", "name"), name), alias}}})
+		if err == nil && len(units) == 0 {
+			err = fault.New(fault.NotFound, "unit-missing", name)
+		}
+		if err == nil {
+			id = units[0].ID
+		}
+		return err
+	})
+	return id, err
+}

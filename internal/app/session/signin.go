@@ -137,7 +137,7 @@ func (s *Service) SignInCode(ctx context.Context, call app.Call, pending, code, 
 
 // takeCode checks a one-time or a recovery code and notes in the account that it was used.
 func (s *Service) takeCode(a *record.Account, code string) (bool, error) {
-	key, err := s.Vault.OpenKey(secret.Wrapped(a.TOTPKey), subject(a.ID))
+	key, err := s.Vault.OpenKey(secret.Wrapped(a.TOTPKey), record.AccountKey(a.ID))
 	if err != nil {
 		return false, err
 	}
