@@ -21,11 +21,11 @@ type entry[V any] struct {
 	value V
 }
 
-// An index finds the words that begin (or end) with a character. Nearly all places
-// of a text have none, so it asks in this order: a bit for the character's last twelve
-// bits; a hash table of the characters; a bit for what stands beside it; the words.
+// An index finds the words that begin (or end) with a character. Nearly all places of a
+// text have none, so it asks in this order: bits for the character and what stands
+// beside it; a hash table of the characters; the words.
 type index[V any] struct {
-	gate  [64]uint64
+	gate  gate
 	slots []slot
 	shift uint
 	words []entry[V] // those of one character side by side, longest first
@@ -35,34 +35,30 @@ type index[V any] struct {
 type slot struct {
 	char     rune // -1 where the slot is empty
 	from, to uint32
-	beside   uint64 // a bit for each character beside char in one of the words
 }
-
-// everything is the mask of a character that is a word by itself.
-const everything = ^uint64(0)
 
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 	l := &Lexicon[V]{}
-	l.first.build(words, FirstRune, func(w string) uint64 {
+	l.first.build(words, FirstRune, func(w string) uint8 {
 		_, size := utf8.DecodeRuneInString(w)
-		if size == len(w) {
-			return everything
+		if size == len(w) || w[size] < utf8.RuneSelf {
+			return anything
 		}
-		return 1 << besideFirst(w, size)
+		return 1 << (w[size+1] & 7) // the byte that walks over a text find without asking how wide the character is
 	})
-	l.last.build(words, LastRune, func(w string) uint64 {
+	l.last.build(words, LastRune, func(w string) uint8 {
 		_, size := utf8.DecodeLastRuneInString(w)
 		if size == len(w) {
-			return everything
+			return anything
 		}
-		return 1 << (w[len(w)-size-1] & 63)
+		return 1 << (w[len(w)-size-1] & 7)
 	})
 	return l
 }
 
-// build fills an index of words by the character that of gives, with their masks.
-func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
+// build fills an index of words by the character that of gives, with the bit for what stands beside it.
+func (x *index[V]) build(words map[string]V, of func(string) rune, beside func(string) uint8) {
 	for w, v := range words {
 		x.words = append(x.words, entry[V]{w, v})
 	}
@@ -75,10 +71,11 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 	for i := range x.slots {
 		x.slots[i].char = -1
 	}
+	x.gate = newGate(len(x.words))
 	for i := range x.words {
 		w := x.words[i].word
 		r := of(w)
-		x.gate[r>>6&63] |= 1 << (r & 63)
+		x.gate.open(r, beside(w))
 		h := x.hash(r)
 		for x.slots[h].char >= 0 && x.slots[h].char != r {
 			h = (h + 1) & uint32(len(x.slots)-1)
@@ -88,67 +85,32 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 			*s = slot{char: r, from: uint32(i)}
 		}
 		s.to = uint32(i + 1)
-		s.beside |= mask(w)
 	}
 }
 
 func (x *index[V]) hash(r rune) uint32 { return uint32(r) * 0x9E3779B1 >> x.shift }
 
-// at gives the words of a character; nil where there is none.
-func (x *index[V]) at(r rune) *slot {
-	if x.gate[r>>6&63]>>(r&63)&1 == 0 {
-		return nil
-	}
-	return x.slot(r)
-}
-
-// slot is [index.at] for a character that the gate lets pass.
-func (x *index[V]) slot(r rune) *slot {
+// of gives the words of a character, longest first; nil where there is none.
+func (x *index[V]) of(r rune) []entry[V] {
 	for h := x.hash(r); ; h = (h + 1) & uint32(len(x.slots)-1) {
 		switch s := &x.slots[h]; s.char {
 		case r:
-			return s
+			return x.words[s.from:s.to]
 		case -1:
 			return nil
 		}
 	}
 }
 
-// prefix gives the longest word that s begins with, whose first character is r of size bytes.
+// prefix gives the longest word that s begins with, whose first character is r of size bytes; nil where there is none.
 func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
-	slot := x.at(r)
-	if slot == nil {
-		return nil
-	}
-	return x.longest(slot, s, size)
-}
-
-// longest gives the longest word of a slot that s begins with, whose first character has size bytes.
-func (x *index[V]) longest(slot *slot, s string, size int) *entry[V] {
-	if slot.beside>>besideFirst(s, size)&1 == 0 {
-		return nil
-	}
-	for i := slot.from; i < slot.to; i++ {
-		if strings.HasPrefix(s, x.words[i].word) {
-			return &x.words[i]
+	words := x.of(r)
+	for i := range words {
+		if e := &words[i]; len(e.word) == size || strings.HasPrefix(s, e.word) { // r is known to stand there
+			return e
 		}
 	}
 	return nil
-}
-
-// besideFirst gives six bits of the character behind the first size bytes of s: the last
-// six of a Chinese one. It is 0 at the end of s, where only a word of one character can stand.
-func besideFirst(s string, size int) uint {
-	if size >= len(s) {
-		return 0
-	}
-	c := s[size]
-	if c >= 0xE0 && size+2 < len(s) {
-		c = s[size+2]
-	} else if c >= 0xC0 && size+1 < len(s) {
-		c = s[size+1]
-	}
-	return uint(c & 63)
 }
 
 // decode is [utf8.DecodeRuneInString] for text that is known to be valid; s must not be
@@ -180,6 +142,9 @@ func (l *Lexicon[V]) Prefix(s string) (v V, n int) {
 		return v, 0
 	}
 	r, size := decode(s)
+	if l.first.gate.beside[r&l.first.gate.mask] == 0 {
+		return v, 0
+	}
 	if e := l.first.prefix(s, r, size); e != nil {
 		return e.value, len(e.word)
 	}
@@ -193,15 +158,14 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 		return v, 0
 	}
 	r, size := utf8.DecodeLastRuneInString(s)
-	slot := l.last.at(r)
-	if slot == nil {
+	x := &l.last
+	beside := x.gate.beside[r&x.gate.mask]
+	if before := len(s) - size - 1; beside == 0 || before >= 0 && beside>>(s[before]&7)&1 == 0 {
 		return v, 0
 	}
-	if before := len(s) - size - 1; slot.beside != everything && (before < 0 || slot.beside>>(s[before]&63)&1 == 0) {
-		return v, 0
-	}
-	for i := slot.from; i < slot.to; i++ {
-		if e := &l.last.words[i]; strings.HasSuffix(s, e.word) {
+	words := x.of(r)
+	for i := range words {
+		if e := &words[i]; strings.HasSuffix(s, e.word) {
 			return e.value, len(e.word)
 		}
 	}
@@ -211,19 +175,11 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 // Find gives the first place in s at or after from where a word begins, with the word's value
 // and length; the place is -1 where there is none. s is valid UTF-8.
 func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
-	for i := from; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= 0xE0 && r < 0xF0 && i+2 < len(s) { // as in decode, which is too long to be inlined
-			r, size = r&0x0F<<12|rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F), 3
-		} else if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		if l.first.gate[r>>6&63]>>(r&63)&1 != 0 {
-			if slot := l.first.slot(r); slot != nil {
-				if e := l.first.longest(slot, s[i:], size); e != nil {
-					return i, e.value, len(e.word)
-				}
-			}
+	x := &l.first
+	for i := x.gate.next(s, from); i < len(s); i = x.gate.next(s, i) {
+		r, size := decode(s[i:])
+		if e := x.prefix(s[i:], r, size); e != nil {
+			return i, e.value, len(e.word)
 		}
 		i += size
 	}
@@ -238,12 +194,8 @@ func (l *Lexicon[V]) In(s string) bool {
 
 // Has reports whether s is a word.
 func (l *Lexicon[V]) Has(s string) bool {
-	slot := l.first.at(FirstRune(s))
-	if slot == nil {
-		return false
-	}
-	for i := slot.from; i < slot.to; i++ {
-		if l.first.words[i].word == s {
+	for _, e := range l.first.of(FirstRune(s)) {
+		if e.word == s {
 			return true
 		}
 	}
