@@ -12,17 +12,23 @@ type gate struct {
 	mask   rune
 }
 
-// anything is the gate of a character that is a word by itself.
-const anything = 0xFF
-
 // newGate makes a gate for so many words that nothing passes.
 func newGate(words int) gate {
 	width := min(bits.Len(uint(words))+4, 12) // twelve bits are those of a Chinese character's last two bytes
 	return gate{make([]uint8, 1<<width), 1<<width - 1}
 }
 
-// open lets r pass beside what the bits say.
-func (g *gate) open(r rune, bits uint8) { g.beside[r&g.mask] |= bits }
+// open lets r pass beside any of the bytes whose last six bits the mask holds.
+func (g *gate) open(r rune, mask uint64) {
+	for b := range 64 {
+		if mask>>b&1 != 0 {
+			g.beside[r&g.mask] |= 1 << (b & 7)
+		}
+	}
+}
+
+// shut reports that r passes beside nothing.
+func (g *gate) shut(r rune) bool { return g.beside[r&g.mask] == 0 }
 
 // next gives the first place of s at or after i that passes, the end of s where none does. It asks for the second
 // byte of the next character, which it finds without knowing how wide that is. It is the compiler's most walked loop.

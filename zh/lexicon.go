@@ -22,8 +22,9 @@ type entry[V any] struct {
 }
 
 // An index finds the words that begin (or end) with a character. Nearly all places of a
-// text have none, so it asks in this order: bits for the character and what stands
-// beside it; a hash table of the characters; the words.
+// text have none, so it asks in this order: a gate; a hash table of the characters; a bit
+// for what stands beside the character; the words. Of what stands beside it is asked one
+// byte that is found without knowing how wide that is.
 type index[V any] struct {
 	gate  gate
 	slots []slot
@@ -35,30 +36,34 @@ type index[V any] struct {
 type slot struct {
 	char     rune // -1 where the slot is empty
 	from, to uint32
+	beside   uint64 // a bit for the last six bits of what stands beside char in one of the words
 }
 
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 	l := &Lexicon[V]{}
-	l.first.build(words, FirstRune, func(w string) uint8 {
+	l.first.build(words, FirstRune, func(w string) uint64 {
 		_, size := utf8.DecodeRuneInString(w)
 		if size == len(w) || w[size] < utf8.RuneSelf {
-			return anything
+			return everything
 		}
-		return 1 << (w[size+1] & 7) // the byte that walks over a text find without asking how wide the character is
+		return 1 << (w[size+1] & 63)
 	})
-	l.last.build(words, LastRune, func(w string) uint8 {
+	l.last.build(words, LastRune, func(w string) uint64 {
 		_, size := utf8.DecodeLastRuneInString(w)
 		if size == len(w) {
-			return anything
+			return everything
 		}
-		return 1 << (w[len(w)-size-1] & 7)
+		return 1 << (w[len(w)-size-1] & 63)
 	})
 	return l
 }
 
-// build fills an index of words by the character that of gives, with the bit for what stands beside it.
-func (x *index[V]) build(words map[string]V, of func(string) rune, beside func(string) uint8) {
+// everything is the mask of a character that is a word by itself, or may have anything beside it.
+const everything = ^uint64(0)
+
+// build fills an index of words by the character that of gives, with their masks.
+func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
 	for w, v := range words {
 		x.words = append(x.words, entry[V]{w, v})
 	}
@@ -75,7 +80,8 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, beside func(s
 	for i := range x.words {
 		w := x.words[i].word
 		r := of(w)
-		x.gate.open(r, beside(w))
+		m := mask(w)
+		x.gate.open(r, m)
 		h := x.hash(r)
 		for x.slots[h].char >= 0 && x.slots[h].char != r {
 			h = (h + 1) & uint32(len(x.slots)-1)
@@ -85,17 +91,18 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, beside func(s
 			*s = slot{char: r, from: uint32(i)}
 		}
 		s.to = uint32(i + 1)
+		s.beside |= m
 	}
 }
 
 func (x *index[V]) hash(r rune) uint32 { return uint32(r) * 0x9E3779B1 >> x.shift }
 
-// of gives the words of a character, longest first; nil where there is none.
-func (x *index[V]) of(r rune) []entry[V] {
+// slot gives the words of a character; nil where there is none.
+func (x *index[V]) slot(r rune) *slot {
 	for h := x.hash(r); ; h = (h + 1) & uint32(len(x.slots)-1) {
 		switch s := &x.slots[h]; s.char {
 		case r:
-			return x.words[s.from:s.to]
+			return s
 		case -1:
 			return nil
 		}
@@ -104,9 +111,12 @@ func (x *index[V]) of(r rune) []entry[V] {
 
 // prefix gives the longest word that s begins with, whose first character is r of size bytes; nil where there is none.
 func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
-	words := x.of(r)
-	for i := range words {
-		if e := &words[i]; len(e.word) == size || strings.HasPrefix(s, e.word) { // r is known to stand there
+	slot := x.slot(r)
+	if slot == nil || size+1 < len(s) && slot.beside>>(s[size+1]&63)&1 == 0 {
+		return nil
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if e := &x.words[i]; len(e.word) == size || strings.HasPrefix(s, e.word) { // r is known to stand there
 			return e
 		}
 	}
@@ -142,7 +152,7 @@ func (l *Lexicon[V]) Prefix(s string) (v V, n int) {
 		return v, 0
 	}
 	r, size := decode(s)
-	if l.first.gate.beside[r&l.first.gate.mask] == 0 {
+	if l.first.gate.shut(r) {
 		return v, 0
 	}
 	if e := l.first.prefix(s, r, size); e != nil {
@@ -159,13 +169,18 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	}
 	r, size := utf8.DecodeLastRuneInString(s)
 	x := &l.last
-	beside := x.gate.beside[r&x.gate.mask]
-	if before := len(s) - size - 1; beside == 0 || before >= 0 && beside>>(s[before]&7)&1 == 0 {
+	if x.gate.shut(r) {
 		return v, 0
 	}
-	words := x.of(r)
-	for i := range words {
-		if e := &words[i]; strings.HasSuffix(s, e.word) {
+	slot := x.slot(r)
+	if slot == nil {
+		return v, 0
+	}
+	if before := len(s) - size - 1; slot.beside != everything && (before < 0 || slot.beside>>(s[before]&63)&1 == 0) {
+		return v, 0
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if e := &x.words[i]; strings.HasSuffix(s, e.word) {
 			return e.value, len(e.word)
 		}
 	}
@@ -194,8 +209,12 @@ func (l *Lexicon[V]) In(s string) bool {
 
 // Has reports whether s is a word.
 func (l *Lexicon[V]) Has(s string) bool {
-	for _, e := range l.first.of(FirstRune(s)) {
-		if e.word == s {
+	slot := l.first.slot(FirstRune(s))
+	if slot == nil {
+		return false
+	}
+	for i := slot.from; i < slot.to; i++ {
+		if l.first.words[i].word == s {
 			return true
 		}
 	}

@@ -19,11 +19,11 @@ const (
 	HintException                  // a rule without a number
 )
 
-// A Sign is a place where a reader may have to cut a sentence or to read a number. What Kind says
-// is known to the reader whose sign it is.
+// A Sign is a place where a reader may have to read a number or a date. What Kind says is known
+// to the reader whose sign it is.
 type Sign struct {
-	At, Len int
-	Kind    uint8 // above 0
+	At   int
+	Kind uint8 // above 0
 }
 
 // Hints are the words and signs of all readers, sought in one pass.
@@ -31,13 +31,12 @@ type Hints struct{ words *zh.Lexicon[hinted] }
 
 // hinted is what a word says: the hint it gives and the sign it begins with.
 type hinted struct {
-	hint       Hint
-	kind, size uint8
+	hint Hint
+	kind uint8
 }
 
 // NewHints joins the words of the readers and adds the digits. Of the words of one list, and of the
 // signs, that begin at one place the longest alone counts, as if each list were sought by itself.
-// A sign has at most 255 bytes.
 func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 	digits := map[string]Hint{}
 	for _, d := range "0123456789" {
@@ -61,8 +60,7 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 			h, _ := l.Prefix(w)
 			v.hint |= h
 		}
-		kind, n := sign.Prefix(w)
-		v.kind, v.size = kind, uint8(n)
+		v.kind, _ = sign.Prefix(w)
 		all[w] = v
 	}
 	return Hints{zh.NewLexicon(all)}
@@ -78,7 +76,7 @@ func (h Hints) Mark(s string, st *Sentence) {
 		}
 		st.Hints |= v.hint
 		if v.kind > 0 {
-			st.Signs = append(st.Signs, Sign{At: at, Len: int(v.size), Kind: v.kind})
+			st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
 		}
 		from = at + zh.Width(s[at])
 	}

@@ -21,9 +21,9 @@ func TestHints_OneListDoesNotHideAnother(t *testing.T) {
 	}{
 		{"", 0, nil},
 		{"实行管理", 0, nil},
-		{"期末", HintCompare, []Sign{{3, 3, 1}}},
-		{"末位的", HintList, []Sign{{0, 3, 1}, {3, 3, 2}}},
-		{"末位淘汰制", HintList | HintSoft | HintWhole, []Sign{{0, 9, 3}, {3, 3, 2}}},
+		{"期末", HintCompare, []Sign{{3, 1}}},
+		{"末位的", HintList, []Sign{{0, 1}, {3, 2}}},
+		{"末位淘汰制", HintList | HintSoft | HintWhole, []Sign{{0, 3}, {3, 2}}},
 		{"3个", HintDigit, nil},
 	} {
 		st := Sentence{Piece: Between(0, len(tt.text))}

@@ -11,7 +11,7 @@ import (
 // it: provisions first, then obligations, then targets; what one has read the next leaves alone.
 type Sentence struct {
 	Piece
-	// Hints say which kinds of words it holds, Signs where it may be cut, in reading order; whoever
+	// Hints say which kinds of words it holds, Signs where a number or a date may begin, in reading order; whoever
 	// cuts the text into sentences has them set by [Hints.Mark].
 	Hints Hint
 	Signs []Sign
