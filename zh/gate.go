@@ -1,59 +1,51 @@
 package zh
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
-// A gate lets few places of a text pass where no word of a lexicon stands. It knows a character
-// by its last bits, and what stands beside it in a word by the last three bits of one byte.
-type gate struct {
-	beside []uint8 // by the last bits of a character: a bit for each three bits beside it
-	mask   rune
-}
-
-// newGate makes a gate for so many words that nothing passes.
-func newGate(words int) gate {
-	width := min(bits.Len(uint(words))+4, 12) // twelve bits are those of a Chinese character's last two bytes
-	return gate{make([]uint8, 1<<width), 1<<width - 1}
-}
+// A gate lets few places of a text pass where no word of a lexicon stands. By the last ten bits of a
+// character it holds a bit for each three last bits of what stands beside it in a word.
+type gate [1024]uint8
 
 // open lets r pass beside any of the bytes whose last six bits the mask holds.
 func (g *gate) open(r rune, mask uint64) {
-	for b := range 64 {
-		if mask>>b&1 != 0 {
-			g.beside[r&g.mask] |= 1 << (b & 7)
-		}
+	for ; mask != 0; mask >>= 8 {
+		g[r&1023] |= uint8(mask)
 	}
 }
 
 // shut reports that r passes beside nothing.
-func (g *gate) shut(r rune) bool { return g.beside[r&g.mask] == 0 }
+func (g *gate) shut(r rune) bool { return g[r&1023] == 0 }
 
 // next gives the first place of s at or after i that passes, the end of s where none does. It asks for the second
 // byte of the next character, which it finds without knowing how wide that is. It is the compiler's most walked loop.
 func (g *gate) next(s string, i int) int {
-	beside, mask := g.beside, g.mask
-	for i < len(s)-utf8.UTFMax-1 {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			if r >= 0xE0 && r < 0xF0 {
-				r, size = rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F), 3 // as much as the mask asks for
-			} else {
-				r, size = utf8.DecodeRuneInString(s[i:])
+	rest := s[i:]
+	for len(rest) > utf8.UTFMax+1 {
+		switch c := rest[0]; {
+		case c < utf8.RuneSelf:
+			if g[c]>>(rest[2]&7)&1 != 0 {
+				return len(s) - len(rest)
 			}
+			rest = rest[1:]
+		case c >= 0xE0 && c < 0xF0:
+			if g[int(rest[1]&0x0F)<<6|int(rest[2]&0x3F)]>>(rest[4]&7)&1 != 0 {
+				return len(s) - len(rest)
+			}
+			rest = rest[3:]
+		default:
+			r, size := utf8.DecodeRuneInString(rest)
+			if !g.shut(r) {
+				return len(s) - len(rest)
+			}
+			rest = rest[size:]
 		}
-		if beside[r&mask]>>(s[i+size+1]&7)&1 != 0 {
-			return i
-		}
-		i += size
 	}
-	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if beside[r&mask] != 0 {
-			return i
+	for rest != "" {
+		r, size := decode(rest)
+		if !g.shut(r) {
+			break
 		}
-		i += size
+		rest = rest[size:]
 	}
-	return i
+	return len(s) - len(rest)
 }

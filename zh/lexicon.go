@@ -76,7 +76,6 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 	for i := range x.slots {
 		x.slots[i].char = -1
 	}
-	x.gate = newGate(len(x.words))
 	for i := range x.words {
 		w := x.words[i].word
 		r := of(w)

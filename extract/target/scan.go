@@ -19,12 +19,21 @@ func (r *reading) scan() {
 		for len(signs) > 0 && signs[0].At < i {
 			signs = signs[1:]
 		}
-		if len(signs) > 0 && signs[0].At == i {
-			n := 1
+		sign := r.st.End // where the next stands
+		if len(signs) > 0 {
+			sign = signs[0].At
+		}
+		for i < sign && cuts[r.s[i]] == cutNone {
+			i++
+		}
+		if i == r.st.End {
+			break
+		}
+		if i == sign {
+			i++
 			if titled == 0 {
-				n = max(n, r.token(signs[0].Kind, i, c.phrase, quoted > 0, depth))
+				i = max(i, sign+r.token(signs[0].Kind, sign, c.phrase, quoted > 0, depth))
 			}
-			i += n
 			continue
 		}
 		at := i
