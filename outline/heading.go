@@ -106,8 +106,7 @@ func NamesDuty(s string) bool { return dutyWords.In(s) }
 // CloseBracket gives the place of the bracket that closes the one s begins with,
 // -1 where it stays open within the line. A bracket broken over lines is followed for a short way.
 func CloseBracket(s string) int {
-	first := zh.Seek(s[:min(len(s), 300)], bracketMarks)
-	i := first.From(1)
+	i := bracketMarks.Next(s[:min(len(s), 300)], 1)
 	if i < len(s) && s[i] == ')' && s[0] == '(' { // as nearly all do
 		return i
 	}
@@ -130,7 +129,7 @@ func CloseBracket(s string) int {
 }
 
 // bracketMarks are what [CloseBracket] heeds.
-var bracketMarks = []string{")", "(", "[", "]", "\n"}
+var bracketMarks = zh.NewChars(")([]\n")
 
 // spaceSplit finds a space that divides a short heading from its body.
 func spaceSplit(s string) int {

@@ -22,16 +22,16 @@ func (g *gate) next(s string, i int) int {
 	rest := s[i:]
 	for len(rest) > utf8.UTFMax+1 {
 		switch c := rest[0]; {
-		case c < utf8.RuneSelf:
-			if g[c]>>(rest[2]&7)&1 != 0 {
-				return len(s) - len(rest)
-			}
-			rest = rest[1:]
 		case c >= 0xE0 && c < 0xF0:
 			if g[int(rest[1]&0x0F)<<6|int(rest[2]&0x3F)]>>(rest[4]&7)&1 != 0 {
 				return len(s) - len(rest)
 			}
 			rest = rest[3:]
+		case c < utf8.RuneSelf:
+			if g[c]>>(rest[2]&7)&1 != 0 {
+				return len(s) - len(rest)
+			}
+			rest = rest[1:]
 		default:
 			r, size := utf8.DecodeRuneInString(rest)
 			if !g.shut(r) {

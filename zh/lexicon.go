@@ -122,19 +122,6 @@ func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
 	return nil
 }
 
-// decode is [utf8.DecodeRuneInString] for text that is known to be valid; s must not be
-// empty. What it gives for other bytes is no character of theirs, but its size stays inside s.
-func decode(s string) (r rune, size int) {
-	c := s[0]
-	switch {
-	case c < utf8.RuneSelf:
-		return rune(c), 1
-	case c >= 0xE0 && c < 0xF0 && len(s) > 2:
-		return rune(c&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(s)
-}
-
 // Words makes a lexicon of words without values from a list divided by white space.
 func Words(list string) *Lexicon[bool] {
 	m := map[string]bool{}
@@ -166,7 +153,7 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	if s == "" {
 		return v, 0
 	}
-	r, size := utf8.DecodeLastRuneInString(s)
+	r, size := decodeLast(s)
 	x := &l.last
 	if x.gate.shut(r) {
 		return v, 0

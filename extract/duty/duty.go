@@ -79,11 +79,10 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 // inside sentences. Lines of labels that follow one another are one list. There are none in most clauses.
 func Scan(s string, r passage.Piece) []List {
 	var lists []List
-	opens := zh.Seek(s[:r.End], openings)
 	divided := zh.Contains(r.Of(s), byDuty)
 	for i := r.Start; i < r.End; {
 		if i > r.Start {
-			if i = opens.From(i); i == r.End {
+			if i = openings.Next(s[:r.End], i); i == r.End {
 				break
 			}
 		}
@@ -130,7 +129,7 @@ func Scan(s string, r passage.Piece) []List {
 }
 
 // openings begin a list, or stand before it.
-var openings = []string{"。", "(", "[", ":", "\n", "由"}
+var openings = zh.NewChars("。([:\n由")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.

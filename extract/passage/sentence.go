@@ -42,25 +42,25 @@ const maxSentence = 9000
 // ends at the last comma before.
 func SentenceEnd(s string, start int) int {
 	near := s[start:min(len(s), start+maxSentence+len("。"))]
-	for _, stop := range stops {
-		if i := zh.Index(near, stop); i >= 0 {
-			near = near[:i]
-		}
-	}
-	return cutSentence(s, start, start+len(near))
+	return cutSentence(s, start, start+stops.Next(near, 0))
 }
 
 // SentenceEnds finds the ends of one sentence after the other.
 type SentenceEnds struct {
-	s     string
-	stops zh.Seeker
+	s    string
+	next int // where the next stop stands, behind what was asked for so far
 }
 
 // EndsOf begins at the first sentence of s.
-func EndsOf(s string) SentenceEnds { return SentenceEnds{s, zh.Seek(s, stops)} }
+func EndsOf(s string) SentenceEnds { return SentenceEnds{s, -1} }
 
 // From is [SentenceEnd] for a start that does not fall from call to call.
-func (e *SentenceEnds) From(start int) int { return cutSentence(e.s, start, e.stops.From(start)) }
+func (e *SentenceEnds) From(start int) int {
+	if e.next < start {
+		e.next = stops.Next(e.s, start)
+	}
+	return cutSentence(e.s, start, e.next)
+}
 
 // cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
 // else the character in which it is long enough.
@@ -79,7 +79,7 @@ func cutSentence(s string, start, end int) int {
 }
 
 // stops end a sentence, a line or a cell.
-var stops = []string{"。", "\n", "\t", "！", "？"}
+var stops = zh.NewChars("。\n\t！？")
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.
