@@ -83,7 +83,9 @@ func (e *emitter) copy(i, end int) {
 	for i < end {
 		run := i
 		for i < end {
-			if plain[s[i]] {
+			if c := s[i]; c >= 0xE4 && c < 0xEF { // nearly all of a text
+				i += 3
+			} else if plain[c] {
 				i++
 			} else if i+2 < end && (s[i:i+3] == "、" || s[i:i+3] == "。") { // the marks that texts are full of
 				i += 3

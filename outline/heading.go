@@ -138,7 +138,7 @@ func spaceSplit(s string) int {
 		return 0
 	}
 	rest := s[i+1:]
-	if utf8.RuneCountInString(rest) < 12 {
+	if zh.Count(rest) < 12 {
 		return 0
 	}
 	if r := zh.FirstRune(rest); r < 128 && zh.IsDigit(byte(r)) {
@@ -161,7 +161,7 @@ func (t *Tree) lostStop(s string) int {
 	if comma < 0 {
 		comma = len(s)
 	}
-	if utf8.RuneCountInString(s[:comma]) < 13 || utf8.RuneCountInString(s) < 24 {
+	if zh.Count(s[:comma]) < 13 || zh.Count(s) < 24 {
 		return 0
 	}
 	count, cut, at := 0, 0, 0

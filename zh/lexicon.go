@@ -17,8 +17,9 @@ type Lexicon[V any] struct {
 }
 
 type entry[V any] struct {
-	word  string
-	value V
+	word   string
+	value  V
+	beside uint64 // as in a slot, for this word alone
 }
 
 // An index finds the words that begin (or end) with a character. Nearly all places of a
@@ -65,7 +66,7 @@ const everything = ^uint64(0)
 // build fills an index of words by the character that of gives, with their masks.
 func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
 	for w, v := range words {
-		x.words = append(x.words, entry[V]{w, v})
+		x.words = append(x.words, entry[V]{w, v, mask(w)})
 	}
 	slices.SortFunc(x.words, func(a, b entry[V]) int {
 		return cmp.Or(cmp.Compare(of(a.word), of(b.word)), cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
@@ -77,10 +78,9 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 		x.slots[i].char = -1
 	}
 	for i := range x.words {
-		w := x.words[i].word
-		r := of(w)
-		m := mask(w)
-		x.gate.open(r, m)
+		e := &x.words[i]
+		r := of(e.word)
+		x.gate.open(r, e.beside)
 		h := x.hash(r)
 		for x.slots[h].char >= 0 && x.slots[h].char != r {
 			h = (h + 1) & uint32(len(x.slots)-1)
@@ -90,7 +90,7 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 			*s = slot{char: r, from: uint32(i)}
 		}
 		s.to = uint32(i + 1)
-		s.beside |= m
+		s.beside |= e.beside
 	}
 }
 
@@ -111,11 +111,18 @@ func (x *index[V]) slot(r rune) *slot {
 // prefix gives the longest word that s begins with, whose first character is r of size bytes; nil where there is none.
 func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
 	slot := x.slot(r)
-	if slot == nil || size+1 < len(s) && slot.beside>>(s[size+1]&63)&1 == 0 {
+	if slot == nil {
+		return nil
+	}
+	beside := slot.beside // at the end of s, where any bit will do
+	if size+1 < len(s) {
+		beside &= 1 << (s[size+1] & 63)
+	}
+	if beside == 0 {
 		return nil
 	}
 	for i := slot.from; i < slot.to; i++ {
-		if e := &x.words[i]; len(e.word) == size || strings.HasPrefix(s, e.word) { // r is known to stand there
+		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasPrefix(s, e.word)) { // r is known to stand there
 			return e
 		}
 	}
@@ -162,11 +169,15 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	if slot == nil {
 		return v, 0
 	}
-	if before := len(s) - size - 1; slot.beside != everything && (before < 0 || slot.beside>>(s[before]&63)&1 == 0) {
+	beside := slot.beside
+	if size < len(s) {
+		beside &= 1 << (s[len(s)-size-1] & 63)
+	}
+	if beside == 0 {
 		return v, 0
 	}
 	for i := slot.from; i < slot.to; i++ {
-		if e := &x.words[i]; strings.HasSuffix(s, e.word) {
+		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasSuffix(s, e.word)) {
 			return e.value, len(e.word)
 		}
 	}

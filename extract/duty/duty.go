@@ -80,9 +80,16 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 func Scan(s string, r passage.Piece) []List {
 	var lists []List
 	divided := zh.Contains(r.Of(s), byDuty)
+	by := r.Start - 1 // where 由 stands next; too many characters begin as it does for a walk to look out for it
 	for i := r.Start; i < r.End; {
 		if i > r.Start {
-			if i = openings.Next(s[:r.End], i); i == r.End {
+			if by < i {
+				by = r.End
+				if n := zh.Index(s[i:by], "由"); n >= 0 {
+					by = i + n
+				}
+			}
+			if i = openings.Next(s[:by], i); i == r.End {
 				break
 			}
 		}
@@ -128,8 +135,8 @@ func Scan(s string, r passage.Piece) []List {
 	return lists
 }
 
-// openings begin a list, or stand before it.
-var openings = zh.NewChars("。([:\n由")
+// openings begin a list, or stand before it, as 由 does.
+var openings = zh.NewChars("。([:\n")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.
