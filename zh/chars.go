@@ -1,6 +1,9 @@
 package zh
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Chars is a set of characters, asked far more often in vain than not. The zero value is empty.
 type Chars struct {
@@ -31,6 +34,9 @@ func (c *Chars) Next(s string, i int) int {
 		case 3: // most are so wide, and a guess at it costs less than to wait for the width
 			i += 3
 		case 0:
+			if s[i] < utf8.RuneSelf {
+				return i
+			}
 			r, size := decode(s[i:])
 			if c.Has(r) {
 				return i
