@@ -18,14 +18,12 @@ func (d *Draft) Statements() {
 	owners := d.owners()
 	next, label := 0, 0
 	var st passage.Sentence
-	ends := passage.EndsOf(d.text.String)
 	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := max(start, min(ends.From(start), brk))
-		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0], Signs: st.Signs[:0]}
+		end := hints.Next(d.text.String, start, max(start, brk), &st)
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
@@ -109,7 +107,6 @@ func hinted(words []string, h passage.Hint) map[string]passage.Hint {
 
 // state reads one sentence; task is the index of the clause it belongs to, -1 outside tasks.
 func (d *Draft) state(st *passage.Sentence, task int) {
-	hints.Mark(d.text.String, st)
 	if task >= 0 {
 		for _, p := range d.clauses[task].skip {
 			if p.Start < st.End && st.Start < p.End {

@@ -12,7 +12,7 @@ import (
 type Sentence struct {
 	Piece
 	// Hints say which kinds of words it holds, Signs where a number or a date may begin, in reading order; whoever
-	// cuts the text into sentences has them set by [Hints.Mark].
+	// cuts the text into sentences has them set by [Hints.Next].
 	Hints Hint
 	Signs []Sign
 	// Used are the ranges that were read already, in the order they were read.
@@ -42,24 +42,7 @@ const maxSentence = 9000
 // ends at the last comma before.
 func SentenceEnd(s string, start int) int {
 	near := s[start:min(len(s), start+maxSentence+len("。"))]
-	return cutSentence(s, start, start+stops.Next(near, 0))
-}
-
-// SentenceEnds finds the ends of one sentence after the other.
-type SentenceEnds struct {
-	s    string
-	next int // where the next stop stands, behind what was asked for so far
-}
-
-// EndsOf begins at the first sentence of s.
-func EndsOf(s string) SentenceEnds { return SentenceEnds{s, -1} }
-
-// From is [SentenceEnd] for a start that does not fall from call to call.
-func (e *SentenceEnds) From(start int) int {
-	if e.next < start {
-		e.next = stops.Next(e.s, start)
-	}
-	return cutSentence(e.s, start, e.next)
+	return cutSentence(s, start, start+stopSet.Next(near, 0))
 }
 
 // cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
@@ -79,7 +62,9 @@ func cutSentence(s string, start, end int) int {
 }
 
 // stops end a sentence, a line or a cell.
-var stops = zh.NewChars("。\n\t！？")
+const stops = "。\n\t！？"
+
+var stopSet = zh.NewChars(stops)
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.
