@@ -33,7 +33,7 @@ type emitter struct {
 func emit(src *source.Text, lines []line) *Text {
 	e := emitter{t: &Text{Source: src}, src: src.String, step: -1}
 	e.buf.Grow(len(src.String))
-	e.t.marks = make([]mark, 0, len(src.String)/20+8)
+	e.t.marks = make([]mark, 0, len(src.String)/40+8)
 	for i := range lines {
 		l := &lines[i]
 		if l.page {
