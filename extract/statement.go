@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/extract/obligation"
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/extract/provision"
@@ -12,7 +13,7 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// Statements finds targets, obligations and provisions sentence by sentence.
+// Statements finds targets, obligations, provisions and the default duties outside of lists, sentence by sentence.
 func (d *Draft) Statements() {
 	d.prepareClauses()
 	owners := d.owners()
@@ -94,7 +95,7 @@ func (d *Draft) nextBreak(start int, label *int) int {
 // hints are the words of the readers that most sentences hold nothing for.
 var hints = passage.NewHints(target.Signs(),
 	provision.HintWords(), obligation.HintWords(),
-	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft),
+	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft), hinted(duty.DefaultWords(), passage.HintDefault),
 )
 
 func hinted(words []string, h passage.Hint) map[string]passage.Hint {
@@ -113,6 +114,9 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 				st.Use(p)
 			}
 		}
+	}
+	if st.Hints&passage.HintDefault != 0 {
+		d.addDefaults(duty.ReadDefaults(d.text.String, st.Piece))
 	}
 	d.Doc.Provisions = append(d.Doc.Provisions, provision.Read(&d.text, st)...)
 	obligations := obligation.Read(&d.text, st)

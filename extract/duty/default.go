@@ -8,42 +8,25 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// ScanDefaults finds the sentences of a text that give a duty to many tasks, wherever they
-// stand (以下任务均需各县区落实,不再列出). A unit that several of them name comes several times.
-func ScanDefaults(s string) []Default {
+// ReadDefaults reads what a sentence of a text gives to many tasks, wherever it stands (以下任务均需各县区落实,不再列出).
+// A unit that it names several times comes several times. A sentence that gives something has one of [DefaultWords].
+func ReadDefaults(s string, p passage.Piece) []Default {
 	var out []Default
-	var next [len(general)]int // where each word stands next
-	for end := 0; ; {
-		first := len(s)
-		for k, w := range general {
-			if next[k] <= end {
-				next[k] = len(s)
-				if n := zh.Index(s[end:], w); n >= 0 {
-					next[k] = end + n
-				}
-			}
-			first = min(first, next[k])
-		}
-		if first == len(s) {
+	for from := p.Start; ; {
+		at, _, n := everyTask.Find(s[:p.End], from)
+		if at < 0 {
 			return out
 		}
-		from := end + strings.LastIndexByte(s[end:first], '\n') + 1
-		if end = first + strings.IndexByte(s[first:], '\n'); end < first {
-			end = len(s)
-		}
-		for {
-			at, _, n := everyTask.Find(s[:end], from)
-			if at < 0 {
-				break
-			}
-			from = at + n
-			quote, units := defaultSentence(s, sentenceAround(s, at))
-			for _, u := range units {
-				out = append(out, Default{u, quote})
-			}
+		from = at + n
+		quote, units := defaultSentence(s, sentenceAround(s, at))
+		for _, u := range units {
+			out = append(out, Default{u, quote})
 		}
 	}
 }
+
+// DefaultWords are the words by which a sentence may give a duty to many tasks.
+func DefaultWords() []string { return everyTask.List() }
 
 // defaultSentence reads a sentence that gives a duty to many tasks (以下任务均需各县区落实,不再列出).
 func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Unit) {
@@ -91,11 +74,8 @@ func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Un
 
 // mayDefault lets few texts without a default duty pass.
 func mayDefault(s string) bool {
-	return zh.Contains(s, general[0]) || zh.Contains(s, general[1]) || zh.Contains(s, general[2])
+	return zh.Contains(s, "均") || zh.Contains(s, "不再") || zh.Contains(s, "各条")
 }
-
-// general are words of which a line or list with a default duty has one.
-var general = [...]string{"均", "不再", "各条"}
 
 var everyTask = zh.Words(`不再列出 不再一一列明 不再逐一列明 不再逐一列出 不再一一列出 不再逐项列出 不再单独列出 不再分别列出 不另列出 不再重复列出 不再逐条列出 不再赘述 不逐一列出 不一一列出 不再注明 不再标注 不再逐项注明 不再逐一注明 各项任务均 以下任务均 以上任务均 上述任务均 任务均由 任务均需 所有任务均 均为责任单位 不再另行列出 不再另列 不单独列出 不再单列`)
 

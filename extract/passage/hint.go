@@ -21,6 +21,7 @@ const (
 	HintCompare                    // a comparison
 	HintLimit                      // a limit of time or a sanction
 	HintException                  // a rule without a number
+	HintDefault                    // a duty in many tasks
 )
 
 // A Sign is a place where a reader may have to read a number or a date. What Kind says is known
