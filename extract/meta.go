@@ -67,7 +67,7 @@ func (d *Draft) frontMatter() front {
 // runOn cuts a paragraph in which title, addressees and signature run together on one line.
 func (d *Draft) runOn(l passage.Piece) []passage.Piece {
 	if l.End-l.Start < 240 || strings.Count(l.Of(d.text.String), " ") < 2 {
-		return []passage.Piece{l}
+		return d.signedOn(l)
 	}
 	var out []passage.Piece
 	for _, sentence := range passage.Cut(d.text.String, l, "。") {
@@ -78,6 +78,19 @@ func (d *Draft) runOn(l passage.Piece) []passage.Piece {
 		}
 	}
 	return out
+}
+
+// signedOn cuts the signature off a paragraph that goes on to it: …请遵照执行。石坪镇人民政府2025年3月5日.
+func (d *Draft) signedOn(l passage.Piece) []passage.Piece {
+	words := strings.TrimRight(l.Of(d.text.String), " 。")
+	at := strings.LastIndex(words, "。") + len("。")
+	if at < len("。") {
+		return []passage.Piece{l}
+	}
+	if date, organ := signatureDate(strings.ReplaceAll(words[at:], " ", "")); date == "" || organ == "" {
+		return []passage.Piece{l}
+	}
+	return []passage.Piece{passage.Between(l.Start, l.Start+at), passage.Trim(d.text.String, passage.Between(l.Start+at, l.Start+len(words)))}
 }
 
 func linesOf(s string, p passage.Piece, most int) []passage.Piece {

@@ -86,15 +86,34 @@ func (d *Draft) findSignature(f front, m *policy.Meta) {
 	}
 }
 
-// loneDate takes a date on a line of its own for the date of issue where nothing else names one.
+// loneDate takes a date on a line of its own, or in brackets where a body passed the document ((2025年1月10日…会议通过)), for
+// the date of issue where nothing else names one.
 func (d *Draft) loneDate(f front, m *policy.Meta) {
 	for _, l := range f.lines {
 		t := strings.Trim(strings.ReplaceAll(l.Of(d.text.String), " ", ""), "()")
 		if iso, organ := signatureDate(t); m.Issued == nil && iso != "" && organ == "" {
 			m.Issued = &iso
 			_, m.Spans.Issued = d.text.Quote(l)
+		} else if iso := passedOn(t); m.Issued == nil && iso != "" && strings.HasPrefix(l.Of(d.text.String), "(") {
+			m.Issued = &iso
+			_, m.Spans.Issued = d.text.Quote(l)
 		}
 	}
+}
+
+// passedOn gives the date of a line that says when a body passed the document, "" if it says none.
+func passedOn(t string) string {
+	if !strings.Contains(t, "通过") || len(t) > 200 {
+		return ""
+	}
+	for i := range len(t) {
+		if zh.IsDigit(t[i]) && (i == 0 || !zh.IsDigit(t[i-1])) {
+			if iso, n := fullDate(t[i:]); n > 0 {
+				return iso
+			}
+		}
+	}
+	return ""
 }
 
 // signatureDate reads a line that is a date, perhaps after an organ's name.

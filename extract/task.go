@@ -13,14 +13,14 @@ import (
 )
 
 // preambleWords head clauses that set out aims and order nothing (总体要求).
-var preambleWords = zh.Words(`指导思想 总体要求 总体目标 基本原则 主要目标 工作目标 工作原则 总体思路 发展目标 目标要求 现状 形势 背景 适用范围 编制依据 总则 附则 基本思路
-	重要意义 基本情况 工作思路 目标任务 任务目标 整治目标 行动目标 总体安排 实施范围 整治范围 创建目标 建设目标 实施目标 工作基础 发展基础 面临形势 名词解释 总体原则 总体考虑 基本要求 目标指标 预期目标 年度目标 整治时间 实施时间 工作时间 总目标 规划目标 愿景目标 阶段目标 攻坚目标 原则`)
+var preambleWords = zh.Words(`指导思想 总体要求 总体目标 基本原则 主要目标 工作目标 工作原则 总体思路 目标要求 现状 形势 背景 适用范围 编制依据 总则 附则 基本思路
+	重要意义 基本情况 工作思路 总体发展目标 主要发展目标 阶段性发展目标 近期发展目标 中期发展目标 远期发展目标 目标任务 任务目标 整治目标 行动目标 总体安排 实施范围 整治范围 创建目标 建设目标 实施目标 工作基础 发展基础 面临形势 名词解释 总体原则 总体考虑 基本要求 目标指标 预期目标 年度目标 整治时间 实施时间 工作时间 总目标 规划目标 愿景目标 阶段目标 攻坚目标 原则`)
 
 // situationWords head clauses that say how things stand, or whom and when a thing concerns, and order nothing (存在问题); unlike those of a preamble they
 // count only alone, or after words of place and time: 报告工作进展情况 is work.
 var situationWords = zh.Words(`总体情况 总体评价 基本情况 存在问题 存在的问题 主要问题 突出问题 发现的问题 发现问题 问题和不足 问题与不足 不足 进展情况 推进情况 工作进展
 	工作开展情况 开展情况 完成情况 落实情况 工作情况 督查情况 检查情况 督导情况 抽查情况 考核情况 主要成效 工作成效 取得成效 取得的成效 主要成绩 主要做法 做法和成效 存在问题及原因 原因分析
-	考核对象 适用对象 实施对象 评价对象 参评对象 参评范围 评选范围 活动主题 活动时间 活动地点`)
+	发展目标 考核对象 适用对象 实施对象 评价对象 参评对象 参评范围 评选范围 活动主题 活动时间 活动地点`)
 
 // situation reports whether a heading says how things stand.
 func situation(heading string) bool {

@@ -395,9 +395,21 @@ func dated(s string) bool {
 	return len(s) < 40 && len(s) > 4 && zh.IsDigit(s[0]) && (strings.Contains(s, "年") || strings.Contains(s, "月"))
 }
 
-// figureHeads finds the columns of bare numbers that state aims, with their unit: 年度计划投资(万元).
+// figureHeads finds the columns of bare numbers that state aims, with their unit: 年度计划投资(万元). Where a column
+// gives the unit of its row, the numbers' heads have none (2025年目标), and the one of that column is [unitHead].
 func figureHeads(s string, row tableRow) map[int]Cell {
 	heads := map[int]Cell{}
+	for _, c := range row {
+		if word := s[c.Start:c.End]; word == unitHead || word == "计量单位" {
+			heads[c.col] = Cell{Head: unitHead}
+		}
+	}
+	measured := len(heads) > 0
+	for _, c := range row {
+		if word := s[c.Start:c.End]; measured && (strings.HasSuffix(word, "目标") || strings.HasSuffix(word, "目标值")) {
+			heads[c.col] = Cell{Column: ColumnFigure, Head: word}
+		}
+	}
 	for _, c := range row {
 		word := strings.ReplaceAll(s[c.Start:c.End], "\n", "")
 		open := strings.LastIndexByte(word, '(')
@@ -412,15 +424,27 @@ func figureHeads(s string, row tableRow) map[int]Cell {
 	return heads
 }
 
+// unitHead is the head of a column that gives the unit of each row's numbers.
+const unitHead = "单位"
+
 // aims are the words of heads whose numbers a plan is to reach.
 var aims = zh.Words(`计划投资 年度投资 投资额 总投资 目标 任务 指标 计划 资金 面积 数量 规模 投资`)
 
 // addFigures reads the bare numbers of a row as figures.
 func addFigures(s string, r *Row, row tableRow, heads map[int]Cell) {
+	unit := ""
+	for _, c := range row {
+		if heads[c.col].Head == unitHead {
+			unit = s[c.Start:c.End]
+		}
+	}
 	for _, c := range row {
 		head, found := heads[c.col]
-		if !found || c.IsEmpty() {
+		if !found || c.IsEmpty() || head.Column != ColumnFigure {
 			continue
+		}
+		if head.Unit == "" { // the row's name is what the number is of
+			head.Head, head.Unit = strings.ReplaceAll(s[r.Title.Start:r.Title.End], "\n", ""), unit
 		}
 		if _, err := quantity.ParseNumber(strings.ReplaceAll(s[c.Start:c.End], ",", "")); err == nil && c.first {
 			head.Range = c.Range

@@ -33,7 +33,7 @@ type Diagnostic struct {
 	Code Code
 	Span Span
 	// Args fill the verbs (%s) of the wording, in order; both languages use
-	// the same ones.
+	// the same ones. A wording may choose among them by number (%[2]s).
 	Args []string
 }
 
@@ -60,7 +60,7 @@ func (d Diagnostic) Suggestion(l Language) string {
 }
 
 func (d Diagnostic) fill(format string) string {
-	if len(d.Args) == 0 || !strings.Contains(format, "%s") {
+	if len(d.Args) == 0 || !strings.Contains(format, "%") {
 		return format
 	}
 	args := make([]any, len(d.Args))

@@ -26,7 +26,7 @@ var labels = zh.NewLexicon(map[string]label{
 	"牵头单位": labelLead, "牵头部门": labelLead, "牵头责任单位": labelLead, "责任牵头单位": labelLead, "牵头": labelLead, "总牵头单位": labelLead, "牵头科室": labelLead, "牵头处室": labelLead, "牵头责任部门": labelLead, "牵头股室": labelLead,
 	"责任单位及责任人": labelResponsible, "责任单位和责任人": labelResponsible, "责任单位(责任人)": labelResponsible, "责任单位、责任人": labelResponsible, "牵头单位及责任人": labelLead, "责任部门及责任人": labelResponsible,
 	"责任单位": labelResponsible, "责任部门": labelResponsible, "负责单位": labelResponsible, "实施单位": labelResponsible, "落实单位": labelResponsible, "承办单位": labelResponsible, "责任主体": labelResponsible, "主要责任单位": labelResponsible,
-	"主办单位": labelResponsible, "协办单位": labelResponsible, "责任科室": labelResponsible, "责任处室": labelResponsible, "参与单位": labelResponsible, "参加单位": labelResponsible, "协同单位": labelResponsible, "协助单位": labelResponsible, "主责单位": labelResponsible,
+	"主办单位": labelResponsible, "主办": labelResponsible, "协办": labelResponsible, "主办部门": labelResponsible, "协办部门": labelResponsible, "实施主体": labelResponsible, "监管单位": labelResponsible, "监督单位": labelResponsible, "督导单位": labelResponsible, "协助部门": labelResponsible, "参与部门": labelResponsible, "承办部门": labelResponsible, "主责部门": labelResponsible, "组织单位": labelResponsible, "协办单位": labelResponsible, "责任科室": labelResponsible, "责任处室": labelResponsible, "参与单位": labelResponsible, "参加单位": labelResponsible, "协同单位": labelResponsible, "协助单位": labelResponsible, "主责单位": labelResponsible,
 	"第一责任单位": labelResponsible, "具体责任单位": labelResponsible, "共同责任单位": labelResponsible, "责任分工": labelResponsible, "责任股室": labelResponsible, "落实部门": labelResponsible, "支持单位": labelResponsible, "主体责任单位": labelResponsible, "分工": labelResponsible, "任务分工": labelResponsible, "责任": labelResponsible, "主管单位": labelResponsible, "主管部门": labelResponsible,
 	"配合单位": labelCooperate, "配合部门": labelCooperate, "配合责任单位": labelCooperate, "配合": labelCooperate, "责任配合单位": labelCooperate, "配合科室": labelCooperate, "配合处室": labelCooperate,
 	"责任领导": labelLeader, "牵头领导": labelLeader, "分管领导": labelLeader, "包联领导": labelLeader, "责任人": labelLeader, "联系人": labelLeader, "负责人": labelLeader, "市级领导": labelLeader, "县级领导": labelLeader, "牵头市领导": labelLeader, "牵头县领导": labelLeader, "联系领导": labelLeader, "包保领导": labelLeader, "第一责任人": labelLeader, "牵头责任人": labelLeader, "挂点领导": labelLeader, "挂钩领导": labelLeader, "责任县领导": labelLeader, "责任市领导": labelLeader, "分管市领导": labelLeader, "分管县领导": labelLeader, "督办领导": labelLeader, "协管领导": labelLeader,
@@ -36,6 +36,9 @@ var labels = zh.NewLexicon(map[string]label{
 // labelAt reads a duty label with its colon at the start of s.
 func labelAt(s string) (label, int) {
 	t := strings.TrimLeft(s, " \n\t")
+	if _, n := labelLevels.Prefix(t); n > 0 {
+		t = t[n:]
+	}
 	l, n := labels.Prefix(t)
 	if n == 0 {
 		return labelNone, 0
@@ -51,6 +54,9 @@ func labelAt(s string) (label, int) {
 	}
 	return l, len(s) - len(t) + n + 1
 }
+
+// labelLevels may stand before a label: 县级责任单位.
+var labelLevels = zh.Words("省级 市级 州级 县级 区级 镇级 乡级 村级 省直 市直 县直 区直 市州 县区")
 
 // bareLabelAt reads a duty label whose colon was lost at the start of a bracket: (责任单位 县水利局.
 func bareLabelAt(s string) (label, int) {

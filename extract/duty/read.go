@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
@@ -86,6 +87,12 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 			current = l
 			part.Start += n
 		}
+		if n == 0 && current != labelDue && part != p && isDue(part.Of(s)) {
+			if d.Due.End == d.Due.Start {
+				d.Due = part
+			}
+			continue
+		}
 		switch current {
 		case labelLeader, labelOther:
 			continue
@@ -104,6 +111,26 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	}
 	d.settle(waiting, policy.RoleResponsible)
 }
+
+// isDue reports whether a part says only by when: 2025年9月底前完成.
+func isDue(part string) bool {
+	part = strings.Trim(part, " ;,。\n")
+	for _, w := range [...]string{"于", "在", "须", "要", "时限"} {
+		part = strings.TrimPrefix(part, w)
+	}
+	m, ok := moment.Scan(part, anyYear)
+	if !ok {
+		return false
+	}
+	switch part[m.Len:] {
+	case "", "完成", "前完成", "内完成", "完工", "建成", "全部完成":
+		return m.Limit || m.Part || part[m.Len:] != ""
+	}
+	return false
+}
+
+// anyYear is one for dates whose year does not matter.
+const anyYear = 2000
 
 // readPart reads one part and gives the units that still wait for a role, in the space of those that waited.
 func (d *List) readPart(s string, part passage.Piece, current label, waiting []Unit) []Unit {
@@ -154,6 +181,9 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			inner := name[open+1 : len(name)-1]
 			if role, n := roles.Suffix(inner); n > 0 && n == len(inner) {
 				d.settle([]Unit{{Piece: passage.Between(it.Start, it.Start+open)}}, role)
+				continue
+			} else if n > 0 && LikeUnit(inner[:len(inner)-n]) { // 养老服务处(省卫生健康委配合)
+				units = append(units, Unit{Piece: passage.Between(it.Start, it.Start+open)}, Unit{Piece: passage.Between(it.Start+open+1, it.End-1-n), Role: role})
 				continue
 			}
 		}

@@ -30,14 +30,15 @@ type cue struct {
 type rhythmKind uint8
 
 const (
-	rhythmEach    rhythmKind = iota // 每月, 按月
-	rhythmBare                      // 月 in 月调度: the action follows at once
-	rhythmFinal                     // 年终
-	rhythmOnce                      // 一月一 in 一月一调度
-	rhythmNext                      // 次月: a day follows
-	rhythmRegular                   // 定期
-	rhythmDate                      // 6月底前
-	rhythmHalves                    // 上半年、下半年各
+	rhythmEach     rhythmKind = iota // 每月, 按月
+	rhythmBare                       // 月 in 月调度: the action follows at once
+	rhythmFinal                      // 年终
+	rhythmOnce                       // 一月一 in 一月一调度
+	rhythmNext                       // 次月: a day follows
+	rhythmRegular                    // 定期
+	rhythmDate                       // 6月底前
+	rhythmHalves                     // 上半年、下半年各
+	rhythmNextYear                   // 次年: a date follows
 )
 
 type rhythm struct {
@@ -52,7 +53,7 @@ var rhythms = zh.NewLexicon(rhythmWords())
 
 func rhythmWords() map[string]rhythm {
 	m := map[string]rhythm{
-		"定期": {rhythmRegular, ""}, "年终": {rhythmFinal, "year"}, "年底": {rhythmFinal, "year"}, "年末": {rhythmFinal, "year"}, "年中": {rhythmDate, ""},
+		"定期": {rhythmRegular, ""}, "年终": {rhythmFinal, "year"}, "年底": {rhythmFinal, "year"}, "年末": {rhythmFinal, "year"}, "年中": {rhythmDate, ""}, "次年": {rhythmNextYear, "year"}, "翌年": {rhythmNextYear, "year"},
 		"上半年": {rhythmHalves, "half-year"}, "上、下半年": {rhythmHalves, "half-year"}, "上下半年": {rhythmHalves, "half-year"},
 	}
 	for _, g := range [...]struct {
@@ -64,7 +65,7 @@ func rhythmWords() map[string]rhythm {
 		{rhythmEach, "quarter", "每季 每季度 每个季度 每一季度 按季 按季度 逐季 逐季度 季季 每三个月 每3个月"},
 		{rhythmEach, "half-year", "每半年 每半年度 每半个年度 按半年 按半年度 每六个月 每6个月"},
 		{rhythmEach, "year", "每年 每年度 每个年度 每一年 每一年度 按年 按年度 每学年 每12个月"},
-		{rhythmEach, oddPeriod, "每日 每天 逐日 按日 每旬 按旬 逐旬 每半月 每半个月 每两周 每双周 每2周 每两月 每两个月 每2个月 每双月 每四个月 每4个月 隔月 隔周 每两年 每2年 每三年 每3年 每五年 每5年 每学期 每个学期 每10天 每15天 每十天 每十五天 每届 每任期"},
+		{rhythmEach, oddPeriod, "每日 每天 逐日 按日 每旬 按旬 逐旬 每半月 每半个月 每两周 每双周 每2周 每两月 每两个月 每2个月 每双月 每四个月 每4个月 隔月 隔周 每两年 每2年 每三年 每3年 每五年 每5年 每学期 每个学期 每10天 每15天 每十天 每十五天 每届 每任期 逢双月 逢单月 每逢双月"},
 		{rhythmBare, "week", "周"}, {rhythmBare, "month", "月 月度"}, {rhythmBare, "quarter", "季 季度"}, {rhythmBare, "half-year", "半年 半年度"}, {rhythmBare, "year", "年 年度"},
 		{rhythmBare, oddPeriod, "日 旬 双月 双周 半月"},
 		{rhythmOnce, "week", "一周一"}, {rhythmOnce, "month", "一月一"}, {rhythmOnce, "quarter", "一季一 一季度一"}, {rhythmOnce, "half-year", "半年一"}, {rhythmOnce, "year", "一年一"}, {rhythmOnce, oddPeriod, "一旬一 一日一 两月一"},
@@ -180,6 +181,10 @@ func (rd *reader) wordCue(i, n int, w rhythm) (cue, bool) {
 		}
 		_, m := deedAt(s, c.End)
 		return c, m > 0
+	case rhythmNextYear:
+		ok := c.readYearTail(s)
+		c.kind, c.limit, c.yearly = rhythmDate, true, false
+		return c, ok && c.dateN > 0
 	case rhythmHalves:
 		return halvesCue(s, c)
 	case rhythmDate, rhythmFinal:

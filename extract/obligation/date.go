@@ -16,7 +16,7 @@ var yearPoints = zh.NewLexicon(map[string]int{
 // readYearTail reads the dates of 每年5月底前、9月底前. It reports whether it read the whole tail.
 func (c *cue) readYearTail(s string) bool {
 	rest := s[c.End:]
-	if month, n := yearPoints.Prefix(rest); n > 0 && !strings.HasPrefix(rest[n:], "考") && !strings.HasPrefix(rest[n:], "组织") {
+	if month, n := yearPoints.Prefix(rest); n > 0 && (strings.HasSuffix(rest[:n], "季度") || !strings.HasPrefix(rest[n:], "考") && !strings.HasPrefix(rest[n:], "组织")) {
 		c.every, c.inferred, c.limit = "date", true, true
 		for ; n > 0; month, n = yearPoint(s[c.End:]) {
 			c.End += n

@@ -290,7 +290,7 @@ func (rd *reader) binds(r *reading) bool {
 	if r.verdict.End <= len(s) && v.action == evaluate && ranks(s[v.End:]) && r.kind != rhythmBare {
 		return false
 	}
-	if r.kind == rhythmRegular && v.doubt && v.action != meet {
+	if r.kind == rhythmRegular && v.doubt && v.action != meet || v.completing && remedies.Has(v.Of(s)) {
 		return false
 	}
 	measured := r.times == 0 && (v.action == activity || v.action == inspect) && rd.counts(passage.Between(r.End, r.scope.End), v.doubt)
@@ -312,11 +312,20 @@ func (rd *reader) binds(r *reading) bool {
 	case meet:
 		return !v.doubt && r.times <= 1 && !v.completing
 	}
-	if v.doubt || v.completing || r.times > 1 || r.distant {
+	if v.action == evaluate && v.completing && !r.distant && yearly.In(rd.upTo(r, v.End)) {
+		return true // 12月20日前完成年度考核
+	}
+	if v.doubt || v.completing || r.times > 1 && r.times != r.dateN || r.distant {
 		return false
 	}
-	return r.dateN > 1 && rd.recurs(r) || r.times == 1 && (v.action != activity || drills.Has(rd.s[v.Start:v.End])) || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
+	return r.dateN > 1 && rd.recurs(r) || r.times == 1 || v.action == evaluate && orders.In(rd.upTo(r, v.Start))
 }
+
+// remedies put a thing right rather than look at it: 每年4月底前完成病死松树清理 is no inspection.
+var remedies = zh.Words("清理 治理 整治 排查整治 排查整改")
+
+// yearly begin the names of appraisals that return.
+var yearly = zh.Words("年度考核 年终考核 年度考评 年终考评 半年考核 季度考核")
 
 // recurs reports whether a list of dates gives one duty on each, rather than steps of a plan.
 func (rd *reader) recurs(r *reading) bool {

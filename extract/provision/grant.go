@@ -129,7 +129,7 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 	if gap := r.s[ph.gap(k):f.Start]; k > 0 && f.class == quantity.Money && (gap == "、" || gap == "和") {
 		return r.part(ph, k-1)
 	}
-	if f.unit == "个百分点" && strings.HasPrefix(after, "的") && lags.In(before) {
+	if (f.unit == "个百分点" || f.unit == "倍") && (strings.HasPrefix(after, "的") || strings.HasPrefix(after, "且") || strings.HasPrefix(after, "以下")) && lags.In(before) {
 		return partSelect // 低于序时进度10个百分点的县区
 	}
 	if _, n := comparedBefore.Suffix(before); n > 0 {
@@ -150,7 +150,7 @@ func (r *reader) describes(ph *phrase, k int) bool {
 		return false
 	}
 	after := r.s[ph.figures[k].End:ph.End]
-	if strings.HasPrefix(after, "的") && len(after) > len("的") {
+	if strings.HasPrefix(after, "的") {
 		return true
 	}
 	return k+1 < len(ph.figures) && strings.HasPrefix(after, "、") && r.describes(ph, k+1)
@@ -183,6 +183,9 @@ func (r *reader) gives(i int) bool {
 				return true
 			}
 		case quantity.Measure, quantity.Counter, quantity.Time, quantity.Multiple:
+			if f.class == quantity.Multiple && r.standardOf(ph, k) {
+				return true
+			}
 			if f.class == quantity.Multiple && ph.cues&cueGrant != 0 && ph.cues&(cueBy|cueGive|cueEach) != 0 && r.part(ph, k) == partAmount {
 				return true // 按低保月标准的1—3倍给予临时救助
 			}
@@ -207,7 +210,7 @@ func (r *reader) raisesShare(i int) bool {
 	}
 	for j := range i {
 		if r.phrases[j].grant {
-			return ph.cues&cueGrant != 0 || strings.Contains(t, "可") || strings.Contains(t, "上浮")
+			return ph.cues&cueGrant != 0 || strings.Contains(t, "可") || strings.Contains(t, "上浮") || strings.Contains(t, "再增加")
 		}
 	}
 	return false
@@ -298,8 +301,12 @@ func (r *reader) objects(i int) (first int, found bool) {
 			first = j
 		case !found && ph.cues&cueEach != 0 && ph.cues&cueStandard != 0 && ph.cues&cueTarget == 0 && len(ph.figures) == 1 && ph.figures[0].class == quantity.Money && r.part(ph, 0) == partAmount:
 			first = j
+		case !found && ph.cues&cueLine != 0 && strings.Contains(t, "起付"):
+			first = j
 		case ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && (ph.cues&cueLimit != 0 || strings.Contains(t, "限")):
 			first = j
+		case !found && len(ph.figures) == 1 && ph.figures[0].class == quantity.Time && strings.Contains(t, "之日起"):
+			first = j // 自投产之日起两年内
 		case len(ph.figures) == 0 && !found && i-j <= 2:
 		case len(ph.figures) == 0 && found && i-j <= 4 && r.opens(j, i):
 		default:
@@ -359,16 +366,22 @@ func (r *reader) tail(j int) bool {
 	_, n := tails.Prefix(t)
 	f := &ph.figures[len(ph.figures)-1]
 	switch {
+	case ph.cues&cueRise != 0 && ph.figures[0].class == quantity.Time && strings.HasPrefix(t, "分"):
+		return true // 分三年按5:3:2比例拨付
 	case ph.cues&cueLimit != 0 && ph.cues&cueEach != 0 && ph.cues&cueTarget == 0 && f.class != quantity.Ratio:
 		return true
 	case f.class == quantity.Person || f.class == quantity.Times && ph.cues&cueLimit == 0:
 		return false
 	case ph.cues&cueLimit != 0 && (f.class == quantity.Money || f.class == quantity.Time):
-		return n > 0 || ph.cues&(cueEach|cueGrant) != 0
+		return n > 0 || ph.cues&(cueEach|cueGrant) != 0 || strings.Contains(t, "的可")
+	case ph.cues&cueLimit != 0 && f.class == quantity.Measure:
+		return ph.cues&cueTarget == 0 && strings.Contains(t, "面积")
 	case ph.cues&cueLimit != 0 && f.class == quantity.Ratio:
 		return (n > 0 || ph.cues&cueGrant != 0) && !strings.HasSuffix(r.before(ph, len(ph.figures)-1), "率") && !strings.Contains(t, "率不超过")
 	case f.class == quantity.Ratio && (strings.Contains(t, "支付比例") || strings.Contains(t, "补助比例") || strings.Contains(t, "补贴比例") || strings.Contains(t, "报销比例")):
 		return ph.cues&cueTarget == 0
+	case f.class == quantity.Ratio && j > 0 && r.phrases[j-1].grant && ph.cues&cueTarget == 0 && strings.HasSuffix(r.s[ph.Start:f.Start], "为") && f.End == ph.End:
+		return !strings.Contains(t, "率") && !strings.Contains(t, "占") // 多子女家庭为80%
 	case ph.cues&cueShare != 0 && (f.class == quantity.Ratio || f.class == quantity.Money):
 		return n > 0 && ph.cues&cueTarget == 0
 	case ph.cues&cueRise != 0 && (f.class == quantity.Ratio || f.class == quantity.Time || f.class == quantity.Multiple || f.class == quantity.Money && ph.cues&cueOnce != 0):

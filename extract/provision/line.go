@@ -113,10 +113,10 @@ func (r *reader) required(i int) bool {
 			continue
 		}
 		_, compared := comparedAfter.Prefix(after)
-		if compared == 0 && !comparesBefore(r.before(ph, k)) && r.part(ph, k) != partFloor {
+		if compared == 0 && !comparesBefore(r.before(ph, k)) && !(ph.figures[k].class == quantity.Multiple && lags.In(before)) && r.part(ph, k) != partFloor {
 			continue
 		}
-		if applicants.In(before[:at]) || i > 0 && r.phrases[i-1].part == ph.part && r.phrases[i-1].selector && applicants.In(r.phrases[i-1].Of(r.s)) {
+		if applicants.In(before[:at]) || i > 0 && r.phrases[i-1].part == ph.part && (r.phrases[i-1].selector || ph.figures[k].class == quantity.Multiple) && applicants.In(r.phrases[i-1].Of(r.s)) {
 			return true
 		}
 	}
@@ -185,7 +185,7 @@ func (r *reader) effect(first, last int, rest string) {
 	}
 	switch firstEffect(text) {
 	case cueSanction:
-		if last > first && (r.anyTarget(ph) || targetWords.In(rest)) {
+		if last > first && (r.anyTarget(ph) || targetWords.In(strings.ReplaceAll(rest, "未完成", ""))) {
 			return
 		}
 		r.provide(r.firstSelector(first), last, policy.ProvisionRule, policy.Judgement{Confidence: 0.85})
@@ -248,7 +248,7 @@ func (r *reader) firstSelector(i int) int {
 // anyTarget reports whether a phrase of effect holds a figure that may be a target.
 func (r *reader) anyTarget(ph *phrase) bool {
 	for k := range ph.figures {
-		if f := &ph.figures[k]; f.class != quantity.Time && r.part(ph, k) != partSelect {
+		if f := &ph.figures[k]; f.class != quantity.Time && r.part(ph, k) != partSelect && !deductions.In(r.s[ph.gap(k):f.Start]) {
 			return true
 		}
 	}
@@ -321,7 +321,7 @@ func (r *reader) scored(ph *phrase) bool {
 		if f.class == quantity.Money && r.fine(before) && !strings.Contains(before, "返还") {
 			return true
 		}
-		if f.class == quantity.Ratio && penalties.In(r.s[f.End:ph.End]) {
+		if f.class == quantity.Ratio && (penalties.In(r.s[f.End:ph.End]) || deductions.In(before)) {
 			return true
 		}
 		if f.unit == "分" && (strings.HasSuffix(before, "扣") || strings.HasSuffix(before, "扣减") || strings.HasSuffix(before, "倒扣") || strings.HasSuffix(before, "加")) {

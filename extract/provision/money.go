@@ -13,8 +13,15 @@ func (r *reader) givesMoney(i, k int) bool {
 	ph := &r.phrases[i]
 	f := &ph.figures[k]
 	role := r.part(ph, k)
+	if ph.cues&cueLimit != 0 && lends(r.before(ph, k)) {
+		return true // 创业担保贷款额度最高30万元
+	}
 	each := ph.cues&cueEach != 0
-	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !hasCue(r.s[f.End:ph.End], cueGrant) {
+	if strings.Contains(r.before(ph, k), "扣减") && strings.HasPrefix(r.s[f.End:ph.End], "税") && each {
+		return true // 每人每年最高扣减9000元税费
+	}
+	standard := each && ph.cues&cueGrant != 0 && ph.cues&cueStandard != 0
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&(cueGive|cueBy) == 0 && !hasCue(r.s[f.End:ph.End], cueGrant) && !standard {
 		return false
 	}
 	before, after := r.before(ph, k), r.s[f.End:ph.End]
@@ -35,6 +42,8 @@ func (r *reader) givesMoney(i, k int) bool {
 		return true
 	case small(f) && ph.cues&cuePay != 0 && r.hasObject(i) && daily(r.s[ph.gap(k):f.Start]):
 		return true
+	case each && small(f) && i > 0 && r.phrases[i-1].part == ph.part && r.paid(r.phrases[i-1].Of(r.s)):
+		return true // 发放补助,每人每学期1500元
 	case each && r.standardHead(i), small(f) && ph.cues&cueStandard != 0 && strings.Contains(r.s[ph.Start:f.Start], "为每人"):
 		return true // 养育标准分别为每人每月1900元、1400元
 	case i > 0 && r.phrases[i-1].grant && r.phrases[i-1].part == ph.part && small(f) && r.paid(before):
@@ -51,6 +60,24 @@ func (r *reader) givesMoney(i, k int) bool {
 		return bareReward(before, f)
 	}
 	return false
+}
+
+// lends reports whether s ends with how much may be lent at most.
+func lends(s string) bool {
+	head := strings.TrimSuffix(trimPer(strings.TrimSuffix(trimLimits(s), "额度")), "额度")
+	return len(head) < len(s) && (strings.HasSuffix(head, "贷款") || strings.HasSuffix(head, "授信") || strings.HasSuffix(head, "信贷"))
+}
+
+// standardOf reports whether the k-th figure makes the standard of a benefit a part or multiple of another standard:
+// 岗位补贴标准不低于最低工资标准的三分之一, 照料护理标准分别按…的10%、20%.
+func (r *reader) standardOf(ph *phrase, k int) bool {
+	if k > 0 && r.s[ph.gap(k):ph.figures[k].Start] == "、" {
+		return r.standardOf(ph, k-1)
+	}
+	before := r.s[ph.Start:ph.figures[k].Start]
+	head, found := strings.CutSuffix(before, "标准的")
+	at := strings.Index(head, "标准")
+	return found && at > 0 && !strings.Contains(before, "提高") && (strings.Contains(head[at:], "按") || strings.Contains(head[at:], "不低于") || strings.Contains(head[at:], "为"))
 }
 
 // small reports whether a sum is one person's or household's rather than a budget's.
@@ -138,6 +165,9 @@ func (r *reader) total(before string, f *figure) bool {
 
 // fine reports whether a sum is taken, not given.
 func (r *reader) fine(before string) bool {
+	if strings.Contains(before, "返还保证金") || strings.Contains(before, "退还保证金") {
+		return false
+	}
 	for _, w := range [...]string{"扣缴", "加扣", "罚款", "处以", "保证金", "扣除", "扣减"} {
 		if strings.Contains(before, w) {
 			return true
@@ -170,13 +200,20 @@ func (r *reader) givesShare(i, k int) bool {
 	if _, n := increases.Suffix(before); n > 0 && r.hasObject(i) && allotments.In(before) {
 		return true
 	}
-	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 || penalties.In(after) {
+	if r.standardOf(ph, k) || strings.HasSuffix(before, "承担") && strings.Contains(before, "由") {
+		return true
+	}
+	if role == partSelect || role == partRaised || role == partFloor && ph.cues&cueGive == 0 || penalties.In(after) || deductions.In(before) {
 		return false
 	}
 	if strings.HasSuffix(before, "率") && !strings.HasSuffix(before, "利率") || strings.Contains(before, "占比") || strings.HasSuffix(before, "率达") {
 		return false
 	}
 	switch {
+	case ph.cues&cueBy != 0 && ph.cues&cueGrant != 0 && (strings.HasPrefix(after, "执行") || strings.HasPrefix(after, "确定") || strings.HasPrefix(after, "计发")):
+		return true // 购房契税补贴按实际缴纳额的50%执行
+	case strings.HasSuffix(trimLimits(before), "报销比例"), strings.HasSuffix(before, "按") && r.hasObject(i) && paidOut(after):
+		return true
 	case strings.HasSuffix(before, "减按"), strings.HasSuffix(before, "按") && r.hasObject(i) && (strings.HasPrefix(after, "征收") || strings.HasPrefix(after, "收取") || strings.HasPrefix(after, "缴纳") || strings.HasPrefix(after, "减")):
 		return true
 	case strings.HasSuffix(before, "财政承担") || strings.HasSuffix(before, "财政负担") || strings.HasSuffix(before, "政府承担"):
@@ -191,6 +228,16 @@ func (r *reader) givesShare(i, k int) bool {
 		return true
 	case hasCue(passage.FirstRunes(after, 4), cueGrant) && strings.Contains(before, "的"):
 		return true
+	}
+	return false
+}
+
+// paidOut reports whether a share is paid out: 70分至85分的,按80%拨付.
+func paidOut(after string) bool {
+	for _, w := range [...]string{"拨付", "兑付", "发放", "支付", "计发", "报销"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
 	}
 	return false
 }

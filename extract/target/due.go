@@ -89,7 +89,7 @@ func (r *reading) governing(p, phrase passage.Piece) *stamp {
 		case m.depth > 0 && strings.IndexByte(r.s[m.End:max(p.Start, m.End)], ')') >= 0 || m.depth > 0 && p.End <= m.Start:
 			// a date in brackets holds inside them
 		case m.Start >= phrase.Start && m.End <= phrase.End:
-			if m.Start < p.Start || inside == nil {
+			if m.Start < p.Start || inside == nil && !r.laterItem(p, m) {
 				inside = m
 			}
 		case m.End <= phrase.Start && m.head:
@@ -110,6 +110,11 @@ func (r *reading) governing(p, phrase passage.Piece) *stamp {
 		carried = head
 	}
 	return carried
+}
+
+// laterItem reports whether stamp m begins an item of a list after the one at p: 年均增长8%以上、2027年突破3200亿元.
+func (r *reading) laterItem(p passage.Piece, m *stamp) bool {
+	return m.Start > p.End && strings.HasSuffix(strings.TrimRight(r.s[p.End:m.Start], " "), "、")
 }
 
 // dateOnlyAt reports whether stamp m is a phrase of its own (…;到2025年,…).

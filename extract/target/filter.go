@@ -95,6 +95,9 @@ func (r *reading) basis(f *candidate, after string) bool {
 			}
 		}
 	}
+	if strings.HasPrefix(head, "在") && strings.HasSuffix(tail, "推开") {
+		return true // 在12个乡镇136个行政村全面推开
+	}
 	if strings.HasPrefix(head, "按") {
 		for _, w := range [...]string{"的规模", "的标准", "的比例", "的要求", "标准", "比例", "的原则", "的频次", "确定", "执行", "计算", "收取", "左右的标准"} {
 			if strings.HasPrefix(tail, w) {
@@ -126,7 +129,7 @@ func named(before, after string, f *candidate) bool {
 	if f.Class == quantity.Ratio && weights.In(before[max(0, len(before)-weightReach):]) {
 		return true
 	}
-	if f.Unit == "位" && (prev == '前' || prev == '后' || prev == '列') {
+	if (f.Unit == "位" || f.Unit == "名") && (prev == '前' || prev == '后' || prev == '列') {
 		return true
 	}
 	if f.Unit == "期" && f.Han || strings.HasSuffix(before, "首") && f.Unit == "期" {
@@ -216,7 +219,9 @@ var buildVerbs = zh.Words(`新建 建成 建设 新增 改造 改建 扩建 新�
 // timeTarget accepts lengths of time that are compared (压缩至5个工作日以内); dates, ages and limits that run from an event are none.
 func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 	switch f.Unit {
-	case "年", "月", "日", "岁", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
+	case "岁":
+		return strings.Contains(before, "寿命")
+	case "年", "月", "日", "周岁", "时", "秒", "周", "季度", "个季度", "学年", "个学年", "个学期":
 		return false
 	}
 	t := strings.TrimRight(before, " ")
@@ -242,7 +247,7 @@ func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 }
 
 // conductWords are about what a person does or leaves undone; their lengths of time are rules.
-var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 服务期 有效期 保管 保存 留存 备案期`)
+var conductWords = zh.Words(`离岗 请假 外出 交接 连续 逾期 公示 试用 工作时间 在岗 服务期 有效期 保管 保存 留存 备案期`)
 
 // rankTarget accepts ranks that are compared as amounts (精简至3级以内).
 func rankTarget(before string, compared bool, after string, f *candidate) bool {
@@ -329,7 +334,8 @@ func (r *reading) told(f *candidate) bool {
 	s := r.s[r.st.Start:f.Start]
 	for _, w := range [...]string{"去年", "上年", "截至目前", "目前", "今年以来", "前期"} {
 		if strings.HasPrefix(s, w) {
-			return strings.Contains(s, "已")
+			m := r.governing(f.Piece, f.phrase)
+			return strings.Contains(s, "已") && (m == nil || m.baseline || m.Start < f.phrase.Start)
 		}
 	}
 	return false
@@ -377,6 +383,9 @@ func (r *reading) scope(i int, after string) bool {
 			w = t[len(t)-n:]
 		}
 		switch {
+		case w == "依托" || w == "围绕" || w == "聚焦":
+			r.scoped = i + 1
+			return true
 		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || utf8.RuneCountInString(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
 			return true
 		case w == "等" && t == "等":
@@ -386,12 +395,25 @@ func (r *reading) scope(i int, after string) bool {
 	if strings.HasPrefix(after, "为示范") || strings.HasPrefix(after, "为重点") || strings.HasPrefix(after, "为基础") || strings.HasPrefix(after, "为单位") || strings.HasPrefix(after, "为底线") {
 		return true
 	}
+	if (t == "剩余" || t == "其余") && strings.HasPrefix(r.s[f.End:f.phrase.End], "持续") || t == "分" && f.Unit == "期" {
+		return true // 剩余3个持续推进, 分3期进行
+	}
+	if _, n := handed.Suffix(t); n > 0 && f.Class == quantity.Counter && i+1 < len(r.figures) && r.figures[i+1].phrase == f.phrase && r.figures[i+1].Class == quantity.Counter {
+		return true // 反馈的23个问题年底前整改完成20个
+	}
+	if i > 0 && f.lead == "" && r.figures[i-1].phrase == f.phrase && strings.HasSuffix(r.s[r.figures[i-1].End:f.Start], "、") && r.scoped == i {
+		r.scoped = i + 1
+		return true // 依托3个平台、5个实验室
+	}
 	if f.Class == quantity.Counter && paired(r, i) {
 		return true
 	}
 	_, n := reaches.Prefix(after)
 	return n > 0 && attributive(f)
 }
+
+// handed stand before a number of things given, of which a part is the aim.
+var handed = zh.Words(`反馈的 交办的 移交的 指出的 查出的 通报的 发现的 梳理的 梳理出的`)
 
 // reaches are what a length or a time describes (15分钟生活圈, 24小时值班).
 var reaches = zh.Words(`生活圈 服务圈 健身圈 养老圈 养老服务圈 就医圈 通勤圈 范围内 半径 经济圈 达海 救援圈 阅读圈 便民圈 交通圈 办公 不间断 值班 值守 随叫随到 响应`)

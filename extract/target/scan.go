@@ -254,7 +254,7 @@ func leadIn(before string) bool {
 }
 
 // coefficients are things measured by a number without unit.
-var coefficients = zh.Words(`系数 利用率 PUE) PUE 指数 效率 比值 容积率 倍率 浓度 率 分值 得分 排名 密度 因子 强度`)
+var coefficients = zh.Words(`系数 收入比 利用率 PUE) PUE 指数 效率 比值 容积率 倍率 浓度 率 分值 得分 排名 密度 因子 强度`)
 
 // bareNumber reads a number without unit after a comparison, where a coefficient stands before it (利用系数提高到0.568).
 func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {

@@ -62,7 +62,7 @@ func (r *reading) describesNoun(i int, before, tail string, compared bool) bool 
 	laterFigure := r.counterFollows(i)
 	if f.Class == quantity.Person && f.Unit != "人" && f.Scale == "" {
 		if countedByPerson.In(tailItem(tail)) {
-			return laterFigure && compared
+			return laterFigure && compared && !strings.HasSuffix(f.lead, "带动")
 		}
 	}
 	switch {

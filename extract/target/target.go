@@ -99,6 +99,8 @@ type reading struct {
 	opening int             // where the sentence begins, after a duty list at its head
 	// accepted is one more than the index of the last figure that became a target.
 	accepted int
+	// scoped is one more than the index of the last figure that only said on what an act bears.
+	scoped   int
 	taken    []passage.Piece // items that already gave a target
 	figureOf []passage.Piece // the figures of the targets in found, one each
 }

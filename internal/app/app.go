@@ -75,6 +75,9 @@ func (c *Core) Change(ctx context.Context, call Call, act Act, do func(context.C
 	if err := access.Holds(call.Actor, act.Needs); err != nil {
 		return err
 	}
+	if act.Owner == 0 { // what is the nation's is the installation's
+		act.Owner = Installation
+	}
 	if act.Name == "" {
 		act.Name = string(act.Needs)
 	}
@@ -117,3 +120,15 @@ func (s scope) Rows(t *relation.Table, alias string) relation.Expr {
 
 // NewID makes an id for a record that nobody has given one.
 func NewID() (uuid.UUID, error) { return uuid.NewV7() }
+
+// Person is the name of the person with an account, as colleagues know it: whoever may see a record may see who wrote it. "" for none.
+func Person(ctx context.Context, records *store.Store, account uuid.UUID) (name string, err error) {
+	err = records.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
+		accounts, err := store.List[record.Account](ctx, v, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
+		if len(accounts) > 0 {
+			name = accounts[0].Label
+		}
+		return err
+	})
+	return name, err
+}

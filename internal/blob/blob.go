@@ -153,11 +153,11 @@ func (s *Store) path(n secret.FileName) string {
 
 // Failed is the fault of a disk that does not do what was asked: Unavailable "disk-full" or "disk-failed".
 func Failed(what string, err error) error {
-	key := "disk-failed"
+	err = fmt.Errorf("%s: %w", what, err)
 	if isFull(err) {
-		key = "disk-full"
+		return fault.Because(err, fault.Unavailable, "disk-full")
 	}
-	return fault.Because(fmt.Errorf("%s: %w", what, err), fault.Unavailable, key)
+	return fault.Because(err, fault.Unavailable, "disk-failed")
 }
 
 var _ io.ReadSeekCloser = (*Reader)(nil)

@@ -16,7 +16,7 @@ func (p *Page) Audit(where string) {
 	if !Eval[bool](p, "!!window.axe") {
 		Eval[bool](p, axe+";true")
 	}
-	found := Eval[string](p, `axe.run().then(r => JSON.stringify(r.violations.map(v => ({Rule: v.id, Help: v.help, At: v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary), N: v.nodes.length}))))`)
+	found := Eval[string](p, `axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map(v => ({Rule: v.id, Help: v.help, At: v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary), N: v.nodes.length}))))`)
 	var violations []struct {
 		Rule, Help string
 		At         []string

@@ -2,13 +2,14 @@
 // headless, with a fresh profile, on a screen of any size.
 //
 // Only tests may import it, and it knows no page. Every page that is opened is
-// watched: a message on the console, an error, or a request for anything but
-// the page itself fails the test. Start at [Start].
+// watched: a message on the console, an error, or a request for what it may not
+// load is one of its [Page.Faults]. Start at [Start].
 package browser
 
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -98,7 +99,7 @@ type Page struct {
 	faults []string
 }
 
-// Open shows the page of a file (with "#place" after it, if wanted) until the test ends.
+// Open shows the page of a file (with "#place" after it, if wanted) until the test ends. The page may load nothing.
 func (b *Browser) Open(t *testing.T, file string, s Screen) *Page {
 	t.Helper()
 	path, hash, _ := strings.Cut(file, "#")
@@ -107,24 +108,43 @@ func (b *Browser) Open(t *testing.T, file string, s Screen) *Page {
 		t.Fatal(err)
 	}
 	address := "file://" + filepath.ToSlash(path)
+	if hash != "" {
+		hash = "#" + hash
+	}
+	return b.show(t, address+hash, s, func(asked string) bool { return asked == address })
+}
+
+// Visit shows the page at an address until the test ends. The page may load what its own server has.
+func (b *Browser) Visit(t *testing.T, address string, s Screen) *Page {
+	t.Helper()
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := at.Scheme + "://" + at.Host + "/"
+	return b.show(t, address, s, func(asked string) bool {
+		return strings.HasPrefix(asked, server) || strings.HasPrefix(asked, "data:")
+	})
+}
+
+// show opens a tab and goes to an address; may says what the page may ask for.
+func (b *Browser) show(t *testing.T, address string, s Screen, may func(asked string) bool) *Page {
+	t.Helper()
 	ctx, closeTab := chromedp.NewContext(b.ctx)
 	t.Cleanup(closeTab)
 	p := &Page{t: t, ctx: ctx}
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
-	if err := chromedp.Listen(ctx, func(event any) { p.watch(event, address) }); err != nil {
+	if err := chromedp.Listen(ctx, func(event any) { p.watch(event, may) }); err != nil {
 		t.Fatal(err)
 	}
-	if hash != "" {
-		hash = "#" + hash
-	}
-	p.do(call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{}), p.show(s), chromedp.Navigate(address+hash))
+	p.do(call(network.Enable, network.EnableParams{}), call(log.Enable, cdp.Empty{}), p.show(s), chromedp.Navigate(address))
 	return p
 }
 
 // watch collects what a page must not do.
-func (p *Page) watch(event any, address string) {
+func (p *Page) watch(event any, may func(asked string) bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := event.(type) {
@@ -135,7 +155,7 @@ func (p *Page) watch(event any, address string) {
 	case *log.EventEntryAdded:
 		p.faults = append(p.faults, "a message of the browser: "+e.Entry.Text)
 	case *network.EventRequestWillBeSent:
-		if e.Request.URL != address {
+		if !may(e.Request.URL) {
 			p.faults = append(p.faults, "a request for "+e.Request.URL)
 		}
 	}

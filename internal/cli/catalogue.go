@@ -13,6 +13,8 @@ type phrase [source.English + 1]string
 // What is said about the use of commands.
 var (
 	sayUnknownLanguage = phrase{"--lang 只能是 zh 或 en。", "--lang must be zh or en."}
+	sayBadSettings     = phrase{"设置文件读不出来：%v。请检查路径和格式。", "the settings file can not be read: %v. Check its path and form."}
+	sayServing         = phrase{"问效已启动：%s （按 Ctrl+C 停止）\n", "Wenxiao is at %s (Ctrl+C stops it)\n"}
 	sayBadArguments    = phrase{"命令用法不对：%s。", "wrong use: %s."}
 	sayTryHelp         = phrase{"用法见：%s --help", "for help: %s --help"}
 	sayUnknownCommand  = phrase{"没有“%s”这个命令。", "there is no command %q."}

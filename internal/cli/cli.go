@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/policy"
@@ -52,7 +53,10 @@ type grammar struct {
 	Lang    string         `name:"lang"`
 	Compile compileOptions `cmd:"" name:"compile"`
 	Eval    evalOptions    `cmd:"" name:"eval"`
-	Version struct{}       `cmd:"" name:"version"`
+	Serve   serveOptions   `cmd:"" name:"serve"`
+	Routes  routesOptions  `cmd:"" name:"routes"`
+	upkeep.Commands
+	Version struct{} `cmd:"" name:"version"`
 	Help    struct {
 		Command string `arg:"" optional:"" name:"command"`
 	} `cmd:"" name:"help"`
@@ -60,9 +64,12 @@ type grammar struct {
 
 // Commands are the names of the commands, in the order the help lists them.
 func Commands() []string {
-	names := make([]string, len(commandHelp))
-	for i, c := range commandHelp {
-		names[i] = c.name
+	var names []string
+	for _, c := range commandHelp {
+		names = append(names, c.name)
+	}
+	for _, c := range upkeep.Help {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -84,14 +91,22 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if !known {
 		return p.misuse("", sayUnknownLanguage)
 	}
-	if len(args) == 0 {
-		return p.help("")
+	if len(args) == 0 { // a double click
+		args = []string{"serve", "--open"}
 	}
 	if name, asked := helpAsked(args); asked {
 		return p.help(name)
 	}
 	var g grammar
-	parser, err := kong.New(&g, kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}))
+	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder()}}
+	file, err := settingsFile(settingsPath(args))
+	if err != nil {
+		return p.misuse(commandOf(args), sayBadSettings, err)
+	}
+	if file != nil {
+		options = append(options, kong.Resolvers(file))
+	}
+	parser, err := kong.New(&g, options...)
 	if err != nil {
 		panic(err) // the grammar is wrong, whatever the arguments
 	}
@@ -102,11 +117,18 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadArguments, p.parseMessage(err))
 	}
+	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command()); isUpkeep {
+		return p.upkept(err)
+	}
 	switch command, _, _ := strings.Cut(parsed.Command(), " "); command {
 	case "compile":
 		return p.runCompile(ctx, &g.Compile)
 	case "eval":
 		return p.runEval(ctx, &g.Eval)
+	case "serve":
+		return p.runServe(ctx, &g.Serve)
+	case "routes":
+		return p.runRoutes(&g.Routes)
 	case "version":
 		return p.version()
 	default:

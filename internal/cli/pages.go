@@ -38,6 +38,8 @@ var commandHelp = []struct {
 }{
 	{"compile", phrase{"编译文件，列出任务、责任、目标、义务和条款", "compile documents and list what they order"}, compilePage},
 	{"eval", phrase{"编译文件并与标准答案比较，给出准确率", "compile documents and score them against gold annotations"}, evalPage},
+	{"serve", phrase{"启动服务（不带参数时也是它）", "serve an installation (also without any argument)"}, servePage},
+	{"routes", phrase{"列出所有地址和所需权限", "list every address with the permission it needs"}, routesPage},
 	{"version", phrase{"显示版本", "print the version"}, versionPage},
 	{"help", phrase{"显示帮助", "print help"}, helpPage},
 }
@@ -189,4 +191,72 @@ Usage: wenxiao help [COMMAND]
 
 Example:
   wenxiao help compile
+`}
+
+var servePage = phrase{
+	`启动服务：打开数据目录（没有就新建），在浏览器里办理业务。不带任何参数运行 wenxiao 时启动服务并打开浏览器。
+
+用法：wenxiao serve [选项]
+
+  --data 目录              数据目录（默认：用户目录下的 wenxiao）
+  --database 地址          不用数据目录里的数据库：sqlite:PATH、postgres://… 或 postgres://…?distributed=citus
+  --keys 文件              密钥文件；放在数据目录和备份之外（默认：数据目录.keys/keys.json）
+  --config 文件            设置文件（JSON）；优先级：选项、环境变量、设置文件、默认值
+  --listen 地址            监听的地址和端口（默认 127.0.0.1:8080）
+  --base-url 地址          用户访问的地址，例如 https://wenxiao.example.gov.cn
+  --tls-cert 文件          证书（PEM）；有它就用 HTTPS
+  --tls-key 文件           证书的私钥（PEM）
+  --trusted-proxy 网段     可信代理的网段，可重复
+  --[no-]open              打开浏览器
+  --log-format 格式        text 或 json
+  --log-level 级别         debug、info、warn 或 error
+  --metrics-token 令牌     读取 /metrics 的令牌
+  --max-upload 数          单个文件的上限，MB（默认 64）
+  --workers 数             同时进行的后台作业（默认 2）
+  --idle-timeout 时长      多久没有操作就退出登录（默认 30m）
+  --request-rate 数        每个地址每秒的请求数，0 为不限（默认 200）
+  --oidc-issuer、--oidc-client-id、--oidc-secret、--oidc-claim  统一认证（OpenID Connect）
+
+例：
+  wenxiao serve --data /srv/wenxiao --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem
+`, `Serve an installation: open its data folder (a new one is made) and work with it in a browser. Without any argument, wenxiao serves and opens the browser.
+
+Usage: wenxiao serve [options]
+
+  --data DIR               data folder (default: wenxiao in the user's home)
+  --database URL           database instead of the one in the data folder: sqlite:PATH, postgres://… or postgres://…?distributed=citus
+  --keys FILE              key file; it stays outside the data folder and its backups (default: DATA.keys/keys.json)
+  --config FILE            settings file (JSON); options go before the environment, that before the file, that before defaults
+  --listen ADDR            address and port to listen on (default 127.0.0.1:8080)
+  --base-url URL           address people use, such as https://wenxiao.example.gov.cn
+  --tls-cert FILE          certificate (PEM); with it the server speaks HTTPS
+  --tls-key FILE           private key (PEM) of the certificate
+  --trusted-proxy NETWORK  network of a proxy that is believed; may be repeated
+  --[no-]open              open the browser
+  --log-format FORMAT      text or json
+  --log-level LEVEL        debug, info, warn or error
+  --metrics-token TOKEN    token that /metrics asks for
+  --max-upload N           largest file, in MB (default 64)
+  --workers N              jobs that run at once (default 2)
+  --idle-timeout DURATION  a session ends after so long without a request (default 30m)
+  --request-rate N         requests a second of one address, 0 for no limit (default 200)
+  --oidc-issuer, --oidc-client-id, --oidc-secret, --oidc-claim  sign-in with an OpenID Connect provider
+
+Example:
+  wenxiao serve --data /srv/wenxiao --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem
+`}
+
+var routesPage = phrase{
+	`列出服务的所有地址、方法和所需权限；public 表示不登录也能访问。
+
+用法：wenxiao routes [--json]
+
+例：
+  wenxiao routes --json
+`, `List every address of the server with its method and the permission it needs; public means that nobody has to be signed in.
+
+Usage: wenxiao routes [--json]
+
+Example:
+  wenxiao routes --json
 `}

@@ -23,9 +23,9 @@ var registerPhrases = map[string]Phrase{
 	"lead.empty-advice": {"规则筛查登记簿后，需要核实的对象会列在这里，每条都写明依据。", "When rules have looked through the registers, what is to be verified stands here, each with its reason."},
 	"lead.why":          {"为什么", "Why"},
 
-	"word.severity.high":   {"高", "high"},
-	"word.severity.middle": {"中", "middle"},
-	"word.severity.low":    {"低", "low"},
+	"word.severity.high":   {"▲ 高", "▲ high"},
+	"word.severity.middle": {"◆ 中", "◆ middle"},
+	"word.severity.low":    {"▽ 低", "▽ low"},
 
 	"word.lead-state.open":     {"待核实", "To verify"},
 	"word.lead-state.verified": {"已核实", "Verified"},

@@ -6,14 +6,14 @@ var signPhrases = map[string]Phrase{
 	"sign.password":  {"密码", "Password"},
 	"sign.in":        {"登录", "Sign in"},
 	"sign.or":        {"或", "or"},
-	"sign.help":      {"忘记密码，请联系本单位的系统管理员。", "If you forgot your password, ask the administrator of your office."},
+	"sign.help":      {"忘记密码，请联系本单位的安全保密管理员。", "If you forgot your password, ask the administrator of your office."},
 	"sign.code":      {"动态口令", "One-time code"},
 	"sign.code-hint": {"验证器上的 6 位数字；手机不在身边时，填一个备用码。", "The six digits your authenticator shows, or one of your recovery codes."},
 	"sign.code-why":  {"密码正确。这个账号开了二次验证，请再填动态口令。", "The password is right. This account asks for a second proof: enter the one-time code."},
 	"sign.again":     {"换一个账号登录", "Sign in as somebody else"},
 
 	"first.title": {"首次启动", "First start"},
-	"first.why":   {"这是第一次启动。请建立第一个系统管理员，之后由他开设其他账号。", "This is the first start. Make the first administrator, who then makes the other accounts."},
+	"first.why":   {"这是第一次启动。请建立第一个安全保密管理员，之后由他开设其他账号、授予角色。", "This is the first start. Make the first security administrator, who then makes the other accounts and grants roles."},
 	"first.make":  {"建立管理员并登录", "Make the administrator and sign in"},
-	"first.roles": {"系统管理员、安全管理员、审计管理员三者分设：建议建立后马上再开设另外两个账号。", "Administration, security and audit are kept apart: make the other two accounts next."},
+	"first.roles": {"系统管理员、安全保密管理员、安全审计员三者分设：建立后请马上再开设另外两个账号。", "Operation, security and audit are kept apart: make the other two accounts next."},
 }

@@ -62,7 +62,7 @@ func (p Phrase) In(l Lang) string {
 // catalogues are the tables of all areas; no key stands in two of them.
 var catalogues = []map[string]Phrase{
 	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
-	registerPhrases, adminPhrases, eventPhrases, faultPhrases, accessPhrases, samplePhrases, wordPhrases,
+	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, flashPhrases, accessPhrases, samplePhrases, wordPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.
@@ -108,3 +108,26 @@ func Word(l Lang, vocabulary, value string) string {
 	}
 	return value
 }
+
+// Fault is the sentence for a fault by its key; that of an internal one for a key no catalogue has.
+func Fault(l Lang, key string, args ...any) string {
+	if !Has("fault." + key) {
+		key, args = "internal", nil
+	}
+	return Text(l, "fault."+key, args...)
+}
+
+// A Labelled value names the key of its word itself, as roles and permissions do.
+type Labelled interface{ Label() string }
+
+// Label is the word for such a value.
+func Label(l Lang, v Labelled) string { return Text(l, v.Label()) }
+
+// Flash is the sentence about an act that was done, by its whole key.
+func Flash(l Lang, key string) string { return Text(l, key) }
+
+// Fixed is Text for a key that a helper hands on; its callers write the key out.
+func Fixed(l Lang, key string) string { return Text(l, key) }
+
+// Missing is what a document lacks before it can be adopted, by the key of the use case.
+func Missing(l Lang, key string) string { return Text(l, "review."+key) }

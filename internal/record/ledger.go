@@ -29,6 +29,9 @@ type Document struct {
 	Title  string `col:"title"` // of the file until it is compiled
 	Number string `col:"number"`
 	Issuer string `col:"issuer"`
+	Issued string `col:"issued"` // YYYY-MM-DD as printed; empty where the document does not say
+	Tasks  int64  `col:"tasks"`  // that were found
+	Doubts int64  `col:"doubts"` // facts that want a look
 	Source string `col:"source"` // 印发, 征求意见… as package policy names it
 	State  string `col:"state"`
 	Fault  string `col:"fault"` // message key; empty unless it failed

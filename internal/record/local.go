@@ -14,6 +14,8 @@ type Session struct {
 	Seen    int64     `col:"seen"`    // ms since 1970, to the minute
 	Address string    `col:"address"` // where it was made
 	Agent   string    `col:"agent"`   // the browser, as it calls itself
+	// IsPending says that the password was right and the one-time code is still to come.
+	IsPending bool `col:"is_pending"`
 }
 
 // SessionTable holds sessions.
@@ -22,6 +24,7 @@ var SessionTable = &relation.Table{
 	Columns: []relation.Column{
 		{Name: "hash", Type: relation.Bytes}, {Name: "id", Type: relation.Bytes}, {Name: "account", Type: relation.Bytes},
 		{Name: "made", Type: relation.Moment}, {Name: "seen", Type: relation.Moment}, {Name: "address", Type: relation.Text}, {Name: "agent", Type: relation.Text},
+		{Name: "is_pending", Type: relation.Bool},
 	},
 	Indexes: []relation.Index{{Name: "session_account", Columns: []string{"account"}}},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -21,6 +22,8 @@ import (
 // A Decision is what a person makes of a proposal. Tasks stand in the order of the proposal.
 type Decision struct {
 	Tasks []TaskDecision `json:"tasks"`
+	// Without are the places, from 0, of obligations that are left out.
+	Without []int `json:"without"`
 	// Every is how often each lead reports on its tasks where the document orders no reports: month, quarter, half-year or year; "" for never.
 	Every string `json:"every"`
 }
@@ -31,6 +34,7 @@ type TaskDecision struct {
 	Title    string         `json:"title"`     // "" keeps the proposal's
 	DoneWhen string         `json:"done_when"` // what counts as done, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
+	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
 }
 
 // A DutyDecision says which unit a duty means and which part it has.
@@ -57,6 +61,9 @@ func (e *MissingError) Error() string { return e.Fault.Error() }
 // Unwrap gives the fault.
 func (e *MissingError) Unwrap() error { return e.Fault }
 
+// Details are what is missing, for programs.
+func (e *MissingError) Details() any { return e.Missing }
+
 // What can be missing.
 const (
 	MissingLead     = "missing-lead"      // no unit leads the task
@@ -66,14 +73,14 @@ const (
 )
 
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them. Faults: Conflict
-// "document-adopted" if that was done already; Invalid "adopt-missing" as a *MissingError.
+// "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError.
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
 	d, doc, err := s.Proposal(ctx, call, id)
 	if err != nil {
 		return err
 	}
 	if d.State == record.DocumentAdopted {
-		return fault.New(fault.Conflict, "document-adopted")
+		return fault.New(fault.Conflict, "adopt-done")
 	}
 	if err := decision.check(doc); err != nil {
 		return err
@@ -157,7 +164,7 @@ func (d Decision) Check(doc *policy.Document) []Missing {
 		case leads > 1:
 			missing = append(missing, Missing{i, MissingLeads})
 		}
-		if len(task.Targets) == 0 && decided.DoneWhen == "" {
+		if len(task.Targets) <= len(decided.Without) && decided.DoneWhen == "" {
 			missing = append(missing, Missing{i, MissingDoneWhen})
 		}
 	}
@@ -172,7 +179,7 @@ func (d Decision) check(doc *policy.Document) error {
 		return fault.New(fault.Invalid, "adopt-other-document")
 	}
 	if missing := d.Check(doc); missing != nil {
-		return &MissingError{fault.New(fault.Invalid, "adopt-missing", len(missing)), missing}
+		return &MissingError{fault.New(fault.Invalid, "adopt-missing"), missing}
 	}
 	return nil
 }
@@ -210,6 +217,9 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 	}
 	hasReports := false
 	for i, o := range doc.Obligations {
+		if slices.Contains(decision.Without, i) {
+			continue
+		}
 		schedule, err := scheduleOf(o.Schedule)
 		if err != nil {
 			return err
@@ -263,6 +273,9 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 		p.duties = append(p.duties, record.Duty{Record: head, Document: p.document.ID, Task: t.ID, Unit: &unit, UnitName: task.Duties[j].Unit, Role: part})
 	}
 	for j, target := range task.Targets {
+		if slices.Contains(decided.Without, j) {
+			continue
+		}
 		if err := p.addTarget(t.ID, j, target); err != nil {
 			return err
 		}

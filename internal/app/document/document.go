@@ -31,7 +31,7 @@ import (
 )
 
 // JobCompile is the kind of the job that compiles a document.
-const JobCompile = "document.compile"
+const JobCompile = "compile"
 
 // A Service works on documents.
 type Service struct {
@@ -68,7 +68,7 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 	case len(data) == 0:
 		return record.Document{}, fault.New(fault.Invalid, "file-empty")
 	case int64(len(data)) > s.MaxUpload:
-		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload>>20)
+		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload)
 	}
 	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	if err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)}); err != nil {
@@ -144,7 +144,7 @@ func (s *Service) compile(ctx context.Context, j job.Job, progress func(done, to
 	}
 	if err != nil {
 		d.State, d.Fault = record.DocumentFailed, "document-unreadable"
-		return errors.Join(fault.Because(err, fault.Invalid, d.Fault), s.keep(ctx, call, d, "document.fail"))
+		return errors.Join(fault.Because(err, fault.Invalid, "document-unreadable"), s.keep(ctx, call, d, "document.fail"))
 	}
 	progress(2, 3)
 	proposal, err := json.Marshal(doc)
@@ -177,7 +177,33 @@ func describe(d *record.Document, doc *policy.Document) {
 	if m.Number != nil {
 		d.Number = *m.Number
 	}
+	if m.Issued != nil {
+		d.Issued = *m.Issued
+	}
+	d.Tasks, d.Doubts = int64(len(doc.Tasks)), doubts(doc)
 	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
+}
+
+// doubts counts the facts that want a look.
+func doubts(doc *policy.Document) (n int64) {
+	count := func(j policy.Judgement) {
+		if len(j.Review) > 0 {
+			n++
+		}
+	}
+	for _, t := range doc.Tasks {
+		count(t.Judgement)
+		for _, d := range t.Duties {
+			count(d.Judgement)
+		}
+		for _, g := range t.Targets {
+			count(g.Judgement)
+		}
+	}
+	for _, o := range doc.Obligations {
+		count(o.Judgement)
+	}
+	return n
 }
 
 // content reads a stored file into memory.

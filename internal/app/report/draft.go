@@ -15,7 +15,7 @@ import (
 )
 
 // SaveDraft keeps what somebody has typed into a form about something, until it is sent. It is his alone.
-func (s *Service) SaveDraft(ctx context.Context, call app.Call, object uuid.UUID, fields map[string]string) error {
+func (s *Service) SaveDraft(ctx context.Context, call app.Call, object uuid.UUID, fields map[string][]string) error {
 	if err := access.Holds(call.Actor, access.SessionOwn); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (s *Service) SaveDraft(ctx context.Context, call app.Call, object uuid.UUID
 }
 
 // Draft is what SaveDraft kept, and when; nil if there is none.
-func (s *Service) Draft(ctx context.Context, call app.Call, object uuid.UUID) (fields map[string]string, at int64, err error) {
+func (s *Service) Draft(ctx context.Context, call app.Call, object uuid.UUID) (fields map[string][]string, at int64, err error) {
 	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
 		drafts, err := store.List[record.Draft](ctx, v, &relation.Select{From: relation.From(record.DraftTable, "d"), Where: relation.Equal(relation.C("d", "object"), object[:])})
 		if err != nil || len(drafts) == 0 {

@@ -15,7 +15,8 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// Attach adds a file to a report that is still the unit's own. The same id again is the same file. Faults: "file-too-large",
+// Attach adds a file to a report that is still the unit's own. The same id again is the same file; without an id, the same name and
+// content are. Faults: "file-too-large",
 // "file-empty"; Conflict "report-closed".
 func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u document.Uploaded) (e record.Evidence, err error) {
 	r, err := s.find(ctx, call, access.ReportWrite, report)
@@ -29,6 +30,9 @@ func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u
 	}
 	if ref.Size == 0 {
 		return e, fault.New(fault.Invalid, "file-empty")
+	}
+	if u.ID == uuid.Nil {
+		u.ID = uuid.NewSHA1(r.ID, []byte(ref.Name+" "+name))
 	}
 	act := app.Act{Needs: access.ReportWrite, Name: "evidence.add", Owner: r.Owner, Kind: "evidence", Object: u.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
@@ -57,4 +61,28 @@ func (s *Service) Evidence(ctx context.Context, call app.Call, id uuid.UUID) (e 
 	}
 	f, err = s.Files.Open(ctx, document.Ref(e.Owner, e.File))
 	return e, f, err
+}
+
+// Detach takes a file away from a report that is still the unit's own. Its content goes when no record refers to it any more.
+func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error {
+	var e record.Evidence
+	err := s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) (err error) {
+		e, err = store.Load[record.Evidence](ctx, v, record.EvidenceTable, 0, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	act := app.Act{Needs: access.ReportWrite, Name: "evidence.remove", Owner: e.Owner, Kind: "evidence", Object: id}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		now, err := store.Load[record.Report](ctx, tx, record.ReportTable, e.Owner, e.Report)
+		if err != nil {
+			return err
+		}
+		if now.State == record.ReportSubmitted || now.State == record.ReportAccepted {
+			return fault.New(fault.Conflict, "report-closed")
+		}
+		gone := e
+		return store.Delete(ctx, tx, record.EvidenceTable, &gone)
+	})
 }

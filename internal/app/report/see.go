@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -98,6 +100,12 @@ type Form struct {
 	Report   *record.Report // what was written so far; nil for nothing
 	Values   []record.Value // of Report
 	Evidence []record.Evidence
+	By       string // who wrote Report, as colleagues know him
+}
+
+// Code is the version code that is printed on the sheet a unit signs: report, version, and the report's first digits.
+func (f Form) Code() string {
+	return fmt.Sprintf("WX-%s-%d", strings.ToUpper(f.Report.ID.String()[24:]), f.Report.Version)
 }
 
 // Form gives a due item with its targets and the newest report on it.
@@ -129,6 +137,9 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form
 		return f, err
 	}
 	f.Report = &reports[0]
+	if f.By, err = app.Person(ctx, s.Store, reports[0].Account); err != nil {
+		return f, err
+	}
 	if f.Values, err = valuesOf(ctx, v, reports[0]); err != nil {
 		return f, err
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // ChangePassword sets a new password for the actor, who shows that he knows the old one; all his sessions end. Faults: Invalid
-// "password-wrong"; Invalid, one for each rule that the new one breaks, joined.
+// "password-old"; Invalid, one for each rule that the new one breaks, joined.
 func (s *Service) ChangePassword(ctx context.Context, call app.Call, old, new string) error {
 	account, err := s.Self(ctx, call)
 	if err != nil {
@@ -27,7 +27,7 @@ func (s *Service) ChangePassword(ctx context.Context, call app.Call, old, new st
 		return err
 	}
 	if !ok {
-		return fault.New(fault.Invalid, "password-wrong")
+		return fault.New(fault.Invalid, "password-old")
 	}
 	hash, err := s.HashNew(ctx, new, account.Name, account.Label)
 	if err != nil {
@@ -86,14 +86,41 @@ func (s *Service) ConfirmCode(ctx context.Context, call app.Call, shared []byte,
 	return recovery, s.change(ctx, call, "account.code-on", &account, false)
 }
 
-// DropCode ends signing in with one-time codes; the actor shows his password.
-func (s *Service) DropCode(ctx context.Context, call app.Call, password string) error {
+// UseCode takes a one-time or a recovery code of the actor's, who so shows that it is he. fault.Invalid "code-wrong".
+func (s *Service) UseCode(ctx context.Context, call app.Call, code string) error {
 	account, err := s.Self(ctx, call)
 	if err != nil {
 		return err
 	}
-	if ok, _, err := s.Hasher.Verify(ctx, password, account.Password); err != nil || !ok {
-		return errors.Join(err, fault.New(fault.Invalid, "password-wrong"))
+	if ok, err := s.takeCode(&account, code); err != nil || !ok {
+		return errors.Join(err, fault.New(fault.Invalid, "code-wrong"))
+	}
+	return s.change(ctx, call, "account.code-use", &account, false)
+}
+
+// RenewRecovery gives new recovery codes in the place of those that are left.
+func (s *Service) RenewRecovery(ctx context.Context, call app.Call) (recovery []string, err error) {
+	account, err := s.Self(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	recovery, kept, err := credential.NewRecoveryCodes(s.Random)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return nil, err
+	}
+	account.Recovery = string(text)
+	return recovery, s.change(ctx, call, "account.recovery", &account, false)
+}
+
+// DropCode ends signing in with one-time codes, after UseCode.
+func (s *Service) DropCode(ctx context.Context, call app.Call) error {
+	account, err := s.Self(ctx, call)
+	if err != nil {
+		return err
 	}
 	account.TOTP, account.TOTPKey, account.TOTPStep, account.Recovery = nil, secret.Erased(), 0, ""
 	return s.change(ctx, call, "account.code-off", &account, false)

@@ -112,7 +112,8 @@ func read(ctx context.Context, r store.Reader, hash []byte) ([]found, error) {
 		return outputs
 	}
 	q := &relation.Select{
-		From: relation.From(record.SessionTable, "s"), Where: relation.Equal(relation.C("s", "hash"), hash),
+		From:  relation.From(record.SessionTable, "s"),
+		Where: relation.And{relation.Equal(relation.C("s", "hash"), hash), relation.Equal(relation.C("s", "is_pending"), false)},
 		Joins: []relation.Join{
 			{Source: relation.From(record.AccountTable, "a"), On: relation.Same(relation.C("a", "id"), relation.C("s", "account"))},
 			{Source: relation.From(record.GrantTable, "g"), IsLeft: true, On: relation.Same(relation.C("g", "account"), relation.C("s", "account"))},

@@ -29,7 +29,11 @@ type Typed struct {
 	Agent    string // the browser, as it calls itself
 }
 
-// SignIn opens a session and gives its token. Faults: Unknown "credentials-wrong"; Unknown "sign-in-code" if a one-time code is needed
+// codeTime is how long somebody has to enter a one-time code after the password.
+const codeTime = 5 * time.Minute
+
+// SignIn opens a session and gives its token. Where a one-time code is needed and none was typed, it opens a pending one, of no use
+// but for SignInCode, and gives its token beside the fault "sign-in-code". Faults: Unknown "credentials-wrong"; Unknown "sign-in-code" if a one-time code is needed
 // or was wrong; TooMany "sign-in-waits" with the minutes to wait, whatever was typed.
 func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token string, err error) {
 	if err := access.Holds(call.Actor, access.SessionOpen); err != nil {
@@ -60,7 +64,11 @@ func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token
 	before := account
 	if len(account.TOTP) > 0 {
 		if typed.Code == "" {
-			return "", fault.New(fault.Unknown, "sign-in-code")
+			token, err := s.open(ctx, call, account, before, typed.Agent, nil, true)
+			if err != nil {
+				return "", err
+			}
+			return token, fault.New(fault.Unknown, "sign-in-code")
 		}
 		if ok, err := s.takeCode(&account, typed.Code); err != nil || !ok {
 			return "", errors.Join(err, s.refuse(ctx, call, &account, subjects, fault.New(fault.Unknown, "sign-in-code")))
@@ -71,7 +79,7 @@ func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token
 			return "", err
 		}
 	}
-	return s.open(ctx, call, account, before, typed.Agent, subjects)
+	return s.open(ctx, call, account, before, typed.Agent, subjects, false)
 }
 
 // SignInAs opens a session for the account that an identity provider has named. Fault: Unknown "sign-in-unlinked" if there is none.
@@ -86,7 +94,45 @@ func (s *Service) SignInAs(ctx context.Context, call app.Call, claimed, agent st
 	if err != nil {
 		return "", err
 	}
-	return s.open(ctx, call, account, account, agent, nil)
+	return s.open(ctx, call, account, account, agent, nil, false)
+}
+
+// SignInCode ends a sign-in that waits for a one-time code. Faults: Unknown "sign-in-needed" if there is none or it took too long, else as SignIn.
+func (s *Service) SignInCode(ctx context.Context, call app.Call, pending, code, agent string) (token string, err error) {
+	hash, err := credential.TokenHash(pending)
+	if err != nil {
+		return "", err
+	}
+	var waiting record.Session
+	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
+		waiting, err = store.One[record.Session](ctx, v, &relation.Select{From: relation.From(record.SessionTable, "s"), Where: relation.Equal(relation.C("s", "hash"), hash)})
+		return err
+	})
+	if fault.KindOf(err) == fault.NotFound || err == nil && (!waiting.IsPending || s.Now().Sub(time.UnixMilli(waiting.Made)) > codeTime) {
+		return "", fault.New(fault.Unknown, "sign-in-needed")
+	}
+	if err != nil {
+		return "", err
+	}
+	account, err := s.account(ctx, relation.Equal(relation.C("a", "id"), waiting.Account[:]))
+	if err != nil {
+		return "", err
+	}
+	subjects := []attempt{{"account:" + account.Name, credential.ByAccount}, {"address:" + network(call.From), credential.ByAddress}}
+	if err := s.locked(ctx, subjects); err != nil {
+		return "", err
+	}
+	before := account
+	if ok, err := s.takeCode(&account, code); err != nil || !ok {
+		return "", errors.Join(err, s.refuse(ctx, call, &account, subjects, fault.New(fault.Unknown, "code-wrong")))
+	}
+	if token, err = s.open(ctx, call, account, before, agent, subjects, false); err != nil {
+		return "", err
+	}
+	return token, s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Run(ctx, &relation.Delete{From: record.SessionTable, Where: relation.Equal(relation.C("", "hash"), hash)})
+		return err
+	})
 }
 
 // takeCode checks a one-time or a recovery code and notes in the account that it was used.
@@ -122,7 +168,7 @@ func (s *Service) account(ctx context.Context, where relation.Expr) (a record.Ac
 }
 
 // open makes the session, ends those of the account that are too many, and forgets its failures.
-func (s *Service) open(ctx context.Context, call app.Call, a, before record.Account, agent string, subjects []attempt) (string, error) {
+func (s *Service) open(ctx context.Context, call app.Call, a, before record.Account, agent string, subjects []attempt, isPending bool) (string, error) {
 	token, hash, err := credential.NewToken(s.Random)
 	if err != nil {
 		return "", err
@@ -133,6 +179,9 @@ func (s *Service) open(ctx context.Context, call app.Call, a, before record.Acco
 	}
 	call.Actor.Account = a.ID
 	act := app.Act{Needs: access.SessionOpen, Owner: a.Division, Kind: "session", Object: id}
+	if isPending {
+		act.Name = "session.ask"
+	}
 	now := s.Now().UnixMilli()
 	return token, s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		if a.TOTPStep != before.TOTPStep || a.Recovery != before.Recovery || a.Password != before.Password {
@@ -142,11 +191,14 @@ func (s *Service) open(ctx context.Context, call app.Call, a, before record.Acco
 			}
 		}
 		_, err := tx.Run(ctx, &relation.Insert{
-			Into: record.SessionTable, Columns: []string{"hash", "id", "account", "made", "seen", "address", "agent"},
-			Rows: [][]relation.Expr{{relation.V(hash), relation.V(id[:]), relation.V(a.ID[:]), relation.V(now), relation.V(now), relation.V(call.From), relation.V(cut(agent, 200))}},
+			Into: record.SessionTable, Columns: []string{"hash", "id", "account", "made", "seen", "address", "agent", "is_pending"},
+			Rows: [][]relation.Expr{{relation.V(hash), relation.V(id[:]), relation.V(a.ID[:]), relation.V(now), relation.V(now), relation.V(call.From), relation.V(cut(agent, 200)), relation.V(isPending)}},
 		})
 		if err != nil {
 			return err
+		}
+		if isPending {
+			return nil
 		}
 		if err := s.endSurplus(ctx, tx, a.ID); err != nil {
 			return err

@@ -19,26 +19,35 @@ type Service struct{ *app.Core }
 // A Line is one task in the ledger.
 type Line struct {
 	record.Task
-	Lead     string // the unit that leads it
-	Document string // title of the document that orders it
-	Open     int    // due items that are open
-	Late     int    // of them, those whose day has passed
-	Accepted int
-	Next     int64 // the day of the earliest open due item; 0 for none
+	Lead                          string // the unit that leads it
+	Document                      string // title of the document that orders it
+	Others                        int    // further units with a part in it
+	Open                          int    // due items that are open, or returned
+	Late                          int    // of them, those whose day has passed
+	Returned, Submitted, Accepted int
+	Next                          int64 // the day of the earliest open due item; 0 for none
 }
 
 // Filter says which tasks are wanted.
 type Filter struct {
 	Text     string    // part of the title
 	Document uuid.UUID // zero: all
-	After    int64     // rid of the last line of the page before; 0 for the first page
+	After    uuid.UUID // the last task of the page before; zero for the first page
 	Limit    int
 }
 
 // List gives a page of tasks, in the order in which they were adopted.
 func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Line, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		tasks, err := store.List[record.Task](ctx, v, f.query())
+		var after int64 // where the last one stands; nodes number their rows themselves, so an id goes in and out
+		if f.After != uuid.Nil {
+			last, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, f.After)
+			if err != nil {
+				return err
+			}
+			after = last.RID
+		}
+		tasks, err := store.List[record.Task](ctx, v, f.query(after))
 		if err != nil || len(tasks) == 0 {
 			return err
 		}
@@ -48,7 +57,7 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Li
 	return lines, err
 }
 
-func (f Filter) query() *relation.Select {
+func (f Filter) query(after int64) *relation.Select {
 	rid := relation.C("t", "rid")
 	where := relation.And{}
 	if f.Text != "" {
@@ -57,8 +66,8 @@ func (f Filter) query() *relation.Select {
 	if f.Document != uuid.Nil {
 		where = append(where, relation.Equal(relation.C("t", "document"), f.Document[:]))
 	}
-	if f.After != 0 {
-		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(f.After)})
+	if after != 0 {
+		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(after)})
 	}
 	if f.Limit == 0 {
 		f.Limit = 100
@@ -79,7 +88,13 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 			documents = append(documents, t.Document[:])
 		}
 	}
-	if err := s.leads(ctx, v, ids, func(task uuid.UUID, name string) { lines[at[task]].Lead = name }); err != nil {
+	if err := s.parts(ctx, v, ids, func(task uuid.UUID, role, name string) {
+		if role == record.PartLead {
+			lines[at[task]].Lead = name
+		} else {
+			lines[at[task]].Others++
+		}
+	}); err != nil {
 		return nil, err
 	}
 	titles := make(map[uuid.UUID]string)
@@ -100,9 +115,13 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 		switch d.State {
 		case record.DueAccepted:
 			l.Accepted++
-			continue
+		case record.DueSubmitted:
+			l.Submitted++
 		case record.DueOpen, record.DueReturned:
 			l.Open++
+			if d.State == record.DueReturned {
+				l.Returned++
+			}
 			if d.On < today {
 				l.Late++
 			}
@@ -117,21 +136,21 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	return lines, nil
 }
 
-// leads tells the names of the units that lead tasks.
-func (s *Service) leads(ctx context.Context, v *store.View, tasks []any, tell func(task uuid.UUID, name string)) error {
+// parts tells which units have which part in tasks.
+func (s *Service) parts(ctx context.Context, v *store.View, tasks []any, tell func(task uuid.UUID, role, name string)) error {
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("u", "name")}},
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "role")}, {Expr: relation.C("u", "name")}},
 		From:    relation.From(record.DutyTable, "d"),
 		Joins:   []relation.Join{{Source: relation.From(record.UnitTable, "u"), On: relation.Same(relation.C("u", "id"), relation.C("d", "unit"))}},
-		Where:   relation.And{relation.In{X: relation.C("d", "task"), Values: tasks}, relation.Equal(relation.C("d", "role"), record.PartLead)},
+		Where:   relation.In{X: relation.C("d", "task"), Values: tasks},
 	}
 	return v.Select(ctx, q, func(scan store.Scan) error {
 		var task uuid.UUID
-		var name string
-		if err := scan(&task, &name); err != nil {
+		var role, name string
+		if err := scan(&task, &role, &name); err != nil {
 			return err
 		}
-		tell(task, name)
+		tell(task, role, name)
 		return nil
 	})
 }
@@ -142,6 +161,7 @@ type Page struct {
 	Duties  []Duty
 	Targets []record.Target
 	Due     []record.Due
+	Names   map[uuid.UUID]string // of the units
 }
 
 // A Duty is a unit's part, with the unit's name of today.
@@ -170,7 +190,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if err != nil {
 			return err
 		}
-		if p.Duties, err = name(ctx, v, duties); err != nil {
+		if p.Duties, p.Names, err = name(ctx, v, duties); err != nil {
 			return err
 		}
 		if p.Targets, err = store.List[record.Target](ctx, v, of(record.TargetTable, "ordinal")); err != nil {
@@ -182,7 +202,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 	return p, err
 }
 
-func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, error) {
+func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, map[uuid.UUID]string, error) {
 	names := make(map[uuid.UUID]string)
 	var ids []any
 	for _, d := range duties {
@@ -192,7 +212,7 @@ func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, err
 	}
 	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: ids}})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, u := range units {
 		names[u.ID] = u.Name
@@ -204,5 +224,5 @@ func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, err
 			named[i].Name = names[*d.Unit]
 		}
 	}
-	return named, nil
+	return named, names, nil
 }

@@ -38,9 +38,6 @@ type Commands struct {
 	Key      keyCommands    `cmd:"" name:"key"`
 }
 
-// DataFolder is where an installation is if nobody says where: a folder beside the program's user.
-const DataFolder = "wenxiao-data"
-
 // ErrFaults says that the work was done and found faults, which were told.
 var ErrFaults = errors.New("the work found faults")
 

@@ -30,7 +30,7 @@ func accounts(b book) templ.Component {
 func accountEdit(b book) templ.Component {
 	units := []view.Option{{Value: "1", Text: "县农业农村局", Data: true}, {Value: "2", Text: "县财政局", Data: true}}
 	return view.AccountEdit(&view.AccountEditPage{
-		Frame: b.frame("account", "何云", view.Link{Text: locale.Word(b.Lang, "nav", "account"), Href: b.to("accounts")}), Form: view.Form{Action: "/accounts/3", Version: 2},
+		Frame: b.named("account", "何云", view.Link{Text: locale.Word(b.Lang, "nav", "account"), Href: b.to("accounts")}), Form: view.Form{Action: "/accounts/3", Version: 2},
 		Fields: []view.Field{
 			{Name: "account", Kind: view.FieldText, Label: b.Say("sign.account"), Value: "heyun", Fixed: true, Hint: b.Say("account.name-hint")},
 			{Name: "name", Kind: view.FieldText, Label: b.Say("account.person"), Value: "何云", Required: true},

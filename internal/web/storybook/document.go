@@ -44,7 +44,7 @@ func (b book) documents() *view.DocumentsPage {
 
 func (b book) documentPage(state string) *view.DocumentPage {
 	return &view.DocumentPage{
-		Frame: b.frame("document", plan, view.Link{Text: locale.Word(b.Lang, "nav", "document"), Href: b.to("documents")}), State: state,
+		Frame: b.named("document", plan, view.Link{Text: locale.Word(b.Lang, "nav", "document"), Href: b.to("documents")}), State: state,
 		About: view.DocumentAbout{
 			File: view.Link{Text: "工作要点.docx", Href: "/documents/1/original"}, Size: 48_213, Number: "古政办发〔2026〕17号",
 			Issuers: []string{"古渡市人民政府办公室"}, Issued: today - 12, Standing: "issued", Added: now - 30*minute, AddedBy: "林晓",

@@ -103,7 +103,7 @@ func (b book) list(name string, columns []string, by string, filter ...view.Fiel
 		Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: b.Say("list.text"), Hidden: true}},
 	}
 	for _, f := range filter {
-		f.Hidden = true
+		f.Hidden = f.Kind != view.FieldDate
 		l.Filter = append(l.Filter, f)
 	}
 	for _, c := range columns {

@@ -21,7 +21,7 @@ func registers(b book) templ.Component {
 
 func records(b book) templ.Component {
 	p := &view.RecordsPage{
-		Frame: b.frame("register", "监测对象", view.Link{Text: locale.Word(b.Lang, "nav", "register"), Href: b.to("registers")}), New: b.to("record"),
+		Frame: b.named("register", "监测对象", view.Link{Text: locale.Word(b.Lang, "nav", "register"), Href: b.to("registers")}), New: b.to("record"),
 		List: b.list("records", []string{"no", "village", "income"}, "no", view.Field{Name: "risk", Kind: view.FieldChoice, Label: "风险类型", Data: true,
 			Options: []view.Option{{Value: "illness", Text: "因病", Data: true}, {Value: "disaster", Text: "因灾", Data: true}}}),
 		Columns: []view.RecordColumn{
@@ -41,7 +41,7 @@ func records(b book) templ.Component {
 }
 
 func recordsEmpty(b book) templ.Component {
-	return view.Records(&view.RecordsPage{Frame: b.frame("register", "监测对象"), List: b.list("records", nil, ""), New: b.to("record")})
+	return view.Records(&view.RecordsPage{Frame: b.named("register", "监测对象"), List: b.list("records", nil, ""), New: b.to("record")})
 }
 
 func record(b book) templ.Component {
@@ -60,7 +60,7 @@ func record(b book) templ.Component {
 		}}
 	}
 	return view.Record(&view.RecordPage{
-		Frame: b.frame("register", "YL-000117 石有田", view.Link{Text: locale.Word(b.Lang, "nav", "register"), Href: b.to("registers")}, view.Link{Text: "监测对象", Href: b.to("records"), Data: true}),
+		Frame: b.named("register", "YL-000117 石有田", view.Link{Text: locale.Word(b.Lang, "nav", "register"), Href: b.to("registers")}, view.Link{Text: "监测对象", Href: b.to("records"), Data: true}),
 		Form:  view.Form{ID: made(5), Action: "/registers/household/5", Version: 7, Draft: "/registers/household/5/draft"}, Back: b.to("records"),
 		Sections: []view.FieldSection{
 			{Title: "基本信息", Fields: []view.Field{

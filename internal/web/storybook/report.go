@@ -19,7 +19,7 @@ func (b book) due(left int, open bool) view.Due {
 func task(b book) templ.Component {
 	t := tasks[0]
 	return view.Task(&view.TaskPage{
-		Frame:  b.frame("ledger", t.title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}),
+		Frame:  b.named("ledger", t.title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}),
 		Number: t.number, Light: "red", Why: b.Say("task.sample-why"), State: "open", Document: view.Link{Text: plan, Href: b.to("document")},
 		Quote: "新建高标准农田5.8万亩，完成投资1.16亿元，10月底前主体工程完工，力争年底前全部验收。（市农业农村局牵头，市发展改革委、市财政局、市水利局配合）", QuoteHref: b.to("document") + "#s-t1",
 		Duties: []view.TaskDuty{

@@ -121,6 +121,13 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 	return f
 }
 
+// named is the frame of a page whose title is the name of a thing.
+func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
+	f := b.frame(area, title, crumbs...)
+	f.TitleData = true
+	return f
+}
+
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
 	"workbench": "workbench", "document": "documents", "ledger": "ledger", "register": "registers", "lead": "leads",

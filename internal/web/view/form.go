@@ -141,7 +141,10 @@ func entryAttributes(x Field) templ.Attributes {
 	if x.Problem != "" {
 		a["aria-invalid"] = "true"
 	}
-	if x.Hidden {
+	if x.Data || x.Kind == FieldLong {
+		a["lang"] = data
+	}
+	if x.Hidden && x.Kind == FieldText {
 		a["placeholder"] = x.Label
 	}
 	if x.Longest > 0 {

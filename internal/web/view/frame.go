@@ -38,7 +38,7 @@ func keyTable(f *Frame) [][2]string {
 		{"j k ↓ ↑", f.Say("keys.rows")},
 		{"Enter", f.Say("keys.open")},
 		{"Space", f.Say("keys.take")},
-		{"Ctrl S", f.Say("keys.save")},
+		{"Ctrl+S", f.Say("keys.save")},
 		{"?", f.Say("keys.this")},
 	}
 }

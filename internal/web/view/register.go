@@ -120,14 +120,3 @@ func withUnit(f *Frame, c RecordColumn) string {
 	}
 	return f.Say("list.with-unit", c.Title, c.Unit)
 }
-
-// severityLight is the light a severity is shown as.
-func severityLight(severity string) string {
-	switch severity {
-	case "high":
-		return "red"
-	case "middle":
-		return "yellow"
-	}
-	return "none"
-}

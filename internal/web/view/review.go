@@ -77,7 +77,7 @@ type Piece struct {
 }
 
 func (t ReviewTask) doubtful() bool {
-	if len(t.Reasons) > 0 {
+	if len(t.Reasons) > 0 || t.DoneWhen != nil && t.DoneWhen.Problem != "" {
 		return true
 	}
 	for _, d := range t.Duties {

@@ -40,7 +40,9 @@ type Frame struct {
 	Lang  locale.Lang
 	Theme Theme
 	Large bool   // whether the reader chose large type
-	Title string // what the page is about, for the title bar and the heading; may be data
+	Title string // what the page is about, for the title bar and the heading
+	// TitleData says that Title is data, such as a document's or a person's name, rather than words of the interface.
+	TitleData bool
 	// Nav is where the person may go, in the order it is shown; empty where nobody is signed in.
 	Nav    []NavGroup
 	Crumbs []Link  // from the first level down to the page above this one

@@ -1,0 +1,234 @@
+package ledger
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// The files that are taken as documents.
+const (
+	documentTypes = ".docx,.doc,.wps,.pdf,.ofd,.xlsx,.xls,.et,.txt,.html,.htm,.rtf,.odt,.ods"
+	documentNames = "DOCX, DOC, WPS, PDF, OFD, XLSX, XLS, ET, TXT, HTML"
+)
+
+// documents lists the documents, with the form that puts one in.
+func (p *pages) documents(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	page, err := p.documentsPage(w, r, by)
+	if err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, view.Documents(page))
+}
+
+func (p *pages) documentsPage(w http.ResponseWriter, r *http.Request, by route.Request) (*view.DocumentsPage, error) {
+	const most = 200
+	list, err := p.Documents.List(r.Context(), by.Call, most)
+	if err != nil {
+		return nil, err
+	}
+	text, state := strings.TrimSpace(r.URL.Query().Get("text")), r.URL.Query().Get("state")
+	page := &view.DocumentsPage{
+		Frame: p.Frame(w, r, by, "document", locale.Word(by.Lang, "nav", "document")),
+		List: view.List{Action: "/documents", Clear: "/documents", Filtered: text != "" || state != "", Filter: []view.Field{
+			{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: text, Hidden: true},
+			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: state, Hidden: true,
+				Options: words(by.Lang, "document-state", record.DocumentWaiting, record.DocumentProposed, record.DocumentAdopted, record.DocumentFailed)},
+		}},
+	}
+	if may(by, access.DocumentUpload) {
+		form, err := site.NewForm("/documents")
+		if err != nil {
+			return nil, err
+		}
+		page.Upload = &view.Upload{Form: form, Largest: p.MaxUpload, Types: documentTypes, Names: documentNames}
+	}
+	for _, d := range list {
+		if text != "" && !strings.Contains(d.Title+d.Number+d.FileName, text) || state != "" && d.State != state {
+			continue
+		}
+		issued := view.NoDate
+		if day, err := period.ParseDate(d.Issued); err == nil {
+			issued = day
+		}
+		page.Rows = append(page.Rows, view.DocumentRow{Href: "/documents/" + d.ID.String(), Title: d.Title, Number: d.Number, Issuer: d.Issuer, Issued: issued,
+			State: d.State, Tasks: int(d.Tasks), Doubts: int(d.Doubts), Added: d.Made})
+	}
+	page.List.Total, page.List.Shown = int64(len(page.Rows)), len(page.Rows)
+	if len(page.Rows) > 0 {
+		page.List.From = 1
+	}
+	return page, nil
+}
+
+// words are the values of a vocabulary to choose from.
+func words(l locale.Lang, vocabulary string, values ...string) []view.Option {
+	var options []view.Option
+	for _, v := range values {
+		options = append(options, view.Option{Value: v, Text: locale.Word(l, vocabulary, v)})
+	}
+	return options
+}
+
+// upload takes a file, which streams in after the form's other entries.
+func (p *pages) upload(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	u, err := readUpload(r)
+	var d record.Document
+	if err == nil {
+		d, err = p.Documents.Upload(r.Context(), by.Call, u)
+	}
+	kind := route.KindOf(err)
+	if kind == fault.Invalid || kind == fault.TooLarge {
+		page, failed := p.documentsPage(w, r, by)
+		if failed != nil {
+			return failed
+		}
+		if page.Upload != nil {
+			page.Upload.Form.Problem = route.Sentence(by.Lang, err)
+		}
+		return p.Show(w, r, kind.Status(), view.Documents(page))
+	}
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/documents/"+d.ID.String(), "")
+}
+
+// readUpload finds the file in a form with parts.
+func readUpload(r *http.Request) (u document.Uploaded, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return u, site.BadForm(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return u, fault.New(fault.Invalid, "file-empty")
+		}
+		if err != nil {
+			return u, site.BadForm(err)
+		}
+		switch part.FormName() {
+		case "id":
+			text, err := io.ReadAll(io.LimitReader(part, 64))
+			if err != nil {
+				return u, site.BadForm(err)
+			}
+			if id, err := uuid.Parse(string(text)); err == nil {
+				u.ID = id
+			}
+		case "file":
+			if part.FileName() == "" {
+				return u, fault.New(fault.Invalid, "file-empty")
+			}
+			u.Name, u.Content = part.FileName(), part
+			if u.ID == uuid.Nil {
+				u.ID, err = uuid.NewV7()
+			}
+			return u, err
+		}
+	}
+}
+
+// document is one document on its way.
+func (p *pages) document(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	page, err := p.documentPage(w, r, by, nil)
+	if err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, view.Document(page))
+}
+
+// documentPage makes the page of a document; sent is the review as it was sent, nil to show it as it was kept.
+func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Request, sent map[string][]string) (*view.DocumentPage, error) {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return nil, err
+	}
+	d, err := p.Documents.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return nil, err
+	}
+	page := &view.DocumentPage{
+		Frame: p.Frame(w, r, by, "document", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}), State: d.State,
+		About: about(d),
+	}
+	switch d.State {
+	case record.DocumentFailed:
+		page.Problem = locale.Fault(by.Lang, d.Fault)
+		return page, nil
+	case record.DocumentWaiting:
+		page.Progress, err = p.progress(r, by, d)
+		return page, err
+	}
+	_, doc, err := p.Documents.Proposal(r.Context(), by.Call, id)
+	if err != nil {
+		return nil, err
+	}
+	page.Review, err = p.review(r, by, d, doc, sent)
+	return page, err
+}
+
+func about(d record.Document) view.DocumentAbout {
+	a := view.DocumentAbout{
+		File: view.Link{Text: d.FileName, Href: "/documents/" + d.ID.String() + "/original", Data: true}, Size: d.FileSize, Number: d.Number,
+		Issued: view.NoDate, Standing: d.Source, Added: d.Made,
+	}
+	if d.Issuer != "" {
+		a.Issuers = strings.Split(d.Issuer, "、")
+	}
+	if day, err := period.ParseDate(d.Issued); err == nil {
+		a.Issued = day
+	}
+	return a
+}
+
+func (p *pages) progress(r *http.Request, by route.Request, d record.Document) (*view.Progress, error) {
+	progress := &view.Progress{Stage: "waiting", Poll: "/documents/" + d.ID.String() + "/state", Page: "/documents/" + d.ID.String()}
+	j, err := p.Jobs.Find(r.Context(), d.Job)
+	if err != nil {
+		return nil, err
+	}
+	if j.State == job.Running {
+		progress.Stage, progress.Done, progress.Of = "extracting", int(j.Done), int(j.Total)
+	}
+	return progress, nil
+}
+
+// documentState is the part of the page that changes while a document is compiled; when that has ended the whole page is asked for.
+func (p *pages) documentState(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	page, err := p.documentPage(w, r, by, nil)
+	if err != nil {
+		return err
+	}
+	if page.State != record.DocumentWaiting {
+		w.Header().Set("HX-Redirect", "/documents/"+r.PathValue("id"))
+	}
+	return p.ShowPart(w, r, view.Document(page), view.StateFragment)
+}
+
+// original gives the file as it was sent, to be kept and not to be shown as a page of ours.
+func (p *pages) original(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	d, f, err := p.Documents.Original(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	return errors.Join(site.SendFile(w, r, d.File, f), f.Close())
+}

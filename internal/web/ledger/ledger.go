@@ -1,0 +1,83 @@
+// Package ledger has the pages of the work itself: the workbench, documents from
+// upload to adoption, the ledger of tasks, and reports.
+package ledger
+
+import (
+	"net/http"
+
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+type pages struct{ *site.Site }
+
+// Routes are what this area answers.
+func Routes(s *site.Site) route.Table {
+	p := &pages{s}
+	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
+		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
+	}
+	return route.Table{
+		page(http.MethodGet, "/", access.SessionOwn, p.workbench),
+		page(http.MethodGet, "/documents", access.DocumentRead, p.documents),
+		page(http.MethodPost, "/documents", access.DocumentUpload, p.upload),
+		page(http.MethodGet, "/documents/{id}", access.DocumentRead, p.document),
+		page(http.MethodGet, "/documents/{id}/state", access.DocumentRead, p.documentState),
+		page(http.MethodGet, "/documents/{id}/original", access.DocumentRead, p.original),
+		page(http.MethodPost, "/documents/{id}/adopt", access.DocumentAdopt, p.adopt),
+		page(http.MethodPost, "/documents/{id}/draft", access.DocumentAdopt, p.draft),
+		page(http.MethodGet, "/tasks", access.TaskRead, p.tasks),
+		page(http.MethodGet, "/tasks/{id}", access.TaskRead, p.task),
+		page(http.MethodGet, "/due/{id}", access.DueRead, p.due),
+		page(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
+		page(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
+		page(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
+		page(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
+		page(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
+		page(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
+	}
+}
+
+// draft keeps what somebody has typed and not yet sent.
+func (p *pages) draft(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return site.BadForm(err)
+	}
+	if err := p.Reports.SaveDraft(r.Context(), by.Call, id, r.PostForm); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// dueOf is a due item's day as pages show it.
+func (p *pages) dueOf(d record.Due) view.Due {
+	return view.Due{Day: period.Date(d.On), Left: int(d.On - p.Today()), Open: d.State == record.DueOpen || d.State == record.DueReturned, Provisional: d.IsProvisional}
+}
+
+// light is the colour of a task or due item: red when a day has passed, yellow when one is near.
+func (p *pages) light(open, late int, next int64) string {
+	const near = 5 // days
+	switch {
+	case late > 0:
+		return "red"
+	case open == 0:
+		return "none"
+	case next-p.Today() <= near:
+		return "yellow"
+	}
+	return "green"
+}
+
+// may says whether the actor holds a permission on some record; which one, the use case decides.
+func may(by route.Request, needs access.Permission) bool {
+	return access.Holds(by.Actor, needs) == nil
+}

@@ -1,0 +1,368 @@
+package ledger
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// The files that are taken as evidence.
+const (
+	evidenceTypes = ".pdf,.ofd,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png,.zip,.txt"
+	evidenceNames = "PDF, OFD, DOCX, XLSX, JPG, PNG, ZIP"
+)
+
+// due is the form in which a unit reports; what was reported and can not be changed is shown instead.
+func (p *pages) due(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := p.Reports.Form(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	isOpen := f.State == record.DueOpen || f.State == record.DueReturned
+	if !isOpen || f.Unit != by.Actor.Unit || !may(by, access.ReportWrite) {
+		if f.Report != nil {
+			return p.Go(w, r, "/reports/"+f.Report.ID.String(), "")
+		}
+		return p.Go(w, r, "/tasks/"+f.Task.String(), "")
+	}
+	draft, at, err := p.Reports.Draft(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	page, err := p.form(w, r, by, f, draft)
+	if err != nil {
+		return err
+	}
+	page.Form.DraftAt = at
+	return p.Show(w, r, http.StatusOK, view.ReportForm(page))
+}
+
+// form makes the form of a report; typed is what somebody has typed already, else it is filled from the last report.
+func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f report.Form, typed url.Values) (*view.ReportFormPage, error) {
+	here := "/due/" + f.Due.ID.String()
+	page := &view.ReportFormPage{
+		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "act", "report"),
+			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
+		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
+		Item: f.Period, Unit: f.Name, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
+	}
+	old, id := record.Report{}, uuid.Nil
+	if f.Report != nil {
+		old, id = *f.Report, f.Report.ID
+		if old.State == record.ReportReturned {
+			page.Returned = &view.Returned{Reason: old.Reason, At: old.Submitted}
+		}
+	} else {
+		var err error
+		if id, err = uuid.NewV7(); err != nil {
+			return nil, err
+		}
+	}
+	page.Form.ID = id.String()
+	value := func(name, before string) string {
+		if values, ok := typed[name]; ok && len(values) > 0 {
+			return values[0]
+		}
+		return before
+	}
+	for _, x := range []struct{ name, label, before string }{
+		{"progress", locale.Text(by.Lang, "report.progress"), old.Progress}, {"problem", locale.Text(by.Lang, "report.problem"), old.Problem}, {"next", locale.Text(by.Lang, "report.next"), old.Next},
+	} {
+		page.Fields = append(page.Fields, view.Field{Name: x.name, Kind: view.FieldLong, Label: x.label, Value: value(x.name, x.before), Required: x.name == "progress", Longest: 20000})
+	}
+	for _, g := range f.Targets {
+		before := ""
+		for _, v := range f.Values {
+			if v.Target == g.ID {
+				before = quantity.FromTenThousandths(v.Value).String()
+			}
+		}
+		name := "value." + g.ID.String()
+		page.Values = append(page.Values, view.ReportValue{Goal: goal(by.Lang, g), LastAt: view.NoDate,
+			Field: view.Field{Name: name, Kind: view.FieldNumber, Label: g.Metric, Data: true, Hidden: true, Unit: g.Unit, Value: value(name, before), Longest: 20}})
+	}
+	for _, e := range f.Evidence {
+		page.Files = append(page.Files, view.File{Name: e.FileName, Size: e.FileSize, Href: "/evidence/" + e.ID.String(), Remove: e.ID.String()})
+	}
+	return page, nil
+}
+
+// report keeps a report and its evidence, and hands it in if that was asked for.
+func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	due, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := p.Reports.Form(r.Context(), by.Call, due)
+	if err != nil {
+		return err
+	}
+	typed, err := p.receive(r, by, f)
+	here := "/due/" + due.String()
+	switch {
+	case err != nil:
+	case typed.Has("discard"):
+		if err := p.Reports.DropDraft(r.Context(), by.Call, due); err != nil {
+			return err
+		}
+		return p.Go(w, r, here, "")
+	case typed.Has("remove"):
+		return p.removeEvidence(w, r, by, typed, here)
+	case typed.Get("do") == "submit":
+		var id uuid.UUID
+		if id, err = uuid.Parse(typed.Get("id")); err == nil {
+			err = p.Reports.Submit(r.Context(), by.Call, id)
+		}
+	}
+	if kind := route.KindOf(err); kind == fault.Invalid || kind == fault.TooLarge {
+		if now, found := p.Reports.Form(r.Context(), by.Call, due); found == nil { // files that did arrive are listed
+			page, failed := p.form(w, r, by, now, typed)
+			if failed != nil {
+				return failed
+			}
+			return p.formAgain(w, r, by, page, err)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.Reports.DropDraft(r.Context(), by.Call, due); err != nil {
+		return err
+	}
+	if typed.Get("do") != "submit" {
+		return p.Go(w, r, here, "flash.kept")
+	}
+	return p.Go(w, r, "/tasks/"+f.Task.String(), "flash.submitted")
+}
+
+// formAgain shows a form that was not accepted, as it was typed.
+func (p *pages) formAgain(w http.ResponseWriter, r *http.Request, by route.Request, page *view.ReportFormPage, err error) error {
+	page.Form.Problem = route.Sentence(by.Lang, err)
+	if wrong, ok := errors.AsType[*figureError](err); ok {
+		page.Form.Problem = locale.Text(by.Lang, "fault.form")
+		for i := range page.Values {
+			if page.Values[i].Field.Name == wrong.name {
+				page.Values[i].Field.Problem = locale.Text(by.Lang, "form.number")
+			}
+		}
+	}
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "report-empty" {
+		page.Fields[0].Problem = locale.Text(by.Lang, "form.missing")
+	}
+	return p.Show(w, r, route.KindOf(err).Status(), view.ReportForm(page))
+}
+
+// A figureError says which entry is no number.
+type figureError struct {
+	cause *fault.Error
+	name  string
+}
+
+// Error is that of the fault.
+func (e *figureError) Error() string { return e.name + ": " + e.cause.Error() }
+
+// Unwrap gives the fault.
+func (e *figureError) Unwrap() error { return e.cause }
+
+// receive takes a form part by part: the entries come before the files, so that the report stands when they arrive, and no file is
+// ever held in memory.
+func (p *pages) receive(r *http.Request, by route.Request, f report.Form) (url.Values, error) {
+	typed := make(url.Values)
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return typed, site.BadForm(err)
+	}
+	isWritten := false
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return typed, site.BadForm(err)
+		}
+		if part.FormName() != "file" {
+			text, err := io.ReadAll(io.LimitReader(part, 1<<20))
+			if err != nil {
+				return typed, site.BadForm(err)
+			}
+			typed.Add(part.FormName(), string(text))
+			continue
+		}
+		if part.FileName() == "" {
+			continue
+		}
+		if !isWritten {
+			if err := p.write(r, by, f, typed); err != nil {
+				return typed, err
+			}
+			isWritten = true
+		}
+		id, err := uuid.Parse(typed.Get("id"))
+		if err != nil {
+			return typed, fault.New(fault.Invalid, "report-id")
+		}
+		if _, err := p.Reports.Attach(r.Context(), by.Call, id, document.Uploaded{Name: part.FileName(), Content: part}); err != nil {
+			return typed, err
+		}
+	}
+	if isWritten || typed.Has("discard") || typed.Has("remove") {
+		return typed, nil
+	}
+	return typed, p.write(r, by, f, typed)
+}
+
+// write keeps what was typed as the report's draft.
+func (p *pages) write(r *http.Request, by route.Request, f report.Form, typed url.Values) error {
+	id, err := uuid.Parse(typed.Get("id"))
+	if err != nil {
+		return fault.New(fault.Invalid, "report-id")
+	}
+	written := report.Written{ID: id, Due: f.Due.ID, Progress: typed.Get("progress"), Problem: typed.Get("problem"), Next: typed.Get("next")}
+	for _, g := range f.Targets {
+		name := "value." + g.ID.String()
+		text := strings.TrimSpace(strings.ReplaceAll(typed.Get(name), ",", ""))
+		if text == "" {
+			continue
+		}
+		n, err := number(text)
+		if err != nil {
+			return &figureError{fault.Because(err, fault.Invalid, "form"), name}
+		}
+		written.Values = append(written.Values, report.Figure{Target: g.ID, Value: n})
+	}
+	_, err = p.Reports.Write(r.Context(), by.Call, written)
+	return err
+}
+
+// number reads a figure as people type it, a minus before it or not.
+func number(text string) (quantity.Number, error) {
+	rest, isNegative := strings.CutPrefix(text, "-")
+	n, err := quantity.ParseNumber(rest)
+	if isNegative {
+		n.Coefficient = -n.Coefficient
+	}
+	return n, err
+}
+
+func (p *pages) removeEvidence(w http.ResponseWriter, r *http.Request, by route.Request, typed url.Values, here string) error {
+	id, err := uuid.Parse(typed.Get("remove"))
+	if err != nil {
+		return fault.New(fault.NotFound, "not-found")
+	}
+	if err := p.Reports.Detach(r.Context(), by.Call, id); err != nil {
+		return err
+	}
+	return p.Go(w, r, here, "flash.removed")
+}
+
+// reportPage is a report that was handed in, with what was decided on it.
+func (p *pages) reportPage(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	page, err := p.reportShown(w, r, by)
+	if err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, view.Report(page))
+}
+
+func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Request) (*view.ReportPage, error) {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return nil, err
+	}
+	f, err := p.Reports.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return nil, err
+	}
+	rep := f.Report
+	page := &view.ReportPage{
+		Frame: p.Frame(w, r, by, "ledger", locale.Text(by.Lang, "report.title"),
+			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
+		Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true}, Item: f.Period, Unit: f.Name,
+		State: rep.State, Due: p.dueOf(f.Due), Late: rep.IsLate, Code: f.Code(), By: f.By, At: rep.Submitted,
+		Texts: []view.NamedText{{Name: "progress", Text: rep.Progress}, {Name: "problem", Text: rep.Problem}, {Name: "next", Text: rep.Next}},
+	}
+	for _, g := range f.Targets {
+		for _, v := range f.Values {
+			if v.Target == g.ID {
+				page.Values = append(page.Values, view.ReportFigure{Text: g.Metric, Goal: goal(by.Lang, g), Unit: g.Unit, Value: quantity.FromTenThousandths(v.Value).String()})
+			}
+		}
+	}
+	for _, e := range f.Evidence {
+		page.Files = append(page.Files, view.File{Name: e.FileName, Size: e.FileSize, Href: "/evidence/" + e.ID.String()})
+	}
+	page.Versions = []view.ReportVersion{{Number: int(rep.Version), State: rep.State, By: f.By, At: rep.Submitted, Reason: rep.Reason, Shown: true}}
+	action := "/reports/" + rep.ID.String()
+	if rep.State == record.ReportSubmitted && may(by, access.ReportAccept) {
+		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
+		page.Reason = view.Field{Name: "reason", Kind: view.FieldLong, Label: locale.Text(by.Lang, "report.reason"), Hint: locale.Text(by.Lang, "report.reason-hint"), Required: true, Longest: 2000}
+	}
+	if rep.State == record.ReportReturned && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
+		page.Correct = "/due/" + f.Due.ID.String()
+	}
+	return page, nil
+}
+
+func (p *pages) accept(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Reports.Accept(r.Context(), by.Call, id); err != nil {
+		return err
+	}
+	return p.Go(w, r, "/reports/"+id.String(), "flash.accepted")
+}
+
+func (p *pages) giveBack(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	reason := r.PostFormValue("reason")
+	err = p.Reports.Return(r.Context(), by.Call, id, reason)
+	if kind := route.KindOf(err); kind == fault.Invalid {
+		page, failed := p.reportShown(w, r, by)
+		if failed != nil {
+			return failed
+		}
+		page.Reason.Value, page.Reason.Problem = reason, route.Sentence(by.Lang, err)
+		return p.Show(w, r, kind.Status(), view.Report(page))
+	}
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/reports/"+id.String(), "flash.returned")
+}
+
+// evidence gives a file that belongs to a report.
+func (p *pages) evidence(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	e, f, err := p.Reports.Evidence(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	return errors.Join(site.SendFile(w, r, e.File, f), f.Close())
+}

@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"net/http"
+
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+)
+
+// shown is how many rows of a group the workbench shows.
+const shown = 20
+
+// workbench is what waits for the person who is signed in.
+func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	page := &view.WorkbenchPage{Frame: p.Frame(w, r, by, "workbench", locale.Word(by.Lang, "nav", "workbench"))}
+	if may(by, access.DocumentUpload) {
+		page.Upload = "/documents"
+	}
+	if err := p.waitingDue(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingDocuments(r, by, page); err != nil {
+		return err
+	}
+	return p.Show(w, r, http.StatusOK, view.Workbench(page))
+}
+
+// waitingDue are the due items the person has to report on, or to decide on.
+func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	if !may(by, access.DueRead) {
+		return nil
+	}
+	var states []string
+	if may(by, access.ReportWrite) {
+		states = append(states, record.DueOpen, record.DueReturned)
+	}
+	if may(by, access.ReportAccept) {
+		states = append(states, record.DueSubmitted)
+	}
+	if states == nil {
+		return nil
+	}
+	items, err := p.Reports.Due(r.Context(), by.Call, report.Filter{States: states, Limit: 500})
+	if err != nil {
+		return err
+	}
+	overdue, returned, due, accept := view.WorkGroup{Name: "overdue"}, view.WorkGroup{Name: "returned"}, view.WorkGroup{Name: "due"}, view.WorkGroup{Name: "accept"}
+	for _, item := range items {
+		row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: item.Period, Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: "report"}
+		switch {
+		case item.State == record.DueSubmitted:
+			row.Href, row.Act = "/reports/"+item.Report.String(), "accept"
+			add(&accept, row)
+		case item.Unit != by.Actor.Unit: // cooperating units see it, and do not report
+		case item.State == record.DueReturned:
+			row.Act = "correct"
+			add(&returned, row)
+		case item.On < p.Today():
+			add(&overdue, row)
+		default:
+			add(&due, row)
+		}
+	}
+	if may(by, access.ReportWrite) {
+		page.Groups = append(page.Groups, overdue, returned, due)
+	}
+	if may(by, access.ReportAccept) {
+		page.Groups = append(page.Groups, accept)
+	}
+	return nil
+}
+
+// add counts a row and keeps it if there is room.
+func add(g *view.WorkGroup, row view.WorkRow) {
+	g.Total++
+	if len(g.Rows) < shown {
+		g.Rows = append(g.Rows, row)
+	}
+}
+
+// waitingDocuments are those that somebody has to review.
+func (p *pages) waitingDocuments(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	if !may(by, access.DocumentAdopt) {
+		return nil
+	}
+	list, err := p.Documents.List(r.Context(), by.Call, 200)
+	if err != nil {
+		return err
+	}
+	group := view.WorkGroup{Name: "document", More: "/documents"}
+	for _, d := range list {
+		if d.State == record.DocumentProposed || d.State == record.DocumentWaiting || d.State == record.DocumentFailed {
+			act := "review"
+			if d.State != record.DocumentProposed {
+				act = "open"
+			}
+			add(&group, view.WorkRow{Href: "/documents/" + d.ID.String(), Title: d.Title, About: d.FileName, Due: view.Due{Day: view.NoDate}, Vocabulary: "document-state", State: d.State, Act: act})
+		}
+	}
+	page.Groups = append(page.Groups, group)
+	return nil
+}

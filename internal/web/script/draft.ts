@@ -1,0 +1,184 @@
+// Drafts: what somebody types is not lost. A form with data-draft="ADDRESS" is kept twice: on this computer
+// within half a second of a change, and on the server within a few seconds. A power cut so loses
+// the last half second, a broken browser profile the last few.
+//
+// The copy on this computer belongs to one person, one form and one version of the record: it is never
+// shown to another person, and never put over a record that somebody has changed meanwhile. Passwords, secrets, files
+// and ids are not kept. It goes when the form is sent, and after a week.
+
+import { announce, clock, say } from "./words";
+
+const prefix = "draft ";
+const toServer = 3000; // ms after a change
+const here = 400; // ms after a change
+const longest = 7 * 24 * 3600_000;
+
+interface Kept {
+  at: number;
+  version: string;
+  values: [string, string][];
+}
+
+export function watchDrafts(): void {
+  forgetOld();
+  document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(watch);
+}
+
+function keyOf(form: HTMLFormElement): string {
+  return prefix + (document.body.dataset.person || "") + " " + form.dataset.draft;
+}
+
+function watch(form: HTMLFormElement): void {
+  const key = keyOf(form);
+  let keeping = 0;
+  let sending = 0;
+  let changed = false;
+  let submitted = false;
+  restore(form, key);
+
+  const keep = () => {
+    const kept: Kept = { at: Date.now(), version: version(form), values: values(form) };
+    try {
+      localStorage.setItem(key, JSON.stringify(kept));
+    } catch {
+      // The disk of the browser is full or closed to us: the server still has the draft.
+    }
+  };
+  const send = async () => {
+    keep();
+    changed = false;
+    const body = new URLSearchParams(values(form));
+    body.set("version", version(form));
+    try {
+      const answer = await fetch(form.dataset.draft!, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+      if (!answer.ok) throw new Error();
+      tell(form, say("saved", clock(Date.now())));
+    } catch {
+      changed = true;
+      tell(form, say("kept", clock(Date.now())));
+    }
+  };
+  form.addEventListener("input", () => {
+    changed = true;
+    window.clearTimeout(keeping);
+    window.clearTimeout(sending);
+    keeping = window.setTimeout(keep, here);
+    sending = window.setTimeout(send, toServer);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    submitted = true;
+    window.clearTimeout(keeping);
+    window.clearTimeout(sending);
+    keep(); // until the next page says that it was taken; see restore
+  });
+  form.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      window.clearTimeout(sending);
+      void send();
+    }
+  });
+  window.addEventListener("pagehide", () => {
+    if (changed && !submitted) keep();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !submitted) event.preventDefault();
+  });
+}
+
+// restore puts the copy of this computer into the form if it is newer than what the server filled it with, and says so.
+function restore(form: HTMLFormElement, key: string): void {
+  const kept = read(key);
+  if (!kept) return;
+  if (kept.version !== version(form) || same(kept.values, values(form))) {
+    localStorage.removeItem(key); // it was sent, or somebody changed the record: the server's version counts
+    return;
+  }
+  const before = values(form);
+  fill(form, kept.values);
+  const note = document.createElement("div");
+  note.className = "notice notice-note";
+  note.setAttribute("role", "status");
+  const text = document.createElement("span");
+  text.textContent = say("restored", clock(kept.at));
+  const discard = document.createElement("button");
+  discard.type = "button";
+  discard.className = "btn btn-sm";
+  discard.textContent = say("discard");
+  discard.addEventListener("click", () => {
+    fill(form, before);
+    localStorage.removeItem(key);
+    note.remove();
+  });
+  const box = document.createElement("div");
+  box.append(text, discard);
+  note.append(box);
+  form.prepend(note);
+  announce(text.textContent);
+}
+
+function read(key: string): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) || "null");
+    return kept && Array.isArray(kept.values) && typeof kept.at === "number" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function version(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>("input[name=version]")?.value || "";
+}
+
+type Entry = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+// entries are the fields that are kept.
+function entries(form: HTMLFormElement): Entry[] {
+  return Array.from(form.querySelectorAll<Entry>("input[name], select[name], textarea[name]")).filter(
+    (e) => !["hidden", "password", "file", "submit", "button"].includes(e.type) && !e.disabled && !e.closest(".field-secret, .field-code"),
+  );
+}
+
+// values are the entries as pairs; a box that is not ticked is kept as "name:value" without a tick, so that it can be put back.
+function values(form: HTMLFormElement): [string, string][] {
+  const all: [string, string][] = [];
+  for (const e of entries(form)) {
+    if (e instanceof HTMLInputElement && (e.type === "checkbox" || e.type === "radio")) {
+      if (e.checked) all.push([e.name, e.value]);
+    } else {
+      all.push([e.name, e.value]);
+    }
+  }
+  return all;
+}
+
+function fill(form: HTMLFormElement, kept: [string, string][]): void {
+  const rest = kept.slice();
+  for (const e of entries(form)) {
+    const boxes = e instanceof HTMLInputElement && (e.type === "checkbox" || e.type === "radio");
+    const at = rest.findIndex(([name, value]) => name === e.name && (!boxes || value === e.value));
+    if (boxes) (e as HTMLInputElement).checked = at >= 0;
+    else if (at >= 0) e.value = rest[at][1];
+    if (at >= 0) rest.splice(at, 1);
+  }
+}
+
+function same(a: [string, string][], b: [string, string][]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function tell(form: HTMLFormElement, text: string): void {
+  const place = form.querySelector(".draft-state");
+  if (place) place.textContent = text;
+}
+
+function forgetOld(): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix) && Date.now() - (read(key)?.at || 0) > longest) localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing is kept where storage is closed.
+  }
+}

@@ -1,0 +1,31 @@
+// What the script says. The server writes the sentences into the page in the reader's language.
+
+const words: Record<string, string> = JSON.parse(document.body.dataset.words || "{}");
+
+// say gives a sentence with {0}, {1} … filled in.
+export function say(key: string, ...values: (string | number)[]): string {
+  return (words[key] || "").replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? ""));
+}
+
+// announce tells readers of screens what happened.
+export function announce(text: string): void {
+  const place = document.getElementById("announce");
+  if (place) place.textContent = text;
+}
+
+// clock is the time of day people live by, 14:32, whatever the machine is set to.
+export function clock(ms: number): string {
+  const t = new Date(ms + 8 * 3600_000);
+  return String(t.getUTCHours()).padStart(2, "0") + ":" + String(t.getUTCMinutes()).padStart(2, "0");
+}
+
+// size writes a number of bytes as people compare files.
+export function size(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let unit = 0;
+  while (bytes >= 1000 && unit < units.length - 1) {
+    bytes /= 1000;
+    unit++;
+  }
+  return (unit > 0 && bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)) + " " + units[unit];
+}

@@ -1,0 +1,201 @@
+package storybook
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/wenxiao/wenxiao/internal/browser"
+	"github.com/wenxiao/wenxiao/internal/web/asset"
+)
+
+// A desk is a server that remembers what it was sent.
+type desk struct {
+	mu   sync.Mutex
+	sent []string // path and form of each POST
+	url  string
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{}
+	mux := http.NewServeMux()
+	mux.Handle(asset.Prefix, asset.Handler())
+	mux.Handle(Prefix, Handler())
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			t.Error(err)
+		}
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.sent = append(d.sent, r.URL.Path+"?"+r.PostForm.Encode())
+		w.WriteHeader(http.StatusNoContent)
+	})
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	d.url = s.URL
+	return d
+}
+
+// got gives the last thing sent to a path, empty for none.
+func (d *desk) got(path string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := len(d.sent) - 1; i >= 0; i-- {
+		if strings.HasPrefix(d.sent[i], path+"?") {
+			return d.sent[i]
+		}
+	}
+	return ""
+}
+
+const problem = `document.querySelector("textarea[name=problem]")`
+
+// typed puts text into the field as if somebody typed it.
+func typed(p *browser.Page, field, text string) {
+	browser.Eval[bool](p, `(() => { const e = `+field+`; e.value = "`+text+`"; e.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
+}
+
+// What is typed reaches the server and this computer, comes back after a power cut with a note, and can be discarded.
+func TestScript_KeepsDrafts(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"report-form-wrong?lang=zh", browser.Desk)
+	typed(p, problem, "停工18天")
+	p.Wait(`Object.keys(localStorage).some(k => localStorage[k].includes("停工18天"))`)
+	p.Wait(`document.querySelector(".draft-state").textContent.includes("草稿已保存")`)
+	if sent := d.got("/reports/3/draft"); !strings.Contains(sent, "version=2") || !strings.Contains(sent, "18") {
+		t.Errorf("the server was sent %q", sent)
+	}
+
+	again := b.Visit(t, d.url+Prefix+"report-form-wrong?lang=zh", browser.Desk)
+	again.Wait(problem + `.value === "停工18天"`)
+	if said := browser.Eval[string](again, `document.querySelector("form.report > .notice-note").textContent`); !strings.Contains(said, "已恢复") {
+		t.Errorf("the note says %q", said)
+	}
+	again.Click("form.report > .notice-note button")
+	again.Wait(problem + `.value.includes("12天")`)
+	again.Wait(`Object.keys(localStorage).length === 0`)
+	for _, f := range append(p.Faults(), again.Faults()...) {
+		t.Error(f)
+	}
+}
+
+// A secret or a password is never kept on a computer that others may use.
+func TestScript_KeepsNoSecrets(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"record?lang=zh", browser.Desk)
+	typed(p, `document.querySelector("input[name=identity]")`, "140999199001011216")
+	typed(p, `document.querySelector("input[name=head]")`, "石有地")
+	p.Wait(`Object.keys(localStorage).some(k => localStorage[k].includes("石有地"))`)
+	p.Wait(`document.querySelector(".draft-state").textContent !== ""`)
+	if kept := browser.Eval[string](p, `JSON.stringify(localStorage)`); strings.Contains(kept, "1409991990") {
+		t.Errorf("the computer keeps %s", kept)
+	}
+	if sent := d.got("/registers/household/5/draft"); sent == "" || strings.Contains(sent, "1409991990") {
+		t.Errorf("the server was sent %q", sent)
+	}
+}
+
+// What takes something away is asked about first; no leaves everything as it is.
+func TestScript_AsksBeforeItTakesAway(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"account-edit?lang=zh", browser.Desk)
+	const lock = `form[action="/accounts/3/lock"] button`
+	p.Click(lock)
+	p.Wait(`document.getElementById("confirm").open && document.getElementById("confirm-text").textContent.includes("停用")`)
+	p.Audit("the question")
+	p.Click("#confirm [data-close]")
+	p.Wait(`!document.getElementById("confirm").open`)
+	if sent := d.got("/accounts/3/lock"); sent != "" {
+		t.Errorf("it was done all the same: %q", sent)
+	}
+	p.Click(lock)
+	p.Click("#confirm [data-yes]")
+	p.Wait(`!document.getElementById("confirm").open`)
+	p.Wait(`fetch("/asset/").then(() => true)`) // a request after it was answered, so it was too
+	if sent := d.got("/accounts/3/lock"); sent == "" {
+		t.Error("it was not done")
+	}
+}
+
+func TestScript_Keys(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"ledger?lang=zh", browser.Desk)
+	p.Wait(`document.documentElement.classList.contains("js")`)
+	p.Press("jjk")
+	p.Wait(`document.querySelectorAll("tr.on").length === 1 && document.querySelector("tr.on a").textContent.includes("高标准农田")`)
+	p.Press("?")
+	p.Wait(`document.getElementById("keys").open`)
+	p.Audit("the table of keys")
+	p.Click("#keys [data-close]")
+	p.Press("/")
+	p.Wait(`document.activeElement.name === "text"`)
+	for _, f := range p.Faults() {
+		t.Error(f)
+	}
+}
+
+// The look changes at once and is sent to the server; without script the same form does it.
+func TestScript_Look(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"ledger?lang=zh", browser.Desk)
+	p.Click(".tools details[data-menu] summary")
+	p.Audit("the menu of the look")
+	p.Click(`input[name=theme][value=dark]`)
+	p.Wait(`document.documentElement.dataset.theme === "dark"`)
+	p.Click(`input[name=type][value=large]`)
+	p.Wait(`getComputedStyle(document.body).fontSize === "18px"`)
+	p.Wait(`fetch("/asset/").then(() => true)`)
+	if sent := d.got("/look"); !strings.Contains(sent, "theme=dark") || !strings.Contains(sent, "type=large") {
+		t.Errorf("the server was sent %q", sent)
+	}
+}
+
+// A file that is too large is refused before it is sent.
+func TestScript_LooksAtFilesFirst(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"documents?lang=zh", browser.Desk)
+	choose := func(name string, bytes string) {
+		browser.Eval[bool](p, `(() => { const f = new File(["x"], "`+name+`"); Object.defineProperty(f, "size", {value: `+bytes+`});
+			const i = document.getElementById("f-file"); Object.defineProperty(i, "files", {value: [f], configurable: true});
+			i.dispatchEvent(new Event("change")); return true })()`)
+	}
+	choose("要点.docx", "70e6")
+	p.Wait(`document.querySelector(".upload-state span").textContent.includes("超过上限 64 MB") && !document.getElementById("f-file").validity.valid`)
+	choose("要点.exe", "10")
+	p.Wait(`document.querySelector(".upload-state span").textContent.includes("格式")`)
+	choose("要点.docx", "10")
+	p.Wait(`document.querySelector(".upload-state").hidden && !document.getElementById("f-file").validity.customError`)
+}
+
+// A fact that is looked at is marked in the source, and the other way round.
+func TestScript_Review(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"document?lang=zh", browser.Desk)
+	p.Click("#t1-2 .form-check-input")
+	p.Wait(`document.getElementById("s-t1-2").classList.contains("on")`)
+	p.Click("#s-t3-1")
+	p.Wait(`document.getElementById("t3-1").classList.contains("on") && !document.getElementById("s-t1-2").classList.contains("on")`)
+}
+
+// At least fourteen rows of the ledger are seen at once on the screens offices have.
+func TestLedger_ShowsFourteenRowsOnASmallDesk(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	for _, lang := range []string{"zh", "en"} {
+		p := b.Visit(t, d.url+Prefix+"ledger?lang="+lang, browser.Desk)
+		rows := browser.Eval[int](p, `Array.from(document.querySelectorAll("[data-rows] tbody tr")).filter(r => r.getBoundingClientRect().bottom <= innerHeight).length`)
+		if rows < 14 {
+			t.Errorf("%s: %d rows are seen", lang, rows)
+		}
+	}
+}
