@@ -23,6 +23,17 @@ func (s Severity) String() string {
 // MarshalText writes the severity as its name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads what MarshalText writes; anything else is an error.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for _, known := range []Severity{Note, Warning, Error} {
+		if string(text) == known.String() {
+			*s = known
+			return nil
+		}
+	}
+	return fmt.Errorf("read a severity: there is no %q", text)
+}
+
 // A Code names a kind of diagnostic. It is stable: scripts and documents refer
 // to it, and doc/diagnostics.md explains each.
 type Code string

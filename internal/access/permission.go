@@ -5,36 +5,37 @@ type Permission string
 
 // The permissions.
 const (
-	PublicRead      Permission = "public.read"      // see what is published
-	SessionOpen     Permission = "session.open"     // sign in
-	SessionOwn      Permission = "session.own"      // see and close one's own sessions, change one's password
-	DocumentUpload  Permission = "document.upload"  // put a document in to be compiled
-	DocumentRead    Permission = "document.read"    // read a document and what was compiled from it
-	DocumentAdopt   Permission = "document.adopt"   // make a proposal the plan that binds
-	TaskRead        Permission = "task.read"        // see tasks, duties and targets
-	TaskAssign      Permission = "task.assign"      // 交办: give a task to units, change or take it back
-	TaskAcknowledge Permission = "task.acknowledge" // 签收: sign for a task, or decline it with a reason
-	DueRead         Permission = "due.read"         // see what is due, from whom, by when
-	ReportRead      Permission = "report.read"      // read reports
-	ReportWrite     Permission = "report.write"     // write a unit's report, with its evidence
-	ReportSubmit    Permission = "report.submit"    // 送审: hand a report in
-	ReportSign      Permission = "report.sign"      // 审签: answer for a report on the unit's behalf
-	ReportAccept    Permission = "report.accept"    // 审核通过: take a report's figures as good
-	ReportReturn    Permission = "report.return"    // 退回: give a report back with a reason
-	EvidenceRead    Permission = "evidence.read"    // open what proves a report
-	RegisterRead    Permission = "register.read"    // see records of registers, what is secret masked
-	RegisterWrite   Permission = "register.write"   // add, change and import records of registers
-	RegisterReveal  Permission = "register.reveal"  // see what is masked, with a reason, which is audited
-	RuleScreen      Permission = "rule.screen"      // let rules look through a register
-	LeadRead        Permission = "lead.read"        // see the leads that rules raised
-	AccountManage   Permission = "account.manage"   // make, lock and unlock accounts
-	RoleGrant       Permission = "role.grant"       // give and take roles
-	AuditRead       Permission = "audit.read"       // see and verify what was done, by whom
-	BackupRun       Permission = "backup.run"       // make backups and restore them
-	CalendarLoad    Permission = "calendar.load"    // load a year's working days, which moves due dates that were provisional
-	KeyRotate       Permission = "key.rotate"       // bring in a new key, and wrap every data key anew
-	JobRead         Permission = "job.read"         // see work in the background
-	MetricsRead     Permission = "metrics.read"     // see how the installation does
+	PublicRead         Permission = "public.read"         // see what is published
+	SessionOpen        Permission = "session.open"        // sign in
+	SessionOwn         Permission = "session.own"         // see and close one's own sessions, change one's password
+	DocumentUpload     Permission = "document.upload"     // put a document in to be compiled
+	DocumentRead       Permission = "document.read"       // read a document and what was compiled from it
+	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
+	TaskRead           Permission = "task.read"           // see tasks, duties and targets
+	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
+	TaskAcknowledge    Permission = "task.acknowledge"    // 签收: sign for a task, or decline it with a reason
+	DueRead            Permission = "due.read"            // see what is due, from whom, by when
+	ReportRead         Permission = "report.read"         // read reports
+	ReportWrite        Permission = "report.write"        // write a unit's report, with its evidence
+	ReportSubmit       Permission = "report.submit"       // 送审: hand a report in
+	ReportSign         Permission = "report.sign"         // 审签: answer for a report on the unit's behalf
+	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
+	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
+	EvidenceRead       Permission = "evidence.read"       // open what proves a report
+	RegisterRead       Permission = "register.read"       // see records of registers, what is secret masked
+	RegisterWrite      Permission = "register.write"      // add, change and import records of registers
+	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
+	RuleScreen         Permission = "rule.screen"         // let rules look through a register
+	LeadRead           Permission = "lead.read"           // see the leads that rules raised
+	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
+	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
+	RoleGrant          Permission = "role.grant"          // give and take roles
+	AuditRead          Permission = "audit.read"          // see and verify what was done, by whom
+	BackupRun          Permission = "backup.run"          // make backups and restore them
+	CalendarLoad       Permission = "calendar.load"       // load a year's working days, which moves due dates that were provisional
+	KeyRotate          Permission = "key.rotate"          // bring in a new key, and wrap every data key anew
+	JobRead            Permission = "job.read"            // see work in the background
+	MetricsRead        Permission = "metrics.read"        // see how the installation does
 )
 
 // Permissions are all permissions, in the order in which they are shown.
@@ -44,7 +45,7 @@ var Permissions = []Permission{
 	TaskRead, TaskAssign, TaskAcknowledge, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead,
-	AccountManage, RoleGrant, AuditRead,
+	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }
 

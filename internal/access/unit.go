@@ -96,8 +96,8 @@ func (d *Directory) index(name string, i int) {
 	}
 }
 
-// longestName is how many characters of a name are looked at; what is longer is a sentence.
-const longestName = 60
+// LongestName is how many characters a name may have; what is longer is a sentence.
+const LongestName = 60
 
 // Find are the units that a name may mean in a document of a division on a day: those with the strongest [Reason]
 // there is, in the order of the list. One is an answer, several are for a person to choose from, none is a name
@@ -105,7 +105,7 @@ const longestName = 60
 // kind of division (省, 县) among those above the document's own and right below it.
 func (d *Directory) Find(in region.Code, name string, on region.Day) []Match {
 	name = folded(name)
-	if name == "" || len([]rune(name)) > longestName {
+	if name == "" || len([]rune(name)) > LongestName {
 		return nil
 	}
 	found := map[int]Reason{}

@@ -20,6 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -52,15 +53,16 @@ type Options struct {
 // An Instance is an open installation.
 type Instance struct {
 	*app.Core
-	Place     config.Place
-	Keys      secret.File
-	Sessions  *session.Service
-	Accounts  *account.Service
-	Documents *document.Service
-	Reports   *report.Service
-	Tasks     *task.Service
-	Operate   *operate.Service
-	MaxUpload int64
+	Place        config.Place
+	Keys         secret.File
+	Sessions     *session.Service
+	Accounts     *account.Service
+	Organisation *organisation.Service
+	Documents    *document.Service
+	Reports      *report.Service
+	Tasks        *task.Service
+	Operate      *operate.Service
+	MaxUpload    int64
 }
 
 // Open opens an installation. Its data folder and its keys are made if there are neither: a new installation. Faults: Unavailable
@@ -113,6 +115,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Sessions = &session.Service{Core: i.Core, Hasher: credential.NewHasher(credential.DefaultCost, max(1, runtime.NumCPU()/2)), Rules: rules, Random: rand.Reader}
 	i.Accounts = &account.Service{Core: i.Core, Sessions: i.Sessions}
+	i.Organisation = &organisation.Service{Core: i.Core}
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}

@@ -175,6 +175,21 @@ func (q *Queue) Work(ctx context.Context, workers int) {
 	wait.Wait()
 }
 
+// Drain does what waits now, one job after the other, and returns when nothing is left that may start: for a command that wants the
+// work done before it ends. What fails is noted in its job.
+func (q *Queue) Drain(ctx context.Context) error {
+	for {
+		j, err := q.take(ctx)
+		if err != nil || j == nil {
+			return err
+		}
+		q.run(ctx, *j)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
 func (q *Queue) worker(ctx context.Context) {
 	for ctx.Err() == nil {
 		j, err := q.take(ctx)

@@ -16,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/credential"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -56,7 +57,8 @@ func (s *Service) all(ctx context.Context) (list []record.Account, err error) {
 	return list, err
 }
 
-// Found makes the first accounts of an installation, one for each of the three administrators at least. fault.Conflict "founded" if there are any.
+// Found makes the first accounts of an installation, one for each of the three administrators at least: all of them are looked at
+// before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-administrators"; those of Create.
 func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) error {
 	founded, err := s.Founded(ctx)
 	if err != nil {
@@ -64,6 +66,9 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	}
 	if founded {
 		return fault.New(fault.Conflict, "founded")
+	}
+	if err := checkFirst(accounts); err != nil {
+		return err
 	}
 	system := app.System("found", access.AccountManage, access.RoleGrant)
 	system.Request, system.From = call.Request, call.From
@@ -75,8 +80,54 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	return nil
 }
 
+// checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
+func checkFirst(accounts []New) error {
+	missing := map[access.Role]bool{access.Operator: true, access.Security: true, access.Auditor: true}
+	names := make(map[string]bool)
+	for _, n := range accounts {
+		n, err := n.checked()
+		if err != nil {
+			return err
+		}
+		if names[n.Name] {
+			return fault.New(fault.Conflict, "account-exists", n.Name)
+		}
+		names[n.Name] = true
+		if broken := credential.Judge(n.Password, n.Name, n.Label); len(broken) > 0 {
+			return broken[0]
+		}
+		for _, r := range n.Roles {
+			delete(missing, r)
+		}
+	}
+	if len(missing) > 0 {
+		return fault.New(fault.Invalid, "found-administrators")
+	}
+	return nil
+}
+
+// checked is a new account as it is kept, if its name and its roles may be.
+func (n New) checked() (New, error) {
+	n.Name = session.Name(n.Name)
+	if !name.MatchString(n.Name) {
+		return n, fault.New(fault.Invalid, "account-name")
+	}
+	if strings.TrimSpace(n.Label) == "" {
+		n.Label = n.Name
+	}
+	for i, r := range n.Roles {
+		if err := access.Grantable(n.Roles[:i], r); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
 // Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…"; Conflict "account-exists" and those of access.Grantable.
 func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
+	if err := access.Allow(call.Actor, access.AccountManage, access.Record{Owner: n.Division.Owner()}); err != nil {
+		return err
+	}
 	for _, r := range n.Roles {
 		if err := access.MayGrant(call.Actor, n.ID, nil, access.Grant{Role: r, Division: n.Division}); err != nil && call.Actor.Job() == "" {
 			return err
@@ -86,17 +137,9 @@ func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 }
 
 func (s *Service) make(ctx context.Context, call app.Call, n New, mustChange bool) error {
-	n.Name = session.Name(n.Name)
-	if !name.MatchString(n.Name) {
-		return fault.New(fault.Invalid, "account-name")
-	}
-	if strings.TrimSpace(n.Label) == "" {
-		n.Label = n.Name
-	}
-	for i, r := range n.Roles {
-		if err := access.Grantable(n.Roles[:i], r); err != nil {
-			return err
-		}
+	n, err := n.checked()
+	if err != nil {
+		return err
 	}
 	hash, err := s.Sessions.HashNew(ctx, n.Password, n.Name, n.Label)
 	if err != nil {

@@ -215,7 +215,6 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 			return err
 		}
 	}
-	hasReports := false
 	for i, o := range doc.Obligations {
 		if slices.Contains(decision.Without, i) {
 			continue
@@ -227,21 +226,8 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 		if err := p.addObligation(i, o, schedule); err != nil {
 			return err
 		}
-		if o.Action == policy.ActionReport && schedule.Every != period.Unscheduled {
-			hasReports = true
-			if err := p.addDue(doc, p.obligations[len(p.obligations)-1].ID, schedule); err != nil {
-				return err
-			}
-		}
 	}
-	if hasReports || decision.Every == "" {
-		return nil
-	}
-	schedule := period.Schedule{Every: period.Every(decision.Every)}
-	if err := schedule.Check(); err != nil {
-		return fault.Because(err, fault.Invalid, "adopt-schedule", decision.Every)
-	}
-	return p.addDue(doc, uuid.Nil, schedule)
+	return p.addReports(doc, decision.Every)
 }
 
 func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
@@ -328,57 +314,6 @@ func (p *plan) addObligation(i int, o policy.Obligation, schedule period.Schedul
 	}
 	p.obligations = append(p.obligations, r)
 	return nil
-}
-
-// scheduleOf is the schedule of a document as package period computes with it; they have the same form in JSON.
-func scheduleOf(s policy.Schedule) (schedule period.Schedule, err error) {
-	text, err := json.Marshal(s)
-	if err == nil {
-		err = json.Unmarshal(text, &schedule)
-	}
-	if err != nil {
-		return period.Schedule{}, fmt.Errorf("read a schedule: %w", err)
-	}
-	return schedule, schedule.Check()
-}
-
-// addDue lets the leads of all tasks report by a schedule, from today to the end of the plan's year, or for a year if that has passed.
-func (p *plan) addDue(doc *policy.Document, obligation uuid.UUID, schedule period.Schedule) error {
-	last := p.today + 365
-	if y := doc.Meta.Year; y != nil {
-		if end, err := period.NewDate(*y+1, 3, 31); err == nil && end > p.today { // what covers December falls due after it
-			last = end
-		}
-	}
-	days, err := schedule.Between(p.today, last, p.calendar)
-	if err != nil {
-		return fault.Because(err, fault.Invalid, "adopt-schedule", string(schedule.Every))
-	}
-	for _, duty := range p.duties {
-		if duty.Role != record.PartLead {
-			continue
-		}
-		for _, day := range days {
-			if y := doc.Meta.Year; y != nil && day.Period.First() > yearEnd(*y) {
-				continue
-			}
-			head, err := p.fresh()
-			if err != nil {
-				return err
-			}
-			p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: *duty.Unit, Period: day.Period.String(),
-				On: int64(day.Date), IsProvisional: day.Certainty != period.Decided, State: record.DueOpen})
-		}
-	}
-	return nil
-}
-
-func yearEnd(year int) period.Date {
-	d, err := period.NewDate(year, 12, 31)
-	if err != nil {
-		return period.MaxDate
-	}
-	return d
 }
 
 func (p *plan) insert(ctx context.Context, tx *store.Tx) error {

@@ -46,6 +46,17 @@ func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Ite
 	if f.Limit == 0 {
 		f.Limit = 200
 	}
+	if f.After != 0 {
+		// The place of the item the page before ended with. It is looked up, so that a link to a page says only where it begins.
+		last := relation.Scalar{Query: &relation.Select{
+			Outputs: []relation.Output{{Expr: relation.C("l", "due_on"), As: "due_on"}}, From: relation.From(record.DueTable, "l"),
+			Where: relation.Equal(relation.C("l", "rid"), f.After), Limit: 1,
+		}}
+		where = append(where, relation.Or{
+			relation.Binary{Op: relation.Gt, L: col("due_on"), R: last},
+			relation.And{relation.Binary{Op: relation.Eq, L: col("due_on"), R: last}, relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(f.After)}},
+		})
+	}
 	q := &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
 	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
 		due, err := store.List[record.Due](ctx, v, q)

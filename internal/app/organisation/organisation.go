@@ -1,0 +1,222 @@
+// Package organisation is who there is: divisions and the offices in them, under
+// the names they have and had. Documents name offices in many ways; what a name
+// means is resolved against this list, and a person confirms it. It decides
+// nothing about accounts. Start with Service.AddUnit and Directory.
+package organisation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// A Service works on divisions and units.
+type Service struct{ *app.Core }
+
+// A Division (行政区划) is one to be added.
+type Division struct {
+	ID uuid.UUID // made by the sender; the same one again is the same division
+	region.Division
+}
+
+// AddDivision adds a division, or another name that its code had. It may lie in the actor's division or be it. Faults: Invalid
+// "division-name", "division-level", "division-days"; Forbidden; Conflict "division-twice" if the code has another name on one of these days.
+func (s *Service) AddDivision(ctx context.Context, call app.Call, d Division) error {
+	d.Name = strings.TrimSpace(d.Name)
+	switch {
+	case !isName(d.Name):
+		return fault.New(fault.Invalid, "division-name")
+	case d.Code.IsNation() || d.Code.Level() > region.County:
+		return fault.New(fault.Invalid, "division-level", d.Name)
+	case d.To != 0 && d.To <= d.From:
+		return fault.New(fault.Invalid, "division-days", d.Name)
+	}
+	r := record.Division{Reference: store.Reference{ID: d.ID}, Code: int64(d.Code.Owner()), Name: d.Name, From: int64(d.From), To: int64(d.To)}
+	return s.change(ctx, call, d.Code, "division.add", "division", d.ID, audit.Detail{"code": d.Code.String(), "name": d.Name}, func(ctx context.Context, tx *store.Tx) error {
+		others, err := store.List[record.Division](ctx, tx, &relation.Select{From: relation.From(record.DivisionTable, "d"), Where: relation.Equal(relation.C("d", "code"), r.Code)})
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			if o.ID != r.ID && meet(o.From, o.To, r.From, r.To) {
+				return fault.New(fault.Conflict, "division-twice", d.Code.String(), o.Name)
+			}
+		}
+		_, err = store.Insert(ctx, tx, record.DivisionTable, &r)
+		return err
+	})
+}
+
+// A Unit (单位) is one to be added.
+type Unit struct {
+	ID         uuid.UUID // made by the sender; the same one again is the same unit
+	Division   region.Code
+	Name       string     // in full, as on its seal
+	Aliases    []string   // other names that documents give it
+	Parent     uuid.UUID  // zero for none
+	IsVertical bool       // 垂管
+	From       region.Day // 0: always
+}
+
+// AddUnit adds a unit with its names. Faults: Invalid "unit-name"; Forbidden; NotFound "division-missing"; Conflict "unit-twice" if a unit of
+// the division has the name.
+func (s *Service) AddUnit(ctx context.Context, call app.Call, u Unit) error {
+	names := append([]string{u.Name}, u.Aliases...)
+	for i := range names {
+		if names[i] = strings.TrimSpace(names[i]); !isName(names[i]) {
+			return fault.New(fault.Invalid, "unit-name")
+		}
+	}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical}
+	return s.change(ctx, call, u.Division, "unit.add", "unit", u.ID, audit.Detail{"name": names[0]}, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.checkNew(ctx, tx, r); err != nil {
+			return err
+		}
+		isNew, err := store.Insert(ctx, tx, record.UnitTable, &r)
+		if err != nil || !isNew {
+			return err
+		}
+		for i, n := range names {
+			if slices.Contains(names[:i], n) {
+				continue
+			}
+			if err := addName(ctx, tx, record.UnitName{Unit: u.ID, Name: n, IsAlias: i > 0, From: int64(u.From)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Service) checkNew(ctx context.Context, tx *store.Tx, u record.Unit) error {
+	places, err := store.List[record.Division](ctx, tx, &relation.Select{From: relation.From(record.DivisionTable, "d"), Where: relation.Equal(relation.C("d", "code"), u.Division)})
+	if err != nil {
+		return err
+	}
+	if len(places) == 0 {
+		return fault.New(fault.NotFound, "division-missing", fmt.Sprintf("%06d", u.Division))
+	}
+	if u.Parent != uuid.Nil {
+		if _, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, u.Parent); err != nil {
+			return err
+		}
+	}
+	same, err := store.List[record.Unit](ctx, tx, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.And{
+		relation.Equal(relation.C("u", "division"), u.Division), relation.Equal(relation.C("u", "name"), u.Name)}})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(same, func(o record.Unit) bool { return o.ID != u.ID }) {
+		return fault.New(fault.Conflict, "unit-twice", u.Name)
+	}
+	return nil
+}
+
+// AddAlias adds a name that documents give a unit; one that it has already is no fault. Faults: Invalid "unit-name"; NotFound; Forbidden.
+func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, alias access.Alias) error {
+	return s.changeUnit(ctx, call, unit, "unit.alias", alias.Name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
+		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To)}
+		if slices.ContainsFunc(names, func(o record.UnitName) bool { return o.Name == n.Name && o.From == n.From && o.To == n.To }) {
+			return nil
+		}
+		return addName(ctx, tx, n)
+	})
+}
+
+// Rename gives a unit another name from a day on; it stays the same unit, and the old name goes on to mean it. Faults: Invalid "unit-name",
+// "unit-renamed-before" if it had a new name on that day or later; NotFound; Forbidden.
+func (s *Service) Rename(ctx context.Context, call app.Call, unit uuid.UUID, name string, from region.Day) error {
+	return s.changeUnit(ctx, call, unit, "unit.rename", name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
+		name = strings.TrimSpace(name)
+		if u.Name == name {
+			return nil
+		}
+		i := slices.IndexFunc(names, func(n record.UnitName) bool { return !n.IsAlias && n.To == 0 })
+		if i < 0 || names[i].From >= int64(from) {
+			return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
+		}
+		old := names[i]
+		old.To = int64(from)
+		if err := store.Update(ctx, tx, record.UnitNameTable, &old); err != nil {
+			return err
+		}
+		alias := record.UnitName{Unit: unit, Name: u.Name, IsAlias: true, From: int64(from)} // documents go on to use it
+		u.Name = name
+		if err := store.Update(ctx, tx, record.UnitTable, &u); err != nil {
+			return err
+		}
+		if err := addName(ctx, tx, alias); err != nil {
+			return err
+		}
+		return addName(ctx, tx, record.UnitName{Unit: unit, Name: name, From: int64(from)})
+	})
+}
+
+// changeUnit changes the names of a unit within the actor's reach.
+func (s *Service) changeUnit(ctx context.Context, call app.Call, unit uuid.UUID, act, name string, do func(context.Context, *store.Tx, record.Unit, []record.UnitName) error) error {
+	if !isName(strings.TrimSpace(name)) {
+		return fault.New(fault.Invalid, "unit-name")
+	}
+	var u record.Unit
+	err := s.See(ctx, call, access.OrganisationManage, func(ctx context.Context, v *store.View) (err error) {
+		u, err = store.Load[record.Unit](ctx, v, record.UnitTable, 0, unit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	in, err := codeOf(u.Division)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, call, in, act, "unit", unit, audit.Detail{"name": name}, func(ctx context.Context, tx *store.Tx) error {
+		now, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
+		if err != nil {
+			return err
+		}
+		names, err := store.List[record.UnitName](ctx, tx, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, now, names)
+	})
+}
+
+// change is a change to what is in a division: the list is open to everybody, so that the actor reaches the division is asked here.
+func (s *Service) change(ctx context.Context, call app.Call, in region.Code, act, kind string, object uuid.UUID, detail audit.Detail, do func(context.Context, *store.Tx) error) error {
+	owner := in.Owner()
+	if err := access.Allow(call.Actor, access.OrganisationManage, access.Record{Owner: owner}); err != nil {
+		return err
+	}
+	return s.Change(ctx, call, app.Act{Needs: access.OrganisationManage, Name: act, Owner: int64(owner), Kind: kind, Object: object, Detail: detail}, do)
+}
+
+func addName(ctx context.Context, tx *store.Tx, n record.UnitName) (err error) {
+	if n.ID, err = app.NewID(); err != nil {
+		return err
+	}
+	_, err = store.Insert(ctx, tx, record.UnitNameTable, &n)
+	return err
+}
+
+// isName reports whether a text may be the name of a place or an office: what is longer than access looks at is found by nobody.
+func isName(text string) bool {
+	return text != "" && utf8.RuneCountInString(text) <= access.LongestName
+}
+
+// meet reports whether two spans of days have a day in common; 0 is an open end.
+func meet(from, to, from2, to2 int64) bool {
+	return (to == 0 || from2 < to) && (to2 == 0 || from < to2)
+}

@@ -1,0 +1,84 @@
+package organisation
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// An Entry is a unit with its names.
+type Entry struct {
+	record.Unit
+	Names []record.UnitName // the earliest first
+}
+
+// Units lists the units of a division and of those below it, by division and name. Who there is may be seen by whoever has signed in.
+func (s *Service) Units(ctx context.Context, call app.Call, in region.Code) (entries []Entry, err error) {
+	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
+		units, err := readUnits(ctx, v)
+		if err != nil {
+			return err
+		}
+		names, err := readNames(ctx, v)
+		for _, u := range units {
+			if code, parseErr := codeOf(u.Division); parseErr == nil && in.Contains(code) {
+				entries = append(entries, Entry{u, names[u.ID]})
+			}
+		}
+		return err
+	})
+	return entries, err
+}
+
+// Divisions lists a division and those below it with all the names they had, by code and time.
+func (s *Service) Divisions(ctx context.Context, call app.Call, in region.Code) (list []record.Division, err error) {
+	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
+		all, err := readDivisions(ctx, v)
+		for _, d := range all {
+			if code, parseErr := codeOf(d.Code); parseErr == nil && in.Contains(code) {
+				list = append(list, d)
+			}
+		}
+		return err
+	})
+	return list, err
+}
+
+// Resolve gives the units that a name may mean in a document of a division on a day, as access.Directory does.
+func (s *Service) Resolve(ctx context.Context, call app.Call, in region.Code, name string, on region.Day) (matches []access.Match, err error) {
+	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
+		directory, err := Directory(ctx, v)
+		if err == nil {
+			matches = directory.Find(in, name, on)
+		}
+		return err
+	})
+	return matches, err
+}
+
+func readUnits(ctx context.Context, r store.Reader) ([]record.Unit, error) {
+	return store.List[record.Unit](ctx, r, &relation.Select{From: relation.From(record.UnitTable, "u"),
+		OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})
+}
+
+func readDivisions(ctx context.Context, r store.Reader) ([]record.Division, error) {
+	return store.List[record.Division](ctx, r, &relation.Select{From: relation.From(record.DivisionTable, "d"),
+		OrderBy: []relation.Order{{By: relation.C("d", "code")}, {By: relation.C("d", "from_day")}}})
+}
+
+// readNames reads all names of units, by unit.
+func readNames(ctx context.Context, r store.Reader) (map[uuid.UUID][]record.UnitName, error) {
+	names, err := store.List[record.UnitName](ctx, r, &relation.Select{From: relation.From(record.UnitNameTable, "n"),
+		OrderBy: []relation.Order{{By: relation.C("n", "from_day")}, {By: relation.C("n", "name")}}})
+	byUnit := make(map[uuid.UUID][]record.UnitName)
+	for _, n := range names {
+		byUnit[n.Unit] = append(byUnit[n.Unit], n)
+	}
+	return byUnit, err
+}

@@ -1,0 +1,414 @@
+package demo_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/session"
+	"github.com/wenxiao/wenxiao/internal/credential"
+	"github.com/wenxiao/wenxiao/internal/demo"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+const today = "2025-11-18"
+
+func real() time.Time { return time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC) }
+
+func day(text string) period.Date {
+	d, err := period.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// filled is an installation with a demo in it.
+type filled struct {
+	*instance.Instance
+	clock    *demo.Clock
+	accounts []demo.Account
+}
+
+func fill(t testing.TB, database string, o demo.Options) filled {
+	t.Helper()
+	f := filled{clock: demo.NewClock(real)}
+	f.Instance = instancetest.Open(t, database, f.clock.Now)
+	o.Clock = f.clock
+	if o.Today == 0 {
+		o.Today = day(today)
+	}
+	var err error
+	if f.accounts, err = demo.Fill(t.Context(), f.Instance, o); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// all are the rows of a table.
+func all[T any](t testing.TB, f filled, table *relation.Table) (rows []T) {
+	t.Helper()
+	err := f.Store.Read(t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
+		rows, err = store.List[T](ctx, v, &relation.Select{From: relation.From(table, "t")})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// records says what is in an installation, apart from ids, order and passwords.
+func (f filled) records(t testing.TB) []string {
+	var lines []string
+	say := func(parts ...any) { lines = append(lines, fmt.Sprintln(parts...)) }
+	units := make(map[any]string)
+	for _, u := range all[record.Unit](t, f, record.UnitTable) {
+		units[u.ID] = u.Name
+		say("unit", u.ID, u.Division, u.Name, u.IsVertical)
+	}
+	for _, n := range all[record.UnitName](t, f, record.UnitNameTable) {
+		say("name", units[n.Unit], n.Name, n.IsAlias)
+	}
+	for _, a := range all[record.Account](t, f, record.AccountTable) {
+		say("account", a.ID, a.Name, a.Label, a.Division, units[*a.Unit])
+	}
+	for _, d := range all[record.Document](t, f, record.DocumentTable) {
+		say("document", d.ID, d.Title, d.Number, d.State, d.Made, d.Adopted, d.FileName)
+	}
+	tasks := make(map[any]string)
+	for _, x := range all[record.Task](t, f, record.TaskTable) {
+		tasks[x.ID] = x.Title
+		say("task", x.Owner, x.Label, x.Title, x.State)
+	}
+	for _, d := range all[record.Duty](t, f, record.DutyTable) {
+		say("duty", tasks[d.Task], units[*d.Unit], d.Role)
+	}
+	due := make(map[any]string)
+	for _, d := range all[record.Due](t, f, record.DueTable) {
+		due[d.ID] = fmt.Sprint(tasks[d.Task], d.Period)
+		say("due", tasks[d.Task], units[d.Unit], d.Period, d.On, d.State)
+	}
+	for _, r := range all[record.Report](t, f, record.ReportTable) {
+		say("report", due[r.Due], r.State, r.Made, r.Submitted, r.IsLate, r.Progress, r.Problem, r.Next, r.Reason)
+	}
+	for _, v := range all[record.Value](t, f, record.ValueTable) {
+		say("value", units[v.Unit], v.Value)
+	}
+	for _, e := range all[record.Evidence](t, f, record.EvidenceTable) {
+		say("evidence", units[e.Unit], e.FileName, e.FileSize)
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func TestFill_TheSameSeedGivesTheSamePlace(t *testing.T) {
+	t.Parallel()
+	want := fill(t, "", demo.Options{Seed: 7}).records(t)
+	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(want, fill(t, database(t), demo.Options{Seed: 7}).records(t)); diff != "" {
+				t.Errorf("the second place differs from the first:\n%s", diff)
+			}
+		})
+	}
+	t.Run("another seed", func(t *testing.T) {
+		t.Parallel()
+		if cmp.Equal(want, fill(t, "", demo.Options{Seed: 8}).records(t)) {
+			t.Error("another seed gives the same place")
+		}
+	})
+}
+
+func TestFill_ShowsEveryThing(t *testing.T) {
+	t.Parallel()
+	f := fill(t, "", demo.Options{})
+	t.Run("records", func(t *testing.T) { f.checkRecords(t) })
+	t.Run("past", func(t *testing.T) { f.checkPast(t) })
+	t.Run("audit", func(t *testing.T) { f.checkAudit(t) })
+	t.Run("accounts", func(t *testing.T) { f.checkAccounts(t) })
+	t.Run("county", func(t *testing.T) { f.checkCounty(t) })
+	t.Run("again", func(t *testing.T) { f.checkAgain(t) })
+}
+
+func (f filled) checkRecords(t *testing.T) {
+	count := make(map[string]int)
+	for _, d := range all[record.Document](t, f, record.DocumentTable) {
+		count["document "+d.State]++
+	}
+	for _, d := range all[record.Due](t, f, record.DueTable) {
+		count["due "+d.State]++
+		if d.State == record.DueOpen && d.On < int64(day(today)) {
+			count["missing"]++
+		}
+	}
+	for _, r := range all[record.Report](t, f, record.ReportTable) {
+		count["report "+r.State]++
+		if r.IsLate {
+			count["late"]++
+		}
+		if r.Version > 4 { // written, handed in, returned, written and handed in again
+			count["again"]++
+		}
+	}
+	count["figures"] = len(all[record.Value](t, f, record.ValueTable))
+	count["files"] = len(all[record.Evidence](t, f, record.EvidenceTable))
+	for what, least := range map[string]int{
+		"document " + record.DocumentAdopted: 2, "document " + record.DocumentProposed: 1, "due " + record.DueOpen: 30, "due " + record.DueAccepted: 100,
+		"due " + record.DueReturned: 1, "due " + record.DueSubmitted: 2, "report " + record.ReportDraft: 3, "late": 20, "again": 10, "missing": 1, "figures": 500, "files": 50,
+	} {
+		if count[what] < least {
+			t.Errorf("%d × %s, want %d or more", count[what], what, least)
+		}
+	}
+	vertical := 0
+	for _, u := range all[record.Unit](t, f, record.UnitTable) {
+		if u.IsVertical && u.Division == 190300 {
+			vertical++
+		}
+	}
+	if vertical != 2 {
+		t.Errorf("%d units of the city are in vertical management, want 2", vertical)
+	}
+}
+
+// Everything was done on working days before the day of the demo, and the clock runs on that day.
+func (f filled) checkPast(t *testing.T) {
+	if now, want := f.clock.Now(), day(today); period.DateAt(now) != want || now.Unix()%86400 != real().Unix()%86400 {
+		t.Errorf("the clock shows %v, want %s at the real time of day", now, today)
+	}
+	calendar := period.NewCalendar()
+	for _, r := range all[record.Report](t, f, record.ReportTable) {
+		for _, ms := range []int64{r.Made, r.Submitted} {
+			on := period.DateAt(time.UnixMilli(ms))
+			if is, _ := calendar.IsWorkday(on); ms != 0 && (!is || on >= day(today)) {
+				t.Fatalf("something was done on %s", on)
+			}
+		}
+	}
+}
+
+func (f filled) checkAudit(t *testing.T) {
+	heads, err := store.ReadHeads(f.Place.HeadFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := f.Store.Verify(t.Context(), heads, f.Vault.Keys().Public)
+	if err != nil || len(result.Faults) > 0 {
+		t.Errorf("the audit has the faults %v (%v)", result.Faults, err)
+	}
+	if reports := int64(len(all[record.Report](t, f, record.ReportTable))); result.Events < 3*reports {
+		t.Errorf("%d events of %d reports: something was done past the audit", result.Events, reports)
+	}
+}
+
+// One account of each role signs in and may what its role may; every password is one that people may choose.
+func (f filled) checkAccounts(t *testing.T) {
+	signedIn := make(map[access.Role]bool)
+	divisions := make(map[string]bool)
+	for _, a := range f.accounts {
+		if broken := credential.Judge(a.Password, a.Account, a.Unit); len(broken) > 0 {
+			t.Errorf("the password of %s: %v", a.Account, broken)
+		}
+		if a.Role == string(access.Supervisor) {
+			divisions[a.Unit] = true
+		}
+		if signedIn[access.Role(a.Role)] {
+			continue
+		}
+		signedIn[access.Role(a.Role)] = true
+		token, err := f.Sessions.SignIn(t.Context(), app.Call{From: "192.0.2.1"}, session.Typed{Account: a.Account, Password: a.Password})
+		if err != nil {
+			t.Errorf("%s does not get in: %v", a.Account, err)
+			continue
+		}
+		s, err := f.Sessions.Resume(t.Context(), token)
+		if err != nil || s.MustChange || len(s.Actor.Grants) != 1 || s.Actor.Grants[0].Role != access.Role(a.Role) {
+			t.Errorf("%s is in as %+v (%v)", a.Account, s, err)
+		}
+	}
+	for _, r := range access.Roles {
+		if r != access.Public && !signedIn[r] {
+			t.Errorf("nobody is %s", r)
+		}
+	}
+	if len(divisions) != 5 {
+		t.Errorf("supervisors sit in %v, want the city and four counties", divisions)
+	}
+}
+
+// A county sees its own plan and not the city's, page by page.
+func (f filled) checkCounty(t *testing.T) {
+	county := region.MustParse("190323")
+	call := app.Call{Actor: access.Actor{Account: f.accountID(t, "bh.supervisor"), Division: county, Grants: []access.Grant{{Role: access.Supervisor, Division: county}}}}
+	whole, err := f.Reports.Due(t.Context(), call, report.Filter{Limit: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paged []report.Item
+	for after := int64(0); ; {
+		page, err := f.Reports.Due(t.Context(), call, report.Filter{After: after, Limit: 17})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		paged = append(paged, page...)
+		after = page[len(page)-1].RID
+	}
+	if len(whole) < 100 || !cmp.Equal(whole, paged) {
+		t.Errorf("%d due items at once, %d page by page", len(whole), len(paged))
+	}
+	for _, item := range whole {
+		if item.Owner != 190323 {
+			t.Fatalf("the county sees what is due in %d", item.Owner)
+		}
+	}
+}
+
+func (f filled) accountID(t *testing.T, name string) (id [16]byte) {
+	for _, a := range all[record.Account](t, f, record.AccountTable) {
+		if a.Name == name {
+			return a.ID
+		}
+	}
+	t.Fatalf("there is no account %s", name)
+	return id
+}
+
+// What is complete stays; what is not, or is no demo, is refused.
+func (f filled) checkAgain(t *testing.T) {
+	before := f.records(t)
+	again := func() ([]demo.Account, error) {
+		return demo.Fill(t.Context(), f.Instance, demo.Options{Seed: 9, Today: day("2025-11-20"), Clock: f.clock})
+	}
+	_, err := again()
+	if e, ok := errors.AsType[*fault.Error](err); !ok || e.Key != "demo-folder" {
+		t.Errorf("a demo without its accounts: %v, want demo-folder", err)
+	}
+	if err := demo.WriteAccounts(f.Place.Data, f.accounts); err != nil {
+		t.Fatal(err)
+	}
+	accounts, err := again()
+	if err != nil || accounts != nil {
+		t.Errorf("filled again: %v (%v)", accounts, err)
+	}
+	if diff := cmp.Diff(before, f.records(t)); diff != "" {
+		t.Errorf("filling again changed something:\n%s", diff)
+	}
+	if now := period.DateAt(f.clock.Now()); now != day("2025-11-20") {
+		t.Errorf("the clock shows %s", now)
+	}
+	path := filepath.Join(f.Place.Data, "demo-accounts.json")
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the accounts: %v (%v)", info, err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []map[string]string
+	if err := json.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
+	}
+	first := f.accounts[0]
+	want := map[string]string{"account": "supervisor", "password": first.Password, "role": "supervisor", "unit": first.Unit}
+	if diff := cmp.Diff(want, read[0]); diff != "" || len(read) != len(f.accounts) {
+		t.Errorf("the accounts are written as %d, the first differs:\n%s", len(read), diff)
+	}
+}
+
+// The place lies in no real province, and nothing in it is called after one.
+func TestFill_NoRealPlaceAndNobody(t *testing.T) {
+	t.Parallel()
+	f := fill(t, "", demo.Options{Size: demo.City, Today: day("2025-05-09")})
+	codes := make(map[string]bool)
+	var names []string
+	for _, p := range region.Provinces() {
+		codes[p.Code.String()[:2]] = true
+		names = append(names, regexp.QuoteMeta(p.Name))
+	}
+	for _, d := range all[record.Division](t, f, record.DivisionTable) {
+		if codes[fmt.Sprint(d.Code)[:2]] || region.MustParse(fmt.Sprint(d.Code)).IsNation() {
+			t.Errorf("%d %s has the code of a real province", d.Code, d.Name)
+		}
+	}
+	isReal := regexp.MustCompile(strings.Join(names, "|"))
+	for _, line := range f.records(t) {
+		if found := isReal.FindString(line); found != "" {
+			t.Errorf("%s stands in: %s", found, line)
+		}
+	}
+	person := regexp.MustCompile(`^\p{Han}(副市长|主任|科长|局长|股长|干事|审计员|管理员|工程师)$`)
+	for _, a := range all[record.Account](t, f, record.AccountTable) {
+		if !person.MatchString(a.Label) {
+			t.Errorf("somebody is called %s: a surname and a post are enough", a.Label)
+		}
+	}
+}
+
+// Whatever the day, there is something to look at.
+func TestFill_OnAnyDay(t *testing.T) {
+	t.Parallel()
+	for _, on := range []string{"2026-01-01", "2026-04-30", "2026-05-02", "2024-02-29", "2030-12-31"} {
+		t.Run(on, func(t *testing.T) {
+			t.Parallel()
+			f := fill(t, "", demo.Options{Today: day(on)})
+			states := make(map[string]int)
+			for _, d := range all[record.Document](t, f, record.DocumentTable) {
+				states[d.State]++
+			}
+			if states[record.DocumentAdopted] < 2 || states[record.DocumentProposed] != 1 {
+				t.Errorf("documents: %v", states)
+			}
+			if reports := all[record.Report](t, f, record.ReportTable); len(reports) < 20 {
+				t.Errorf("%d reports", len(reports))
+			}
+		})
+	}
+}
+
+func TestFill_UnknownSize(t *testing.T) {
+	t.Parallel()
+	clock := demo.NewClock(real)
+	_, err := demo.Fill(t.Context(), instancetest.Open(t, "", clock.Now), demo.Options{Size: "huge", Clock: clock})
+	if e, ok := errors.AsType[*fault.Error](err); !ok || e.Key != "demo-size" {
+		t.Errorf("a demo of the size huge: %v", err)
+	}
+}
+
+// BenchmarkFill tells how long a demo takes, without the hashing of passwords.
+func BenchmarkFill(b *testing.B) {
+	for _, size := range []demo.Size{demo.Small, demo.County, demo.City} {
+		b.Run(string(size), func(b *testing.B) {
+			for b.Loop() {
+				f := fill(b, "", demo.Options{Size: size})
+				b.ReportMetric(float64(len(all[record.Report](b, f, record.ReportTable))), "reports")
+			}
+		})
+	}
+}

@@ -1,0 +1,146 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// plan puts what is put in and adopted in a year on the agenda.
+func (f *filler) plan(year int) {
+	for _, d := range f.place.Documents {
+		if d.Review {
+			continue
+		}
+		if d.Place == f.place.City.Name {
+			f.planFor(d, f.place.City, year)
+		}
+		for _, s := range f.seats {
+			if slices.Contains(s.files, d.File) {
+				f.planFor(d, s.division, year)
+			}
+		}
+	}
+}
+
+func (f *filler) planFor(d doc, of division, year int) {
+	put, adopt := f.workday(d.Put.In(year)), f.workday(d.Adopt.In(year))
+	id := f.put(d, of, moment(put, 9, 30), year-d.Written.Year())
+	f.agenda.add(moment(adopt, 10, 0), func(ctx context.Context) error { return f.adopt(ctx, d, of, id, adopt) })
+}
+
+// review puts documents in a few days before the demo is looked at; nobody has decided on them yet.
+func (f *filler) review() {
+	for _, d := range f.place.Documents {
+		if !d.Review {
+			continue
+		}
+		put := f.workdayBefore(f.Today - 3)
+		years := put.Year() - d.Written.Year()
+		if written := (period.MonthDay{Month: d.Written.Month(), Day: d.Written.Day()}); written.In(put.Year()) > put {
+			years--
+		}
+		f.put(d, f.place.City, moment(put, 15, 10), years)
+	}
+}
+
+// put lets a division's supervisor send a document, and has it compiled.
+func (f *filler) put(d doc, of division, at time.Time, years int) uuid.UUID {
+	id := f.id(at, d.File, of.Code)
+	f.agenda.add(at, func(ctx context.Context) error {
+		text, err := d.text(of, years)
+		if err != nil {
+			return err
+		}
+		name := strings.ReplaceAll(d.Name, "{year}", strconv.Itoa(d.Written.Year()+years))
+		_, err = f.Documents.Upload(ctx, f.call(f.supervisor(of)), document.Uploaded{ID: id, Name: name, Content: bytes.NewReader(text)})
+		return err
+	})
+	f.agenda.add(at.Add(2*time.Minute), f.Jobs.Drain)
+	return id
+}
+
+func (f *filler) supervisor(of division) access.Actor {
+	if of.Key == "" {
+		return f.people["supervisor"]
+	}
+	return f.people[of.Key+".supervisor"]
+}
+
+// adopt lets a division's supervisor decide on a document, and puts what its tasks ask for on the agenda.
+func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on period.Date) error {
+	call := f.call(f.supervisor(of))
+	_, proposal, err := f.Documents.Proposal(ctx, call, id)
+	if err != nil {
+		return fmt.Errorf("read the proposal of %s: %w", d.File, err)
+	}
+	directory, err := f.Documents.Directory(ctx, call)
+	if err != nil {
+		return err
+	}
+	if err := f.Documents.Adopt(ctx, call, id, decide(proposal, directory, of.Code, on, f.place.DoneWhen)); err != nil {
+		return fmt.Errorf("adopt %s: %w", d.File, err)
+	}
+	lines, err := f.Tasks.List(ctx, call, task.Filter{Document: id, Limit: 1000})
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		due, err := f.Reports.Due(ctx, call, report.Filter{Task: line.ID, Limit: 1000})
+		if err != nil {
+			return err
+		}
+		for _, item := range due {
+			f.report(item, line, of, on)
+		}
+	}
+	return nil
+}
+
+// decide is what a person makes of a proposal, by these rules:
+//
+//  1. A name means the unit that the directory finds for it; of several it is the first, and a name of nobody is left out.
+//  2. The first of the units that the text lets lead leads; where none does, the first unit of the task. The others cooperate.
+//  3. A task of no unit is left out: it is a rule for all and not somebody's work.
+//  4. Leads report every month if the document orders no reports.
+func decide(doc *policy.Document, directory *access.Directory, in region.Code, on period.Date, doneWhen string) document.Decision {
+	decision := document.Decision{Every: string(period.EveryMonth)}
+	for _, t := range doc.Tasks {
+		decided := document.TaskDecision{Duties: make([]document.DutyDecision, len(t.Duties))}
+		lead := -1
+		parts := document.Parts(t, decided)
+		for i, duty := range t.Duties {
+			matches := directory.Find(in, duty.Unit, region.Day(on))
+			if len(matches) == 0 {
+				continue
+			}
+			decided.Duties[i] = document.DutyDecision{Unit: matches[0].Unit.ID, Part: record.PartCooperate}
+			if lead < 0 || parts[lead] != record.PartLead && parts[i] == record.PartLead {
+				lead = i
+			}
+		}
+		if lead >= 0 {
+			decided.Duties[lead].Part = record.PartLead
+		}
+		decided.Leave = lead < 0
+		if len(t.Targets) == 0 {
+			decided.DoneWhen = doneWhen
+		}
+		decision.Tasks = append(decision.Tasks, decided)
+	}
+	return decision
+}

@@ -1,0 +1,41 @@
+// Package instancetest gives tests an installation of their own, in a folder or a
+// database that goes when the test ends. Its passwords are hashed cheaply and its
+// clock is the test's; all else is as in a real one. Start with Open.
+package instancetest
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/wenxiao/wenxiao/internal/config"
+	"github.com/wenxiao/wenxiao/internal/credential"
+	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/reader"
+)
+
+// cheap is what a hash costs in tests, of which few are about hashing.
+var cheap = credential.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}
+
+// Open opens a new installation. database is a URL, "" for a database in a folder.
+func Open(t testing.TB, database string, now func() time.Time) *instance.Instance {
+	t.Helper()
+	i, err := instance.Open(t.Context(), instance.Options{
+		Place:  config.Place{Data: filepath.Join(t.TempDir(), "data"), Database: database},
+		Now:    now,
+		Log:    slog.New(slog.DiscardHandler),
+		Reader: func(context.Context) reader.Options { return reader.Options{} },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.Sessions.Hasher = credential.NewHasher(cheap, 2)
+	t.Cleanup(func() {
+		if err := i.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return i
+}
