@@ -6,6 +6,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 )
 
 // terminal is this run as the commands of package upkeep see it.
@@ -24,7 +25,10 @@ func (p *program) upkept(err error) int {
 	}
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Conflict, fault.NotFound, fault.Forbidden, fault.TooLarge:
-		return p.refuse(err, StatusFaults)
+		if e, ok := errors.AsType[*fault.Error](err); ok {
+			p.complain(locale.Fault(p.lang, e.Key, e.Args...))
+		}
+		return StatusFaults
 	}
 	return p.refuse(err, StatusEnvironment)
 }

@@ -83,11 +83,14 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 	return false, nil
 }
 
-// say writes a sentence of the catalogue to standard output.
-func (t Terminal) say(key string, args ...any) error {
+// Say writes a sentence of the catalogue to standard output.
+func (t Terminal) Say(key string, args ...any) error {
 	_, err := fmt.Fprintln(t.Stdout, locale.Text(t.Lang, key, args...))
 	return err
 }
+
+// say is a sentence whose key comes from elsewhere; tests see to it that each stands in the catalogue.
+func say(l locale.Lang, key string, args ...any) string { return locale.Text(l, key, args...) }
 
 // print writes a value for a program.
 func (t Terminal) print(v any) error {
