@@ -38,9 +38,6 @@ type Commands struct {
 	Key      keyCommands    `cmd:"" name:"key"`
 }
 
-// DataFolder is where an installation is if nobody says where: a folder beside the program's user.
-const DataFolder = "wenxiao-data"
-
 // ErrFaults says that the work was done and found faults, which were told.
 var ErrFaults = errors.New("the work found faults")
 
@@ -86,11 +83,14 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 	return false, nil
 }
 
-// say writes a sentence of the catalogue to standard output.
-func (t Terminal) say(key string, args ...any) error {
+// Say writes a sentence of the catalogue to standard output.
+func (t Terminal) Say(key string, args ...any) error {
 	_, err := fmt.Fprintln(t.Stdout, locale.Text(t.Lang, key, args...))
 	return err
 }
+
+// say is a sentence whose key comes from elsewhere; tests see to it that each stands in the catalogue.
+func say(l locale.Lang, key string, args ...any) string { return locale.Text(l, key, args...) }
 
 // print writes a value for a program.
 func (t Terminal) print(v any) error {
