@@ -61,7 +61,7 @@ func (p *pages) outsideBack(w http.ResponseWriter, r *http.Request, by route.Req
 	if err != nil {
 		return err
 	}
-	token, err := p.Sessions.SignInAs(r.Context(), by.Call, who.Issuer+" "+who.Claim, r.UserAgent())
+	token, err := p.Sessions.SignInAs(r.Context(), by.Call, who.Issuer, who.Claim, r.UserAgent())
 	if err != nil {
 		return err
 	}
