@@ -23,7 +23,8 @@ func (s *Store) newReaders() chan *connection {
 	return readers
 }
 
-// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it.
+// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it. do does not call Read again:
+// it holds a connection, of which there are few.
 func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) error {
 	var c *connection
 	select {
@@ -57,6 +58,10 @@ func (c *connection) begin(ctx context.Context) error {
 	}
 	return c.exec(ctx, c.engine.beginRead)
 }
+
+// Unscoped is the same moment without a scope, for the little that may be seen by whoever sees a record. A second Read inside of one
+// would do for that, until as many requests as there are connections wait for each other.
+func (v *View) Unscoped() *View { return &View{v.connection, Unscoped} }
 
 // Select implements Reader.
 func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
