@@ -123,7 +123,7 @@ func NewID() (uuid.UUID, error) { return uuid.NewV7() }
 
 // Person is the name of the person with an account, as colleagues know it: whoever may see a record may see who wrote it. "" for none.
 func Person(ctx context.Context, v *store.View, account uuid.UUID) (string, error) {
-	accounts, err := store.List[record.Account](ctx, v.Unscoped(), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
+	accounts, err := store.List[record.Account](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
 	if err != nil || len(accounts) == 0 {
 		return "", err
 	}

@@ -26,11 +26,18 @@ func (p *program) help(command string) int {
 	return p.misuse("", sayUnknownCommand, command)
 }
 
+// release is the version that was built.
+func release() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 // version prints what was built, from what, with what.
 func (p *program) version() int {
-	version, revision := "(devel)", ""
+	version, revision := release(), ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				revision = " " + s.Value[:min(len(s.Value), 12)]

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"runtime"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -23,9 +24,15 @@ func (s *Store) newReaders() chan *connection {
 	return readers
 }
 
-// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it. do does not call Read again:
-// it holds a connection, of which there are few.
+// inRead marks the context of a Read. One inside another would wait for a connection that the outer one holds.
+type inRead struct{}
+
+// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it. do does not call Read: it has a
+// View already, and As gives it another scope.
 func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) error {
+	if ctx.Value(inRead{}) != nil {
+		return errors.New("a read inside a read: use the view that is there")
+	}
 	var c *connection
 	select {
 	case c = <-s.readers:
@@ -37,8 +44,11 @@ func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, 
 		return s.engine.explain(err)
 	}
 	defer c.rollback(context.WithoutCancel(ctx))
-	return s.engine.explain(do(ctx, &View{c, scope}))
+	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{c, scope}))
 }
+
+// As is the same moment in another scope.
+func (v *View) As(scope Scope) *View { return &View{v.connection, scope} }
 
 // begin starts a transaction that reads; a connection that has gone since it was last used is replaced once.
 func (c *connection) begin(ctx context.Context) error {
@@ -58,10 +68,6 @@ func (c *connection) begin(ctx context.Context) error {
 	}
 	return c.exec(ctx, c.engine.beginRead)
 }
-
-// Unscoped is the same moment without a scope, for the little that may be seen by whoever sees a record. A second Read inside of one
-// would do for that, until as many requests as there are connections wait for each other.
-func (v *View) Unscoped() *View { return &View{v.connection, Unscoped} }
 
 // Select implements Reader.
 func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
