@@ -124,7 +124,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.division-missing":      {"没有代码为 %v 的行政区划。请先新增区划。", "There is no division %v. Add it first."},
 	"fault.division-name":         {"请填写行政区划名称，不超过60字。", "Give the name of the division, in at most 60 characters."},
 	"fault.division-twice":        {"代码 %v 在这段时间已是“%v”。请检查代码和日期。", "The code %v is %v in that time. Check code and days."},
-	"fault.found-administrators":  {"初始账号要有系统管理员、安全保密管理员、安全审计员各一个。请补齐。", "The first accounts need an operator, a security administrator and an auditor. Add what is missing."},
+	"fault.found-security":        {"初始账号里要有一名安全保密管理员，由其开设其他账号。请补上。", "One of the first accounts must be a security administrator, who makes the others. Add one."},
 	"fault.unit-name":             {"请填写单位名称，不超过60字。", "Give the name of the unit, in at most 60 characters."},
 	"fault.unit-renamed-before":   {"“%v”在这一天或之后已经更名。请检查日期。", "%v was renamed on that day or later. Check the day."},
 	"fault.unit-twice":            {"这里已有单位“%v”。请先查找，再决定是否新增。", "There is a unit %v here already. Look for it first."},
