@@ -54,6 +54,7 @@ type grammar struct {
 	Compile compileOptions `cmd:"" name:"compile"`
 	Eval    evalOptions    `cmd:"" name:"eval"`
 	Serve   serveOptions   `cmd:"" name:"serve"`
+	Demo    demoOptions    `cmd:"" name:"demo"`
 	Routes  routesOptions  `cmd:"" name:"routes"`
 	upkeep.Commands
 	Version struct{} `cmd:"" name:"version"`
@@ -98,7 +99,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.help(name)
 	}
 	var g grammar
-	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder()}}
+	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder(), "demodata": dataFolder() + "-demo"}}
 	file, err := settingsFile(settingsPath(args))
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadSettings, err)
@@ -127,6 +128,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.runEval(ctx, &g.Eval)
 	case "serve":
 		return p.runServe(ctx, &g.Serve)
+	case "demo":
+		return p.runDemo(ctx, &g.Demo)
 	case "routes":
 		return p.runRoutes(&g.Routes)
 	case "version":

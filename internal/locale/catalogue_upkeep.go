@@ -21,6 +21,7 @@ var upkeepPhrases = map[string]Phrase{
 	"upkeep.user-added":         {"已建立账号 %v。本人首次登录后须修改密码。", "The account %v is there. Its owner has to change the password."},
 	"upkeep.user-password":      {"已重设账号 %v 的密码，原有登录已全部退出。本人登录后须修改密码。", "The password of %v was set, and its sessions ended. Its owner has to change it."},
 	"upkeep.user-disabled":      {"已停用账号 %v，原有登录已全部退出。", "The account %v is locked, and its sessions ended."},
+	"upkeep.user-linked":        {"账号 %s 的统一认证已设置。", "The identity of %s was set."},
 	"upkeep.user-enabled":       {"已启用账号 %v。", "The account %v is let in again."},
 	"upkeep.user-disabled-mark": {"已停用", "locked"},
 	"upkeep.ask-password":       {"新密码：", "New password: "},

@@ -171,6 +171,7 @@ var userPage = locale.Phrase{
       wenxiao user list
       wenxiao user password 账号
       wenxiao user disable 账号 [--enable]
+      wenxiao user link 账号 --issuer 地址 --as 名字   统一认证里的谁用这个账号；不写 --as 则解除
 
 选项：
   --role 角色                supervisor 督查、reporter 承办、approver 审签、programme 业务、field 基层、leader 领导、
@@ -192,6 +193,7 @@ Usage: wenxiao user add NAME --role ROLE --division CODE [--unit NAME] [--label 
        wenxiao user list
        wenxiao user password NAME
        wenxiao user disable NAME [--enable]
+       wenxiao user link NAME --issuer URL --as VALUE   whom the identity provider means; without --as nobody
 
 Options:
   --role ROLE                supervisor, reporter, approver, programme, field, leader, auditor, security or operator;

@@ -73,6 +73,8 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 		return true, c.User.Password.run(ctx, t)
 	case "user disable":
 		return true, c.User.Disable.run(ctx, t)
+	case "user link":
+		return true, c.User.Link.run(ctx, t)
 	case "calendar load":
 		return true, c.Calendar.Load.run(ctx, t)
 	case "calendar list":

@@ -26,6 +26,7 @@ type userCommands struct {
 	List     userListOptions     `cmd:"" name:"list"`
 	Password userPasswordOptions `cmd:"" name:"password"`
 	Disable  userDisableOptions  `cmd:"" name:"disable"`
+	Link     userLinkOptions     `cmd:"" name:"link"`
 }
 
 type userAddOptions struct {
@@ -153,6 +154,26 @@ func (o userDisableOptions) run(ctx context.Context, t Terminal) error {
 			return t.Say("upkeep.user-enabled", e.Name)
 		}
 		return t.Say("upkeep.user-disabled", e.Name)
+	})
+}
+
+type userLinkOptions struct {
+	config.Place `embed:""`
+	Name         string `arg:"" name:"name"`
+	Issuer       string `name:"issuer" required:""`
+	As           string `name:"as"`
+}
+
+func (o userLinkOptions) run(ctx context.Context, t Terminal) error {
+	return t.with(ctx, o.Place, func(i *instance.Instance) error {
+		e, err := named(ctx, i, o.Name)
+		if err != nil {
+			return err
+		}
+		if err := i.Accounts.Link(ctx, accounts(), e.ID, o.Issuer, o.As); err != nil {
+			return err
+		}
+		return t.Say("upkeep.user-linked", e.Name)
 	})
 }
 
