@@ -11,9 +11,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
@@ -35,10 +37,10 @@ type Options struct {
 	Ready func(address string)
 }
 
-// Routes are all routes of an installation; i may be nil where they are only listed.
-func Routes(s *site.Site) route.Table {
-	t := entry.Routes(s, nil)
-	return append(t, ledger.Routes(s)...)
+// Routes are all routes of an installation, which may be nil where they are only listed.
+func Routes(s *site.Site, o api.Options) (route.Table, error) {
+	t, err := api.Routes(s.Instance, o)
+	return slices.Concat(entry.Routes(s, nil), ledger.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -120,6 +122,11 @@ func handler(i *instance.Instance, o Options) (http.Handler, error) {
 		server.Assets[storybook.Prefix] = storybook.Handler()
 	}
 	s.SetCookie = server.SetCookie
-	server.Routes = Routes(s)
+	metrics := api.NewMetrics(i)
+	server.Seen = metrics.Seen
+	var err error
+	if server.Routes, err = Routes(s, api.Options{MetricsToken: o.Settings.MetricsToken, Metrics: metrics}); err != nil {
+		return nil, err
+	}
 	return server.Handler()
 }
