@@ -33,7 +33,7 @@ type emitter struct {
 func emit(src *source.Text, lines []line) *Text {
 	e := emitter{t: &Text{Source: src}, src: src.String, step: -1}
 	e.buf.Grow(len(src.String))
-	e.t.marks = make([]mark, 0, len(src.String)/20+8)
+	e.t.marks = make([]mark, 0, len(src.String)/40+8)
 	for i := range lines {
 		l := &lines[i]
 		if l.page {
@@ -83,7 +83,9 @@ func (e *emitter) copy(i, end int) {
 	for i < end {
 		run := i
 		for i < end {
-			if plain[s[i]] {
+			if c := s[i]; c >= 0xE4 && c < 0xEF { // nearly all of a text
+				i += 3
+			} else if plain[c] {
 				i++
 			} else if i+2 < end && (s[i:i+3] == "、" || s[i:i+3] == "。") { // the marks that texts are full of
 				i += 3

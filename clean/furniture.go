@@ -40,14 +40,14 @@ func markFurniture(lines []line) {
 
 // short reports whether a line can be one of a page's own: no more than 120 characters.
 func short(s string) bool {
-	return len(s) <= 120*utf8.UTFMax && utf8.RuneCountInString(s) <= 120
+	return len(s) <= 120*utf8.UTFMax && zh.Count(s) <= 120
 }
 
 // lastClause is the last line that opens with a clause's label or holds a sentence.
 func lastClause(lines []line) int {
 	for i := len(lines) - 1; i >= 0; i-- {
 		l := &lines[i]
-		if strings.Contains(l.text, "。") && utf8.RuneCountInString(l.text) > 20 || labelled(l) && utf8.RuneCountInString(l.text) > 12 {
+		if strings.Contains(l.text, "。") && zh.Count(l.text) > 20 || labelled(l) && zh.Count(l.text) > 12 {
 			if _, n := endings.Prefix(l.head); n == 0 {
 				return i
 			}

@@ -47,25 +47,40 @@ var (
 
 // secrecyMark finds the mark of state secrecy in a text: alone on its line or in its cell. "" if there is none.
 func secrecyMark(text string) string {
-	line := 0
-	for whole := range strings.Lines(text) {
-		if strings.TrimSpace(whole) == "" {
-			continue
+	for rest, head := text, headEnd(text); ; {
+		at := zh.Index(rest, "密")
+		if at < 0 {
+			return ""
 		}
-		line++
-		if !strings.Contains(whole, "密") {
-			continue
+		start, end := strings.LastIndexByte(rest[:at], '\n')+1, len(rest)
+		if n := strings.IndexByte(rest[at:], '\n'); n >= 0 {
+			end = at + n
 		}
-		if mark := markOf(whole, line <= headLines); mark != "" {
+		inHead := len(text)-len(rest)+start < head
+		if mark := markOf(rest[start:end], inHead); mark != "" {
 			return mark
 		}
-		for cell := range strings.SplitSeq(whole, "\t") {
-			if mark := markOf(cell, line <= headLines); mark != "" {
+		for cell := range strings.SplitSeq(rest[start:end], "\t") {
+			if mark := markOf(cell, inHead); mark != "" {
 				return mark
 			}
 		}
+		rest = rest[end:]
 	}
-	return ""
+}
+
+// headEnd is where the first lines of a text end, as many as its head has.
+func headEnd(text string) int {
+	line, end := 0, 0
+	for whole := range strings.Lines(text) {
+		if strings.TrimSpace(whole) != "" {
+			if line++; line > headLines {
+				break
+			}
+		}
+		end += len(whole)
+	}
+	return end
 }
 
 // markOf gives a line's mark, "" if it is none.

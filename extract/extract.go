@@ -28,6 +28,8 @@ type Draft struct {
 	clauses []clause
 	targets target.Reader
 	given   map[givenDuty]bool // what [Draft.duties] gave the clause it is at
+	// defaults are the units with a default duty.
+	defaults map[string]bool
 }
 
 // A clause is one task's place in the text.
@@ -56,7 +58,7 @@ type limit struct {
 
 // NewDraft begins a document without facts.
 func NewDraft(tree *outline.Tree) *Draft {
-	return &Draft{Tree: tree, given: map[givenDuty]bool{}, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
+	return &Draft{Tree: tree, given: map[givenDuty]bool{}, defaults: map[string]bool{}, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
 		DefaultDuties: []policy.DefaultDuty{}, Tasks: []policy.Task{}, Obligations: []policy.Obligation{}, Triggered: []policy.Obligation{}, Provisions: []policy.Provision{},
 		Repairs: []policy.Repair{}, Diagnostics: []policy.Diagnostic{},
 	}}

@@ -13,7 +13,7 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// Duties turns the clauses into tasks with their duties, and finds the default duties.
+// Duties turns the clauses into tasks with their duties, and finds the default duties of their lists.
 func (d *Draft) Duties() {
 	d.Doc.Tasks = slices.Grow(d.Doc.Tasks, len(d.clauses))
 	for i := range d.clauses {
@@ -113,21 +113,21 @@ func (d *Draft) path(c *clause) []string {
 
 func row1(s string, r *outline.Row) string { return s[r.Title.Start:r.Title.End] }
 
-// defaultDuties reads the sentences that give a duty to many tasks, in lists and in plain text.
+// defaultDuties takes what the duty lists give to many tasks.
 func (d *Draft) defaultDuties() {
-	seen := map[string]bool{}
-	add := func(all []duty.Default) {
-		for _, dd := range all {
-			if one := dd.Duty(&d.text); !seen[one.Unit] {
-				seen[one.Unit] = true
-				d.Doc.DefaultDuties = append(d.Doc.DefaultDuties, one)
-			}
-		}
-	}
 	for _, c := range d.clauses {
 		for _, l := range c.lists {
-			add(l.Defaults)
+			d.addDefaults(l.Defaults)
 		}
 	}
-	add(duty.ScanDefaults(d.text.String))
+}
+
+// addDefaults adds default duties, the first of each unit.
+func (d *Draft) addDefaults(all []duty.Default) {
+	for _, dd := range all {
+		if one := dd.Duty(&d.text); !d.defaults[one.Unit] {
+			d.defaults[one.Unit] = true
+			d.Doc.DefaultDuties = append(d.Doc.DefaultDuties, one)
+		}
+	}
 }

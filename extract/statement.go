@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/extract/obligation"
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/extract/provision"
@@ -12,20 +13,18 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// Statements finds targets, obligations and provisions sentence by sentence.
+// Statements finds targets, obligations, provisions and the default duties outside of lists, sentence by sentence.
 func (d *Draft) Statements() {
 	d.prepareClauses()
 	owners := d.owners()
 	next, label := 0, 0
 	var st passage.Sentence
-	ends := passage.EndsOf(d.text.String)
 	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := max(start, min(ends.From(start), brk))
-		st = passage.Sentence{Piece: passage.Trim(d.text.String, passage.Between(start, end)), Used: st.Used[:0], Signs: st.Signs[:0]}
+		end := hints.Next(d.text.String, start, max(start, brk), &st)
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
@@ -96,7 +95,7 @@ func (d *Draft) nextBreak(start int, label *int) int {
 // hints are the words of the readers that most sentences hold nothing for.
 var hints = passage.NewHints(target.Signs(),
 	provision.HintWords(), obligation.HintWords(),
-	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft),
+	hinted(target.WholeWords(), passage.HintWhole), hinted(target.SoftSigns(), passage.HintSoft), hinted(duty.DefaultWords(), passage.HintDefault),
 )
 
 func hinted(words []string, h passage.Hint) map[string]passage.Hint {
@@ -109,13 +108,15 @@ func hinted(words []string, h passage.Hint) map[string]passage.Hint {
 
 // state reads one sentence; task is the index of the clause it belongs to, -1 outside tasks.
 func (d *Draft) state(st *passage.Sentence, task int) {
-	hints.Mark(d.text.String, st)
 	if task >= 0 {
 		for _, p := range d.clauses[task].skip {
 			if p.Start < st.End && st.Start < p.End {
 				st.Use(p)
 			}
 		}
+	}
+	if st.Hints&passage.HintDefault != 0 {
+		d.addDefaults(duty.ReadDefaults(d.text.String, st.Piece))
 	}
 	d.Doc.Provisions = append(d.Doc.Provisions, provision.Read(&d.text, st)...)
 	obligations := obligation.Read(&d.text, st)

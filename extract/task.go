@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -217,7 +216,7 @@ func (w *taskWalk) enumerates(i int) bool {
 	}
 	for _, c := range n.Children {
 		text := strings.TrimSpace(t.Slice(t.Nodes[c].Extent))
-		if strings.HasSuffix(text, ";") || utf8.RuneCountInString(text) < 30 && !strings.HasSuffix(text, "。") {
+		if strings.HasSuffix(text, ";") || zh.Count(text) < 30 && !strings.HasSuffix(text, "。") {
 			return true
 		}
 	}
@@ -232,7 +231,7 @@ func (w *taskWalk) preamble(i int) bool {
 	t := w.d.Tree
 	for ; i >= 0; i = t.Nodes[i].Parent {
 		h := passage.Squeeze(t.Slice(t.Nodes[i].Heading))
-		if _, n := preambleWords.Suffix(h); n > 0 && utf8.RuneCountInString(h) <= 16 && !w.under[i] && !w.bears[i] {
+		if _, n := preambleWords.Suffix(h); n > 0 && zh.Count(h) <= 16 && !w.under[i] && !w.bears[i] {
 			return true
 		}
 		if situation(h) && !w.under[i] && !w.bears[i] {
@@ -261,7 +260,7 @@ var aimBegins = zh.Words("以 到 通过 按照 坚持 深入 紧紧 围绕 全�
 func (w *taskWalk) orders(i int) bool {
 	n := &w.d.Tree.Nodes[i]
 	text := strings.TrimSpace(w.d.text.String[n.Heading.Start:n.Extent.End])
-	if utf8.RuneCountInString(text) < 6 {
+	if zh.Count(text) < 6 {
 		return false
 	}
 	first := passage.FirstSentence(text)
@@ -277,7 +276,7 @@ func (w *taskWalk) orders(i int) bool {
 			return false
 		}
 	}
-	return !strings.Contains(first, "负责解释") || utf8.RuneCountInString(text) > 80
+	return !strings.Contains(first, "负责解释") || zh.Count(text) > 80
 }
 
 // add makes a clause of node i.

@@ -106,8 +106,7 @@ func NamesDuty(s string) bool { return dutyWords.In(s) }
 // CloseBracket gives the place of the bracket that closes the one s begins with,
 // -1 where it stays open within the line. A bracket broken over lines is followed for a short way.
 func CloseBracket(s string) int {
-	first := zh.Seek(s[:min(len(s), 300)], bracketMarks)
-	i := first.From(1)
+	i := bracketMarks.Next(s[:min(len(s), 300)], 1)
 	if i < len(s) && s[i] == ')' && s[0] == '(' { // as nearly all do
 		return i
 	}
@@ -130,7 +129,7 @@ func CloseBracket(s string) int {
 }
 
 // bracketMarks are what [CloseBracket] heeds.
-var bracketMarks = []string{")", "(", "[", "]", "\n"}
+var bracketMarks = zh.NewChars(")([]\n")
 
 // spaceSplit finds a space that divides a short heading from its body.
 func spaceSplit(s string) int {
@@ -139,7 +138,7 @@ func spaceSplit(s string) int {
 		return 0
 	}
 	rest := s[i+1:]
-	if utf8.RuneCountInString(rest) < 12 {
+	if zh.Count(rest) < 12 {
 		return 0
 	}
 	if r := zh.FirstRune(rest); r < 128 && zh.IsDigit(byte(r)) {
@@ -162,7 +161,7 @@ func (t *Tree) lostStop(s string) int {
 	if comma < 0 {
 		comma = len(s)
 	}
-	if utf8.RuneCountInString(s[:comma]) < 13 || utf8.RuneCountInString(s) < 24 {
+	if zh.Count(s[:comma]) < 13 || zh.Count(s) < 24 {
 		return 0
 	}
 	count, cut, at := 0, 0, 0

@@ -107,10 +107,9 @@ func (sc *scanner) line(start, end int) {
 			break
 		}
 	}
-	marks := zh.Seek(s, labelMarks)
 	for i < end {
 		if i > sc.headingReach() { // a number alone labels nothing here
-			if i = marks.From(i); i == end {
+			if i = labelMarks.Next(s, i); i == end {
 				break
 			}
 		}
@@ -149,7 +148,7 @@ func (sc *scanner) line(start, end int) {
 }
 
 // labelMarks stand before a label inside a line, or open it.
-var labelMarks = []string{"。", ";", ":", "(", ")", "]", " "}
+var labelMarks = zh.NewChars("。;:()] ")
 
 // labelBytes are those that a label inside a line, or the mark before it, begins with.
 var labelBytes = zh.FirstBytes("()];: 。0123456789")

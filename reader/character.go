@@ -25,34 +25,41 @@ func scan(s string) (dirty int, ok bool) {
 // is dropped, nor does EF but for the rows of U+FEFF and U+FFF9, nor do the
 // quotation marks and dashes U+2010 to U+2027.
 func skipClean(s string) int {
-	i := 0
-	for i < len(s) {
-		if i+3 <= len(s) {
-			a, b, c := s[i], s[i+1], s[i+2]
-			if a >= 0xe3 && b&0xc0 == 0x80 && c&0xc0 == 0x80 &&
-				(a <= 0xec || a == 0xef && (b == 0xbc || b == 0xbd)) {
-				i += 3
-				continue
-			}
-			if a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7 {
-				i += 3
-				continue
-			}
-		}
-		if c := s[i]; c < utf8.RuneSelf {
-			if c < 0x20 && c != '\t' && c != '\n' || c == 0x7f {
-				return i
-			}
-			i++
+	rest := s
+	for len(rest) > 2 {
+		a, b, c := rest[0], rest[1], rest[2]
+		wide := b&0xc0 == 0x80 && c&0xc0 == 0x80 // both go on a character
+		switch {
+		case wide && a >= 0xe3 && (a <= 0xec || a == 0xef && (b == 0xbc || b == 0xbd)), wide && a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7:
+			rest = rest[3:]
+			continue
+		case a >= 0x20 && a < 0x7f || a == '\n' || a == '\t':
+			rest = rest[1:]
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 || visible(r) != r {
-			return i
+		n := cleanRune(rest)
+		if n == 0 {
+			return len(s) - len(rest)
 		}
-		i += n
+		rest = rest[n:]
 	}
-	return i
+	for rest != "" {
+		n := cleanRune(rest)
+		if n == 0 {
+			break
+		}
+		rest = rest[n:]
+	}
+	return len(s) - len(rest)
+}
+
+// cleanRune gives the length of the first character of s, 0 where it is not UTF-8 or [normalise] would change it.
+func cleanRune(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && n == 1 || visible(r) != r {
+		return 0
+	}
+	return n
 }
 
 // visible is how r stands in a text: as itself, as '\n' if it ends a line, and

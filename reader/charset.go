@@ -136,7 +136,7 @@ func isBinary(text string, bad int) bool {
 	head := text[:min(len(text), 8192)]
 	control := 0
 	for i := range len(head) {
-		if c := head[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0 {
+		if c := head[i]; c < 0x20 && c != 0 && (c < '\t' || c > '\r') { // but white space
 			control++
 		}
 	}

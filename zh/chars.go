@@ -1,23 +1,50 @@
 package zh
 
-import "strings"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Chars is a set of characters, asked far more often in vain than not. The zero value is empty.
 type Chars struct {
-	gate [64]uint64 // a bit for the last twelve bits of each character
-	all  string
+	gate gate
+	all  []rune
+	// skip is how far to go on from a byte that begins no character of the set; 0 where one may begin.
+	skip [256]uint8
 }
 
 // NewChars makes a set of the characters of s.
 func NewChars(s string) *Chars {
-	c := &Chars{all: s}
+	c := &Chars{all: []rune(s), skip: widths}
 	for _, r := range s {
-		c.gate[r>>6&63] |= 1 << (r & 63)
+		c.gate.open(r, everything)
+		c.skip[string(r)[0]] = 0
 	}
 	return c
 }
 
 // Has reports whether r is in the set.
-func (c *Chars) Has(r rune) bool { return c.gate[r>>6&63]>>(r&63)&1 != 0 && c.holds(r) }
+func (c *Chars) Has(r rune) bool { return !c.gate.shut(r) && slices.Contains(c.all, r) }
 
-func (c *Chars) holds(r rune) bool { return strings.ContainsRune(c.all, r) }
+// Next gives the first place of s at or after i where a character of the set stands, the end of s where none does.
+// s is valid UTF-8.
+func (c *Chars) Next(s string, i int) int {
+	for i < len(s) {
+		switch n := c.skip[s[i]]; n {
+		case 3: // most are so wide, and a guess at it costs less than to wait for the width
+			i += 3
+		case 0:
+			if s[i] < utf8.RuneSelf {
+				return i
+			}
+			r, size := decode(s[i:])
+			if c.Has(r) {
+				return i
+			}
+			i += size
+		default:
+			i += int(n)
+		}
+	}
+	return len(s)
+}

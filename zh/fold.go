@@ -4,8 +4,6 @@
 // [ScanInteger] and [Lexicon].
 package zh
 
-import "unicode/utf8"
-
 // Fold gives the half-width form of a character as the compiler reads it: full-width
 // digits, letters, comma, semicolon, colon, brackets and per cent become ASCII, all
 // dashes of ranges become '-' only where they are hyphens (a long dash stays), all
@@ -101,20 +99,20 @@ func FirstBytes(chars string) (set [256]bool) {
 // EndsSentence reports whether r closes a sentence (句号、问号、叹号).
 func EndsSentence(r rune) bool { return r == '。' || r == '！' || r == '？' }
 
-// FirstRune is the first character of s; it is 0 for the empty string.
+// FirstRune is the first character of s, which is valid UTF-8; it is 0 for the empty string.
 func FirstRune(s string) rune {
 	if s == "" {
 		return 0
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := decode(s)
 	return r
 }
 
-// LastRune is the last character of s; it is 0 for the empty string.
+// LastRune is the last character of s, which is valid UTF-8; it is 0 for the empty string.
 func LastRune(s string) rune {
 	if s == "" {
 		return 0
 	}
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := decodeLast(s)
 	return r
 }

@@ -54,7 +54,10 @@ func ScanLabel(s string) (Label, int) {
 	case c == '-' || c < utf8.RuneSelf:
 		return Label{}, 0
 	}
-	r, size := utf8.DecodeRuneInString(s)
+	r, size := decode(s)
+	if !labelHeads.Has(r) {
+		return Label{}, 0
+	}
 	switch {
 	case r == '第':
 		return scanArticleLabel(s)
@@ -86,6 +89,17 @@ func ScanLabel(s string) (Label, int) {
 	}
 	return Label{}, 0
 }
+
+// labelHeads are the wide characters that a label begins with.
+var labelHeads = func() *Chars {
+	heads := "第任措行项工专事、—" + numerals
+	for r := rune(0x2460); r < 0x3300; r++ { // where enclosed digits stand
+		if EnclosedDigit(r) > 0 {
+			heads += string(r)
+		}
+	}
+	return NewChars(heads)
+}()
 
 // scanNamedLabel reads a label that names what it numbers: 任务一: and 任务1.
 func scanNamedLabel(s string) (Label, int) {

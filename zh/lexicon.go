@@ -17,15 +17,17 @@ type Lexicon[V any] struct {
 }
 
 type entry[V any] struct {
-	word  string
-	value V
+	word   string
+	value  V
+	beside uint64 // as in a slot, for this word alone
 }
 
-// An index finds the words that begin (or end) with a character. Nearly all places
-// of a text have none, so it asks in this order: a bit for the character's last twelve
-// bits; a hash table of the characters; a bit for what stands beside it; the words.
+// An index finds the words that begin (or end) with a character. Nearly all places of a
+// text have none, so it asks in this order: a gate; a hash table of the characters; a bit
+// for what stands beside the character; the words. Of what stands beside it is asked one
+// byte that is found without knowing how wide that is.
 type index[V any] struct {
-	gate  [64]uint64
+	gate  gate
 	slots []slot
 	shift uint
 	words []entry[V] // those of one character side by side, longest first
@@ -35,21 +37,18 @@ type index[V any] struct {
 type slot struct {
 	char     rune // -1 where the slot is empty
 	from, to uint32
-	beside   uint64 // a bit for each character beside char in one of the words
+	beside   uint64 // a bit for the last six bits of what stands beside char in one of the words
 }
-
-// everything is the mask of a character that is a word by itself.
-const everything = ^uint64(0)
 
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 	l := &Lexicon[V]{}
 	l.first.build(words, FirstRune, func(w string) uint64 {
 		_, size := utf8.DecodeRuneInString(w)
-		if size == len(w) {
+		if size == len(w) || w[size] < utf8.RuneSelf {
 			return everything
 		}
-		return 1 << besideFirst(w, size)
+		return 1 << (w[size+1] & 63)
 	})
 	l.last.build(words, LastRune, func(w string) uint64 {
 		_, size := utf8.DecodeLastRuneInString(w)
@@ -61,10 +60,13 @@ func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 	return l
 }
 
+// everything is the mask of a character that is a word by itself, or may have anything beside it.
+const everything = ^uint64(0)
+
 // build fills an index of words by the character that of gives, with their masks.
 func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
 	for w, v := range words {
-		x.words = append(x.words, entry[V]{w, v})
+		x.words = append(x.words, entry[V]{w, v, mask(w)})
 	}
 	slices.SortFunc(x.words, func(a, b entry[V]) int {
 		return cmp.Or(cmp.Compare(of(a.word), of(b.word)), cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
@@ -76,9 +78,9 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 		x.slots[i].char = -1
 	}
 	for i := range x.words {
-		w := x.words[i].word
-		r := of(w)
-		x.gate[r>>6&63] |= 1 << (r & 63)
+		e := &x.words[i]
+		r := of(e.word)
+		x.gate.open(r, e.beside)
 		h := x.hash(r)
 		for x.slots[h].char >= 0 && x.slots[h].char != r {
 			h = (h + 1) & uint32(len(x.slots)-1)
@@ -88,21 +90,13 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 			*s = slot{char: r, from: uint32(i)}
 		}
 		s.to = uint32(i + 1)
-		s.beside |= mask(w)
+		s.beside |= e.beside
 	}
 }
 
 func (x *index[V]) hash(r rune) uint32 { return uint32(r) * 0x9E3779B1 >> x.shift }
 
-// at gives the words of a character; nil where there is none.
-func (x *index[V]) at(r rune) *slot {
-	if x.gate[r>>6&63]>>(r&63)&1 == 0 {
-		return nil
-	}
-	return x.slot(r)
-}
-
-// slot is [index.at] for a character that the gate lets pass.
+// slot gives the words of a character; nil where there is none.
 func (x *index[V]) slot(r rune) *slot {
 	for h := x.hash(r); ; h = (h + 1) & uint32(len(x.slots)-1) {
 		switch s := &x.slots[h]; s.char {
@@ -114,54 +108,25 @@ func (x *index[V]) slot(r rune) *slot {
 	}
 }
 
-// prefix gives the longest word that s begins with, whose first character is r of size bytes.
+// prefix gives the longest word that s begins with, whose first character is r of size bytes; nil where there is none.
 func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
-	slot := x.at(r)
+	slot := x.slot(r)
 	if slot == nil {
 		return nil
 	}
-	return x.longest(slot, s, size)
-}
-
-// longest gives the longest word of a slot that s begins with, whose first character has size bytes.
-func (x *index[V]) longest(slot *slot, s string, size int) *entry[V] {
-	if slot.beside>>besideFirst(s, size)&1 == 0 {
+	beside := slot.beside // at the end of s, where any bit will do
+	if size+1 < len(s) {
+		beside &= 1 << (s[size+1] & 63)
+	}
+	if beside == 0 {
 		return nil
 	}
 	for i := slot.from; i < slot.to; i++ {
-		if strings.HasPrefix(s, x.words[i].word) {
-			return &x.words[i]
+		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasPrefix(s, e.word)) { // r is known to stand there
+			return e
 		}
 	}
 	return nil
-}
-
-// besideFirst gives six bits of the character behind the first size bytes of s: the last
-// six of a Chinese one. It is 0 at the end of s, where only a word of one character can stand.
-func besideFirst(s string, size int) uint {
-	if size >= len(s) {
-		return 0
-	}
-	c := s[size]
-	if c >= 0xE0 && size+2 < len(s) {
-		c = s[size+2]
-	} else if c >= 0xC0 && size+1 < len(s) {
-		c = s[size+1]
-	}
-	return uint(c & 63)
-}
-
-// decode is [utf8.DecodeRuneInString] for text that is known to be valid; s must not be
-// empty. What it gives for other bytes is no character of theirs, but its size stays inside s.
-func decode(s string) (r rune, size int) {
-	c := s[0]
-	switch {
-	case c < utf8.RuneSelf:
-		return rune(c), 1
-	case c >= 0xE0 && c < 0xF0 && len(s) > 2:
-		return rune(c&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(s)
 }
 
 // Words makes a lexicon of words without values from a list divided by white space.
@@ -180,6 +145,9 @@ func (l *Lexicon[V]) Prefix(s string) (v V, n int) {
 		return v, 0
 	}
 	r, size := decode(s)
+	if l.first.gate.shut(r) {
+		return v, 0
+	}
 	if e := l.first.prefix(s, r, size); e != nil {
 		return e.value, len(e.word)
 	}
@@ -192,16 +160,24 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	if s == "" {
 		return v, 0
 	}
-	r, size := utf8.DecodeLastRuneInString(s)
-	slot := l.last.at(r)
+	r, size := decodeLast(s)
+	x := &l.last
+	if x.gate.shut(r) {
+		return v, 0
+	}
+	slot := x.slot(r)
 	if slot == nil {
 		return v, 0
 	}
-	if before := len(s) - size - 1; slot.beside != everything && (before < 0 || slot.beside>>(s[before]&63)&1 == 0) {
+	beside := slot.beside
+	if size < len(s) {
+		beside &= 1 << (s[len(s)-size-1] & 63)
+	}
+	if beside == 0 {
 		return v, 0
 	}
 	for i := slot.from; i < slot.to; i++ {
-		if e := &l.last.words[i]; strings.HasSuffix(s, e.word) {
+		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasSuffix(s, e.word)) {
 			return e.value, len(e.word)
 		}
 	}
@@ -211,19 +187,11 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 // Find gives the first place in s at or after from where a word begins, with the word's value
 // and length; the place is -1 where there is none. s is valid UTF-8.
 func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
-	for i := from; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= 0xE0 && r < 0xF0 && i+2 < len(s) { // as in decode, which is too long to be inlined
-			r, size = r&0x0F<<12|rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F), 3
-		} else if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		if l.first.gate[r>>6&63]>>(r&63)&1 != 0 {
-			if slot := l.first.slot(r); slot != nil {
-				if e := l.first.longest(slot, s[i:], size); e != nil {
-					return i, e.value, len(e.word)
-				}
-			}
+	x := &l.first
+	for i := x.gate.next(s, from); i < len(s); i = x.gate.next(s, i) {
+		r, size := decode(s[i:])
+		if e := x.prefix(s[i:], r, size); e != nil {
+			return i, e.value, len(e.word)
 		}
 		i += size
 	}
@@ -238,7 +206,7 @@ func (l *Lexicon[V]) In(s string) bool {
 
 // Has reports whether s is a word.
 func (l *Lexicon[V]) Has(s string) bool {
-	slot := l.first.at(FirstRune(s))
+	slot := l.first.slot(FirstRune(s))
 	if slot == nil {
 		return false
 	}

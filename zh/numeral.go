@@ -1,7 +1,5 @@
 package zh
 
-import "unicode/utf8"
-
 // digit gives the value of a Chinese digit (〇零一二三四五六七八九两), or -1.
 func digit(r rune) int {
 	switch r {
@@ -42,8 +40,13 @@ func place(r rune) int64 {
 	return 0
 }
 
+// numerals are the characters of Chinese integers below ten thousand.
+const numerals = "〇零○一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
+
+var numeralSet = NewChars(numerals)
+
 // IsNumeral reports whether r can stand in a Chinese integer below ten thousand.
-func IsNumeral(r rune) bool { return digit(r) >= 0 || place(r) > 0 }
+func IsNumeral(r rune) bool { return numeralSet.Has(r) }
 
 // ScanInteger reads the Chinese integer (中文数字) that s begins with, such as
 // 二十七, 一百零五, 两千 or 二〇二五, and gives its value and its length in bytes.
@@ -55,7 +58,10 @@ func ScanInteger(s string) (value int64, n int) {
 	digits, places := 0, 0
 	last := int64(10000)
 	for n < len(s) {
-		r, size := utf8.DecodeRuneInString(s[n:])
+		r, size := decode(s[n:])
+		if !IsNumeral(r) {
+			break
+		}
 		if d := digit(r); d >= 0 {
 			if digits > 0 && places > 0 && current != 0 { // 二十七八: not one number
 				return 0, 0
@@ -69,9 +75,6 @@ func ScanInteger(s string) (value int64, n int) {
 			continue
 		}
 		p := place(r)
-		if p == 0 {
-			break
-		}
 		if p >= last || current > 9 {
 			return 0, 0
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// TestSeek_AgreesWithStrings compares the search for words, and for the next of several, with package strings.
-func TestSeek_AgreesWithStrings(t *testing.T) {
+// TestIndex_AgreesWithStrings compares the search for words with package strings.
+func TestIndex_AgreesWithStrings(t *testing.T) {
 	t.Parallel()
 	letters := rapid.SampledFrom([]rune("市。、再不均(1!！“\n𠀀"))
 	rapid.Check(t, func(t *rapid.T) {
@@ -19,18 +19,6 @@ func TestSeek_AgreesWithStrings(t *testing.T) {
 		for _, w := range words {
 			if got, want := zh.Index(s, w), strings.Index(s, w); got != want {
 				t.Fatalf("Index(%q, %q) = %d, want %d", s, w, got, want)
-			}
-		}
-		seeker := zh.Seek(s, words)
-		for i := 0; i <= len(s); i += rapid.IntRange(0, 4).Draw(t, "step") + 1 {
-			want := len(s)
-			for _, w := range words {
-				if at := strings.Index(s[i:], w); at >= 0 {
-					want = min(want, i+at)
-				}
-			}
-			if got := seeker.From(i); got != want {
-				t.Fatalf("Seek(%q, %q).From(%d) = %d, want %d", s, words, i, got, want)
 			}
 		}
 	})
@@ -48,4 +36,26 @@ func TestChars_HasNoOthers(t *testing.T) {
 	if set.Has(-1) || new(zh.Chars).Has('省') {
 		t.Error("the set has what is no character of it")
 	}
+}
+
+func TestChars_FindsTheNext(t *testing.T) {
+	t.Parallel()
+	const all = "(。！\n由𠀀"
+	set := zh.NewChars(all)
+	letters := rapid.SampledFrom([]rune("市。、再不均(1!！“\n由一𠀀é"))
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOfN(letters, 0, 20, -1).Draw(t, "s")
+		for i := range s {
+			want := len(s)
+			if at := strings.IndexAny(s[i:], all); at >= 0 {
+				want = i + at
+			}
+			if got := set.Next(s, i); got != want {
+				t.Fatalf("Next(%q, %d) = %d, want %d", s, i, got, want)
+			}
+		}
+		if got := set.Next(s, len(s)); got != len(s) {
+			t.Fatalf("Next(%q, %d) = %d", s, len(s), got)
+		}
+	})
 }

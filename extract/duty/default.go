@@ -8,31 +8,25 @@ import (
 	"github.com/wenxiao/wenxiao/zh"
 )
 
-// ScanDefaults finds the sentences of a text that give a duty to many tasks, wherever they
-// stand (以下任务均需各县区落实,不再列出). A unit that several of them name comes several times.
-func ScanDefaults(s string) []Default {
+// ReadDefaults reads what a sentence of a text gives to many tasks, wherever it stands (以下任务均需各县区落实,不再列出).
+// A unit that it names several times comes several times. A sentence that gives something has one of [DefaultWords].
+func ReadDefaults(s string, p passage.Piece) []Default {
 	var out []Default
-	for start, end := 0, 0; start < len(s); start = end + 1 {
-		if end = start + strings.IndexByte(s[start:], '\n'); end < start {
-			end = len(s)
+	for from := p.Start; ; {
+		at, _, n := everyTask.Find(s[:p.End], from)
+		if at < 0 {
+			return out
 		}
-		if !mayDefault(s[start:end]) {
-			continue
-		}
-		for from := start; ; {
-			at, _, n := everyTask.Find(s[:end], from)
-			if at < 0 {
-				break
-			}
-			from = at + n
-			quote, units := defaultSentence(s, sentenceAround(s, at))
-			for _, u := range units {
-				out = append(out, Default{u, quote})
-			}
+		from = at + n
+		quote, units := defaultSentence(s, sentenceAround(s, at))
+		for _, u := range units {
+			out = append(out, Default{u, quote})
 		}
 	}
-	return out
 }
+
+// DefaultWords are the words by which a sentence may give a duty to many tasks.
+func DefaultWords() []string { return everyTask.List() }
 
 // defaultSentence reads a sentence that gives a duty to many tasks (以下任务均需各县区落实,不再列出).
 func defaultSentence(s string, p passage.Piece) (quote passage.Piece, units []Unit) {

@@ -79,11 +79,17 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 // inside sentences. Lines of labels that follow one another are one list. There are none in most clauses.
 func Scan(s string, r passage.Piece) []List {
 	var lists []List
-	opens := zh.Seek(s[:r.End], openings)
 	divided := zh.Contains(r.Of(s), byDuty)
+	by := r.Start - 1 // where 由 stands next; too many characters begin as it does for a walk to look out for it
 	for i := r.Start; i < r.End; {
 		if i > r.Start {
-			if i = opens.From(i); i == r.End {
+			if by < i {
+				by = r.End
+				if n := zh.Index(s[i:by], "由"); n >= 0 {
+					by = i + n
+				}
+			}
+			if i = openings.Next(s[:by], i); i == r.End {
 				break
 			}
 		}
@@ -129,8 +135,8 @@ func Scan(s string, r passage.Piece) []List {
 	return lists
 }
 
-// openings begin a list, or stand before it.
-var openings = []string{"。", "(", "[", ":", "\n", "由"}
+// openings begin a list, or stand before it, as 由 does.
+var openings = zh.NewChars("。([:\n")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.

@@ -65,14 +65,14 @@ func TestReadArticle(t *testing.T) {
 	}
 }
 
-func TestScanDefaults_FindsWhatOneSentenceGivesAllTasks(t *testing.T) {
+func TestReadDefaults_FindsWhatOneSentenceGivesAllTasks(t *testing.T) {
 	t.Parallel()
 	text := "一、总体要求。以下任务均需各县区政府落实,不再列出。"
-	defaults := ScanDefaults(text)
+	defaults := ReadDefaults(text, passage.Between(0, len(text)))
 	if len(defaults) == 0 || defaults[0].Unit.Of(text) != "各县区政府" || defaults[0].Unit.Role != policy.RoleResponsible {
 		t.Errorf("got %+v", defaults)
 	}
-	if got := ScanDefaults("市财政局负责。"); len(got) != 0 {
+	if got := ReadDefaults("市财政局负责。", passage.Between(0, len("市财政局负责。"))); len(got) != 0 {
 		t.Errorf("an ordinary duty came as a default: %+v", got)
 	}
 }

@@ -2,7 +2,6 @@ package duty
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -191,7 +190,7 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
 			continue
 		}
-		if n := utf8.RuneCountInString(name); n >= 2 && n <= 40 {
+		if n := zh.Count(name); n >= 2 && n <= 40 {
 			units = append(units, Unit{Piece: it})
 		}
 	}
@@ -205,7 +204,7 @@ func withoutPerson(s string, it passage.Piece) passage.Piece {
 	if i < 0 || !LikeUnit(name[:i]) {
 		return it
 	}
-	if person := strings.TrimSpace(name[i:]); utf8.RuneCountInString(person) <= 4 && !LikeUnit(person) {
+	if person := strings.TrimSpace(name[i:]); zh.Count(person) <= 4 && !LikeUnit(person) {
 		it.End = it.Start + i
 	}
 	return it

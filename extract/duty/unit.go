@@ -24,7 +24,7 @@ func LikeUnit(name string) bool {
 			return false
 		}
 	}
-	n := utf8.RuneCountInString(name)
+	n := zh.Count(name)
 	if n < 2 || n > 30 {
 		return false
 	}
@@ -151,7 +151,7 @@ func joinGovernments(s string, items []passage.Piece) []passage.Piece {
 			gap := s[prev.End:it.Start]
 			party := strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委")
 			bare := name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)"
-			places := (strings.HasPrefix(before, "各") && utf8.RuneCountInString(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && utf8.RuneCountInString(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
+			places := (strings.HasPrefix(before, "各") && zh.Count(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && zh.Count(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
 			if (gap == "、" || gap == "和") && (party && bare || places) {
 				prev.End = it.End
 				continue

@@ -19,10 +19,9 @@ func readAll(s string) (*passage.Text, []policy.Obligation) {
 	t := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
 	var out []policy.Obligation
 	for start := 0; start < len(t.String); {
-		end := passage.SentenceEnd(t.String, start)
-		st := passage.Sentence{Piece: passage.Trim(t.String, passage.Between(start, end))}
+		var st passage.Sentence
+		end := hints.Next(t.String, start, len(t.String), &st)
 		if st.Start < st.End {
-			hints.Mark(t.String, &st)
 			out = append(out, Read(t, &st)...)
 		}
 		start = end + len(passage.First(t.String[end:]))
@@ -247,8 +246,8 @@ func TestRead_WhoAndTo(t *testing.T) {
 func TestRead_LeavesTargetsOfOtherClauses(t *testing.T) {
 	t.Parallel()
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: "新建步道20公里，每季度开展2次检查，合格率达到98%。"})}
-	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, len(text.String)))}
-	hints.Mark(text.String, &st)
+	var st passage.Sentence
+	hints.Next(text.String, 0, len(text.String), &st)
 	Read(text, &st)
 	for _, tt := range []struct {
 		word string

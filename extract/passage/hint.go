@@ -1,6 +1,10 @@
 package passage
 
-import "github.com/wenxiao/wenxiao/zh"
+import (
+	"strings"
+
+	"github.com/wenxiao/wenxiao/zh"
+)
 
 // A Hint says which readers may find something in a sentence; one pass over it decides.
 type Hint uint16
@@ -17,13 +21,14 @@ const (
 	HintCompare                    // a comparison
 	HintLimit                      // a limit of time or a sanction
 	HintException                  // a rule without a number
+	HintDefault                    // a duty in many tasks
 )
 
-// A Sign is a place where a reader may have to cut a sentence or to read a number. What Kind says
-// is known to the reader whose sign it is.
+// A Sign is a place where a reader may have to read a number or a date. What Kind says is known
+// to the reader whose sign it is.
 type Sign struct {
-	At, Len int
-	Kind    uint8 // above 0
+	At   int
+	Kind uint8 // above 0
 }
 
 // Hints are the words and signs of all readers, sought in one pass.
@@ -31,13 +36,13 @@ type Hints struct{ words *zh.Lexicon[hinted] }
 
 // hinted is what a word says: the hint it gives and the sign it begins with.
 type hinted struct {
-	hint       Hint
-	kind, size uint8
+	hint Hint
+	kind uint8
+	stop bool // the sentence ends before it
 }
 
-// NewHints joins the words of the readers and adds the digits. Of the words of one list, and of the
+// NewHints joins the words of the readers, which hold no mark, and adds the digits and what ends a sentence. Of the words of one list, and of the
 // signs, that begin at one place the longest alone counts, as if each list were sought by itself.
-// A sign has at most 255 bytes.
 func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 	digits := map[string]Hint{}
 	for _, d := range "0123456789" {
@@ -54,6 +59,9 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 	for w := range signs {
 		all[w] = hinted{}
 	}
+	for _, r := range stops {
+		all[string(r)] = hinted{}
+	}
 	sign := zh.NewLexicon(signs)
 	for w := range all {
 		var v hinted
@@ -61,25 +69,36 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 			h, _ := l.Prefix(w)
 			v.hint |= h
 		}
-		kind, n := sign.Prefix(w)
-		v.kind, v.size = kind, uint8(n)
+		v.kind, _ = sign.Prefix(w)
+		v.stop = strings.ContainsAny(w, stops)
 		all[w] = v
 	}
 	return Hints{zh.NewLexicon(all)}
 }
 
-// Mark sets the hints and the signs of st, a sentence of s. Words may overlap.
-func (h Hints) Mark(s string, st *Sentence) {
-	st.Hints, st.Signs = 0, st.Signs[:0]
-	for from := st.Start; ; {
-		at, v, n := h.words.Find(s[:st.End], from)
+// Next reads the sentence of s that begins at start and ends at limit at the latest, with its hints and signs, and
+// gives where it ends, as [SentenceEnd] does. The piece leaves out what [Trim] does; nothing of it was read yet.
+func (h Hints) Next(s string, start, limit int, st *Sentence) (end int) {
+	st.Hints, st.Signs, st.Used = 0, st.Signs[:0], st.Used[:0]
+	end = limit
+	for from := start; ; { // words may overlap
+		at, v, n := h.words.Find(s[:limit], from)
 		if n == 0 {
-			return
+			break
+		}
+		if v.stop {
+			end = at
+			break
 		}
 		st.Hints |= v.hint
 		if v.kind > 0 {
-			st.Signs = append(st.Signs, Sign{At: at, Len: int(v.size), Kind: v.kind})
+			st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
 		}
 		from = at + zh.Width(s[at])
 	}
+	if cut := cutSentence(s, start, end); cut < end {
+		return h.Next(s, start, cut, st)
+	}
+	st.Piece = Trim(s, Between(start, end))
+	return end
 }

@@ -21,14 +21,14 @@ func TestHints_OneListDoesNotHideAnother(t *testing.T) {
 	}{
 		{"", 0, nil},
 		{"实行管理", 0, nil},
-		{"期末", HintCompare, []Sign{{3, 3, 1}}},
-		{"末位的", HintList, []Sign{{0, 3, 1}, {3, 3, 2}}},
-		{"末位淘汰制", HintList | HintSoft | HintWhole, []Sign{{0, 9, 3}, {3, 3, 2}}},
+		{"期末", HintCompare, []Sign{{3, 1}}},
+		{"末位的", HintList, []Sign{{0, 1}, {3, 2}}},
+		{"末位淘汰制", HintList | HintSoft | HintWhole, []Sign{{0, 3}, {3, 2}}},
 		{"3个", HintDigit, nil},
 	} {
-		st := Sentence{Piece: Between(0, len(tt.text))}
-		hints.Mark(tt.text, &st)
-		if st.Hints != tt.want || !slices.Equal(st.Signs, tt.signs) {
+		var st Sentence
+		hints.Next(tt.text+"。末位", 0, len(tt.text)+len("。末"), &st)
+		if st.Piece.Of(tt.text) != tt.text || st.Hints != tt.want || !slices.Equal(st.Signs, tt.signs) {
 			t.Errorf("%q: got %b %v, want %b %v", tt.text, st.Hints, st.Signs, tt.want, tt.signs)
 		}
 	}

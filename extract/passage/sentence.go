@@ -11,8 +11,8 @@ import (
 // it: provisions first, then obligations, then targets; what one has read the next leaves alone.
 type Sentence struct {
 	Piece
-	// Hints say which kinds of words it holds, Signs where it may be cut, in reading order; whoever
-	// cuts the text into sentences has them set by [Hints.Mark].
+	// Hints say which kinds of words it holds, Signs where a number or a date may begin, in reading order; whoever
+	// cuts the text into sentences has them set by [Hints.Next].
 	Hints Hint
 	Signs []Sign
 	// Used are the ranges that were read already, in the order they were read.
@@ -42,25 +42,8 @@ const maxSentence = 9000
 // ends at the last comma before.
 func SentenceEnd(s string, start int) int {
 	near := s[start:min(len(s), start+maxSentence+len("。"))]
-	for _, stop := range stops {
-		if i := zh.Index(near, stop); i >= 0 {
-			near = near[:i]
-		}
-	}
-	return cutSentence(s, start, start+len(near))
+	return cutSentence(s, start, start+stopSet.Next(near, 0))
 }
-
-// SentenceEnds finds the ends of one sentence after the other.
-type SentenceEnds struct {
-	s     string
-	stops zh.Seeker
-}
-
-// EndsOf begins at the first sentence of s.
-func EndsOf(s string) SentenceEnds { return SentenceEnds{s, zh.Seek(s, stops)} }
-
-// From is [SentenceEnd] for a start that does not fall from call to call.
-func (e *SentenceEnds) From(start int) int { return cutSentence(e.s, start, e.stops.From(start)) }
 
 // cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
 // else the character in which it is long enough.
@@ -79,7 +62,9 @@ func cutSentence(s string, start, end int) int {
 }
 
 // stops end a sentence, a line or a cell.
-var stops = []string{"。", "\n", "\t", "！", "？"}
+const stops = "。\n\t！？"
+
+var stopSet = zh.NewChars(stops)
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.

@@ -236,8 +236,8 @@ var hints = passage.NewHints(nil, HintWords())
 // provisionsOf reads the provisions of a text's first sentence, and nothing else of it.
 func provisionsOf(s string) (*passage.Text, *passage.Sentence, []policy.Provision) {
 	t := &passage.Text{Text: clean.Clean(&source.Text{Name: "sentence", String: s, Paragraph: true})}
-	st := &passage.Sentence{Piece: passage.Trim(t.String, passage.Between(0, passage.SentenceEnd(t.String, 0)))}
-	hints.Mark(t.String, st)
+	st := &passage.Sentence{}
+	hints.Next(t.String, 0, len(t.String), st)
 	return t, st, Read(t, st)
 }
 

@@ -14,21 +14,39 @@ func (r *reading) scan() {
 	c := cutter{r: r, phrase: r.st.Start, item: r.st.Start}
 	r.opening = r.st.Start
 	quoted, titled, depth := 0, 0, 0
-	i := r.st.Start
-	for _, sign := range r.st.Signs {
-		at := sign.At
-		if at < i {
+	signs := r.st.Signs
+	for i := r.st.Start; i < r.st.End; {
+		for len(signs) > 0 && signs[0].At < i {
+			signs = signs[1:]
+		}
+		sign := r.st.End // where the next stands
+		if len(signs) > 0 {
+			sign = signs[0].At
+		}
+		for i < sign && cuts[r.s[i]] == cutNone {
+			i++
+		}
+		if i == r.st.End {
+			break
+		}
+		if i == sign {
+			i++
+			if titled == 0 {
+				i = max(i, sign+r.token(signs[0].Kind, sign, c.phrase, quoted > 0, depth))
+			}
 			continue
 		}
-		i = at + sign.Len
-		switch sign.Kind {
-		case signComma:
+		at := i
+		mark, n := cutAt(r.s, i)
+		i += n
+		switch mark {
+		case cutComma:
 			if quoted == 0 {
 				c.cutPhrase(at, i)
 			}
-		case signPause:
+		case cutPause:
 			c.cutItem(at, i)
-		case signOpen:
+		case cutOpen:
 			if l := r.listAt(at); l.End > at { // a duty list ends the phrase before it
 				c.cutPhrase(at, l.End)
 				if at == r.opening {
@@ -39,69 +57,79 @@ func (r *reading) scan() {
 			}
 			depth++
 			c.cutItem(at, i)
-		case signClose:
+		case cutClose:
 			depth = max(0, depth-1)
 			c.cutItem(at, i)
-		case signQuote:
+		case cutQuote:
 			quoted++
-		case signUnquote:
+		case cutUnquote:
 			quoted = max(0, quoted-1)
-		case signTitle:
+		case cutTitle:
 			titled++
-		case signUntitle:
+		case cutUntitle:
 			titled = max(0, titled-1)
-		default:
-			i = at + 1
-			if titled == 0 {
-				i = max(i, at+r.token(sign.Kind, at, c.phrase, quoted > 0, depth))
-			}
 		}
 	}
 	c.cutPhrase(r.st.End, r.st.End)
 }
 
-// The kinds of signs: what a character says to [reading.scan].
+// The kinds of marks that cut a sentence.
 const (
-	signNumber uint8 = 1 + iota // may open a number
-	signDate                    // may open a date
-	signEither                  // signNumber | signDate
-	signComma                   // ends a phrase
-	signPause                   // ends an item
-	signOpen                    // a bracket
-	signClose
-	signQuote // “
-	signUnquote
-	signTitle // 《
-	signUntitle
+	cutNone  uint8 = iota
+	cutComma       // ends a phrase
+	cutPause       // ends an item
+	cutOpen        // a bracket
+	cutClose
+	cutQuote // “
+	cutUnquote
+	cutTitle // 《
+	cutUntitle
+	cutWide // the first byte of “”《》、 and others
 )
 
-// Signs are the characters that cut a sentence, and what opens its numbers and dates, with their kinds. A
-// sentence must have been searched for them. 全, 上 and their like open very many words, so they stand here
-// with the character that makes them a date.
+// cuts gives the kind of mark that begins with a byte.
+var cuts = [256]uint8{',': cutComma, ';': cutComma, ':': cutComma, '(': cutOpen, '[': cutOpen, ')': cutClose, ']': cutClose, 0xE2: cutWide, 0xE3: cutWide}
+
+// cutAt gives the mark at i, if there is one, and how far the next may stand behind it.
+func cutAt(s string, i int) (mark uint8, n int) {
+	if mark = cuts[s[i]]; mark != cutWide {
+		return mark, 1
+	}
+	switch s[i : i+3] {
+	case "、":
+		return cutPause, 3
+	case "“":
+		return cutQuote, 3
+	case "”":
+		return cutUnquote, 3
+	case "《":
+		return cutTitle, 3
+	case "》":
+		return cutUntitle, 3
+	}
+	return cutNone, 3
+}
+
+// The kinds of signs: what a word says to [reading.scan].
+const (
+	signNumber uint8 = 1 << iota // may open a number
+	signDate                     // may open a date
+)
+
+// Signs are what opens numbers and dates, with its kinds. A sentence must have been searched for them. 全, 上
+// and their like open very many words, so they stand here with the character that makes them a date.
 func Signs() map[string]uint8 {
 	words := map[string]uint8{}
 	for g, list := range map[uint8]string{
-		signNumber: "一 二 三 四 五 六 七 八 九 十 两 半数 百分之",
-		signDate:   "第 今年 明年 本年 当年 全年 上半年 下半年 年底 年末 年内 年终 年度内",
-		signEither: "0 1 2 3 4 5 6 7 8 9 一季 二季 三季 四季 两季",
-		signComma:  ", ; :", signPause: "、", signOpen: "( [", signClose: ") ]",
-		signQuote: "“", signUnquote: "”", signTitle: "《", signUntitle: "》",
+		signNumber:            "一 二 三 四 五 六 七 八 九 十 两 半数 百分之",
+		signDate:              "第 今年 明年 本年 当年 全年 上半年 下半年 年底 年末 年内 年终 年度内",
+		signNumber | signDate: "0 1 2 3 4 5 6 7 8 9 一季 二季 三季 四季 两季",
 	} {
 		for _, w := range strings.Fields(list) {
 			words[w] = g
 		}
 	}
 	return words
-}
-
-// opens reports whether a sentence has a sign of a number or a date.
-func opens(st *passage.Sentence) bool {
-	for i := range st.Signs {
-		if st.Signs[i].Kind <= signEither {
-			return true
-		}
-	}
-	return false
 }
 
 // A cutter cuts a sentence into phrases and items while it is scanned.

@@ -50,7 +50,7 @@ type Reader struct {
 // order. Both are empty for a sentence without, and hold until the next call. Dates without a year are
 // in the text's.
 func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
-	if st.Hints&(passage.HintWhole|passage.HintSoft) == 0 && !opens(st) {
+	if st.Hints&(passage.HintWhole|passage.HintSoft) == 0 && len(st.Signs) == 0 {
 		return nil, nil
 	}
 	r := &rd.last

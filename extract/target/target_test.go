@@ -19,9 +19,8 @@ func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy
 
 func (rd *Reader) readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
-	end := passage.SentenceEnd(text.String, 0)
-	st := passage.Sentence{Piece: passage.Trim(text.String, passage.Between(0, end))}
-	hints.Mark(text.String, &st)
+	var st passage.Sentence
+	hints.Next(text.String, 0, len(text.String), &st)
 	st.Hints = passage.HintWhole | passage.HintSoft
 	targets, soft := rd.Read(text, &st, task)
 	return text, targets, soft

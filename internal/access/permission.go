@@ -32,6 +32,8 @@ const (
 	RoleGrant          Permission = "role.grant"          // give and take roles
 	AuditRead          Permission = "audit.read"          // see and verify what was done, by whom
 	BackupRun          Permission = "backup.run"          // make backups and restore them
+	CalendarLoad       Permission = "calendar.load"       // load a year's working days, which moves due dates that were provisional
+	KeyRotate          Permission = "key.rotate"          // bring in a new key, and wrap every data key anew
 	JobRead            Permission = "job.read"            // see work in the background
 	MetricsRead        Permission = "metrics.read"        // see how the installation does
 )
@@ -44,7 +46,7 @@ var Permissions = []Permission{
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
-	BackupRun, JobRead, MetricsRead,
+	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }
 
 // Label is the key of what the permission allows, in words for people.

@@ -53,13 +53,14 @@ var table = map[Role][]line{
 	Security: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{AccountManage, RoleGrant}},
+		{Installation, []Permission{KeyRotate}},
 	},
 	// Who there is belongs to keeping it running; who may do what does not. Neither of the two opens a way to records alone:
 	// the operator makes units and no account, the security administrator puts accounts in them.
 	Operator: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
-		{Installation, []Permission{BackupRun, JobRead, MetricsRead}},
+		{Installation, []Permission{BackupRun, CalendarLoad, JobRead, MetricsRead}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -42,8 +42,8 @@ type Call struct {
 // SystemAccount stands in the audit for what no person started.
 var SystemAccount = uuid.MustParse("00000000-0000-7000-8000-000000000001")
 
-// Installation owns what belongs to no division: the chain of failed sign-ins of nobody, of accounts, units, packs and calendars.
-const Installation = 100000
+// Installation owns what belongs to no division.
+const Installation = record.Installation
 
 // System is the call of work that no person starts, allowed what it is made for.
 func System(work string, duties ...access.Permission) Call {
@@ -122,13 +122,10 @@ func (s scope) Rows(t *relation.Table, alias string) relation.Expr {
 func NewID() (uuid.UUID, error) { return uuid.NewV7() }
 
 // Person is the name of the person with an account, as colleagues know it: whoever may see a record may see who wrote it. "" for none.
-func Person(ctx context.Context, records *store.Store, account uuid.UUID) (name string, err error) {
-	err = records.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		accounts, err := store.List[record.Account](ctx, v, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
-		if len(accounts) > 0 {
-			name = accounts[0].Label
-		}
-		return err
-	})
-	return name, err
+func Person(ctx context.Context, v *store.View, account uuid.UUID) (string, error) {
+	accounts, err := store.List[record.Account](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
+	if err != nil || len(accounts) == 0 {
+		return "", err
+	}
+	return accounts[0].Label, nil
 }

@@ -76,12 +76,12 @@ const (
 func Open(dir string, v *secret.Vault, now func() time.Time) (*Store, error) {
 	for _, d := range []string{dir, filepath.Join(dir, filesDir), filepath.Join(dir, tmpDir)} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
-			return nil, failed("open the folder of files", err)
+			return nil, Failed("open the folder of files", err)
 		}
 	}
 	lock, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, failed("open the folder of files", err)
+		return nil, Failed("open the folder of files", err)
 	}
 	s := &Store{dir: dir, vault: v, now: now, lock: lock}
 	if err := s.exclusively(s.clearTmp); err != nil {
@@ -114,7 +114,7 @@ func (s *Store) Open(ctx context.Context, r Ref) (*Reader, error) {
 		return nil, fault.Because(err, fault.NotFound, "file-missing")
 	}
 	if err != nil {
-		return nil, failed("open a file", err)
+		return nil, Failed("open a file", err)
 	}
 	reader, err := newReader(f, key, r.Size)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *Store) exclusively(f func() error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := waitForLock(s.lock); err != nil {
-		return failed("lock the folder of files", err)
+		return Failed("lock the folder of files", err)
 	}
 	err := f()
 	return errors.Join(err, unlock(s.lock))
@@ -151,8 +151,8 @@ func (s *Store) path(n secret.FileName) string {
 	return filepath.Join(s.dir, filesDir, name[:2], name)
 }
 
-// failed is the fault of a disk that does not do what was asked.
-func failed(what string, err error) error {
+// Failed is the fault of a disk that does not do what was asked: Unavailable "disk-full" or "disk-failed".
+func Failed(what string, err error) error {
 	err = fmt.Errorf("%s: %w", what, err)
 	if isFull(err) {
 		return fault.Because(err, fault.Unavailable, "disk-full")

@@ -27,12 +27,12 @@ func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) 
 	}
 	f, err := os.CreateTemp(filepath.Join(s.dir, tmpDir), "*")
 	if err != nil {
-		return Ref{}, failed("store a file", err)
+		return Ref{}, Failed("store a file", err)
 	}
 	ref, err := s.fill(ctx, f, key, owner, r, limit)
 	_ = f.Close() // what matters was synced; the second closing of a file is an error of no meaning
 	if gone := os.Remove(f.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-		err = errors.Join(err, failed("clear up after a file", gone))
+		err = errors.Join(err, Failed("clear up after a file", gone))
 	}
 	if err != nil {
 		return Ref{}, err
@@ -43,10 +43,10 @@ func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) 
 // fill writes the file, syncs it and puts it in its place.
 func (s *Store) fill(ctx context.Context, f *os.File, key *secret.FileKey, owner int64, r io.Reader, limit int64) (Ref, error) {
 	if err := tryLock(f); err != nil {
-		return Ref{}, failed("store a file", err)
+		return Ref{}, Failed("store a file", err)
 	}
 	if _, err := f.Write(make([]byte, headSize)); err != nil {
-		return Ref{}, failed("store a file", err)
+		return Ref{}, Failed("store a file", err)
 	}
 	got, err := seal(ctx, f, key, r, limit)
 	if err != nil {
@@ -58,10 +58,10 @@ func (s *Store) fill(ctx context.Context, f *os.File, key *secret.FileKey, owner
 		return Ref{}, err
 	}
 	if _, err := f.WriteAt(append([]byte(magic), deposit...), 0); err != nil {
-		return Ref{}, failed("store a file", err)
+		return Ref{}, Failed("store a file", err)
 	}
 	if err := f.Sync(); err != nil {
-		return Ref{}, failed("store a file", err)
+		return Ref{}, Failed("store a file", err)
 	}
 	name, err := s.vault.FileName(content)
 	if err != nil {
@@ -95,10 +95,10 @@ func (s *Store) place(f *os.File, name secret.FileName, content secret.Content, 
 		return nil, err
 	}
 	if err := os.Chtimes(path, s.now(), s.now()); err != nil {
-		return nil, failed("stamp a file", err)
+		return nil, Failed("stamp a file", err)
 	}
 	if err := errors.Join(syncDir(folder), syncDir(filepath.Dir(folder))); err != nil {
-		return nil, failed("store a file", err)
+		return nil, Failed("store a file", err)
 	}
 	return key, nil
 }
@@ -106,13 +106,13 @@ func (s *Store) place(f *os.File, name secret.FileName, content secret.Content, 
 // move closes a file and gives it another path, in a folder that is made if there is none.
 func move(f *os.File, path string) error {
 	if err := f.Close(); err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
-		return failed("store a file", err)
+		return Failed("store a file", err)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (s *Store) keyOf(path string, content secret.Content, size int64) (*secret.
 		return nil, err
 	}
 	if err != nil {
-		return nil, failed("look at a file", err)
+		return nil, Failed("look at a file", err)
 	}
 	defer f.Close()
 	head, err := readHead(f, size)
@@ -175,7 +175,7 @@ func seal(ctx context.Context, w io.Writer, key *secret.FileKey, r io.Reader, li
 		hash.Write(text)
 		sniff.add(text)
 		if _, err := w.Write(key.SealChunk(box, text, n, isLast)); err != nil {
-			return sealed{}, failed("store a file", err)
+			return sealed{}, Failed("store a file", err)
 		}
 	}
 	hash.Sum(got.digest[:0])

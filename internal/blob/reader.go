@@ -48,14 +48,14 @@ func (r *Reader) Close() error { return r.chunks.f.Close() }
 func readHead(f *os.File, size int64) ([]byte, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, failed("look at a file", err)
+		return nil, Failed("look at a file", err)
 	}
 	if size < 0 || info.Size() != sealedSize(size) {
 		return nil, damaged(fmt.Errorf("it has %d octets on the disk and %d of text", info.Size(), size))
 	}
 	head := make([]byte, headSize)
 	if _, err := f.ReadAt(head, 0); err != nil {
-		return nil, failed("read a file's head", err)
+		return nil, Failed("read a file's head", err)
 	}
 	if string(head[:len(magic)]) != magic {
 		return nil, damaged(errors.New("unknown form"))
@@ -115,7 +115,7 @@ func (c *chunks) load(n int64) error {
 		return damaged(io.ErrUnexpectedEOF)
 	}
 	if err != nil {
-		return failed("read a file", err)
+		return Failed("read a file", err)
 	}
 	c.at = -1
 	plain, err := c.key.OpenChunk(c.plain[:0], box, uint64(n), n == lastChunk(c.size))

@@ -23,7 +23,7 @@ func (s *Store) Sweep(ctx context.Context, unreferenced func(ctx context.Context
 	}
 	folders, err := os.ReadDir(filepath.Join(s.dir, filesDir))
 	if err != nil {
-		return 0, failed("look through the files", err)
+		return 0, Failed("look through the files", err)
 	}
 	for _, folder := range folders {
 		names, err := s.old(folder.Name())
@@ -63,7 +63,7 @@ func (s *Store) sweepSome(ctx context.Context, names []string, unreferenced func
 func (s *Store) old(folder string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(s.dir, filesDir, folder))
 	if err != nil {
-		return nil, failed("look through the files", err)
+		return nil, Failed("look through the files", err)
 	}
 	var names []string
 	for _, e := range entries {
@@ -72,7 +72,7 @@ func (s *Store) old(folder string) ([]string, error) {
 			continue
 		}
 		if err != nil {
-			return nil, failed("look through the files", err)
+			return nil, Failed("look through the files", err)
 		}
 		if _, err := secret.ParseFileName(e.Name()); err == nil && s.isOld(info) {
 			names = append(names, e.Name())
@@ -99,7 +99,7 @@ func (s *Store) removeOld(ctx context.Context, names []secret.FileName) (removed
 				err = os.Remove(path)
 			}
 			if err != nil {
-				return failed("remove a file", err)
+				return Failed("remove a file", err)
 			}
 			removed++
 		}
@@ -112,11 +112,11 @@ func (s *Store) removeOld(ctx context.Context, names []secret.FileName) (removed
 func (s *Store) clearTmp() error {
 	entries, err := os.ReadDir(filepath.Join(s.dir, tmpDir))
 	if err != nil {
-		return failed("clear up after writers", err)
+		return Failed("clear up after writers", err)
 	}
 	for _, e := range entries {
 		if err := removeIfDead(filepath.Join(s.dir, tmpDir, e.Name())); err != nil {
-			return failed("clear up after writers", err)
+			return Failed("clear up after writers", err)
 		}
 	}
 	return nil

@@ -14,6 +14,8 @@ type phrase [source.English + 1]string
 var (
 	sayUnknownLanguage = phrase{"--lang 只能是 zh 或 en。", "--lang must be zh or en."}
 	sayBadSettings     = phrase{"设置文件读不出来：%v。请检查路径和格式。", "the settings file can not be read: %v. Check its path and form."}
+	sayDemoAccounts    = phrase{"演示数据已备好，账号和密码见 %s\n", "The demo is ready; its accounts stand in %s\n"}
+	sayBadDay          = phrase{"“%s”不是日期，请写成 2026-11-22", "%q is no date; write it as 2026-11-22"}
 	sayServing         = phrase{"问效已启动：%s （按 Ctrl+C 停止）\n", "Wenxiao is at %s (Ctrl+C stops it)\n"}
 	sayBadArguments    = phrase{"命令用法不对：%s。", "wrong use: %s."}
 	sayTryHelp         = phrase{"用法见：%s --help", "for help: %s --help"}

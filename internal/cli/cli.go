@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/policy"
@@ -53,8 +54,10 @@ type grammar struct {
 	Compile compileOptions `cmd:"" name:"compile"`
 	Eval    evalOptions    `cmd:"" name:"eval"`
 	Serve   serveOptions   `cmd:"" name:"serve"`
+	Demo    demoOptions    `cmd:"" name:"demo"`
 	Routes  routesOptions  `cmd:"" name:"routes"`
-	Version struct{}       `cmd:"" name:"version"`
+	upkeep.Commands
+	Version struct{} `cmd:"" name:"version"`
 	Help    struct {
 		Command string `arg:"" optional:"" name:"command"`
 	} `cmd:"" name:"help"`
@@ -62,9 +65,12 @@ type grammar struct {
 
 // Commands are the names of the commands, in the order the help lists them.
 func Commands() []string {
-	names := make([]string, len(commandHelp))
-	for i, c := range commandHelp {
-		names[i] = c.name
+	var names []string
+	for _, c := range commandHelp {
+		names = append(names, c.name)
+	}
+	for _, c := range upkeep.Help {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -93,7 +99,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.help(name)
 	}
 	var g grammar
-	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder()}}
+	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder(), "demodata": dataFolder() + "-demo"}}
 	file, err := settingsFile(settingsPath(args))
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadSettings, err)
@@ -112,6 +118,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadArguments, p.parseMessage(err))
 	}
+	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command()); isUpkeep {
+		return p.upkept(err)
+	}
 	switch command, _, _ := strings.Cut(parsed.Command(), " "); command {
 	case "compile":
 		return p.runCompile(ctx, &g.Compile)
@@ -119,6 +128,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.runEval(ctx, &g.Eval)
 	case "serve":
 		return p.runServe(ctx, &g.Serve)
+	case "demo":
+		return p.runDemo(ctx, &g.Demo)
 	case "routes":
 		return p.runRoutes(&g.Routes)
 	case "version":

@@ -39,6 +39,7 @@ var commandHelp = []struct {
 	{"compile", phrase{"编译文件，列出任务、责任、目标、义务和条款", "compile documents and list what they order"}, compilePage},
 	{"eval", phrase{"编译文件并与标准答案比较，给出准确率", "compile documents and score them against gold annotations"}, evalPage},
 	{"serve", phrase{"启动服务（不带参数时也是它）", "serve an installation (also without any argument)"}, servePage},
+	{"demo", phrase{"用虚构城市的数据启动演示", "serve a fictional city to try everything with"}, demoPage},
 	{"routes", phrase{"列出所有地址和所需权限", "list every address with the permission it needs"}, routesPage},
 	{"version", phrase{"显示版本", "print the version"}, versionPage},
 	{"help", phrase{"显示帮助", "print help"}, helpPage},
@@ -259,4 +260,37 @@ Usage: wenxiao routes [--json]
 
 Example:
   wenxiao routes --json
+`}
+
+var demoPage = phrase{
+	`演示：在数据目录里建一座虚构的城市（单位、账号、文件、任务、几个月的报送），然后启动服务。已经建好的直接启动。账号写在数据目录的 demo-accounts.json。
+
+用法：wenxiao demo [选项]
+
+  --data 目录       演示的数据目录（默认：用户目录下的 wenxiao-demo）
+  --database 地址   不用数据目录里的数据库
+  --listen 地址     监听的地址和端口（默认 127.0.0.1:8080）
+  --size 规模       small、county 或 city（默认 small）
+  --seed 数         同一个数得到同样的数据（默认 1）
+  --today 日期      演示中的“今天”，例如 2026-11-22
+  --no-open         不打开浏览器
+  --fill-only       只建数据，不启动
+
+例：
+  wenxiao demo --listen 127.0.0.1:8080 --no-open
+`, `A demo: make a fictional city in a data folder (offices, accounts, documents, tasks, months of reports) and serve it. One that is there already is served. Its accounts stand in demo-accounts.json in the data folder.
+
+Usage: wenxiao demo [options]
+
+  --data DIR        data folder of the demo (default: wenxiao-demo in the user's home)
+  --database URL    database instead of the one in the data folder
+  --listen ADDR     address and port to listen on (default 127.0.0.1:8080)
+  --size SIZE       small, county or city (default small)
+  --seed N          the same number gives the same data (default 1)
+  --today DATE      the day it is in the demo, such as 2026-11-22
+  --no-open         do not open the browser
+  --fill-only       make the data and stop
+
+Example:
+  wenxiao demo --listen 127.0.0.1:8080 --no-open
 `}

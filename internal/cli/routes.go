@@ -13,7 +13,7 @@ import (
 
 // runRoutes lists what the server answers.
 func (p *program) runRoutes(o *routesOptions) int {
-	routes, err := serve.Routes(&site.Site{Instance: new(instance.Instance)}, api.Options{})
+	routes, err := serve.Routes(&site.Site{Instance: new(instance.Instance)}, nil, api.Options{})
 	if err != nil {
 		return p.broken(err)
 	}

@@ -122,8 +122,13 @@ func (p *program) refuse(err error, status int) int {
 
 // open opens an installation with the programs that help to read some formats.
 func (p *program) open(ctx context.Context, place config.Place, s config.Serve, log *slog.Logger) (*instance.Instance, error) {
+	return p.openAt(ctx, place, s, log, time.Now)
+}
+
+// openAt is open with another clock.
+func (p *program) openAt(ctx context.Context, place config.Place, s config.Serve, log *slog.Logger, now func() time.Time) (*instance.Instance, error) {
 	return instance.Open(ctx, instance.Options{
-		Place: place, IdleTimeout: s.IdleTimeout, MaxUpload: s.MaxUpload << 20, Now: time.Now, Log: log,
+		Place: place, IdleTimeout: s.IdleTimeout, MaxUpload: s.MaxUpload << 20, Now: now, Log: log, Release: release(),
 		Reader: func(ctx context.Context) reader.Options {
 			return reader.Options{
 				PDF:     func(data []byte) ([]printout.Page, error) { return p.pdf.Read(ctx, data) },

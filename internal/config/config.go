@@ -2,7 +2,7 @@
 // means and what it is when nobody sets it. A flag goes before the environment
 // (WENXIAO_…), the environment before the settings file, the file before the
 // default. Each setting is documented once, in the help tag here; doc/settings.md
-// is made from the tags. It reads nothing itself: package cli fills the structs.
+// is made from the tags by a test (go test ./internal/config -update). It reads nothing itself: package cli fills the structs.
 package config
 
 import (

@@ -87,6 +87,9 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	return accounts, nil
 }
 
+// AccountsFile is where WriteAccounts writes.
+func AccountsFile(data string) string { return filepath.Join(data, accountsFile) }
+
 // WriteAccounts writes the accounts of a demo into its data folder, readable for this user alone.
 func WriteAccounts(data string, accounts []Account) error {
 	text, err := json.MarshalIndent(accounts, "", "  ")

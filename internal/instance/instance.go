@@ -20,6 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
@@ -46,8 +47,9 @@ type Options struct {
 	Now         func() time.Time
 	Log         *slog.Logger
 	Reader      func(context.Context) reader.Options // the programs that help to read some formats
-	// Backup is called before the schema of a database with records is changed; nil changes it without.
-	Backup func(context.Context, *store.Store, config.Place) error
+	Release     string                               // of the program, as backups note it
+	// Declared are the tables that packs have made; nil: there are none.
+	Declared func(context.Context, store.Reader) ([]*relation.Table, error)
 }
 
 // An Instance is an open installation.
@@ -61,16 +63,21 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Operate      *operate.Service
 	Work         *work.Service
 	Audit        *auditing.Service
 	MaxUpload    int64
 }
 
 // Open opens an installation. Its data folder and its keys are made if there are neither: a new installation. Faults: Unavailable
-// "data-in-use" if another process has it open, "key-file-missing" if there are data and no keys.
+// "data-in-use" if another process has it open, "key-file-missing" if there are data and no keys, "restore-unfinished". Before the schema
+// is changed its records are saved.
 func Open(ctx context.Context, o Options) (*Instance, error) {
 	if o.MaxUpload == 0 {
 		o.MaxUpload = 64 << 20
+	}
+	if err := operate.Unfinished(o.Place); err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(o.Place.Data, 0o700); err != nil {
 		return nil, fault.Because(err, fault.Unavailable, "data-folder", o.Place.Data)
@@ -82,8 +89,8 @@ func Open(ctx context.Context, o Options) (*Instance, error) {
 	}
 	vault := secret.New(ring, rand.Reader)
 	options := store.Options{URL: o.Place.URL(), Steps: record.Steps(), Signer: vault, Heads: o.Place.HeadFile(), Now: o.Now, Log: o.Log}
-	if o.Backup != nil {
-		options.Backup = func(ctx context.Context, s *store.Store) error { return o.Backup(ctx, s, o.Place) }
+	options.Backup = func(ctx context.Context, s *store.Store) error {
+		return operate.BeforeStep(ctx, s, operate.Still{Place: o.Place, Declared: o.Declared, Now: o.Now, Log: o.Log}, vault, o.Release)
 	}
 	records, err := store.Open(ctx, options)
 	if err != nil {
@@ -116,6 +123,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}
+	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: o.Declared})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil
@@ -123,18 +131,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 
 // Calendar is the calendar of working days: the years of this release, and those that were loaded since.
 func (i *Instance) Calendar(ctx context.Context) (*period.Calendar, error) {
-	calendar := period.NewCalendar()
-	err := i.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		loaded, err := store.List[record.Calendar](ctx, v, &relation.Select{From: relation.From(record.CalendarTable, "c"), OrderBy: []relation.Order{{By: relation.C("c", "year")}}})
-		for _, c := range loaded {
-			if err != nil {
-				break
-			}
-			calendar, err = calendar.Extend([]byte(c.Body))
-		}
-		return err
-	})
-	return calendar, err
+	return operate.Calendar(ctx, i.Store)
 }
 
 // openKeys opens the key file, or makes it where there is nothing yet that needs one.

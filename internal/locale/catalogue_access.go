@@ -29,6 +29,8 @@ var accessPhrases = map[string]Phrase{
 	"permission.role.grant":          {"授予和收回角色", "Give and take roles"},
 	"permission.audit.read":          {"查阅和校验审计", "Read and verify the audit"},
 	"permission.backup.run":          {"备份和恢复", "Back up and restore"},
+	"permission.calendar.load":       {"导入工作日历", "Load working days"},
+	"permission.key.rotate":          {"更换密钥", "Bring in new keys"},
 	"permission.job.read":            {"查看后台任务", "See work in the background"},
 	"permission.metrics.read":        {"查看运行指标", "See how the installation does"},
 	"unit-match.full-name":           {"全称相同", "Its full name"},

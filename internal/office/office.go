@@ -94,6 +94,14 @@ func (o *Office) Convert(ctx context.Context, format string, data []byte) ([]byt
 	return out, nil
 }
 
+// IsInstalled reports whether there is a LibreOffice to convert with.
+func (o *Office) IsInstalled() bool {
+	o.running.Lock()
+	defer o.running.Unlock()
+	_, err := o.program()
+	return err == nil
+}
+
 // program is the path of the office program. One that was found is not looked for again.
 func (o *Office) program() (string, error) {
 	if o.Program == "" {

@@ -34,6 +34,7 @@ type Column struct {
 	Name     string
 	Type     Type
 	Nullable bool
+	IsKey    bool // holds wrapped keys: history does not keep them, and they may be wrapped anew
 }
 
 // An Index speeds up reads; a unique one is a rule as well.

@@ -81,3 +81,27 @@ func decode(text *string) (values map[string]any, err error) {
 	}
 	return values, nil
 }
+
+// EachPast hands on what rows of some tables held before and after each change of them, as JSON by column.
+func EachPast(ctx context.Context, r Reader, tables []any, row func(table string, values []byte) error) error {
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("h", "name")}, {Expr: relation.C("h", "before")}, {Expr: relation.C("h", "after")}},
+		From:    relation.From(historyTable, "h"), Where: relation.In{X: relation.C("h", "name"), Values: tables},
+	}
+	return r.Select(ctx, q, func(scan Scan) error {
+		var table string
+		var before, after *string
+		if err := scan(&table, &before, &after); err != nil {
+			return err
+		}
+		for _, values := range []*string{before, after} {
+			if values == nil {
+				continue
+			}
+			if err := row(table, []byte(*values)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -47,6 +47,8 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 		classify:      classifyPostgreSQL,
 		isDistributed: isDistributed,
 		hasTable:      "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1",
+		tables:        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name COLLATE \"C\"",
+		settings:      settingsOfPostgreSQL,
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"runtime"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -23,8 +24,15 @@ func (s *Store) newReaders() chan *connection {
 	return readers
 }
 
-// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it.
+// inRead marks the context of a Read. One inside another would wait for a connection that the outer one holds.
+type inRead struct{}
+
+// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it. do does not call Read: it has a
+// View already, and As gives it another scope.
 func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) error {
+	if ctx.Value(inRead{}) != nil {
+		return errors.New("a read inside a read: use the view that is there")
+	}
 	var c *connection
 	select {
 	case c = <-s.readers:
@@ -36,8 +44,11 @@ func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, 
 		return s.engine.explain(err)
 	}
 	defer c.rollback(context.WithoutCancel(ctx))
-	return s.engine.explain(do(ctx, &View{c, scope}))
+	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{c, scope}))
 }
+
+// As is the same moment in another scope.
+func (v *View) As(scope Scope) *View { return &View{v.connection, scope} }
 
 // begin starts a transaction that reads; a connection that has gone since it was last used is replaced once.
 func (c *connection) begin(ctx context.Context) error {

@@ -296,17 +296,30 @@ func Delete[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 // insertAll adds rows of the store's own tables, several to a statement.
 func insertAll[T any](ctx context.Context, w *writer, t *relation.Table, rows []T) error {
 	s := shapeOf(reflect.TypeFor[T]())
+	values := make([][]any, len(rows))
+	for i := range rows {
+		values[i] = s.values(reflect.ValueOf(&rows[i]).Elem())
+	}
+	return insertValues(ctx, w, t, s.columns, values)
+}
+
+// insertValues adds rows whose values stand in the order of columns.
+func insertValues(ctx context.Context, w *writer, t *relation.Table, columns []string, rows [][]any) error {
+	types := make([]relation.Type, len(columns))
+	for i, name := range columns {
+		column, _ := t.Column(name)
+		types[i] = column.Type
+	}
 	for len(rows) > 0 {
 		n := 1 // in powers of two, so that few statements are prepared
 		for n*2 <= len(rows) && n < 32 {
 			n *= 2
 		}
-		insert := &relation.Insert{Into: t, Columns: s.columns}
-		for i := range n {
-			var row []relation.Expr
-			for j, value := range s.values(reflect.ValueOf(&rows[i]).Elem()) {
-				column, _ := t.Column(s.columns[j])
-				row = append(row, relation.Value{V: value, As: column.Type})
+		insert := &relation.Insert{Into: t, Columns: columns}
+		for _, values := range rows[:n] {
+			row := make([]relation.Expr, len(values))
+			for j, value := range values {
+				row[j] = relation.Value{V: value, As: types[j]}
 			}
 			insert.Rows = append(insert.Rows, row)
 		}

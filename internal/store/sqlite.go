@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/wenxiao/wenxiao/internal/dialect"
@@ -23,14 +24,16 @@ var registerExact = sync.OnceValue(func() error {
 	})
 })
 
+// sharedPragmas are those of every connection: temporary tables stay in memory, and what is deleted leaves the file.
+var sharedPragmas = []string{"foreign_keys(1)", "busy_timeout(5000)", "temp_store(memory)", "trusted_schema(0)", "secure_delete(1)"}
+
 // openSQLite opens a file with one connection that writes and several that read.
 func openSQLite(ctx context.Context, path string) (*engine, error) {
-	// A commit is on disk before it is answered (synchronous=FULL), readers do not wait for the writer (WAL), and what is deleted leaves the file.
-	shared := []string{"foreign_keys(1)", "busy_timeout(5000)", "temp_store(memory)", "trusted_schema(0)", "secure_delete(1)"}
 	if err := registerExact(); err != nil {
 		return nil, fmt.Errorf("register %s: %w", dialect.ExactName, err)
 	}
-	write, err := sql.Open("sqlite", dsn(path, append(shared, "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "journal_size_limit(67108864)")))
+	// A commit is on disk before it is answered (synchronous=FULL), and readers do not wait for the writer (WAL).
+	write, err := sql.Open("sqlite", dsn(path, "", append(slices.Clone(sharedPragmas), "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "journal_size_limit(67108864)")))
 	if err != nil {
 		return nil, err
 	}
@@ -39,22 +42,55 @@ func openSQLite(ctx context.Context, path string) (*engine, error) {
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), write.Close())
 	}
-	read, err := sql.Open("sqlite", dsn(path, append(shared, "query_only(1)", "cache_size(-16384)")))
+	read, err := readSQLite(path, "")
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	readers := max(4, 2*runtime.NumCPU())
+	return engineOfSQLite(write, read), nil
+}
+
+// openSQLiteToRead opens a file that is there, and changes nothing in it.
+func openSQLiteToRead(ctx context.Context, path string) (*engine, error) {
+	if err := registerExact(); err != nil {
+		return nil, fmt.Errorf("register %s: %w", dialect.ExactName, err)
+	}
+	read, err := readSQLite(path, "ro")
+	if err != nil {
+		return nil, err
+	}
+	if err := read.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), read.Close())
+	}
+	return engineOfSQLite(read, read), nil
+}
+
+func readSQLite(path, mode string) (*sql.DB, error) {
+	read, err := sql.Open("sqlite", dsn(path, mode, append(slices.Clone(sharedPragmas), "query_only(1)", "cache_size(-16384)")))
+	if err != nil {
+		return nil, err
+	}
+	readers := max(4, 2*runtime.NumCPU()) + 2 // those of Store.readers are held once they were used; Ping and its like need one beside them
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
+	return read, nil
+}
+
+func engineOfSQLite(write, read *sql.DB) *engine {
 	return &engine{
 		dialect: dialect.SQLite(), write: write, read: read,
 		begin: "BEGIN IMMEDIATE", beginRead: "BEGIN DEFERRED", classify: classifySQLite,
 		hasTable: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
-	}, nil
+		tables:   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
+		settings: settingsOfSQLite,
+	}
 }
 
-func dsn(path string, pragmas []string) string {
+// dsn is the address of a file; mode is "ro", or empty for one that is made if there is none.
+func dsn(path, mode string, pragmas []string) string {
 	q := url.Values{"_pragma": pragmas}
+	if mode != "" {
+		q.Set("mode", mode)
+	}
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: q.Encode()}).String()
 }
 

@@ -63,6 +63,8 @@ type engine struct {
 	beginRead string // a transaction that sees one moment
 	classify  func(error) class
 	hasTable  string // a query for the number of tables with a name
+	tables    string // a query for the names of all tables, in order
+	settings  func(context.Context, *sql.DB) (Settings, error)
 	// isDistributed says that tables are spread over the nodes of Citus when they are made.
 	isDistributed bool
 }
@@ -83,7 +85,23 @@ const (
 // Errors: fault.Unavailable if the database can not be reached or is in use by another process, fault.Conflict ("schema-newer") if a
 // newer release has changed it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{options: o, queue: make(chan *request, maxGroup), stop: make(chan struct{}), stopped: make(chan struct{}), unlock: func() error { return nil }}
+	s, err := connect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if s.heads, err = openHeads(o.Heads); err == nil {
+		err = s.migrate(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	go s.work()
+	return s, nil
+}
+
+// connect opens the database, for this process alone where it lies in a folder.
+func connect(ctx context.Context, o Options) (*Store, error) {
+	s := newStore(o)
 	var err error
 	kind, place, _ := strings.Cut(o.URL, ":")
 	switch kind {
@@ -101,14 +119,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.unlock())
 	}
 	s.readers = s.newReaders()
-	if s.heads, err = openHeads(o.Heads); err == nil {
-		err = s.migrate(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.release())
-	}
-	go s.work()
 	return s, nil
+}
+
+func newStore(o Options) *Store {
+	return &Store{options: o, queue: make(chan *request, maxGroup), stop: make(chan struct{}), stopped: make(chan struct{}), unlock: func() error { return nil }}
 }
 
 // Close answers the requests that are waiting, ends the writer and closes the database. Requests after it get fault.Unavailable.

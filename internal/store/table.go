@@ -71,6 +71,7 @@ func columnOf(name, kind string, t reflect.Type) relation.Column {
 		if kind != "" && kind != keyKind {
 			panic(fmt.Sprintf("column %s: there is no kind %q", name, kind))
 		}
+		c.IsKey = kind == keyKind
 	default:
 		panic(fmt.Sprintf("column %s can not hold a %s", name, t))
 	}

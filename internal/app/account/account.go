@@ -57,8 +57,8 @@ func (s *Service) all(ctx context.Context) (list []record.Account, err error) {
 	return list, err
 }
 
-// Found makes the first accounts of an installation, one for each of the three administrators at least: all of them are looked at
-// before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-administrators"; those of Create.
+// Found makes the first accounts of an installation, a security administrator at least, who can make all others. All of them are looked
+// at before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-security"; those of Create.
 func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) error {
 	founded, err := s.Founded(ctx)
 	if err != nil {
@@ -82,7 +82,7 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 
 // checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
 func checkFirst(accounts []New) error {
-	missing := map[access.Role]bool{access.Operator: true, access.Security: true, access.Auditor: true}
+	hasSecurity := false
 	names := make(map[string]bool)
 	for _, n := range accounts {
 		n, err := n.checked()
@@ -96,12 +96,10 @@ func checkFirst(accounts []New) error {
 		if broken := credential.Judge(n.Password, n.Name, n.Label); len(broken) > 0 {
 			return broken[0]
 		}
-		for _, r := range n.Roles {
-			delete(missing, r)
-		}
+		hasSecurity = hasSecurity || slices.Contains(n.Roles, access.Security)
 	}
-	if len(missing) > 0 {
-		return fault.New(fault.Invalid, "found-administrators")
+	if !hasSecurity {
+		return fault.New(fault.Invalid, "found-security")
 	}
 	return nil
 }
@@ -309,4 +307,35 @@ func (s *Service) change(ctx context.Context, call app.Call, act string, a recor
 func endSessions(ctx context.Context, tx *store.Tx, account uuid.UUID) error {
 	_, err := tx.Run(ctx, &relation.Delete{From: record.SessionTable, Where: relation.Equal(relation.C("", "account"), account[:])})
 	return err
+}
+
+// UnitNamed finds a unit of a division by one of its names. fault.NotFound "unit-missing".
+func (s *Service) UnitNamed(ctx context.Context, call app.Call, division region.Code, name string) (id uuid.UUID, err error) {
+	err = s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
+		alias := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.C("n", "id")}}, From: relation.From(record.UnitNameTable, "n"),
+			Where: relation.And{relation.Same(relation.C("n", "unit"), relation.C("u", "id")), relation.Equal(relation.C("n", "name"), name)}}}
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Limit: 1,
+			Where: relation.And{relation.Equal(relation.C("u", "division"), int64(division.Owner())), relation.Or{relation.Equal(relation.C("u", "name"), name), alias}}})
+		if err == nil && len(units) == 0 {
+			err = fault.New(fault.NotFound, "unit-missing", name)
+		}
+		if err == nil {
+			id = units[0].ID
+		}
+		return err
+	})
+	return id, err
+}
+
+// Link says whom an identity provider means by an account: the issuer's address and the value of its claim; an empty value unties them.
+func (s *Service) Link(ctx context.Context, call app.Call, id uuid.UUID, issuer, claimed string) error {
+	e, err := s.Find(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	subject := ""
+	if claimed != "" {
+		subject = session.Outside(issuer, claimed)
+	}
+	return s.change(ctx, call, "account.link", e.Account, func(a *record.Account) { a.Subject = subject })
 }

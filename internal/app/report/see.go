@@ -145,7 +145,7 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form
 		return f, err
 	}
 	f.Report = &reports[0]
-	if f.By, err = app.Person(ctx, s.Store, reports[0].Account); err != nil {
+	if f.By, err = app.Person(ctx, v, reports[0].Account); err != nil {
 		return f, err
 	}
 	if f.Values, err = valuesOf(ctx, v, reports[0]); err != nil {

@@ -67,7 +67,7 @@ func (s *Service) ConfirmCode(ctx context.Context, call app.Call, shared []byte,
 	if err != nil {
 		return nil, err
 	}
-	key, wrapped, err := s.Vault.NewKey(subject(account.ID))
+	key, wrapped, err := s.Vault.NewKey(record.AccountKey(account.ID))
 	if err != nil {
 		return nil, err
 	}

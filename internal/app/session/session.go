@@ -18,7 +18,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
-	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -165,11 +164,6 @@ func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID) error 
 // own is an act on one's own way in; it stands in the chain of one's division.
 func (s *Service) own(call app.Call, name string, object uuid.UUID) app.Act {
 	return app.Act{Needs: access.SessionOwn, Name: name, Owner: int64(call.Actor.Division.Owner()), Kind: "session", Object: object}
-}
-
-// subject is whose data key seals the one-time secret of an account.
-func subject(account uuid.UUID) secret.Subject {
-	return secret.Subject{Owner: app.Installation, Table: record.AccountTable.Name, Record: account}
 }
 
 func hashes(text string) (list [][]byte) {

@@ -144,6 +144,8 @@ func TestStories_InABrowser(t *testing.T) {
 					p.Audit(where)
 					none(t, p, tooWide, where+": too wide")
 				}
+				p.Show(browser.Screen{Width: 320, Height: 640})
+				none(t, p, tooWide, "320 wide: too wide")
 				if v.Lang == locale.En {
 					none(t, p, foreign, "not declared as Chinese")
 				}
