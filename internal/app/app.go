@@ -62,7 +62,7 @@ func (c Call) account() uuid.UUID {
 type Act struct {
 	Needs  access.Permission
 	Name   string // what was done, "report.submit"; "" is Needs
-	Owner  int64  // the division in whose chain it stands
+	Owner  int64  // the division in whose chain it stands; 0: the installation, or what Tx.In says
 	Kind   string // of the record
 	Object uuid.UUID
 	Detail audit.Detail

@@ -13,9 +13,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
 
-// A Dialect is the SQL of one engine. It does not change once made and may be used by many goroutines.
+// A Dialect is the SQL of one engine. It may be used by many goroutines; what it remembers changes nothing of what it says.
 type Dialect struct {
 	name  string
+	texts texts                    // what Render has written
 	types map[relation.Type]string // of columns
 
 	// bind is the place of the n-th argument (from 1), which is of a kind. An int64, string, []byte or nil goes there.
@@ -64,6 +65,21 @@ const MaxArgs = 32766
 
 // Render writes a statement. The error wraps ErrUnfit and names the broken rule and the table.
 func (d *Dialect) Render(s relation.Statement) (Query, error) {
+	h := shapeOf(s)
+	if h.isOther {
+		return d.render(s)
+	}
+	if text, ok := d.texts.find(h.key); ok {
+		return Query{Text: text, Args: h.args}, nil
+	}
+	q, err := d.render(s)
+	if err == nil && h.binds(q.Args) {
+		d.texts.keep(h, q.Text)
+	}
+	return q, err
+}
+
+func (d *Dialect) render(s relation.Statement) (Query, error) {
 	w := &writer{d: d}
 	var text string
 	var err error

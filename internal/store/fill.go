@@ -60,6 +60,7 @@ func (tx *Tx) ReplaceKey(ctx context.Context, t *relation.Table, column string, 
 	if c, ok := t.Column(column); !ok || !c.IsKey || tx.event == nil {
 		return false, errors.New("only a wrapped key is replaced without history, and not without an event")
 	}
+	delete(tx.loaded, place{t, owner, id})
 	n, err := tx.run(ctx, &relation.Update{
 		Table: t, Sets: []relation.Set{{Column: column, To: relation.V(to)}},
 		Where: relation.And{key(t, "", owner, id), relation.Equal(relation.C("", column), from)},

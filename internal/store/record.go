@@ -150,7 +150,52 @@ func One[T any](ctx context.Context, r Reader, q *relation.Select) (T, error) {
 
 // Load reads a record by its id. owner is 0 where the id alone is known, and for a Reference table. fault.NotFound as for One.
 func Load[T any](ctx context.Context, r Reader, t *relation.Table, owner int64, id uuid.UUID) (T, error) {
-	return One[T](ctx, r, &relation.Select{From: relation.From(t, "r"), Where: key(t, "r", owner, id), Limit: 1})
+	found, err := One[T](ctx, r, &relation.Select{From: relation.From(t, "r"), Where: key(t, "r", owner, id), Limit: 1})
+	if tx, ok := r.(*Tx); ok && err == nil {
+		tx.stands(t, &found)
+	}
+	return found, err
+}
+
+// A place is where a record is: one that has moved is in two.
+type place struct {
+	table *relation.Table
+	owner int64
+	id    uuid.UUID
+}
+
+func placeOf(t *relation.Table, v reflect.Value) place {
+	s := shapeOf(v.Type())
+	p := place{table: t, id: v.FieldByIndex(s.at("id")).Interface().(uuid.UUID)}
+	if t.Placement == relation.Owned {
+		p.owner = v.FieldByIndex(s.at(relation.Owner)).Int()
+	}
+	return p
+}
+
+// stands notes a record as it is in the database, so that a change to it need not read it again.
+func (tx *Tx) stands(t *relation.Table, record any) {
+	if t.Placement == relation.Local {
+		return
+	}
+	if tx.loaded == nil {
+		tx.loaded = make(map[place]reflect.Value)
+	}
+	v := reflect.ValueOf(record).Elem()
+	kept := reflect.New(v.Type()).Elem() // the caller goes on to change his
+	kept.Set(v)
+	tx.loaded[placeOf(t, v)] = kept
+}
+
+// standing is the record in a place as it is in the database. Only this transaction changes it; where another server does, the version by
+// which it is written tells.
+func standing[T any](ctx context.Context, tx *Tx, t *relation.Table, record reflect.Value) (reflect.Value, error) {
+	p := placeOf(t, record)
+	if found, ok := tx.loaded[p]; ok && found.Type() == record.Type() {
+		return found, nil
+	}
+	old, err := Load[T](ctx, tx, t, p.owner, p.id)
+	return reflect.ValueOf(&old).Elem(), err
 }
 
 func key(t *relation.Table, alias string, owner int64, id uuid.UUID) relation.Expr {
@@ -221,11 +266,10 @@ func Update[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 	if t.Placement == relation.Owned {
 		owner = v.FieldByIndex(s.at(relation.Owner)).Int()
 	}
-	old, err := Load[T](ctx, tx, t, owner, id)
+	o, err := standing[T](ctx, tx, t, v)
 	if err != nil {
 		return err
 	}
-	o := reflect.ValueOf(&old).Elem()
 	if o.FieldByIndex(s.at("version")).Int() != version {
 		return fault.New(fault.Conflict, "record-stale")
 	}
@@ -243,6 +287,7 @@ func Update[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 		return fault.New(fault.Conflict, "record-stale")
 	}
 	v.FieldByIndex(s.at("version")).SetInt(version + 1)
+	tx.stands(t, record)
 	return tx.remember(t, owner, id, version+1, before, after)
 }
 
@@ -273,12 +318,12 @@ func Delete[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 	if t.Placement == relation.Owned {
 		owner = v.FieldByIndex(s.at(relation.Owner)).Int()
 	}
-	old, err := Load[T](ctx, tx, t, owner, id)
+	old, err := standing[T](ctx, tx, t, v)
 	if err != nil {
 		return err
 	}
 	before := make(map[string]any)
-	for i, value := range s.values(reflect.ValueOf(&old).Elem()) {
+	for i, value := range s.values(old) {
 		if !s.isKey[i] {
 			before[s.columns[i]] = value
 		}
@@ -290,6 +335,7 @@ func Delete[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) er
 	if n != 1 {
 		return fault.New(fault.Conflict, "record-stale")
 	}
+	delete(tx.loaded, placeOf(t, v))
 	return tx.remember(t, owner, id, version+1, before, nil)
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -19,7 +20,8 @@ type Tx struct {
 	scope   Scope
 	event   *audit.Event // nil in Keep
 	history []historyRow
-	failed  error // the first statement that failed
+	loaded  map[place]reflect.Value // records as they stand, where they are known
+	failed  error                   // the first statement that failed
 	isOver  bool
 }
 
@@ -36,6 +38,13 @@ type Reader interface {
 func (tx *Tx) Note(key, value string) {
 	if tx.event != nil {
 		tx.event.Detail[key] = value
+	}
+}
+
+// In says in whose chain the event stands, where only the record tells: before anything is changed.
+func (tx *Tx) In(owner int64) {
+	if tx.event != nil {
+		tx.event.Owner = owner
 	}
 }
 

@@ -63,11 +63,7 @@ func (s *Service) Write(ctx context.Context, call app.Call, w Written) (r record
 	if err := w.check(); err != nil {
 		return r, err
 	}
-	due, err := s.dueOf(ctx, call, access.ReportWrite, w.Due)
-	if err != nil {
-		return r, err
-	}
-	act := app.Act{Needs: access.ReportWrite, Owner: due.Owner, Kind: "report", Object: w.ID}
+	act := app.Act{Needs: access.ReportWrite, Kind: "report", Object: w.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		r, err = s.write(ctx, tx, call, w)
 		return err
@@ -80,6 +76,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 	if err != nil {
 		return record.Report{}, err
 	}
+	tx.In(due.Owner)
 	if due.State == record.DueAccepted || due.State == record.DueSubmitted && due.Report != w.ID {
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}
@@ -229,19 +226,16 @@ func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reaso
 
 // move takes a report and its due item from one state to the next.
 func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID, reason string, step func(*record.Report, *record.Due) error) error {
-	found, err := s.find(ctx, call, needs, id)
-	if err != nil {
-		return err
-	}
-	act := app.Act{Needs: needs, Owner: found.Owner, Kind: "report", Object: id}
+	act := app.Act{Needs: needs, Kind: "report", Object: id}
 	if reason != "" {
 		act.Detail = audit.Detail{"reason": reason}
 	}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, found.Owner, id)
+		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, 0, id)
 		if err != nil {
 			return err
 		}
+		tx.In(r.Owner)
 		due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
 		if err != nil {
 			return err
@@ -259,14 +253,6 @@ func (s *Service) find(ctx context.Context, call app.Call, needs access.Permissi
 		return err
 	})
 	return r, err
-}
-
-func (s *Service) dueOf(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID) (d record.Due, err error) {
-	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
-		d, err = store.Load[record.Due](ctx, v, record.DueTable, 0, id)
-		return err
-	})
-	return d, err
 }
 
 func valuesOf(ctx context.Context, r store.Reader, of record.Report) ([]record.Value, error) {
