@@ -63,6 +63,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
+	background.Go(func() { i.Operate.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {
