@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/policy"
@@ -55,7 +56,8 @@ type grammar struct {
 	Serve   serveOptions   `cmd:"" name:"serve"`
 	Demo    demoOptions    `cmd:"" name:"demo"`
 	Routes  routesOptions  `cmd:"" name:"routes"`
-	Version struct{}       `cmd:"" name:"version"`
+	upkeep.Commands
+	Version struct{} `cmd:"" name:"version"`
 	Help    struct {
 		Command string `arg:"" optional:"" name:"command"`
 	} `cmd:"" name:"help"`
@@ -63,9 +65,12 @@ type grammar struct {
 
 // Commands are the names of the commands, in the order the help lists them.
 func Commands() []string {
-	names := make([]string, len(commandHelp))
-	for i, c := range commandHelp {
-		names[i] = c.name
+	var names []string
+	for _, c := range commandHelp {
+		names = append(names, c.name)
+	}
+	for _, c := range upkeep.Help {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -112,6 +117,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	}
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadArguments, p.parseMessage(err))
+	}
+	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command()); isUpkeep {
+		return p.upkept(err)
 	}
 	switch command, _, _ := strings.Cut(parsed.Command(), " "); command {
 	case "compile":

@@ -18,12 +18,14 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -62,6 +64,8 @@ type Instance struct {
 	Reports      *report.Service
 	Tasks        *task.Service
 	Operate      *operate.Service
+	Work         *work.Service
+	Audit        *auditing.Service
 	MaxUpload    int64
 }
 
@@ -120,6 +124,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: o.Declared})
+	i.Work = &work.Service{Core: i.Core}
+	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil
 }
 

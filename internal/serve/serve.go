@@ -11,9 +11,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
@@ -23,6 +25,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
+	"github.com/wenxiao/wenxiao/internal/web/view"
 )
 
 // Options say what is served.
@@ -35,10 +38,10 @@ type Options struct {
 	Ready func(address string)
 }
 
-// Routes are all routes of an installation; i may be nil where they are only listed.
-func Routes(s *site.Site) route.Table {
-	t := entry.Routes(s, nil)
-	return append(t, ledger.Routes(s)...)
+// Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
+func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
+	t, err := api.Routes(s.Instance, o)
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -120,6 +123,16 @@ func handler(i *instance.Instance, o Options) (http.Handler, error) {
 		server.Assets[storybook.Prefix] = storybook.Handler()
 	}
 	s.SetCookie = server.SetCookie
-	server.Routes = Routes(s)
+	metrics := api.NewMetrics(i)
+	server.Seen = metrics.Seen
+	var provider entry.Provider
+	if found := newOutside(o.Settings, o.Now); found != nil {
+		provider = found
+		s.Outside = &view.Link{Text: found.config.Issuer, Href: "/sign-in/outside"}
+	}
+	var err error
+	if server.Routes, err = Routes(s, provider, api.Options{MetricsToken: o.Settings.MetricsToken, Metrics: metrics}); err != nil {
+		return nil, err
+	}
 	return server.Handler()
 }

@@ -69,7 +69,7 @@ func readSQLite(path, mode string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := max(4, 2*runtime.NumCPU())
+	readers := max(4, 2*runtime.NumCPU()) + 2 // those of Store.readers are held once they were used; Ping and its like need one beside them
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return read, nil

@@ -328,3 +328,16 @@ func (s *Service) UnitNamed(ctx context.Context, call app.Call, division region.
 	})
 	return id, err
 }
+
+// Link says whom an identity provider means by an account: the issuer's address and the value of its claim; an empty value unties them.
+func (s *Service) Link(ctx context.Context, call app.Call, id uuid.UUID, issuer, claimed string) error {
+	e, err := s.Find(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	subject := ""
+	if claimed != "" {
+		subject = session.Outside(issuer, claimed)
+	}
+	return s.change(ctx, call, "account.link", e.Account, func(a *record.Account) { a.Subject = subject })
+}

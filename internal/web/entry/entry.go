@@ -13,7 +13,7 @@ import (
 // Pages are the pages of this area.
 type pages struct {
 	*site.Site
-	outside Provider
+	outside Provider // nil for none
 }
 
 // Routes are what this area answers; outside may be nil.
