@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -72,12 +73,13 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	}
 	system := app.System("found", access.AccountManage, access.RoleGrant)
 	system.Request, system.From = call.Request, call.From
-	for _, n := range accounts {
-		if err := s.make(ctx, system, n, false); err != nil {
-			return err
-		}
+	errs := make([]error, len(accounts))
+	var all sync.WaitGroup // they share commits while one password after the other is hashed
+	for i, n := range accounts {
+		all.Go(func() { errs[i] = s.make(ctx, system, n, false) })
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
