@@ -23,6 +23,10 @@ var faultPhrases = map[string]Phrase{
 	"fault.session-over":      {"登录已满 %v 小时，需要重新登录。填写的内容已存为草稿。", "You were signed in for %v h. Sign in again; your entries are kept as a draft."},
 	"fault.session-idle":      {"已有 %v 分钟没有操作，需要重新登录。填写的内容已存为草稿。", "Nothing was done for %v min. Sign in again; your entries are kept as a draft."},
 	"fault.account-locked":    {"账号已停用。请联系安全保密管理员。", "The account is locked. Ask the security administrator."},
+	"fault.password-change":   {"密码由管理员设置，须先修改。请在“我的账号”里换成只有您知道的密码。", "Your password was set by an administrator. Change it under “My account” before anything else."},
+	"fault.unit-elsewhere":    {"所选单位不属于所选行政区划。请改选其中一项。", "The unit is not one of the division. Choose the one or the other anew."},
+	"fault.audit-checking":    {"审计链正在校验。请稍后刷新页面查看结果。", "The chains are being verified. Load the page again in a while."},
+	"fault.day-wrong":         {"“%v”不是日期。请按 2026-01-31 的格式填写。", "“%v” is not a day. Write it as 2026-01-31."},
 	"fault.account-taken":     {"已有同名账号。请换一个账号名。", "There is an account of this name. Choose another name."},
 
 	"fault.password-weak":   {"密码太简单。请换一个更长的，或混用字母、数字和符号。", "The password is too simple. Take a longer one, or mix letters, digits and signs."},
