@@ -95,6 +95,7 @@ func (s *Service) before(ctx context.Context, call app.Call, name string) (befor
 
 // move leads the database to the new version. What is wrong with it is added to rejected.
 func move(ctx context.Context, tx *store.Tx, rejected *Rejected, id uuid.UUID, next *pack.Pack, schema *lower.Schema) error {
+	rejected.Found = nil // the transaction may run again
 	stored, err := find(ctx, tx, next.Name)
 	if err != nil {
 		return err
