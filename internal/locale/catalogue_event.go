@@ -20,6 +20,8 @@ var eventPhrases = map[string]Phrase{
 	"word.event.register.write":   {"修改记录", "Changed a record"},
 	"word.event.register.reveal":  {"查看敏感信息", "Saw a secret"},
 	"word.event.rule.screen":      {"规则筛查", "Screened a register"},
+	"word.event.pack.load":        {"装入工作包", "Loaded a pack"},
+	"word.event.feed.put":         {"接收部门数据", "Took in rows of a department"},
 	"word.event.division.add":     {"新增行政区划", "Added a division"},
 	"word.event.unit.add":         {"新增单位", "Added a unit"},
 	"word.event.unit.alias":       {"新增单位别名", "Added a name of a unit"},
