@@ -3,15 +3,11 @@ package serve_test
 import (
 	"context"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/instance"
 )
@@ -76,71 +72,4 @@ func TestFullDisk_IsSaidAndLeavesByItself(t *testing.T) {
 	w.some(s, 300)
 	w.stop(s)
 	w.isWhole(true)
-}
-
-// some sends reports until so many more are handed in; each must be.
-func (w *world) some(s *server, n int64) {
-	w.t.Helper()
-	var good atomic.Int64
-	w.send(s, 16, func(due uuid.UUID, err error) bool {
-		if err != nil {
-			w.t.Errorf("report on %v: %v", due, err)
-		}
-		return err == nil && good.Add(1) < n
-	})
-	w.handedIn()
-	if good.Load() < n {
-		w.t.Fatalf("only %d of %d reports were taken", good.Load(), n)
-	}
-}
-
-// refused sends reports until many were refused with 503 and one of the sentences; no other refusal is good.
-func (w *world) refused(s *server, sentences ...string) {
-	w.t.Helper()
-	const enough = 100
-	var refusals atomic.Int64
-	w.send(s, 16, func(due uuid.UUID, err error) bool {
-		if err == nil {
-			return true
-		}
-		r, ok := errors.AsType[*refusal](err)
-		isSaid := ok && r.status == http.StatusServiceUnavailable && contains(r.body, sentences)
-		if !isSaid {
-			w.t.Errorf("report on %v: %v", due, err)
-		}
-		return refusals.Add(1) < enough && isSaid
-	})
-	w.handedIn()
-	if !w.t.Failed() && refusals.Load() < enough {
-		w.t.Fatalf("only %d refusals", refusals.Load())
-	}
-}
-
-func contains(body string, sentences []string) bool {
-	for _, s := range sentences {
-		if strings.Contains(body, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// isReadableAt asks the server for a report that it has acknowledged.
-func (w *world) isReadableAt(s *server) {
-	w.t.Helper()
-	for _, due := range w.all {
-		if w.stages[reportOf(due)] != handedIn {
-			continue
-		}
-		r, err := http.NewRequest(http.MethodGet, s.address+"/api/v1/reports/"+reportOf(due).String(), nil)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		r.Header.Set("Authorization", "Bearer "+w.tokens[w.unitOf[due]])
-		if text, err := w.do(r); err != nil || !strings.Contains(text, progressOf(reportOf(due))) {
-			w.t.Errorf("report on %v: %s %v", due, text, err)
-		}
-		return
-	}
-	w.t.Fatal("no report was acknowledged")
 }
