@@ -152,5 +152,4 @@ var faultPhrases = map[string]Phrase{
 	"fault.text-too-long":         {"文字太长。每项请不超过 %v 字。", "The text is too long. Keep each part under %v characters."},
 	"fault.upload-broken":         {"文件没有传完。请检查网络后重试。", "The file did not arrive whole. Check the line and try again."},
 	"fault.listen":                {"无法监听 %v。请换一个端口，或停止占用它的程序。", "Can not listen on %v. Take another port, or stop what is using it."},
-	"fault.audit-checking":        {"正在校验审计链，请稍后再试。", "The chains are being checked already; try again in a while."},
 }
