@@ -97,8 +97,12 @@ func (l *lastPart) Read(b []byte) (int, error) {
 		if _, more := l.parts.NextPart(); !errors.Is(more, io.EOF) {
 			return n, badPart("file", "the last part")
 		}
+		return n, err
 	}
-	return n, err
+	if err != nil { // the sender has gone, or the form has no end
+		return n, broken(err)
+	}
+	return n, nil
 }
 
 // takesFile describes the body of a request with a file; huma is not told before, or it would read it.

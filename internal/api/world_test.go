@@ -305,3 +305,15 @@ func (w *world) wait(job string) {
 		}
 	}
 }
+
+// raw makes a request with a header Authorization as it is given.
+func (w *world) raw(method, path, authorization string) answer {
+	w.t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return answer{rec.Result(), rec.Body.Bytes()}
+}

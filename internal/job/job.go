@@ -174,6 +174,19 @@ func (q *Queue) Cancel(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
+// Retry lets a job that failed or was cancelled wait again, as if it had never been tried. One in another state stays as it is. After the
+// commit, Nudge lets it start at once.
+func (q *Queue) Retry(ctx context.Context, tx *store.Tx, id uuid.UUID) error {
+	for _, ended := range []State{Failed, Cancelled} {
+		if _, err := tx.Run(ctx, set(id, ended, relation.Set{Column: "tries", To: relation.V(0)}, relation.Set{Column: "is_cancelled", To: relation.V(0)},
+			relation.Set{Column: "due", To: relation.V(q.now().UnixMilli())}, relation.Set{Column: "fault", To: relation.V("")},
+			relation.Set{Column: "state", To: relation.V(string(Waiting))})); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // set changes a job that is in a state, in any if it is empty.
 func set(id uuid.UUID, in State, sets ...relation.Set) *relation.Update {
 	where := relation.And{relation.Equal(relation.C("", "id"), id[:])}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -57,8 +58,8 @@ func (s *Service) all(ctx context.Context) (list []record.Account, err error) {
 	return list, err
 }
 
-// Found makes the first accounts of an installation, one for each of the three administrators at least: all of them are looked at
-// before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-administrators"; those of Create.
+// Found makes the first accounts of an installation, a security administrator at least, who can make all others. All of them are looked
+// at before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-security"; those of Create.
 func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) error {
 	founded, err := s.Founded(ctx)
 	if err != nil {
@@ -72,17 +73,18 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	}
 	system := app.System("found", access.AccountManage, access.RoleGrant)
 	system.Request, system.From = call.Request, call.From
-	for _, n := range accounts {
-		if err := s.make(ctx, system, n, false); err != nil {
-			return err
-		}
+	errs := make([]error, len(accounts))
+	var all sync.WaitGroup // they share commits while one password after the other is hashed
+	for i, n := range accounts {
+		all.Go(func() { errs[i] = s.make(ctx, system, n, false) })
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
 func checkFirst(accounts []New) error {
-	missing := map[access.Role]bool{access.Operator: true, access.Security: true, access.Auditor: true}
+	hasSecurity := false
 	names := make(map[string]bool)
 	for _, n := range accounts {
 		n, err := n.checked()
@@ -96,12 +98,10 @@ func checkFirst(accounts []New) error {
 		if broken := credential.Judge(n.Password, n.Name, n.Label); len(broken) > 0 {
 			return broken[0]
 		}
-		for _, r := range n.Roles {
-			delete(missing, r)
-		}
+		hasSecurity = hasSecurity || slices.Contains(n.Roles, access.Security)
 	}
-	if len(missing) > 0 {
-		return fault.New(fault.Invalid, "found-administrators")
+	if !hasSecurity {
+		return fault.New(fault.Invalid, "found-security")
 	}
 	return nil
 }

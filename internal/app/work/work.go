@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/store"
 )
 
 // A Service looks at jobs.
@@ -39,4 +40,52 @@ func (s *Service) Cancel(ctx context.Context, call app.Call, id uuid.UUID) (job.
 		return job.Job{}, err
 	}
 	return s.Find(ctx, call, id)
+}
+
+// A Line is a job with who asked for it.
+type Line struct {
+	job.Job
+	By string // the person's name; "" for the system
+}
+
+// List gives the newest jobs of whoever asked for them.
+func (s *Service) List(ctx context.Context, call app.Call, limit int) (lines []Line, err error) {
+	if err := access.Holds(call.Actor, access.JobRead); err != nil {
+		return nil, err
+	}
+	jobs, err := s.Jobs.Recent(ctx, limit)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[uuid.UUID]string)
+	err = s.See(ctx, call, access.JobRead, func(ctx context.Context, v *store.View) error {
+		for _, j := range jobs {
+			name, isKnown := names[j.Account]
+			if !isKnown {
+				if name, err = app.Person(ctx, v, j.Account); err != nil {
+					return err
+				}
+				names[j.Account] = name
+			}
+			lines = append(lines, Line{j, name})
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// Retry lets a job that failed or was cancelled start again; one in another state stays as it is. fault.NotFound: there is none.
+func (s *Service) Retry(ctx context.Context, call app.Call, id uuid.UUID) error {
+	if err := access.Holds(call.Actor, access.JobRead); err != nil {
+		return err
+	}
+	if _, err := s.Jobs.Find(ctx, id); err != nil {
+		return err
+	}
+	act := app.Act{Needs: access.JobRead, Name: "job.retry", Owner: app.Installation, Kind: "job", Object: id}
+	err := s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error { return s.Jobs.Retry(ctx, tx, id) })
+	if err == nil {
+		s.Jobs.Nudge()
+	}
+	return err
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -26,6 +27,7 @@ type Site struct {
 	*instance.Instance
 	IsDemo    bool
 	IsHTTPS   bool
+	Settings  []config.Setting                          // what it runs with, for whoever keeps it running
 	SetCookie func(w http.ResponseWriter, token string) // of the session; "" takes it away
 	Outside   *view.Link                                // where people sign in with an identity provider; nil for none
 }
