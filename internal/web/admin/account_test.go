@@ -26,16 +26,16 @@ func TestAccounts_ListAndFilter(t *testing.T) {
 	w.guarded("operator", "POST /accounts", "GET /accounts")
 	w.done("security", "/accounts", w.newForm())
 	p := w.page("security", "/accounts")
-	if got := len(p.All("tbody tr")); got != 5 {
+	if got := len(p.All("[data-rows] tbody tr")); got != 5 {
 		t.Errorf("%d accounts are listed, want 5", got)
 	}
-	p.Says("tbody tr:nth-child(5) td:nth-child(2)", hostile)
+	p.Says("[data-rows] tbody tr:nth-child(5) td:nth-child(2)", hostile)
 	p = w.page("security", "/accounts?role=reporter&state=active&text=zh")
-	if got := len(p.All("tbody tr")); got != 1 {
+	if got := len(p.All("[data-rows] tbody tr")); got != 1 {
 		t.Errorf("%d accounts are left by the filter, want 1", got)
 	}
 	w.page("security", "/accounts?state=locked").Has(".empty-box")
-	w.page("security", "/accounts?page=-7").Has("tbody tr")
+	w.page("security", "/accounts?page=-7").Has("[data-rows] tbody tr")
 }
 
 func TestAccountNew_MakesOneOrSaysWhatIsWrong(t *testing.T) {
@@ -62,14 +62,14 @@ func TestAccountNew_MakesOneOrSaysWhatIsWrong(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) { w.refused("security", "/accounts", form, c.status, c.sentence) })
 	}
-	entries := w.page("security", "/accounts").All("tbody tr")
+	entries := w.page("security", "/accounts").All("[data-rows] tbody tr")
 	if len(entries) != 4 {
 		t.Errorf("%d accounts are there after refusals, want 4", len(entries))
 	}
 	form := w.newForm()
 	w.done("security", "/accounts", form)
 	w.done("security", "/accounts", form) // a form sent twice makes one account
-	if entries := w.page("security", "/accounts").All("tbody tr"); len(entries) != 5 {
+	if entries := w.page("security", "/accounts").All("[data-rows] tbody tr"); len(entries) != 5 {
 		t.Errorf("%d accounts are there after one was made, want 5", len(entries))
 	}
 }

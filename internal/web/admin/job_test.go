@@ -21,17 +21,17 @@ func TestJobs_CancelAndTryAgain(t *testing.T) {
 		}
 	}
 	p := w.page("operator", "/jobs")
-	p.Says("tbody tr td:nth-child(3)", "等待")
-	p.Says("tbody tr td:nth-child(5)", hostile)
+	p.Says("[data-rows] tbody tr td:nth-child(3)", "等待")
+	p.Says("[data-rows] tbody tr td:nth-child(5)", hostile)
 	p.Lacks(`form[action$="/retry"]`)
 	w.done("operator", p.One(`form[action$="/cancel"]`).Attr("action"), url.Values{})
 	p = w.page("operator", "/jobs?state=cancelled")
-	p.Says("tbody tr td:nth-child(3)", "已取消")
+	p.Says("[data-rows] tbody tr td:nth-child(3)", "已取消")
 	w.done("operator", p.One(`form[action$="/retry"]`).Attr("action"), url.Values{})
 	if err := w.i.Jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	w.page("operator", "/jobs?state=waiting").Has(".empty-box")
-	w.page("operator", "/jobs").Says("tbody tr td:nth-child(3)", "完成")
+	w.page("operator", "/jobs").Says("[data-rows] tbody tr td:nth-child(3)", "完成")
 	w.page("operator", "/settings").Has("#backups-h ~ *, .scroll code")
 }
