@@ -145,7 +145,6 @@ var faultPhrases = map[string]Phrase{
 	"fault.report-target":         {"有一项数值不属于这个任务，或填了两次。请重新打开填报页。", "A figure belongs to another task, or was given twice. Open the form again."},
 	"fault.request-invalid":       {"请求的内容不对，第一处在 %v。请对照 /api/v1/openapi.json 改正后再发。", "The request is not right, first at %v. Correct it by /api/v1/openapi.json and send it again."},
 	"fault.request-too-large":     {"请求超过 %v 字节的上限。请分几次发送。", "The request has more than %v bytes. Divide it into several."},
-	"fault.password-change-first": {"密码由他人设置，须先改密码。请用新密码重新登录后再操作。", "Somebody else set the password. Change it first, then sign in again with the new one."},
 	"fault.return-reason":         {"请写明退回的原因，不超过两万字。", "Say why it is returned, in at most 20,000 characters."},
 	"fault.sign-in-code":          {"请输入验证器上的动态口令，或一个恢复码。", "Enter the code from your authenticator, or a recovery code."},
 	"fault.sign-in-unlinked":      {"统一身份认证里的这个人在本系统没有账号。请联系安全保密管理员。", "This person of the identity provider has no account here. Ask the security administrator."},
