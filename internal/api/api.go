@@ -74,7 +74,7 @@ func newTable() *table {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "Wenxiao 问效", Version: "1", Description: "Sign in with POST " + prefix + "/session and send the token as Authorization: Bearer. " +
-				"Ids are made by the sender (UUID, version 7): the same request again is the same record."},
+				"Sentences are in the language of Accept-Language, or of ?lang=zh or en. Ids are made by the sender (UUID, version 7): the same request again is the same record."},
 			Components: &huma.Components{Schemas: schemas, SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}},
 		},
 		Formats:                      map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
