@@ -20,6 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
+	"github.com/wenxiao/wenxiao/internal/web/register"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
@@ -37,8 +38,8 @@ type Options struct {
 
 // Routes are all routes of an installation; i may be nil where they are only listed.
 func Routes(s *site.Site) route.Table {
-	t := entry.Routes(s, nil)
-	return append(t, ledger.Routes(s)...)
+	t := append(entry.Routes(s, nil), ledger.Routes(s)...)
+	return append(t, register.Routes(s)...)
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.

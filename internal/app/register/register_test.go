@@ -225,7 +225,7 @@ func TestScreen_SaysWhatTheRulesSay(t *testing.T) {
 			number := identity(n)
 			values := map[string]string{"id_number": number, "income": fmt.Sprint(2000 + 613*n%9000), "damage": []string{"none", "frost", "hail"}[n%3], "village": "990102003", "joined": "2024-01-01"}
 			e := grower(t, values)
-			fields := map[string]expr.Value{"income": units(t, values["income"]), "damage": expr.Words(values["damage"]), "village": expr.Words("990102003"), "joined": expr.Units(int64(period.MustParseDate("2024-01-01")))}
+			fields := map[string]expr.Value{"income": units(t, values["income"]), "damage": expr.Words(values["damage"]), "village": expr.Words("990102003"), "joined": expr.Units(int64(day2024()))}
 			record := &expr.Record{Fields: fields, Rows: map[string][]expr.Row{}}
 			for k := range n % 3 {
 				plot := map[string]string{"name": "坡", "area": fmt.Sprint(1 + k)}
@@ -320,4 +320,12 @@ func checked(first string) string {
 		sum += int(first[i]-'0') * weight
 	}
 	return first + "10X98765432"[sum%11:][:1]
+}
+
+func day2024() period.Date {
+	d, err := period.ParseDate("2024-01-01")
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
