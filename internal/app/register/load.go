@@ -29,7 +29,9 @@ type Rejected struct {
 func (r *Rejected) Error() string { return strings.Join(r.Lines(source.English), "\n") }
 
 // Unwrap gives the fault that a person is shown.
-func (r *Rejected) Unwrap() error { return fault.New(fault.Invalid, "pack-invalid", r.File, len(r.Found)) }
+func (r *Rejected) Unwrap() error {
+	return fault.New(fault.Invalid, "pack-invalid", r.File, len(r.Found))
+}
 
 // Lines say of each fault where it stands, what is wrong and what to do.
 func (r *Rejected) Lines(l source.Language) []string {

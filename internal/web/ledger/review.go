@@ -154,7 +154,7 @@ func figure(l locale.Lang, g policy.Target) string {
 	if g.Unit != nil {
 		text += *g.Unit
 	}
-	if word := locale.Word(l, "comparison", string(g.Op)); word != "" && word != string(g.Op) {
+	if word := locale.Word(l, "comparison", string(g.Op)); word != string(g.Op) {
 		text = word + " " + text
 	}
 	return text

@@ -14,7 +14,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
-	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
@@ -132,7 +131,7 @@ func goal(l locale.Lang, g record.Target) string {
 	if g.High != nil {
 		text += "–" + locale.Number(quantity.FromTenThousandths(*g.High).String())
 	}
-	if word := locale.Word(l, "comparison", g.Op); word != "" && word != string(policy.OpEqual) {
+	if word := locale.Word(l, "comparison", g.Op); word != g.Op {
 		text = word + " " + text
 	}
 	return text

@@ -27,7 +27,7 @@ type Site struct {
 	*instance.Instance
 	IsDemo    bool
 	IsHTTPS   bool
-	Settings  []config.Setting // what it runs with, for whoever keeps it running
+	Settings  []config.Setting                          // what it runs with, for whoever keeps it running
 	SetCookie func(w http.ResponseWriter, token string) // of the session; "" takes it away
 	Outside   *view.Link                                // where people sign in with an identity provider; nil for none
 }
