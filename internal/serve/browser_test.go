@@ -82,13 +82,14 @@ const hanText = `(() => {
 // enter signs somebody in, after whoever sat here.
 func (d *desk) enter(name string) {
 	d.t.Helper()
-	if d.Page != nil {
-		browser.Eval[bool](d.Page, "fetch('/sign-out', {method: 'POST'}).then(() => true)")
+	if d.Page == nil { // somebody else may have left without signing out
+		d.Page = d.b.Visit(d.t, d.h.address+"/sign-in", browser.Desk)
 	}
+	browser.Eval[bool](d.Page, "fetch('/sign-out', {method: 'POST'}).then(() => true)")
 	d.Page = d.b.Visit(d.t, d.h.address+"/sign-in?lang="+d.lang, browser.Desk)
 	d.arrive("sign-in", "document.querySelector('[name=account]')")
 	d.set("[name=account]", name)
-	d.set("[name=password]", password)
+	d.set("[name=password]", commonPassword)
 	d.Click("form[action='/sign-in'] button.btn-primary")
 	d.arrive("workbench of "+name, "location.pathname === '/'")
 }

@@ -21,13 +21,14 @@ import (
 	"github.com/wenxiao/wenxiao/region"
 )
 
-const password = "Rikova-Tumeso-5183"
+// commonPassword opens the account of everybody in the house.
+const commonPassword = "Rikova-Tumeso-5183"
 
 // The divisions of the fixture: the plan is the city's, and the county has no part in it.
 const (
-	province = "190000"
-	city     = "190300"
-	county   = "190321"
+	provinceCode = "190000"
+	cityCode     = "190300"
+	countyCode   = "190321"
 )
 
 // A house is an installation that is served, with people who work in it.
@@ -69,20 +70,20 @@ func build(t *testing.T) *house {
 	h := &house{Instance: instancetest.Open(t, "", clock()), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
 	h.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	call := app.System("fixture", access.OrganisationManage)
-	for _, d := range []region.Division{{Code: region.MustParse(province), Name: "宁江省"}, {Code: region.MustParse(city), Name: "安岭市"}, {Code: region.MustParse(county), Name: "云岭县"}} {
+	for _, d := range []region.Division{{Code: region.MustParse(provinceCode), Name: "宁江省"}, {Code: region.MustParse(cityCode), Name: "安岭市"}, {Code: region.MustParse(countyCode), Name: "云岭县"}} {
 		h.must(t, h.Organisation.AddDivision(t.Context(), call, organisation.Division{ID: id(t), Division: d}))
 	}
 	for _, u := range []organisation.Unit{
 		{Name: "安岭市人民政府办公室"}, {Name: "安岭市住房和城乡建设局", Aliases: []string{"市住房城乡建设局"}}, {Name: "安岭市自然资源局", Aliases: []string{"市自然资源局"}},
 		{Name: "安岭市财政局", Aliases: []string{"市财政局"}}, {Name: "安岭市城市管理局", Aliases: []string{"市城市管理局"}},
 	} {
-		u.ID, u.Division = id(t), region.MustParse(city)
+		u.ID, u.Division = id(t), region.MustParse(cityCode)
 		h.units[u.Name] = u.ID
 		h.must(t, h.Organisation.AddUnit(t.Context(), call, u))
 	}
 	office := id(t)
 	h.units["云岭县人民政府办公室"] = office
-	h.must(t, h.Organisation.AddUnit(t.Context(), call, organisation.Unit{ID: office, Division: region.MustParse(county), Name: "云岭县人民政府办公室"}))
+	h.must(t, h.Organisation.AddUnit(t.Context(), call, organisation.Unit{ID: office, Division: region.MustParse(countyCode), Name: "云岭县人民政府办公室"}))
 	h.hire(t)
 	return h
 }
@@ -95,14 +96,14 @@ func (h *house) hire(t *testing.T) {
 		name, in, unit string
 		role           access.Role
 	}{
-		{"supervisor", city, "安岭市人民政府办公室", access.Supervisor}, {"leader", city, "安岭市人民政府办公室", access.Leader},
-		{"reporter", city, "安岭市住房和城乡建设局", access.Reporter}, {"approver", city, "安岭市住房和城乡建设局", access.Approver},
-		{"other", city, "安岭市城市管理局", access.Reporter}, {"other.approver", city, "安岭市城市管理局", access.Approver},
-		{"county", county, "云岭县人民政府办公室", access.Supervisor}, {"programme", county, "云岭县人民政府办公室", access.Programme}, {"field", county, "云岭县人民政府办公室", access.Field},
-		{"auditor", city, "", access.Auditor}, {"security", city, "", access.Security}, {"operator", city, "", access.Operator},
+		{"supervisor", cityCode, "安岭市人民政府办公室", access.Supervisor}, {"leader", cityCode, "安岭市人民政府办公室", access.Leader},
+		{"reporter", cityCode, "安岭市住房和城乡建设局", access.Reporter}, {"approver", cityCode, "安岭市住房和城乡建设局", access.Approver},
+		{"other", cityCode, "安岭市城市管理局", access.Reporter}, {"other.approver", cityCode, "安岭市城市管理局", access.Approver},
+		{"county", countyCode, "云岭县人民政府办公室", access.Supervisor}, {"programme", countyCode, "云岭县人民政府办公室", access.Programme}, {"field", countyCode, "云岭县人民政府办公室", access.Field},
+		{"auditor", cityCode, "", access.Auditor}, {"security", cityCode, "", access.Security}, {"operator", cityCode, "", access.Operator},
 	} {
 		in := region.MustParse(x.in)
-		n := account.New{ID: id(t), Name: x.name, Label: x.name, Division: in, Unit: h.units[x.unit], Password: password, Roles: []access.Role{x.role}}
+		n := account.New{ID: id(t), Name: x.name, Label: x.name, Division: in, Unit: h.units[x.unit], Password: commonPassword, Roles: []access.Role{x.role}}
 		all = append(all, n)
 		h.people[x.name] = access.Actor{Account: n.ID, Unit: n.Unit, Division: in, Grants: []access.Grant{{Role: x.role, Division: in}}, Locale: "zh"}
 	}
