@@ -68,6 +68,7 @@ var eventPhrases = map[string]Phrase{
 	"word.event-on.register": {"台账", "Register"},
 	"word.event-on.audit":    {"审计", "Audit"},
 
+	"word.event-detail.state":  {"状态", "state"},
 	"word.event-detail.name":   {"账号", "account"},
 	"word.event-detail.roles":  {"角色", "roles"},
 	"word.event-detail.reason": {"原因", "reason"},
