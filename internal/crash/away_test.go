@@ -95,7 +95,7 @@ func (c *cluster) run(program string, args ...string) {
 	}
 }
 
-// TestDatabaseAway stops the database under a server that takes reports, and starts it again.
+// TestDatabaseAway_IsSaidAndComesBackByItself stops the database under a server that takes reports, and starts it again.
 func TestDatabaseAway_IsSaidAndComesBackByItself(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts and stops a database server; run without -short")

@@ -52,7 +52,7 @@ func fill(t *testing.T, path string, leave int64) {
 	}
 }
 
-// TestFullDisk fills the disk under a server that takes reports, and makes room again.
+// TestFullDisk_IsSaidAndLeavesByItself fills the disk under a server that takes reports, and makes room again.
 func TestFullDisk_IsSaidAndLeavesByItself(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a disk with reports; run without -short")
