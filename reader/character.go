@@ -28,7 +28,7 @@ func skipClean(s string) int {
 	rest := s
 	for len(rest) > 2 {
 		a, b, c := rest[0], rest[1], rest[2]
-		wide := (b ^ 0x80 | c ^ 0x80) < 0x40 // both go on a character
+		wide := b&0xc0 == 0x80 && c&0xc0 == 0x80 // both go on a character
 		switch {
 		case wide && a >= 0xe3 && (a <= 0xec || a == 0xef && (b == 0xbc || b == 0xbd)), wide && a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7:
 			rest = rest[3:]

@@ -19,7 +19,7 @@ func (g *gate) shut(r rune) bool { return g[r&1023] == 0 }
 // next gives the first place of s at or after i that passes, the end of s where none does. It asks for the second
 // byte of the next character, which it finds without knowing how wide that is. It is the compiler's most walked loop.
 func (g *gate) next(s string, i int) int {
-	rest := s[i:]
+	rest := s[min(i, len(s)):]
 	for len(rest) > utf8.UTFMax+1 {
 		switch c := rest[0]; {
 		case c >= 0xE0 && c < 0xF0:

@@ -5,6 +5,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
 )
 
 // NewScopes declares by which columns the rows of our tables are within reach. A table that does not stand here nobody sees through the funnel.
@@ -29,6 +30,7 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.ReportTable, Unit: "unit"},
 		{Table: record.ValueTable, Unit: "unit"},
 		{Table: record.EvidenceTable, Unit: "unit"},
+		{Table: store.EventTable}, // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},

@@ -23,6 +23,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/internal/pdftext"
 	"github.com/wenxiao/wenxiao/policy"
@@ -55,7 +56,8 @@ type grammar struct {
 	Serve   serveOptions   `cmd:"" name:"serve"`
 	Demo    demoOptions    `cmd:"" name:"demo"`
 	Routes  routesOptions  `cmd:"" name:"routes"`
-	Version struct{}       `cmd:"" name:"version"`
+	upkeep.Commands
+	Version struct{} `cmd:"" name:"version"`
 	Help    struct {
 		Command string `arg:"" optional:"" name:"command"`
 	} `cmd:"" name:"help"`
@@ -63,9 +65,12 @@ type grammar struct {
 
 // Commands are the names of the commands, in the order the help lists them.
 func Commands() []string {
-	names := make([]string, len(commandHelp))
-	for i, c := range commandHelp {
-		names[i] = c.name
+	var names []string
+	for _, c := range commandHelp {
+		names = append(names, c.name)
+	}
+	for _, c := range upkeep.Help {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -113,15 +118,18 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadArguments, p.parseMessage(err))
 	}
+	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command()); isUpkeep {
+		return p.upkept(err)
+	}
 	switch command, _, _ := strings.Cut(parsed.Command(), " "); command {
 	case "compile":
 		return p.runCompile(ctx, &g.Compile)
 	case "eval":
 		return p.runEval(ctx, &g.Eval)
 	case "serve":
-		return p.runServe(ctx, &g.Serve)
+		return p.runServe(ctx, &g.Serve, settings(parsed))
 	case "demo":
-		return p.runDemo(ctx, &g.Demo)
+		return p.runDemo(ctx, &g.Demo, settings(parsed))
 	case "routes":
 		return p.runRoutes(&g.Routes)
 	case "version":

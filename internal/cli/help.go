@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+
+	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 )
 
 // help prints the page of a command, or the list of commands for "".
@@ -15,6 +17,9 @@ func (p *program) help(command string) int {
 		for _, c := range commandHelp {
 			fmt.Fprintf(&b, "  %s  %s\n", pad(c.name, 10), c.summary[p.lang])
 		}
+		for _, c := range upkeep.Help {
+			fmt.Fprintf(&b, "  %s  %s\n", pad(c.Name, 10), c.Summary.In(p.lang))
+		}
 		b.WriteString(p.say(sayOverviewEnd))
 		return p.print(b.String())
 	}
@@ -23,26 +28,29 @@ func (p *program) help(command string) int {
 			return p.print(c.page[p.lang])
 		}
 	}
-	return p.misuse("", sayUnknownCommand, command)
-}
-
-// release is the version that was built.
-func release() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
+	for _, c := range upkeep.Help {
+		if c.Name == command {
+			return p.print(c.Page.In(p.lang))
+		}
 	}
-	return "(devel)"
+	return p.misuse("", sayUnknownCommand, command)
 }
 
 // version prints what was built, from what, with what.
 func (p *program) version() int {
-	version, revision := release(), ""
+	return p.print(fmt.Sprintf("wenxiao %s %s %s/%s\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
+}
+
+// release is what was built, from what.
+func release() string {
+	version, revision := "(devel)", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
 				revision = " " + s.Value[:min(len(s.Value), 12)]
 			}
 		}
 	}
-	return p.print(fmt.Sprintf("wenxiao %s%s %s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH))
+	return version + revision
 }

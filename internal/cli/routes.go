@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/serve"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -12,7 +13,11 @@ import (
 
 // runRoutes lists what the server answers.
 func (p *program) runRoutes(o *routesOptions) int {
-	lines := serve.Routes(&site.Site{Instance: new(instance.Instance)}).Lines()
+	routes, err := serve.Routes(&site.Site{Instance: new(instance.Instance)}, nil, api.Options{})
+	if err != nil {
+		return p.broken(err)
+	}
+	lines := routes.Lines()
 	var b strings.Builder
 	if o.JSON {
 		e := json.NewEncoder(&b)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -268,7 +269,7 @@ func (f filled) checkCounty(t *testing.T) {
 		t.Fatal(err)
 	}
 	var paged []report.Item
-	for after := int64(0); ; {
+	for after := uuid.Nil; ; {
 		page, err := f.Reports.Due(t.Context(), call, report.Filter{After: after, Limit: 17})
 		if err != nil {
 			t.Fatal(err)
@@ -277,7 +278,7 @@ func (f filled) checkCounty(t *testing.T) {
 			break
 		}
 		paged = append(paged, page...)
-		after = page[len(page)-1].RID
+		after = page[len(page)-1].ID
 	}
 	if len(whole) < 100 || !cmp.Equal(whole, paged) {
 		t.Errorf("%d due items at once, %d page by page", len(whole), len(paged))

@@ -94,7 +94,7 @@ func (d *Dialect) createIndex(t *relation.Table, i relation.Index) ([]string, er
 	if err := checkColumns(t, i.Columns); err != nil {
 		return nil, err
 	}
-	if t.Placement == relation.Owned && i.IsUnique && i.Columns[0] != relation.Owner {
+	if t.Placement == relation.Owned && i.IsUnique && !slices.Contains(i.Columns, relation.Owner) {
 		return nil, ruleOwnerUnique.broken(t.Name, "index %q", i.Name)
 	}
 	kind := "INDEX "

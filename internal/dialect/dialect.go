@@ -34,6 +34,8 @@ type Dialect struct {
 	find func(text, part string) string
 	// order sorts by x, NULLs last; it says so only where x may be NULL, so that an index on what is not still serves.
 	order func(x string, isDesc, isNullable bool) string
+	// limit is the place of a bound limit.
+	limit func(place string) string
 	// everything is the limit of a query that has an offset and no limit; empty if none is needed.
 	everything string
 	// lock ends a query that holds its rows; empty if the engine locks the whole database anyway.

@@ -30,6 +30,7 @@ func PostgreSQL() *Dialect {
 			}
 			return x // NULL is the greatest value
 		},
+		limit:      func(place string) string { return place },
 		everything: "",
 		lock:       " FOR UPDATE",
 		key:        func(t *relation.Table) []string { return t.Key },

@@ -32,7 +32,7 @@ var (
 var (
 	ruleOwnerColumn = rule{"owner-column", "the first column of an owned table is owner, an integer that is not nullable"}
 	ruleOwnerKey    = rule{"owner-key", "the primary key of an owned table begins with owner"}
-	ruleOwnerUnique = rule{"owner-unique", "a unique index of an owned table begins with owner"}
+	ruleOwnerUnique = rule{"owner-unique", "a unique index of an owned table has owner in it"}
 	ruleOwnerGiven  = rule{"owner-given", "an insert into an owned table binds the owner of every row"}
 	ruleOwnerFrom   = rule{"owner-from", "an insert of a query's rows into an owned table takes the owner from the owner of an owned table, or binds it"}
 	ruleOwnerSet    = rule{"owner-set", "owner, rid and id of a row of an owned table never change: a record that moves is a new row"}

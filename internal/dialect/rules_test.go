@@ -142,7 +142,7 @@ var fixtures = []struct {
 	{ruleOwnerColumn, "plan", tableOf(func(t *relation.Table) { t.Columns[0].Type = relation.Text })},
 	{ruleOwnerKey, "plan", tableOf(func(t *relation.Table) { t.Key = []string{"rid"} })},
 	{ruleOwnerUnique, "plan", tableOf(func(t *relation.Table) { t.Indexes[0].Columns = []string{"id"} })},
-	{ruleOwnerUnique, "task", relation.CreateIndex{Table: owned, Index: relation.Index{Name: "task_one", Columns: []string{"title", "owner"}, IsUnique: true}}},
+	{ruleOwnerUnique, "task", relation.CreateIndex{Table: owned, Index: relation.Index{Name: "task_one", Columns: []string{"title"}, IsUnique: true}}},
 	{ruleOwnerGiven, "target", &relation.Insert{Into: other, Columns: columns[1:], Rows: [][]relation.Expr{{relation.V(1)}}}},
 	{ruleOwnerGiven, "target", &relation.Insert{Into: other, Columns: columns, Rows: [][]relation.Expr{{relation.Binary{Op: relation.Add, L: relation.V(1), R: relation.V(1)}, relation.V(1), relation.V([]byte{1}), relation.V(1), relation.V(1)}}}},
 	{ruleOwnerFrom, "target", insertQuery(col("t", "rid"), from(owned, "t", nil))},

@@ -291,7 +291,7 @@ func (w *writer) limit(q *relation.Select) (string, error) {
 	text := ""
 	switch {
 	case q.Limit > 0:
-		text = " LIMIT " + w.place(int64(q.Limit), kindNumber)
+		text = " LIMIT " + w.d.limit(w.place(int64(q.Limit), kindNumber))
 	case q.Offset > 0 && w.d.everything != "":
 		text = " LIMIT " + w.d.everything
 	}

@@ -39,6 +39,8 @@ func SQLite() *Dialect {
 			}
 			return x
 		},
+		// A limit that is nothing but a place is looked into by the planner, which then plans anew for each value.
+		limit:      func(place string) string { return place + " + 0" },
 		everything: "-1",
 		lock:       "",
 		key: func(t *relation.Table) []string {

@@ -139,7 +139,7 @@ func (w *writer) conflict(s *relation.Insert) (string, error) {
 	if !isUnique || len(c.Columns) == 0 {
 		return "", ruleConflict.broken(t.Name, "%q", c.Columns)
 	}
-	if t.Placement == relation.Owned && c.Columns[0] != relation.Owner {
+	if t.Placement == relation.Owned && !slices.Contains(c.Columns, relation.Owner) {
 		return "", ruleOwnerUnique.broken(t.Name, "%q", c.Columns)
 	}
 	columns := c.Columns

@@ -18,6 +18,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
@@ -25,6 +26,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -61,6 +63,8 @@ type Instance struct {
 	Tasks        *task.Service
 	Registers    *register.Service
 	Operate      *operate.Service
+	Work         *work.Service
+	Audit        *auditing.Service
 	MaxUpload    int64
 }
 
@@ -123,6 +127,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared})
+	i.Work = &work.Service{Core: i.Core}
+	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil
 }
 

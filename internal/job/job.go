@@ -140,6 +140,23 @@ func (q *Queue) Recent(ctx context.Context, limit int) (jobs []Job, err error) {
 	return jobs, err
 }
 
+// States counts the jobs in each state.
+func (q *Queue) States(ctx context.Context) (map[State]int64, error) {
+	states := make(map[State]int64)
+	err := q.store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
+		state := relation.C("j", "state")
+		count := &relation.Select{Outputs: []relation.Output{{Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(Table, "j"), GroupBy: []relation.Expr{state}}
+		return v.Select(ctx, count, func(scan store.Scan) error {
+			var s string
+			var n int64
+			err := scan(&s, &n)
+			states[State(s)] = n
+			return err
+		})
+	})
+	return states, err
+}
+
 // Cancel asks a job to stop; one that is waiting never starts. One that has ended stays as it is.
 func (q *Queue) Cancel(ctx context.Context, id uuid.UUID) error {
 	err := q.store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -155,6 +172,19 @@ func (q *Queue) Cancel(ctx context.Context, id uuid.UUID) error {
 		cancel()
 	}
 	return err
+}
+
+// Retry lets a job that failed or was cancelled wait again, as if it had never been tried. One in another state stays as it is. After the
+// commit, Nudge lets it start at once.
+func (q *Queue) Retry(ctx context.Context, tx *store.Tx, id uuid.UUID) error {
+	for _, ended := range []State{Failed, Cancelled} {
+		if _, err := tx.Run(ctx, set(id, ended, relation.Set{Column: "tries", To: relation.V(0)}, relation.Set{Column: "is_cancelled", To: relation.V(0)},
+			relation.Set{Column: "due", To: relation.V(q.now().UnixMilli())}, relation.Set{Column: "fault", To: relation.V("")},
+			relation.Set{Column: "state", To: relation.V(string(Waiting))})); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // set changes a job that is in a state, in any if it is empty.

@@ -11,12 +11,15 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/web/admin"
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
@@ -24,11 +27,13 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
+	"github.com/wenxiao/wenxiao/internal/web/view"
 )
 
 // Options say what is served.
 type Options struct {
 	Settings config.Serve
+	Shown    []config.Setting // what people who keep it running are shown of how it was started
 	IsDemo   bool
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -36,10 +41,10 @@ type Options struct {
 	Ready func(address string)
 }
 
-// Routes are all routes of an installation; i may be nil where they are only listed.
-func Routes(s *site.Site) route.Table {
-	t := append(entry.Routes(s, nil), ledger.Routes(s)...)
-	return append(t, register.Routes(s)...)
+// Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
+func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
+	t, err := api.Routes(s.Instance, o)
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), admin.Routes(s), register.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -61,6 +66,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
+	background.Go(func() { i.Operate.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {
@@ -109,7 +115,7 @@ func address(s config.Serve, at net.Addr) string {
 }
 
 func handler(i *instance.Instance, o Options) (http.Handler, error) {
-	s := &site.Site{Instance: i, IsDemo: o.IsDemo, IsHTTPS: o.Settings.IsHTTPS()}
+	s := &site.Site{Instance: i, IsDemo: o.IsDemo, IsHTTPS: o.Settings.IsHTTPS(), Settings: o.Shown}
 	server := &route.Server{
 		Sessions: i.Sessions, Log: o.Log, Now: time.Now, Proxies: o.Settings.TrustedProxies, IsHTTPS: s.IsHTTPS,
 		MaxBody: i.MaxUpload + 1<<20, Fail: s.Fail, Assets: map[string]http.Handler{asset.Prefix: asset.Handler()},
@@ -121,6 +127,16 @@ func handler(i *instance.Instance, o Options) (http.Handler, error) {
 		server.Assets[storybook.Prefix] = storybook.Handler()
 	}
 	s.SetCookie = server.SetCookie
-	server.Routes = Routes(s)
+	metrics := api.NewMetrics(i)
+	server.Seen = metrics.Seen
+	var provider entry.Provider
+	if found := newOutside(o.Settings, o.Now); found != nil {
+		provider = found
+		s.Outside = &view.Link{Text: found.config.Issuer, Href: "/sign-in/outside"}
+	}
+	var err error
+	if server.Routes, err = Routes(s, provider, api.Options{MetricsToken: o.Settings.MetricsToken, Metrics: metrics}); err != nil {
+		return nil, err
+	}
 	return server.Handler()
 }

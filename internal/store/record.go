@@ -180,7 +180,7 @@ func Insert[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) (i
 			return false, tx.check(err)
 		}
 		v.FieldByIndex(s.at("rid")).SetInt(rid)
-		conflict = []string{relation.Owner, "id"}
+		conflict = []string{"id", relation.Owner}
 	}
 	values := s.values(v)
 	row := make([]relation.Expr, len(values))

@@ -69,9 +69,10 @@ func readSQLite(path, mode string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	const spare = 2 // for what is asked beside Read, such as Ping and Tables: each reader keeps its connection
 	readers := max(4, 2*runtime.NumCPU())
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
+	read.SetMaxOpenConns(readers + spare)
+	read.SetMaxIdleConns(readers + spare)
 	return read, nil
 }
 

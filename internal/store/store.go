@@ -49,6 +49,7 @@ type Store struct {
 	readers  chan *connection
 	heads    *headFile
 	unlock   func() error
+	counts   counts
 	writing  sync.RWMutex // held for reading while a request is handed over, so that Close can not miss one
 	isClosed bool
 }

@@ -27,7 +27,8 @@ func TableOf[T any](name string, indexes ...relation.Index) *relation.Table {
 	switch {
 	case embeds[Record](t):
 		table.Placement, table.Key = relation.Owned, []string{relation.Owner, "rid"}
-		table.Indexes = append([]relation.Index{{Name: name + "_id", Columns: []string{relation.Owner, "id"}, IsUnique: true}}, indexes...)
+		// The id comes first, so that a record is found by it alone; the owner is in it because the table is spread by owner.
+		table.Indexes = append([]relation.Index{{Name: name + "_id", Columns: []string{"id", relation.Owner}, IsUnique: true}}, indexes...)
 	case embeds[Reference](t):
 		table.Placement, table.Key = relation.Reference, []string{"id"}
 	default:

@@ -36,6 +36,7 @@ var (
 		Indexes: []relation.Index{
 			{Name: "audit_event_place", Columns: []string{"owner", "height", "ordinal"}, IsUnique: true},
 			{Name: "audit_event_object", Columns: []string{"owner", "object"}},
+			{Name: "audit_event_at", Columns: []string{"at", "id"}},
 		},
 	}
 	blockTable = &relation.Table{

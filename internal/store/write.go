@@ -132,6 +132,7 @@ func (w *writer) commit(group []*request) {
 	for try := range maxRetries {
 		var answers []error
 		if answers, err = w.try(ctx, waiting); err == nil {
+			w.store.counts.committed(len(waiting))
 			for i, r := range waiting {
 				r.done <- answers[i]
 			}
@@ -148,6 +149,7 @@ func (w *writer) commit(group []*request) {
 		}
 		return
 	}
+	w.store.counts.failed.Add(1)
 	err = w.engine.explain(err)
 	for _, r := range waiting {
 		r.done <- err

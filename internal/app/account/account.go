@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -57,8 +58,8 @@ func (s *Service) all(ctx context.Context) (list []record.Account, err error) {
 	return list, err
 }
 
-// Found makes the first accounts of an installation, one for each of the three administrators at least: all of them are looked at
-// before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-administrators"; those of Create.
+// Found makes the first accounts of an installation, a security administrator at least, who can make all others. All of them are looked
+// at before the first is made. Faults: Conflict "founded" if there are any; Invalid "found-security"; those of Create.
 func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) error {
 	founded, err := s.Founded(ctx)
 	if err != nil {
@@ -72,17 +73,18 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	}
 	system := app.System("found", access.AccountManage, access.RoleGrant)
 	system.Request, system.From = call.Request, call.From
-	for _, n := range accounts {
-		if err := s.make(ctx, system, n, false); err != nil {
-			return err
-		}
+	errs := make([]error, len(accounts))
+	var all sync.WaitGroup // they share commits while one password after the other is hashed
+	for i, n := range accounts {
+		all.Go(func() { errs[i] = s.make(ctx, system, n, false) })
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
 func checkFirst(accounts []New) error {
-	missing := map[access.Role]bool{access.Operator: true, access.Security: true, access.Auditor: true}
+	hasSecurity := false
 	names := make(map[string]bool)
 	for _, n := range accounts {
 		n, err := n.checked()
@@ -96,12 +98,10 @@ func checkFirst(accounts []New) error {
 		if broken := credential.Judge(n.Password, n.Name, n.Label); len(broken) > 0 {
 			return broken[0]
 		}
-		for _, r := range n.Roles {
-			delete(missing, r)
-		}
+		hasSecurity = hasSecurity || slices.Contains(n.Roles, access.Security)
 	}
-	if len(missing) > 0 {
-		return fault.New(fault.Invalid, "found-administrators")
+	if !hasSecurity {
+		return fault.New(fault.Invalid, "found-security")
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (n New) checked() (New, error) {
 	return n, nil
 }
 
-// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…"; Conflict "account-exists" and those of access.Grantable.
+// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…", "unit-elsewhere"; Conflict "account-exists" and those of access.Grantable.
 func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 	if err := access.Allow(call.Actor, access.AccountManage, access.Record{Owner: n.Division.Owner()}); err != nil {
 		return err
@@ -133,7 +133,24 @@ func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 			return err
 		}
 	}
+	if err := s.checkUnit(ctx, call, n); err != nil {
+		return err
+	}
 	return s.make(ctx, call, n, true)
+}
+
+// checkUnit says whether the unit of a new account is one of its division. Fault: Invalid "unit-elsewhere".
+func (s *Service) checkUnit(ctx context.Context, call app.Call, n New) error {
+	if n.Unit == uuid.Nil {
+		return nil
+	}
+	return s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "id"), n.Unit[:])})
+		if err == nil && (len(units) == 0 || units[0].Division != int64(n.Division.Owner())) {
+			err = fault.New(fault.Invalid, "unit-elsewhere")
+		}
+		return err
+	})
 }
 
 func (s *Service) make(ctx context.Context, call app.Call, n New, mustChange bool) error {
@@ -327,4 +344,17 @@ func (s *Service) UnitNamed(ctx context.Context, call app.Call, division region.
 		return err
 	})
 	return id, err
+}
+
+// Link says whom an identity provider means by an account: the issuer's address and the value of its claim; an empty value unties them.
+func (s *Service) Link(ctx context.Context, call app.Call, id uuid.UUID, issuer, claimed string) error {
+	e, err := s.Find(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	subject := ""
+	if claimed != "" {
+		subject = session.Outside(issuer, claimed)
+	}
+	return s.change(ctx, call, "account.link", e.Account, func(a *record.Account) { a.Subject = subject })
 }

@@ -35,7 +35,7 @@ func TestFound_AllOrNone(t *testing.T) {
 		spoil func([]account.New) []account.New
 		key   string
 	}{
-		"no auditor":     {func(a []account.New) []account.New { return a[:2] }, "found-administrators"},
+		"no security":    {func(a []account.New) []account.New { return append(a[:1], a[2]) }, "found-security"},
 		"one name twice": {func(a []account.New) []account.New { a[2].Name = "OPERATOR "; return a }, "account-exists"},
 		"bad name":       {func(a []account.New) []account.New { a[2].Name = "x"; return a }, "account-name"},
 		"weak password":  {func(a []account.New) []account.New { a[2].Password = "short"; return a }, "password-short"},

@@ -226,10 +226,26 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (d reco
 }
 
 // List gives the newest documents that the actor may read.
-func (s *Service) List(ctx context.Context, call app.Call, limit int) (list []record.Document, err error) {
+func (s *Service) List(ctx context.Context, call app.Call, limit int) ([]record.Document, error) {
+	return s.Page(ctx, call, uuid.Nil, limit)
+}
+
+// Page gives those that List would give after one, the last of the page before. fault.NotFound if that is none the actor may read.
+func (s *Service) Page(ctx context.Context, call app.Call, after uuid.UUID, limit int) (list []record.Document, err error) {
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
+		where := relation.And{}
+		if after != uuid.Nil {
+			last, err := store.Load[record.Document](ctx, v, record.DocumentTable, 0, after)
+			if err != nil {
+				return err
+			}
+			where = append(where, relation.Or{
+				relation.Binary{Op: relation.Lt, L: relation.C("d", "made"), R: relation.V(last.Made)},
+				relation.And{relation.Equal(relation.C("d", "made"), last.Made), relation.Binary{Op: relation.Lt, L: relation.C("d", "rid"), R: relation.V(last.RID)}},
+			})
+		}
 		list, err = store.List[record.Document](ctx, v, &relation.Select{
-			From: relation.From(record.DocumentTable, "d"), Limit: limit,
+			From: relation.From(record.DocumentTable, "d"), Where: where, Limit: limit,
 			OrderBy: []relation.Order{{By: relation.C("d", "made"), IsDesc: true}, {By: relation.C("d", "rid"), IsDesc: true}},
 		})
 		return err

@@ -160,6 +160,29 @@ func backups(p config.Place) ([]fs.FileInfo, error) {
 	return all, nil
 }
 
+// A Saved (已有备份) is a backup in the folder of backups.
+type Saved struct {
+	Name string
+	At   int64 // ms since 1970
+	Size int64 // octets
+}
+
+// Backups lists what is in the folder of backups, the newest first, with the octets that are free there; −1 where that is not known.
+func (s *Service) Backups(call app.Call) (list []Saved, free int64, err error) {
+	if err := access.Holds(call.Actor, access.BackupRun); err != nil {
+		return nil, 0, err
+	}
+	files, err := backups(s.Place)
+	for _, f := range slices.Backward(files) {
+		list = append(list, Saved{f.Name(), f.ModTime().UnixMilli(), f.Size()})
+	}
+	free, unknown := freeSpace(s.Place.Data)
+	if unknown != nil {
+		free = -1
+	}
+	return list, free, err
+}
+
 func versions(v *secret.Vault) archive.Versions {
 	k := v.Keys()
 	return archive.Versions{Master: k.Master, Index: k.Index[0]}

@@ -103,7 +103,7 @@ type content struct {
 func populate(t *testing.T, i *instance.Instance) content {
 	t.Helper()
 	ctx := t.Context()
-	if err := i.Accounts.Found(ctx, app.Call{From: "local"}, []account.New{{ID: id(t), Name: "anquan", Division: region.MustParse("140399"), Password: "Long enough 1949!", Roles: []access.Role{access.Security}}}); err != nil {
+	if err := i.Accounts.Create(ctx, app.System("test", access.AccountManage, access.RoleGrant), account.New{ID: id(t), Name: "anquan", Division: region.MustParse("140399"), Password: "Long enough 1949!", Roles: []access.Role{access.Security}}); err != nil {
 		t.Fatal(err)
 	}
 	writer := app.Call{From: "local", Request: "test", Actor: access.Actor{Account: id(t), Division: region.MustParse("140399"), Grants: []access.Grant{{Role: access.Supervisor, Division: region.MustParse("140399")}}}}
@@ -127,7 +127,7 @@ func populate(t *testing.T, i *instance.Instance) content {
 	c.key = record.DataKey{Record: head(), Subject: subject, Wrapped: wrapped}
 	c.evidence = record.Evidence{Record: head(), Report: id(t), Unit: id(t), File: document.File("走访.txt", ref)}
 	obligation := record.Obligation{Record: head(), Document: id(t), Schedule: `{"every":"quarter","workdays_after":5}`, Quote: "每季度结束后5个工作日内报送\t“<&>”"}
-	c.due = record.Due{Record: head(), Obligation: obligation.ID, Task: id(t), Unit: c.evidence.Unit, Period: "2027-Q3", On: 1, IsProvisional: true, State: record.DueOpen}
+	c.due = record.Due{Record: head(), Obligation: obligation.ID, Task: id(t), Unit: c.evidence.Unit, Period: "2027Q3", On: 1, IsProvisional: true, State: record.DueOpen}
 	target := record.Target{Record: head(), Task: c.due.Task, Metric: "走访户数", Op: ">="}
 	act := app.Act{Needs: access.CalendarLoad, Name: "test.populate", Owner: county, Kind: "test"}
 	err = i.Change(ctx, operator(), act, func(ctx context.Context, tx *store.Tx) error {

@@ -214,29 +214,28 @@ func TestRestore_ChangesNothingIfTheBackupWasChanged(t *testing.T) {
 
 func TestRestore_AFaultOnTheWayLeavesNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, source config.Place) {
+	onEach(t, func(t *testing.T, place config.Place) {
+		source := engines["sqlite"](t)
 		c, b := saved(t, source)
-		for name := range engines {
-			place := withKeysOf(t, engines[name](t), source)
-			for _, at := range []int64{1, 3, b.Manifest.Rows() + b.Manifest.Files.Count} { // among the files, in the rows, at their end
-				ctx, cancel := context.WithCancel(t.Context())
-				_, err := operate.Restore(ctx, still(place), b.Path, func(done, _ int64) {
-					if done >= at {
-						cancel()
-					}
-				})
-				if !errors.Is(err, context.Canceled) {
-					t.Fatalf("stopped at %d: %v", at, err)
+		place = withKeysOf(t, place, source)
+		for _, at := range []int64{1, 3, b.Manifest.Rows() + b.Manifest.Files.Count} { // among the files, in the rows, at their end
+			ctx, cancel := context.WithCancel(t.Context())
+			_, err := operate.Restore(ctx, still(place), b.Path, func(done, _ int64) {
+				if done >= at {
+					cancel()
 				}
-				isGone(t, place.Files(), filepath.Join(place.Data, "wenxiao.db"), filepath.Join(place.Data, "restore-unfinished.json"))
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("stopped at %d: %v", at, err)
 			}
-			if _, err := operate.Restore(t.Context(), still(place), b.Path, nil); err != nil {
-				t.Fatal(err)
-			}
-			i := open(t, place)
-			c.isReadable(t, i)
-			shut(t, i)
+			isGone(t, place.Files(), filepath.Join(place.Data, "wenxiao.db"), filepath.Join(place.Data, "restore-unfinished.json"))
 		}
+		if _, err := operate.Restore(t.Context(), still(place), b.Path, nil); err != nil {
+			t.Fatal(err)
+		}
+		i := open(t, place)
+		c.isReadable(t, i)
+		shut(t, i)
 	})
 }
 
@@ -257,33 +256,33 @@ func TestMain(m *testing.M) {
 
 func TestRestore_KilledOnTheWaySaysSoAndCanBeDoneAgain(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, source config.Place) {
+	onEach(t, func(t *testing.T, place config.Place) {
+		source := engines["sqlite"](t)
 		c, b := saved(t, source)
-		for name := range engines {
-			place := withKeysOf(t, engines[name](t), source)
-			cmd := exec.CommandContext(t.Context(), os.Args[0])
-			cmd.Env = append(os.Environ(), "WENXIAO_TEST_KILLED_RESTORE="+strings.Join([]string{b.Path, place.Data, place.Database, place.Keys}, "\n"))
-			out, err := cmd.CombinedOutput()
-			if e, ok := errors.AsType[*exec.ExitError](err); !ok || e.ExitCode() != 7 {
-				t.Fatalf("the process was not killed where it should be: %v %s", err, out)
-			}
-			_, err = instance.Open(t.Context(), instance.Options{Place: place, Now: clock, Log: quiet()})
-			isFault(t, err, "restore-unfinished")
-			if _, err := operate.Restore(t.Context(), still(place), b.Path, nil); err != nil {
-				t.Fatal(err)
-			}
-			i := open(t, place)
-			c.isReadable(t, i)
-			shut(t, i)
+		place = withKeysOf(t, place, source)
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), "WENXIAO_TEST_KILLED_RESTORE="+strings.Join([]string{b.Path, place.Data, place.Database, place.Keys}, "\n"))
+		out, err := cmd.CombinedOutput()
+		if e, ok := errors.AsType[*exec.ExitError](err); !ok || e.ExitCode() != 7 {
+			t.Fatalf("the process was not killed where it should be: %v %s", err, out)
 		}
+		_, err = instance.Open(t.Context(), instance.Options{Place: place, Now: clock, Log: quiet()})
+		isFault(t, err, "restore-unfinished")
+		if _, err := operate.Restore(t.Context(), still(place), b.Path, nil); err != nil {
+			t.Fatal(err)
+		}
+		i := open(t, place)
+		c.isReadable(t, i)
+		shut(t, i)
 	})
 }
 
 func TestRestore_KilledBeforeItsEndIsEnded(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, source config.Place) {
+	onEach(t, func(t *testing.T, place config.Place) {
+		source := engines["sqlite"](t)
 		c, b := saved(t, source)
-		place := withKeysOf(t, engines["sqlite"](t), source)
+		place = withKeysOf(t, place, source)
 		if _, err := operate.Restore(t.Context(), still(place), b.Path, nil); err != nil {
 			t.Fatal(err)
 		}

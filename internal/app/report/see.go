@@ -25,11 +25,11 @@ type Item struct {
 type Filter struct {
 	States []string // none: all
 	Task   uuid.UUID
-	After  int64 // rid of the last item of the page before; 0 for the first page
+	After  uuid.UUID // the last item of the page before; zero for the first page
 	Limit  int
 }
 
-// Due lists what is due, the earliest first, as far as the actor may see it.
+// Due lists what is due, the earliest first, as far as the actor may see it. fault.NotFound if After is none of that.
 func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	where := relation.And{}
@@ -46,19 +46,16 @@ func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Ite
 	if f.Limit == 0 {
 		f.Limit = 200
 	}
-	if f.After != 0 {
-		// The place of the item the page before ended with. It is looked up, so that a link to a page says only where it begins.
-		last := relation.Scalar{Query: &relation.Select{
-			Outputs: []relation.Output{{Expr: relation.C("l", "due_on"), As: "due_on"}}, From: relation.From(record.DueTable, "l"),
-			Where: relation.Equal(relation.C("l", "rid"), f.After), Limit: 1,
-		}}
-		where = append(where, relation.Or{
-			relation.Binary{Op: relation.Gt, L: col("due_on"), R: last},
-			relation.And{relation.Binary{Op: relation.Eq, L: col("due_on"), R: last}, relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(f.After)}},
-		})
-	}
-	q := &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
 	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
+		if f.After != uuid.Nil {
+			last, err := store.Load[record.Due](ctx, v, record.DueTable, 0, f.After)
+			if err != nil {
+				return err
+			}
+			where = append(where, relation.Or{relation.Binary{Op: relation.Gt, L: col("due_on"), R: relation.V(last.On)},
+				relation.And{relation.Equal(col("due_on"), last.On), relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(last.RID)}}})
+		}
+		q := &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
 		due, err := store.List[record.Due](ctx, v, q)
 		if err != nil {
 			return err

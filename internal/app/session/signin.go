@@ -83,11 +83,11 @@ func (s *Service) SignIn(ctx context.Context, call app.Call, typed Typed) (token
 }
 
 // SignInAs opens a session for the account that an identity provider has named. Fault: Unknown "sign-in-unlinked" if there is none.
-func (s *Service) SignInAs(ctx context.Context, call app.Call, claimed, agent string) (token string, err error) {
+func (s *Service) SignInAs(ctx context.Context, call app.Call, issuer, claimed, agent string) (token string, err error) {
 	if err := access.Holds(call.Actor, access.SessionOpen); err != nil {
 		return "", err
 	}
-	account, err := s.account(ctx, relation.Equal(relation.C("a", "subject"), claimed))
+	account, err := s.account(ctx, relation.Equal(relation.C("a", "subject"), Outside(issuer, claimed)))
 	if fault.KindOf(err) == fault.NotFound || claimed == "" || account.IsDisabled {
 		return "", s.refuse(ctx, call, nil, nil, fault.New(fault.Unknown, "sign-in-unlinked"))
 	}
@@ -134,6 +134,9 @@ func (s *Service) SignInCode(ctx context.Context, call app.Call, pending, code, 
 		return err
 	})
 }
+
+// Outside is how an account keeps whom an identity provider means by it.
+func Outside(issuer, claimed string) string { return issuer + " " + claimed }
 
 // takeCode checks a one-time or a recovery code and notes in the account that it was used.
 func (s *Service) takeCode(a *record.Account, code string) (bool, error) {

@@ -36,7 +36,7 @@ type Filter struct {
 	Limit    int
 }
 
-// List gives a page of tasks, in the order in which they were adopted.
+// List gives a page of tasks, in the order in which they were adopted. fault.NotFound if After is none the actor may see.
 func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Line, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		var after int64 // where the last one stands; nodes number their rows themselves, so an id goes in and out

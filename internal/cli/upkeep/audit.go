@@ -61,21 +61,21 @@ func (t Terminal) faults(faults []audit.Fault) []faultResult {
 
 func (t Terminal) sentence(f audit.Fault) string {
 	if f.Height == 0 {
-		return locale.Text(t.Lang, "audit-chain", f.Owner) + locale.Text(t.Lang, "audit-fault."+f.Key)
+		return locale.Text(t.Lang, "audit-chain", f.Owner) + say(t.Lang, "audit-fault."+f.Key)
 	}
-	return locale.Text(t.Lang, "audit-place", f.Owner, f.Height) + locale.Text(t.Lang, "audit-fault."+f.Key)
+	return locale.Text(t.Lang, "audit-place", f.Owner, f.Height) + say(t.Lang, "audit-fault."+f.Key)
 }
 
 // sayAudit says whether the audit is whole.
 func (t Terminal) sayAudit(v store.Verification) error {
-	err := t.say("upkeep.audit-counts", v.Chains, v.Blocks, v.Events)
+	err := t.Say("upkeep.audit-counts", v.Chains, v.Blocks, v.Events)
 	if len(v.Faults) == 0 {
-		return errors.Join(err, t.say("upkeep.audit-whole"))
+		return errors.Join(err, t.Say("upkeep.audit-whole"))
 	}
 	for _, f := range v.Faults {
-		err = errors.Join(err, t.say("upkeep.audit-fault", t.sentence(f)))
+		err = errors.Join(err, t.Say("upkeep.audit-fault", t.sentence(f)))
 	}
-	return errors.Join(err, t.say("upkeep.audit-broken", len(v.Faults)))
+	return errors.Join(err, t.Say("upkeep.audit-broken", len(v.Faults)))
 }
 
 type exportKeyOptions struct {

@@ -46,12 +46,12 @@ func (o backupOptions) run(ctx context.Context, t Terminal) error {
 	if o.JSON {
 		err = t.print(backupResult{b.Path, b.Size, b.SM3, m.Rows(), m.Files.Count, m.Files.Missing, b.Unknown, o.KeyFile()})
 	} else {
-		err = errors.Join(t.say("upkeep.backup-done", b.Path, m.Rows(), m.Files.Count, b.Size>>10), t.say("upkeep.backup-sum", b.SM3), t.say("upkeep.backup-keys", o.KeyFile()))
+		err = errors.Join(t.Say("upkeep.backup-done", b.Path, m.Rows(), m.Files.Count, b.Size>>10), t.Say("upkeep.backup-sum", b.SM3), t.Say("upkeep.backup-keys", o.KeyFile()))
 		if m.Files.Missing > 0 {
-			err = errors.Join(err, t.say("upkeep.backup-missing", m.Files.Missing))
+			err = errors.Join(err, t.Say("upkeep.backup-missing", m.Files.Missing))
 		}
 		for _, name := range b.Unknown {
-			err = errors.Join(err, t.say("upkeep.backup-unknown", name))
+			err = errors.Join(err, t.Say("upkeep.backup-unknown", name))
 		}
 	}
 	if err == nil && !b.IsWhole() {
@@ -89,7 +89,7 @@ func (o restoreOptions) run(ctx context.Context, t Terminal) error {
 	if o.JSON {
 		err = t.print(restoreResult{m.Made, r.SM3, m.Rows(), m.Files.Count, m.Files.IsLeftOut, r.Steps, r.Lost, r.Aside, t.faults(r.Audit.Faults)})
 	} else {
-		err = errors.Join(t.say("upkeep.restore-done", day(m.Made), m.Rows(), m.Files.Count), t.sayRestored(r), t.sayAudit(r.Audit))
+		err = errors.Join(t.Say("upkeep.restore-done", day(m.Made), m.Rows(), m.Files.Count), t.sayRestored(r), t.sayAudit(r.Audit))
 	}
 	if err == nil && len(r.Audit.Faults) > 0 {
 		return ErrFaults
@@ -100,19 +100,19 @@ func (o restoreOptions) run(ctx context.Context, t Terminal) error {
 // sayRestored says what is not as it was.
 func (t Terminal) sayRestored(r operate.Restored) (err error) {
 	if r.Steps > 0 {
-		err = t.say("upkeep.restore-steps", r.Steps)
+		err = t.Say("upkeep.restore-steps", r.Steps)
 	}
 	if r.Manifest.Files.IsLeftOut {
-		err = errors.Join(err, t.say("upkeep.restore-no-files"))
+		err = errors.Join(err, t.Say("upkeep.restore-no-files"))
 	}
 	if r.Manifest.Files.Missing > 0 {
-		err = errors.Join(err, t.say("upkeep.backup-missing", r.Manifest.Files.Missing))
+		err = errors.Join(err, t.Say("upkeep.backup-missing", r.Manifest.Files.Missing))
 	}
 	for _, l := range r.Lost {
-		err = errors.Join(err, t.say("upkeep.restore-lost", l.Owner, l.Blocks))
+		err = errors.Join(err, t.Say("upkeep.restore-lost", l.Owner, l.Blocks))
 	}
 	if r.Aside != "" {
-		err = errors.Join(err, t.say("upkeep.restore-aside", r.Aside))
+		err = errors.Join(err, t.Say("upkeep.restore-aside", r.Aside))
 	}
 	return err
 }

@@ -52,9 +52,9 @@ func (o calendarLoadOptions) run(ctx context.Context, t Terminal) error {
 		return t.print(loadResult(l))
 	}
 	for _, year := range l.Years {
-		err = errors.Join(err, t.say("upkeep.calendar-loaded", year))
+		err = errors.Join(err, t.Say("upkeep.calendar-loaded", year))
 	}
-	return errors.Join(err, t.say("upkeep.calendar-due", l.Settled, l.Moved, l.Provisional))
+	return errors.Join(err, t.Say("upkeep.calendar-due", l.Settled, l.Moved, l.Provisional))
 }
 
 func (t Terminal) read(path string) (text []byte, err error) {

@@ -25,7 +25,7 @@ func (o doctorOptions) run(ctx context.Context, t Terminal) error {
 	findings := operate.Examine(ctx, operate.Checkup{Still: t.still(o.Place), HasConverter: t.HasConverter})
 	var results []findingResult
 	for _, f := range findings {
-		results = append(results, findingResult{f.About, f.Verdict, f.Key, locale.Text(t.Lang, f.Key, f.Args...)})
+		results = append(results, findingResult{f.About, f.Verdict, f.Key, say(t.Lang, f.Key, f.Args...)})
 	}
 	if o.JSON {
 		if err := t.print(results); err != nil {
@@ -33,7 +33,7 @@ func (o doctorOptions) run(ctx context.Context, t Terminal) error {
 		}
 	} else {
 		for _, r := range results {
-			if err := t.say("upkeep.finding", locale.Word(t.Lang, "verdict", string(r.Verdict)), locale.Word(t.Lang, "doctor", r.About), r.Says); err != nil {
+			if err := t.Say("upkeep.finding", locale.Word(t.Lang, "verdict", string(r.Verdict)), locale.Word(t.Lang, "doctor", r.About), r.Says); err != nil {
 				return err
 			}
 		}

@@ -47,9 +47,9 @@ func (o keyRotateOptions) run(ctx context.Context, t Terminal) error {
 	if o.JSON {
 		err = t.print(rotateResult(r))
 	} else {
-		err = errors.Join(t.say("upkeep.key-rotated", r.Version, r.Rewrapped), t.say("upkeep.key-copy", o.KeyFile()))
+		err = errors.Join(t.Say("upkeep.key-rotated", r.Version, r.Rewrapped), t.Say("upkeep.key-copy", o.KeyFile()))
 		if r.Damaged > 0 {
-			err = errors.Join(err, t.say("upkeep.key-damaged", r.Damaged))
+			err = errors.Join(err, t.Say("upkeep.key-damaged", r.Damaged))
 		}
 	}
 	if err == nil && r.Damaged > 0 {

@@ -38,9 +38,6 @@ type Commands struct {
 	Key      keyCommands    `cmd:"" name:"key"`
 }
 
-// DataFolder is where an installation is if nobody says where: a folder beside the program's user.
-const DataFolder = "wenxiao-data"
-
 // ErrFaults says that the work was done and found faults, which were told.
 var ErrFaults = errors.New("the work found faults")
 
@@ -76,6 +73,8 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 		return true, c.User.Password.run(ctx, t)
 	case "user disable":
 		return true, c.User.Disable.run(ctx, t)
+	case "user link":
+		return true, c.User.Link.run(ctx, t)
 	case "calendar load":
 		return true, c.Calendar.Load.run(ctx, t)
 	case "calendar list":
@@ -86,11 +85,14 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 	return false, nil
 }
 
-// say writes a sentence of the catalogue to standard output.
-func (t Terminal) say(key string, args ...any) error {
+// Say writes a sentence of the catalogue to standard output.
+func (t Terminal) Say(key string, args ...any) error {
 	_, err := fmt.Fprintln(t.Stdout, locale.Text(t.Lang, key, args...))
 	return err
 }
+
+// say is a sentence whose key comes from elsewhere; tests see to it that each stands in the catalogue.
+func say(l locale.Lang, key string, args ...any) string { return locale.Text(l, key, args...) }
 
 // print writes a value for a program.
 func (t Terminal) print(v any) error {

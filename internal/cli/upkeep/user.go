@@ -26,6 +26,7 @@ type userCommands struct {
 	List     userListOptions     `cmd:"" name:"list"`
 	Password userPasswordOptions `cmd:"" name:"password"`
 	Disable  userDisableOptions  `cmd:"" name:"disable"`
+	Link     userLinkOptions     `cmd:"" name:"link"`
 }
 
 type userAddOptions struct {
@@ -41,7 +42,7 @@ func accounts() app.Call { return call(access.AccountManage, access.RoleGrant) }
 
 func (o userAddOptions) run(ctx context.Context, t Terminal) (err error) {
 	division, err := region.Parse(o.Division)
-	if err != nil {
+	if err != nil || len(o.Division) != 6 {
 		return fault.Because(err, fault.Invalid, "division-code", o.Division)
 	}
 	password, err := t.password()
@@ -65,7 +66,7 @@ func (o userAddOptions) run(ctx context.Context, t Terminal) (err error) {
 	if err := i.Accounts.Create(ctx, accounts(), n); err != nil {
 		return err
 	}
-	return t.say("upkeep.user-added", session.Name(o.Name))
+	return t.Say("upkeep.user-added", session.Name(o.Name))
 }
 
 type userListOptions struct {
@@ -130,7 +131,7 @@ func (o userPasswordOptions) run(ctx context.Context, t Terminal) error {
 		if err := i.Accounts.SetPassword(ctx, accounts(), e.ID, password); err != nil {
 			return err
 		}
-		return t.say("upkeep.user-password", e.Name)
+		return t.Say("upkeep.user-password", e.Name)
 	})
 }
 
@@ -150,9 +151,29 @@ func (o userDisableOptions) run(ctx context.Context, t Terminal) error {
 			return err
 		}
 		if o.Enable {
-			return t.say("upkeep.user-enabled", e.Name)
+			return t.Say("upkeep.user-enabled", e.Name)
 		}
-		return t.say("upkeep.user-disabled", e.Name)
+		return t.Say("upkeep.user-disabled", e.Name)
+	})
+}
+
+type userLinkOptions struct {
+	config.Place `embed:""`
+	Name         string `arg:"" name:"name"`
+	Issuer       string `name:"issuer" required:""`
+	As           string `name:"as"`
+}
+
+func (o userLinkOptions) run(ctx context.Context, t Terminal) error {
+	return t.with(ctx, o.Place, func(i *instance.Instance) error {
+		e, err := named(ctx, i, o.Name)
+		if err != nil {
+			return err
+		}
+		if err := i.Accounts.Link(ctx, accounts(), e.ID, o.Issuer, o.As); err != nil {
+			return err
+		}
+		return t.Say("upkeep.user-linked", e.Name)
 	})
 }
 
@@ -184,19 +205,19 @@ func (t Terminal) password() (string, error) {
 		}
 		return strings.TrimRight(line, "\r\n"), nil
 	}
-	first, err := t.ask(f, "upkeep.ask-password")
+	first, err := t.ask(f, locale.Text(t.Lang, "upkeep.ask-password"))
 	if err != nil {
 		return "", err
 	}
-	again, err := t.ask(f, "upkeep.ask-again")
+	again, err := t.ask(f, locale.Text(t.Lang, "upkeep.ask-again"))
 	if err == nil && first != again {
 		err = fault.New(fault.Invalid, "password-again")
 	}
 	return first, err
 }
 
-func (t Terminal) ask(f *os.File, key string) (string, error) {
-	fmt.Fprint(t.Stderr, locale.Text(t.Lang, key))
+func (t Terminal) ask(f *os.File, question string) (string, error) {
+	fmt.Fprint(t.Stderr, question)
 	typed, err := term.ReadPassword(int(f.Fd()))
 	fmt.Fprintln(t.Stderr)
 	if err != nil {

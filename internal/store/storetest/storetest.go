@@ -193,6 +193,10 @@ func Run(t *testing.T, fresh func(t *testing.T) Database) {
 		{"Schema", testSchema},
 		{"CloseAnswersEverybody", testClose},
 		{"Sharing", testSharing},
+		{"AnswersWhileItIsBusy", testBusy},
+		{"LookChangesNothing", testLook},
+		{"ReplaceKey", testReplaceKey},
+		{"TablesAfter", testTablesAfter},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

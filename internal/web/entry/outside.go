@@ -14,10 +14,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/site"
 )
 
-// A Provider signs people in elsewhere: an *oidc.Provider.
+// A Provider signs people in elsewhere.
 type Provider interface {
 	Finish(ctx context.Context, a oidc.Attempt, back url.Values) (oidc.Identity, error)
-	Begin(random io.Reader) (oidc.Attempt, string, error)
+	Begin(ctx context.Context, random io.Reader) (oidc.Attempt, string, error)
 }
 
 // attemptCookie remembers somebody who was sent to the provider. It holds nothing that helps anybody else: state, nonce and verifier are his own.
@@ -30,7 +30,7 @@ type attempt struct {
 }
 
 func (p *pages) outsideBegin(w http.ResponseWriter, r *http.Request, _ route.Request) error {
-	a, address, err := p.outside.Begin(rand.Reader)
+	a, address, err := p.outside.Begin(r.Context(), rand.Reader)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (p *pages) outsideBack(w http.ResponseWriter, r *http.Request, by route.Req
 	if err != nil {
 		return err
 	}
-	token, err := p.Sessions.SignInAs(r.Context(), by.Call, who.Issuer+" "+who.Claim, r.UserAgent())
+	token, err := p.Sessions.SignInAs(r.Context(), by.Call, who.Issuer, who.Claim, r.UserAgent())
 	if err != nil {
 		return err
 	}

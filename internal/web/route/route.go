@@ -33,7 +33,11 @@ type Route struct {
 	Kind   Kind
 	// IsOutside lets a request from another site through, which only the way back from an identity provider needs.
 	IsOutside bool
-	Serve     Handler
+	// IsBefore lets in whoever has to change the password first: with it the password is changed. Public routes let everybody in.
+	IsBefore bool
+	// Token lets in without a session whoever shows it as a bearer token: a monitor. "" for none.
+	Token string
+	Serve Handler
 }
 
 // A Handler answers a request. An error is shown to the person or program that asked, if it is a fault, and logged if it is not.

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// written is a report as it is sent.
+type written struct {
+	ID       uuid.UUID `json:"id" format:"uuid" doc:"made by the sender; the same one again is the same report"`
+	Due      uuid.UUID `json:"due" format:"uuid" doc:"what it is about"`
+	Progress string    `json:"progress,omitempty"`
+	Problem  string    `json:"problem,omitempty"`
+	Next     string    `json:"next,omitempty"`
+	Values   []Value   `json:"values,omitempty" maxItems:"1000"`
+}
+
+// Value is the figure a report gives for a target.
+type Value struct {
+	Target uuid.UUID       `json:"target" format:"uuid"`
+	Value  quantity.Number `json:"value"`
+}
+
+// Moved is a report and the state it is in now.
+type Moved struct {
+	ID    uuid.UUID `json:"id" format:"uuid"`
+	State string    `json:"state" enum:"draft,submitted,returned,accepted"`
+}
+
+// Report is what a unit says about a due item.
+type Report struct {
+	ID        uuid.UUID  `json:"id" format:"uuid"`
+	State     string     `json:"state" enum:"draft,submitted,returned,accepted"`
+	Progress  string     `json:"progress"`
+	Problem   string     `json:"problem"`
+	Next      string     `json:"next"`
+	Reason    string     `json:"reason" doc:"why it was returned"`
+	Made      moment     `json:"made"`
+	Submitted moment     `json:"submitted"`
+	IsLate    bool       `json:"is_late" doc:"handed in after the due date"`
+	Due       Due        `json:"due"`
+	Targets   []Target   `json:"targets" doc:"of the task"`
+	Values    []Value    `json:"values"`
+	Evidence  []Evidence `json:"evidence"`
+}
+
+// Evidence is a file that belongs to a report.
+type Evidence struct {
+	ID   uuid.UUID  `json:"id" format:"uuid"`
+	File Attachment `json:"file"`
+}
+
+func evidenceOf(e record.Evidence) Evidence { return Evidence{e.ID, attachment(e.File)} }
+
+func reportOf(f report.Form) Report {
+	r := f.Report
+	return Report{ID: r.ID, State: r.State, Progress: r.Progress, Problem: r.Problem, Next: r.Next, Reason: r.Reason, Made: moment(r.Made), Submitted: moment(r.Submitted), IsLate: r.IsLate,
+		Due: itemOf(f.Item), Targets: each(f.Targets, targetOf), Evidence: each(f.Evidence, evidenceOf),
+		Values: each(f.Values, func(v record.Value) Value { return Value{v.Target, quantity.FromTenThousandths(v.Value)} })}
+}
+
+func addReports(t *table, s *service) {
+	const path = prefix + "/reports"
+	add(t, huma.Operation{OperationID: "writeReport", Method: http.MethodPost, Path: path, Summary: "Keep a report as a draft; submit hands it in"}, access.ReportWrite,
+		func(ctx context.Context, by route.Request, in *struct{ Body written }) (*body[Moved], error) {
+			w := report.Written{ID: in.Body.ID, Due: in.Body.Due, Progress: in.Body.Progress, Problem: in.Body.Problem, Next: in.Body.Next,
+				Values: each(in.Body.Values, func(v Value) report.Figure { return report.Figure{Target: v.Target, Value: v.Value} })}
+			r, err := s.Reports.Write(ctx, by.Call, w)
+			return &body[Moved]{Moved{r.ID, r.State}}, err
+		})
+	add(t, huma.Operation{OperationID: "getReport", Method: http.MethodGet, Path: path + "/{id}", Summary: "A report with what it is about"}, access.ReportRead,
+		func(ctx context.Context, by route.Request, in *One) (*body[Report], error) {
+			f, err := s.Reports.Find(ctx, by.Call, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			return &body[Report]{reportOf(f)}, nil
+		})
+	for _, m := range []struct {
+		verb, summary, state string
+		needs                access.Permission
+		do                   func(*report.Service, context.Context, app.Call, uuid.UUID) error
+	}{
+		{"submit", "Hand a report in", record.ReportSubmitted, access.ReportSubmit, (*report.Service).Submit},
+		{"accept", "Take a report's figures as good", record.ReportAccepted, access.ReportAccept, (*report.Service).Accept},
+	} {
+		add(t, huma.Operation{OperationID: m.verb + "Report", Method: http.MethodPost, Path: path + "/{id}/" + m.verb, Summary: m.summary}, m.needs,
+			func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
+				return &body[Moved]{Moved{in.ID, m.state}}, m.do(s.Reports, ctx, by.Call, in.ID)
+			})
+	}
+	add(t, huma.Operation{OperationID: "returnReport", Method: http.MethodPost, Path: path + "/{id}/return", Summary: "Give a report back with a reason"}, access.ReportReturn,
+		func(ctx context.Context, by route.Request, in *struct {
+			One
+			Body struct {
+				Reason string `json:"reason"`
+			}
+		}) (*body[Moved], error) {
+			return &body[Moved]{Moved{in.ID, record.ReportReturned}}, s.Reports.Return(ctx, by.Call, in.ID, in.Body.Reason)
+		})
+}
+
+func addEvidence(t *table, s *service) {
+	takesFile(add(t, huma.Operation{OperationID: "addEvidence", Method: http.MethodPost, Path: prefix + "/reports/{id}/evidence", Summary: "Add a file to a report that is not handed in"}, access.ReportWrite,
+		func(ctx context.Context, by route.Request, in *struct {
+			One
+			Upload
+		}) (*body[Evidence], error) {
+			id, name, content, err := in.open()
+			if err != nil {
+				return nil, err
+			}
+			e, err := s.Reports.Attach(ctx, by.Call, in.ID, document.Uploaded{ID: id, Name: name, Content: content})
+			return &body[Evidence]{evidenceOf(e)}, err
+		}))
+	givesFile(t, huma.Operation{OperationID: "getEvidence", Method: http.MethodGet, Path: prefix + "/evidence/{id}", Summary: "A file that belongs to a report"}, access.EvidenceRead,
+		func(ctx context.Context, by route.Request, id uuid.UUID) (record.File, file, error) {
+			e, f, err := s.Reports.Evidence(ctx, by.Call, id)
+			if err != nil {
+				return e.File, nil, err
+			}
+			return e.File, f, nil
+		})
+}
