@@ -3,6 +3,7 @@ package access
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -33,33 +34,54 @@ type Duty struct {
 	Lead   string // …which is this for the one that leads
 }
 
-// Scopes are the declarations of all tables.
-type Scopes struct{ byTable map[string]Scoped }
+// Scopes are the declarations of all tables. It may be asked and added to at the same time.
+type Scopes struct {
+	mu      sync.RWMutex
+	byTable map[string]Scoped
+}
 
 // NewScopes checks declarations against their tables. It is an error if one names a column that is not there
 // or is of another type, or if a table is declared twice.
 func NewScopes(declared ...Scoped) (*Scopes, error) {
 	s := &Scopes{byTable: map[string]Scoped{}}
 	for _, d := range declared {
-		if d.Table.Placement == relation.Owned {
-			d.Division = relation.Owner
-		}
-		if err := d.check(); err != nil {
-			return nil, fmt.Errorf("scope table %q: %w", d.Table.Name, err)
-		}
 		if _, found := s.byTable[d.Table.Name]; found {
 			return nil, fmt.Errorf("scope table %q: it is declared twice", d.Table.Name)
 		}
-		s.byTable[d.Table.Name] = d
+		if err := s.Declare(d); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
+}
+
+// Declare adds the declaration of a table that came later, as those of packs do, or puts it in the place of the one before.
+func (s *Scopes) Declare(d Scoped) error {
+	if d.Table.Placement == relation.Owned {
+		d.Division = relation.Owner
+	}
+	if err := d.check(); err != nil {
+		return fmt.Errorf("scope table %q: %w", d.Table.Name, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.byTable[d.Table.Name] = d
+	return nil
+}
+
+// of is the declaration of a table.
+func (s *Scopes) of(table string) (d Scoped, found bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	d, found = s.byTable[table]
+	return d, found
 }
 
 // Undeclared are the names of those tables whose rows nobody sees, because nobody said who may.
 func (s *Scopes) Undeclared(tables []*relation.Table) []string {
 	var names []string
 	for _, t := range tables {
-		if _, found := s.byTable[t.Name]; !found {
+		if _, found := s.of(t.Name); !found {
 			names = append(names, t.Name)
 		}
 	}
@@ -113,7 +135,7 @@ func has(t *relation.Table, name string, of relation.Type) error {
 // for which [Allow] would say so. Without such rows, and for a table that is not declared, it never holds.
 // Duties are looked up with equality of owners, so the predicate is fit for tables that are spread over nodes.
 func (s *Scopes) Rows(a Actor, p Permission, table *relation.Table, as string) relation.Expr {
-	scoped, found := s.byTable[table.Name]
+	scoped, found := s.of(table.Name)
 	if !found {
 		return relation.Or{}
 	}

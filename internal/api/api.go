@@ -19,7 +19,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -111,10 +110,7 @@ func add[I, O any](t *table, op huma.Operation, needs access.Permission, do func
 	serve := t.taken
 	listed := described(t.api.OpenAPI(), op)
 	t.check(listed)
-	t.routes = append(t.routes, route.Route{Method: op.Method, Path: op.Path, Needs: needs, Kind: route.Data, Serve: func(w http.ResponseWriter, r *http.Request, by route.Request) error {
-		if by.Session.MustChange && !isPublic && needs != access.SessionOwn {
-			return fault.New(fault.Forbidden, "password-change-first")
-		}
+	t.routes = append(t.routes, route.Route{Method: op.Method, Path: op.Path, Needs: needs, Kind: route.Data, IsBefore: needs == access.SessionOwn, Serve: func(w http.ResponseWriter, r *http.Request, by route.Request) error {
 		x := &exchange{below: humago.NewContext(&op, r.WithContext(by.Context(r.Context())), w)}
 		serve(x)
 		return x.err

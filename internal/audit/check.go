@@ -25,7 +25,7 @@ func (b Block) Head() Head {
 type Fault struct {
 	Owner  int64  `json:"owner"`
 	Height int64  `json:"height"` // of the block; 0 where a whole chain is meant
-	Key    string `json:"key"`    // of the sentence: internal/locale has "audit-fault." + Key
+	Key    string `json:"key"`    // of the sentence: internal/locale has it as "word.audit-fault." + Key
 }
 
 // String is the fault for logs and tests; people read the sentence of its key.

@@ -209,14 +209,23 @@ func (p *Page) Press(keys string) { p.t.Helper(); p.do(chromedp.KeyEvent(keys)) 
 // Click clicks in the middle of the first element a selector finds, after scrolling to it.
 func (p *Page) Click(selector string) { p.t.Helper(); p.do(chromedp.Click(chromedp.CSS(selector))) }
 
-// Wait waits until an expression is true.
+// Wait waits until an expression is true, on this page or on one that takes its place meanwhile.
 func (p *Page) Wait(expression string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, limit)
 	defer cancel()
-	poll := `new Promise(done => { const look = () => (` + expression + `) ? done(true) : setTimeout(look, 20); look() })`
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](poll, chromedp.EvalAwaitPromise)); err != nil {
-		p.t.Fatalf("waiting for %s: %v", expression, err)
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for {
+		isTrue, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")")) // fails while one page goes and another comes
+		if err == nil && isTrue {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			p.t.Fatalf("waiting for %s: %v", expression, err)
+		}
 	}
 }
 

@@ -127,9 +127,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	case "eval":
 		return p.runEval(ctx, &g.Eval)
 	case "serve":
-		return p.runServe(ctx, &g.Serve)
+		return p.runServe(ctx, &g.Serve, settings(parsed))
 	case "demo":
-		return p.runDemo(ctx, &g.Demo)
+		return p.runDemo(ctx, &g.Demo, settings(parsed))
 	case "routes":
 		return p.runRoutes(&g.Routes)
 	case "version":

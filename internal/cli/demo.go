@@ -27,7 +27,7 @@ type demoOptions struct {
 }
 
 // runDemo fills a folder with a fictional city, unless that was done, and serves it.
-func (p *program) runDemo(ctx context.Context, o *demoOptions) int {
+func (p *program) runDemo(ctx context.Context, o *demoOptions, shown []config.Setting) int {
 	clock := demo.NewClock(time.Now)
 	filling := demo.Options{Size: demo.Size(o.Size), Seed: o.Seed, Clock: clock}
 	if o.Today != "" {
@@ -51,7 +51,7 @@ func (p *program) runDemo(ctx context.Context, o *demoOptions) int {
 	}
 	i.Log = log
 	p.print(p.say(sayDemoAccounts, demo.AccountsFile(o.Data)))
-	err = serve.Run(ctx, i, serve.Options{Settings: settings, IsDemo: true, Log: log, Now: clock.Now, Ready: p.ready(o.Open)})
+	err = serve.Run(ctx, i, serve.Options{Settings: settings, Shown: shown, IsDemo: true, Log: log, Now: clock.Now, Ready: p.ready(o.Open)})
 	return p.refuse(errors.Join(err, i.Close()), StatusEnvironment)
 }
 

@@ -81,7 +81,7 @@ func settingsPath(args []string) string {
 }
 
 // runServe serves an installation until it is told to stop.
-func (p *program) runServe(ctx context.Context, o *serveOptions) int {
+func (p *program) runServe(ctx context.Context, o *serveOptions, shown []config.Setting) int {
 	if err := o.Check(); err != nil {
 		return p.refuse(err, StatusUsage)
 	}
@@ -90,7 +90,7 @@ func (p *program) runServe(ctx context.Context, o *serveOptions) int {
 	if err != nil {
 		return p.refuse(err, StatusEnvironment)
 	}
-	err = serve.Run(ctx, i, serve.Options{Settings: o.Serve, Log: log, Now: time.Now, Ready: p.ready(o.Open)})
+	err = serve.Run(ctx, i, serve.Options{Settings: o.Serve, Shown: shown, Log: log, Now: time.Now, Ready: p.ready(o.Open)})
 	return p.refuse(errors.Join(err, i.Close()), StatusEnvironment)
 }
 

@@ -7,6 +7,7 @@ package config
 
 import (
 	"net/netip"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -93,3 +94,39 @@ func (s Serve) Check() error {
 
 // IsHTTPS says whether browsers reach the server by HTTPS: cookies are then sent by HTTPS only.
 func (s Serve) IsHTTPS() bool { return s.TLSCert != "" || strings.HasPrefix(s.BaseURL, "https://") }
+
+// A Setting is one value that the program runs with, as people are shown it.
+type Setting struct {
+	Name  string // as it is written on the command line and in the file
+	Value string // a secret as dots; "" where nothing is set
+	From  Origin
+}
+
+// An Origin says who set a value.
+type Origin string
+
+// The origins, the strongest first.
+const (
+	FromFlag        Origin = "flag"
+	FromEnvironment Origin = "environment"
+	FromFile        Origin = "file"
+	FromDefault     Origin = "default"
+)
+
+// Shown is a value as people are shown it: of a secret whether there is one, of an address not the password in it.
+func Shown(name, value string) string {
+	if value == "" {
+		return ""
+	}
+	if strings.HasSuffix(name, "secret") || strings.HasSuffix(name, "token") {
+		return "••••••"
+	}
+	if !strings.Contains(value, "://") {
+		return value
+	}
+	u, err := url.Parse(value)
+	if err != nil {
+		return "••••••" // what can not be read may hold one
+	}
+	return u.Redacted()
+}

@@ -24,6 +24,7 @@ var accessPhrases = map[string]Phrase{
 	"permission.register.reveal":     {"查看敏感信息", "See what is masked"},
 	"permission.rule.screen":         {"运行规则筛查", "Screen registers by rules"},
 	"permission.lead.read":           {"查看线索", "See leads"},
+	"permission.pack.load":           {"装入工作包", "Load packs"},
 	"permission.organisation.manage": {"管理区划和单位名录", "Keep the list of divisions and units"},
 	"permission.account.manage":      {"管理账号", "Manage accounts"},
 	"permission.role.grant":          {"授予和收回角色", "Give and take roles"},

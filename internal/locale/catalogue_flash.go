@@ -15,6 +15,13 @@ var flashPhrases = map[string]Phrase{
 	"flash.account":    {"账号已建立。", "The account was made."},
 	"flash.changed":    {"已修改。", "Changed."},
 	"flash.removed":    {"已删除。", "Removed."},
+	"flash.roles":      {"角色已保存，该账号须重新登录。", "The roles were kept; the account has to sign in again."},
+	"flash.reset":      {"密码已重置。请告知本人，登录后须先修改。", "The password was reset. Tell the person, who has to change it first."},
+	"flash.disabled":   {"账号已停用，登录已结束。", "The account is locked and its sessions have ended."},
+	"flash.enabled":    {"账号已恢复使用。", "The account may sign in again."},
+	"flash.checked":    {"审计链已校验。", "The chains were verified."},
+	"flash.retried":    {"作业已重新排队。", "The job waits again."},
+	"flash.cancelled":  {"已要求取消作业。", "The job was asked to stop."},
 	"flash.backup":     {"备份已开始，完成后在列表中显示。", "The backup has begun; it shows in the list when it is done."},
 	"flash.screened":   {"筛查完成，线索已列出。", "The register was screened; the leads are listed."},
 }

@@ -16,10 +16,8 @@ var reviewPhrases = map[string]Phrase{
 	"review.missing-done-when": {"没有数字目标，请写明完成标志", "It has no figure: say what counts as done"},
 	"review.missing-tasks":     {"至少采用一项任务", "Take one task at least"},
 
-	"word.comparison.>=":    {"不低于", "at least"},
-	"word.comparison.<=":    {"不超过", "at most"},
-	"word.comparison.=":     {"", ""},
-	"word.comparison.range": {"", ""},
+	"word.comparison.>=": {"不低于", "at least"},
+	"word.comparison.<=": {"不超过", "at most"},
 
 	"review.missing":           {"还缺 %s 处，补齐后才能采用：", "Missing before it can be adopted: %s"},
 	"review.take":              {"采用这项任务", "Take this task"},

@@ -46,8 +46,8 @@ func (b *builder) aggregate(n *expr.Aggregate) aggregated {
 	if n.Months > 0 {
 		first, last := expr.Window(b.scope.Today, n.Months)
 		isIn = relation.And{
-			binary(relation.Ge, inner.col(month), relation.V(int64(first))),
-			binary(relation.Le, inner.col(month), relation.V(int64(last))),
+			binary(relation.Ge, inner.col(Month), relation.V(int64(first))),
+			binary(relation.Le, inner.col(Month), relation.V(int64(last))),
 		}
 		refused = append(refused, isIn...)
 	}
@@ -153,25 +153,25 @@ func (g *group) output(e relation.Expr) relation.Expr {
 // groupQuery reads the rows of a group once. Rows of a child's feed are led to the child's parent.
 func (b *builder) groupQuery(g *group) *relation.Select {
 	q := &relation.Select{From: relation.From(b.schema.Table(g.rows), rowsAlias)}
-	key := relation.C(rowsAlias, parent)
+	key := relation.C(rowsAlias, Parent)
 	owner := relation.C(rowsAlias, relation.Owner)
 	var where relation.And
 	if f := b.schema.pack.Feed(g.rows); f != nil {
-		key = relation.C(rowsAlias, record)
+		key = relation.C(rowsAlias, Record)
 		if f.Match.Name != b.on.Name {
 			const child = "c"
 			q.Joins = []relation.Join{{Source: relation.From(b.schema.Table(f.Match.Name), child), On: relation.And{
 				relation.Same(relation.C(child, relation.Owner), owner), relation.Same(relation.C(child, RID), key),
 			}}}
-			key = relation.C(child, parent)
+			key = relation.C(child, Parent)
 		}
 		if !g.isOpen {
 			first, _ := expr.Window(b.scope.Today, g.months)
-			where = append(where, binary(relation.Ge, relation.C(rowsAlias, month), relation.V(int64(first))))
+			where = append(where, binary(relation.Ge, relation.C(rowsAlias, Month), relation.V(int64(first))))
 		}
 	}
 	q.Where = b.owned(rowsAlias, where)
-	q.Outputs = []relation.Output{{Expr: owner}, {Expr: key, As: record}}
+	q.Outputs = []relation.Output{{Expr: owner}, {Expr: key, As: Record}}
 	for i, e := range g.outputs {
 		q.Outputs = append(q.Outputs, relation.Output{Expr: e, As: "n" + strconv.Itoa(i+1)})
 	}

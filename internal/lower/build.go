@@ -48,7 +48,7 @@ func (b *builder) query(outputs []relation.Output, where term, size int) (*relat
 			IsLeft: true,
 			On: relation.And{
 				relation.Same(relation.C(g.alias, relation.Owner), b.col(relation.Owner)),
-				relation.Same(relation.C(g.alias, record), b.col(RID)),
+				relation.Same(relation.C(g.alias, Record), b.col(RID)),
 			},
 		})
 	}
@@ -170,11 +170,11 @@ func (b *builder) field(name string) term {
 		}
 		switch f.Kind {
 		case pack.Secret:
-			return term{expr: b.col(whole(name)), size: 1}
+			return term{expr: b.col(Whole(name)), size: 1}
 		case pack.Date:
-			return term{expr: b.col(column(name)), bound: maxDay, size: 1}
+			return term{expr: b.col(Column(name)), bound: maxDay, size: 1}
 		}
-		return term{expr: b.col(column(name)), bound: pack.MaxFigure, size: 1}
+		return term{expr: b.col(Column(name)), bound: pack.MaxFigure, size: 1}
 	}
 	panic("lower: no field " + name) // the expression was checked against the same fields
 }

@@ -156,9 +156,9 @@ func (m *move) fields(table string, old, next []*pack.Field) {
 
 // known checks that every row has a value of a field that is required from now on.
 func (m *move) known(table string, f *pack.Field) {
-	name := column(f.Name)
+	name := Column(f.Name)
 	if f.Kind == pack.Secret {
-		name = whole(f.Name)
+		name = Whole(f.Name)
 	}
 	m.check(table, relation.IsNull{X: relation.C(base, name)}, isEmpty, table+"."+f.Name)
 }
@@ -172,7 +172,7 @@ func (m *move) codes(table string, old, next *pack.Field) {
 		}
 	}
 	if len(gone) > 0 {
-		m.check(table, relation.In{X: relation.C(base, column(next.Name)), Values: gone}, holdsCode, table+"."+next.Name)
+		m.check(table, relation.In{X: relation.C(base, Column(next.Name)), Values: gone}, holdsCode, table+"."+next.Name)
 	}
 }
 

@@ -148,7 +148,7 @@ func (s *Schema) Indicator(i *pack.Indicator, scope Scope) (*relation.Select, er
 	}
 	groups := []relation.Expr{b.col(relation.Owner)}
 	outputs := []relation.Output{{Expr: b.col(relation.Owner)}}
-	if place := placeOf(i.On); place != "" {
+	if place := PlaceOf(i.On); place != "" {
 		groups = append(groups, b.col(place))
 		outputs = append(outputs, relation.Output{Expr: b.col(place), As: Place})
 	}
@@ -164,11 +164,11 @@ func (s *Schema) Indicator(i *pack.Indicator, scope Scope) (*relation.Select, er
 	return q, nil
 }
 
-// placeOf is the column of a register's first division that is always known; "" if there is none.
-func placeOf(r *pack.Register) string {
+// PlaceOf is the column of a register's first division that is always known; "" if there is none.
+func PlaceOf(r *pack.Register) string {
 	for _, f := range r.Fields {
 		if f.Kind == pack.Division && f.IsRequired {
-			return column(f.Name)
+			return Column(f.Name)
 		}
 	}
 	return ""

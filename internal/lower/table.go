@@ -7,22 +7,26 @@ import (
 
 // Columns of tables beside those of fields.
 const (
-	parent = "parent" // of a child register: the rid of the record it belongs to
-	record = "record" // of a feed: the rid of the record the row was matched to; 0 for none yet
-	month  = "month"  // of a monthly feed: the first day of the row's month
+	Parent = "parent" // of a child register: the rid of the record it belongs to
+	Record = "record" // of a feed: the rid of the record the row was matched to; 0 for none yet
+	Month  = "month"  // of a monthly feed: the first day of the row's month
 )
 
 // tableName joins with two underscores, which no name has, so that no two packs share a table.
 func tableName(p *pack.Pack, name string) string { return p.Name + "__" + name }
 
-// column is the column of a field. The letter before it keeps it apart from our own
+// Column is the column of a field that is no secret. The letter before it keeps it apart from our own
 // columns and from words that a database keeps for itself.
-func column(field string) string { return "f_" + field }
+func Column(field string) string { return "f_" + field }
 
-// The columns of a secret field: the sealed value, and blind indexes of the whole and of its last four characters.
-func sealed(field string) string { return column(field) + "_sealed" }
-func whole(field string) string  { return column(field) + "_whole" }
-func last4(field string) string  { return column(field) + "_last4" }
+// Sealed is the column of a secret field with its sealed value.
+func Sealed(field string) string { return Column(field) + "_sealed" }
+
+// Whole is the column of a secret field with the blind index of all of it.
+func Whole(field string) string { return Column(field) + "_whole" }
+
+// LastFour is the column of a secret field with the blind index of its last four characters.
+func LastFour(field string) string { return Column(field) + "_last4" }
 
 // types is how each kind of field is kept.
 var types = map[pack.FieldKind]relation.Type{
@@ -33,10 +37,10 @@ var types = map[pack.FieldKind]relation.Type{
 func columns(fields []*pack.Field) []relation.Column {
 	var list []relation.Column
 	for _, f := range fields {
-		names := []string{column(f.Name)}
+		names := []string{Column(f.Name)}
 		kind := types[f.Kind]
 		if f.Kind == pack.Secret {
-			names, kind = []string{sealed(f.Name), whole(f.Name), last4(f.Name)}, relation.Bytes
+			names, kind = []string{Sealed(f.Name), Whole(f.Name), LastFour(f.Name)}, relation.Bytes
 		}
 		for _, name := range names {
 			list = append(list, relation.Column{Name: name, Type: kind, Nullable: true})
@@ -50,8 +54,8 @@ func registerTable(p *pack.Pack, r *pack.Register) *relation.Table {
 	var own []relation.Column
 	var indexes []relation.Index
 	if r.Parent != nil {
-		own = append(own, relation.Column{Name: parent, Type: relation.Integer})
-		indexes = append(indexes, relation.Index{Name: name + "_parent", Columns: []string{relation.Owner, parent}})
+		own = append(own, relation.Column{Name: Parent, Type: relation.Integer})
+		indexes = append(indexes, relation.Index{Name: name + "_parent", Columns: []string{relation.Owner, Parent}})
 	}
 	return relation.NewOwned(name, append(own, columns(r.Fields)...), append(indexes, secretIndexes(name, r.Fields)...)...)
 }
@@ -62,8 +66,8 @@ func secretIndexes(table string, fields []*pack.Field) []relation.Index {
 	for _, f := range fields {
 		if f.Kind == pack.Secret {
 			list = append(list,
-				relation.Index{Name: table + "_" + f.Name + "_w", Columns: []string{relation.Owner, whole(f.Name)}},
-				relation.Index{Name: table + "_" + f.Name + "_l", Columns: []string{relation.Owner, last4(f.Name)}})
+				relation.Index{Name: table + "_" + f.Name + "_w", Columns: []string{relation.Owner, Whole(f.Name)}},
+				relation.Index{Name: table + "_" + f.Name + "_l", Columns: []string{relation.Owner, LastFour(f.Name)}})
 		}
 	}
 	return list
@@ -71,10 +75,10 @@ func secretIndexes(table string, fields []*pack.Field) []relation.Index {
 
 // feedTable is kept in the order of the records its rows are matched to: a rule reads the rows of each record side by side.
 func feedTable(p *pack.Pack, f *pack.Feed) *relation.Table {
-	t := &relation.Table{Name: tableName(p, f.Name), Placement: relation.Owned, Key: []string{relation.Owner, record, RID}}
-	t.Columns = []relation.Column{{Name: relation.Owner, Type: relation.Integer}, {Name: record, Type: relation.Integer}, {Name: RID, Type: relation.Integer}}
+	t := &relation.Table{Name: tableName(p, f.Name), Placement: relation.Owned, Key: []string{relation.Owner, Record, RID}}
+	t.Columns = []relation.Column{{Name: relation.Owner, Type: relation.Integer}, {Name: Record, Type: relation.Integer}, {Name: RID, Type: relation.Integer}}
 	if f.IsMonthly {
-		t.Columns = append(t.Columns, relation.Column{Name: month, Type: relation.Date})
+		t.Columns = append(t.Columns, relation.Column{Name: Month, Type: relation.Date})
 	}
 	t.Columns = append(t.Columns, columns(f.Fields)...)
 	t.Indexes = secretIndexes(t.Name, f.Fields)

@@ -19,9 +19,11 @@ import (
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/web/admin"
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
+	"github.com/wenxiao/wenxiao/internal/web/register"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
@@ -31,6 +33,7 @@ import (
 // Options say what is served.
 type Options struct {
 	Settings config.Serve
+	Shown    []config.Setting // what people who keep it running are shown of how it was started
 	IsDemo   bool
 	Log      *slog.Logger
 	Now      func() time.Time
@@ -41,7 +44,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), admin.Routes(s), register.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -63,6 +66,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
+	background.Go(func() { i.Operate.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {
@@ -111,7 +115,7 @@ func address(s config.Serve, at net.Addr) string {
 }
 
 func handler(i *instance.Instance, o Options) (http.Handler, error) {
-	s := &site.Site{Instance: i, IsDemo: o.IsDemo, IsHTTPS: o.Settings.IsHTTPS()}
+	s := &site.Site{Instance: i, IsDemo: o.IsDemo, IsHTTPS: o.Settings.IsHTTPS(), Settings: o.Shown}
 	server := &route.Server{
 		Sessions: i.Sessions, Log: o.Log, Now: time.Now, Proxies: o.Settings.TrustedProxies, IsHTTPS: s.IsHTTPS,
 		MaxBody: i.MaxUpload + 1<<20, Fail: s.Fail, Assets: map[string]http.Handler{asset.Prefix: asset.Handler()},

@@ -61,6 +61,14 @@ func (tx *Tx) Select(ctx context.Context, q *relation.Select, row func(Scan) err
 	return tx.check(tx.writer.query(ctx, confine(tx.scope, q), row))
 }
 
+// As runs do in another scope, for what belongs to a record that was found in the first one.
+func (tx *Tx) As(scope Scope, do func() error) error {
+	before := tx.scope
+	tx.scope = scope
+	defer func() { tx.scope = before }()
+	return do()
+}
+
 // Run changes rows of a Local table; anything else is an error of the program. It gives the number of rows changed.
 func (tx *Tx) Run(ctx context.Context, statement relation.Statement) (int64, error) {
 	table := written(statement)

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -72,12 +73,13 @@ func (s *Service) Found(ctx context.Context, call app.Call, accounts []New) erro
 	}
 	system := app.System("found", access.AccountManage, access.RoleGrant)
 	system.Request, system.From = call.Request, call.From
-	for _, n := range accounts {
-		if err := s.make(ctx, system, n, false); err != nil {
-			return err
-		}
+	errs := make([]error, len(accounts))
+	var all sync.WaitGroup // they share commits while one password after the other is hashed
+	for i, n := range accounts {
+		all.Go(func() { errs[i] = s.make(ctx, system, n, false) })
 	}
-	return nil
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // checkFirst finds what would keep one of the first accounts from being made: an installation with half of them could not be set up again.
@@ -121,7 +123,7 @@ func (n New) checked() (New, error) {
 	return n, nil
 }
 
-// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…"; Conflict "account-exists" and those of access.Grantable.
+// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…", "unit-elsewhere"; Conflict "account-exists" and those of access.Grantable.
 func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 	if err := access.Allow(call.Actor, access.AccountManage, access.Record{Owner: n.Division.Owner()}); err != nil {
 		return err
@@ -131,7 +133,24 @@ func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 			return err
 		}
 	}
+	if err := s.checkUnit(ctx, call, n); err != nil {
+		return err
+	}
 	return s.make(ctx, call, n, true)
+}
+
+// checkUnit says whether the unit of a new account is one of its division. Fault: Invalid "unit-elsewhere".
+func (s *Service) checkUnit(ctx context.Context, call app.Call, n New) error {
+	if n.Unit == uuid.Nil {
+		return nil
+	}
+	return s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "id"), n.Unit[:])})
+		if err == nil && (len(units) == 0 || units[0].Division != int64(n.Division.Owner())) {
+			err = fault.New(fault.Invalid, "unit-elsewhere")
+		}
+		return err
+	})
 }
 
 func (s *Service) make(ctx context.Context, call app.Call, n New, mustChange bool) error {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -83,6 +85,30 @@ func testScope(t *testing.T, db Database) {
 	if err != nil || n != 0 {
 		t.Errorf("a subquery let %d rows out of scope through (%v)", n, err)
 	}
+}
+
+// testBeside asks for the names of the tables while every reader is at work.
+func testBeside(t *testing.T, db Database) {
+	b := open(t, db)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	readers := max(4, 2*runtime.NumCPU())
+	var reading, working sync.WaitGroup
+	reading.Add(readers)
+	release := make(chan struct{})
+	for range readers {
+		working.Go(func() {
+			if err := b.Read(ctx, store.Unscoped, func(context.Context, *store.View) error { reading.Done(); <-release; return nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	reading.Wait()
+	if names, err := b.Tables(ctx); err != nil || len(names) == 0 {
+		t.Errorf("while everybody reads, the tables are %v: %v", names, err)
+	}
+	close(release)
+	working.Wait()
 }
 
 func testSnapshot(t *testing.T, db Database) {

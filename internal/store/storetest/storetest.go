@@ -189,6 +189,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Database) {
 		{"KeepChangesLocalTablesOnly", testKeep},
 		{"ScopeConfinesEveryQuery", testScope},
 		{"ReadSeesOneMoment", testSnapshot},
+		{"ReadsLeaveRoomForWhatIsAskedBeside", testBeside},
 		{"TamperingShows", testTampering},
 		{"Schema", testSchema},
 		{"CloseAnswersEverybody", testClose},

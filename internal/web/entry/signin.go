@@ -86,17 +86,26 @@ func (p *pages) signOut(w http.ResponseWriter, r *http.Request, by route.Request
 	return p.Go(w, r, "/sign-in", "flash.signed-out")
 }
 
+// administrators are those whose accounts an installation begins with.
+var administrators = []access.Role{access.Security, access.Operator, access.Auditor}
+
 func (p *pages) firstRunPage(w http.ResponseWriter, r *http.Request, by route.Request) *view.FirstRunPage {
 	say := func(key string) string { return locale.Fixed(by.Lang, key) }
-	return &view.FirstRunPage{
-		Frame: p.Frame(w, r, by, "", locale.Text(by.Lang, "first.title")), Form: view.Form{Action: "/first-run"},
-		Fields: []view.Field{
-			{Name: "account", Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-hint"), Value: r.PostFormValue("account"), Required: true, Complete: "username", Longest: 40, Focus: true},
-			{Name: "name", Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue("name"), Required: true, Complete: "name", Longest: 40},
-			{Name: "password", Kind: view.FieldPassword, Label: say("sign.password"), Hint: say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
-			{Name: "again", Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
-		},
+	page := &view.FirstRunPage{Frame: p.Frame(w, r, by, "", locale.Text(by.Lang, "first.title")), Form: view.Form{Action: "/first-run"}}
+	for i, role := range administrators {
+		name := func(entry string) string { return string(role) + "." + entry }
+		account := string(role)
+		if r.PostForm.Has(name("account")) {
+			account = r.PostFormValue(name("account"))
+		}
+		page.Accounts = append(page.Accounts, view.FirstAccount{Role: locale.Label(by.Lang, role), Duty: locale.Text(by.Lang, "first."+string(role)), Fields: []view.Field{
+			{Name: name("account"), Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-hint"), Value: account, Required: true, Complete: "off", Longest: 40, Focus: i == 0},
+			{Name: name("name"), Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue(name("name")), Required: true, Complete: "off", Longest: 40},
+			{Name: name("password"), Kind: view.FieldPassword, Label: say("sign.password"), Hint: say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
+			{Name: name("again"), Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
+		}})
 	}
+	return page
 }
 
 func (p *pages) firstRun(w http.ResponseWriter, r *http.Request, by route.Request) error {
@@ -111,9 +120,9 @@ func (p *pages) firstRun(w http.ResponseWriter, r *http.Request, by route.Reques
 }
 
 func (p *pages) firstRunSent(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	page := p.firstRunPage(w, r, by)
 	err := p.found(r.Context(), r, by)
-	if kind := route.KindOf(err); kind == fault.Invalid {
+	if kind := route.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+		page := p.firstRunPage(w, r, by)
 		page.Form.Problem = site.Sentences(by.Lang, err)
 		return p.Show(w, r, kind.Status(), view.FirstRun(page))
 	}
@@ -123,17 +132,21 @@ func (p *pages) firstRunSent(w http.ResponseWriter, r *http.Request, by route.Re
 	return p.Go(w, r, "/sign-in", "flash.founded")
 }
 
-// found makes the security administrator, who makes all others.
+// found makes the three administrators, of whom the one of security makes all other accounts.
 func (p *pages) found(ctx context.Context, r *http.Request, by route.Request) error {
-	if r.PostFormValue("password") != r.PostFormValue("again") {
-		return fault.New(fault.Invalid, "password-again")
+	var accounts []account.New
+	for _, role := range administrators {
+		entry := func(name string) string { return r.PostFormValue(string(role) + "." + name) }
+		if entry("password") != entry("again") {
+			return fault.New(fault.Invalid, "password-again")
+		}
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		accounts = append(accounts, account.New{
+			ID: id, Name: entry("account"), Label: entry("name"), Division: region.MustParse("000000"), Password: entry("password"), Roles: []access.Role{role},
+		})
 	}
-	id, err := uuid.NewV7()
-	if err != nil {
-		return err
-	}
-	return p.Accounts.Found(ctx, by.Call, []account.New{{
-		ID: id, Name: r.PostFormValue("account"), Label: r.PostFormValue("name"), Division: region.MustParse("000000"),
-		Password: r.PostFormValue("password"), Roles: []access.Role{access.Security},
-	}})
+	return p.Accounts.Found(ctx, by.Call, accounts)
 }

@@ -166,6 +166,7 @@ func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Re
 		Frame: p.Frame(w, r, by, "document", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}), State: d.State,
 		About: about(d),
 	}
+	page.Frame.TitleData = true
 	switch d.State {
 	case record.DocumentFailed:
 		page.Problem = locale.Fault(by.Lang, d.Fault)

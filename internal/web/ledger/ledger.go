@@ -77,6 +77,11 @@ func (p *pages) light(open, late int, next int64) string {
 	return "green"
 }
 
+// mayOn says whether the actor may do something on the records of a division: who judges the work of the divisions below is they themselves.
+func mayOn(by route.Request, needs access.Permission, owner int64) bool {
+	return access.Allow(by.Actor, needs, access.Record{Owner: int(owner)}) == nil
+}
+
 // may says whether the actor holds a permission on some record; which one, the use case decides.
 func may(by route.Request, needs access.Permission) bool {
 	return access.Holds(by.Actor, needs) == nil

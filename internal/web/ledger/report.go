@@ -312,7 +312,7 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 	}
 	page.Versions = []view.ReportVersion{{Number: int(rep.Version), State: rep.State, By: f.By, At: rep.Submitted, Reason: rep.Reason, Shown: true}}
 	action := "/reports/" + rep.ID.String()
-	if rep.State == record.ReportSubmitted && may(by, access.ReportAccept) {
+	if rep.State == record.ReportSubmitted && mayOn(by, access.ReportAccept, rep.Owner) {
 		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
 		page.Reason = view.Field{Name: "reason", Kind: view.FieldLong, Label: locale.Text(by.Lang, "report.reason"), Hint: locale.Text(by.Lang, "report.reason-hint"), Required: true, Longest: 2000}
 	}

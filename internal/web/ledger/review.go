@@ -55,7 +55,7 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, doc
 		return nil, err
 	}
 	action := "/documents/" + d.ID.String()
-	page := &view.Review{Form: view.Form{Action: action + "/adopt", Version: d.Version, Draft: action + "/draft", DraftAt: at}, Fixed: d.State == record.DocumentAdopted || !may(by, access.DocumentAdopt)}
+	page := &view.Review{Form: view.Form{Action: action + "/adopt", Version: d.Version, Draft: action + "/draft", DraftAt: at}, Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner)}
 	for i := range doc.Tasks {
 		page.Tasks = append(page.Tasks, v.task(i))
 	}
@@ -154,7 +154,7 @@ func figure(l locale.Lang, g policy.Target) string {
 	if g.Unit != nil {
 		text += *g.Unit
 	}
-	if word := locale.Word(l, "comparison", string(g.Op)); word != "" && word != string(g.Op) {
+	if word := locale.Word(l, "comparison", string(g.Op)); word != string(g.Op) {
 		text = word + " " + text
 	}
 	return text
@@ -332,6 +332,10 @@ func lines(text string, marks []mark) []view.SourceLine {
 	seen := make(map[string]bool)
 	at := 0
 	for n, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" { // nothing to read, and its number would lie over the next one
+			at += len(line) + 1
+			continue
+		}
 		out := view.SourceLine{Number: n + 1}
 		for from := 0; from < len(line); {
 			to := from

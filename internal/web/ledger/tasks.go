@@ -14,7 +14,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
-	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
@@ -84,7 +83,7 @@ func taskState(l task.Line) string {
 	case l.Submitted > 0:
 		return "review"
 	}
-	return "assigned"
+	return "open"
 }
 
 // task is one task with everything that hangs on it.
@@ -104,7 +103,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	for _, d := range t.Duties {
-		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name, State: "assigned"})
+		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
 	for _, g := range t.Targets {
 		page.Targets = append(page.Targets, targetLine(by.Lang, g))
@@ -132,7 +131,7 @@ func goal(l locale.Lang, g record.Target) string {
 	if g.High != nil {
 		text += "–" + locale.Number(quantity.FromTenThousandths(*g.High).String())
 	}
-	if word := locale.Word(l, "comparison", g.Op); word != "" && word != string(policy.OpEqual) {
+	if word := locale.Word(l, "comparison", g.Op); word != g.Op {
 		text = word + " " + text
 	}
 	return text
@@ -147,7 +146,7 @@ func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueIte
 		item.Href, item.Act = "/due/"+d.ID.String(), "report"
 	case isOwn && d.State == record.DueReturned:
 		item.Href, item.Act = "/due/"+d.ID.String(), "correct"
-	case d.Report != uuid.Nil && d.State == record.DueSubmitted && may(by, access.ReportAccept):
+	case d.Report != uuid.Nil && d.State == record.DueSubmitted && mayOn(by, access.ReportAccept, d.Owner):
 		item.Href, item.Act = "/reports/"+d.Report.String(), "accept"
 	case d.Report != uuid.Nil:
 		item.Href, item.Act = "/reports/"+d.Report.String(), "open"

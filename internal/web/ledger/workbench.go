@@ -52,6 +52,7 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 	for _, item := range items {
 		row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: item.Period, Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: "report"}
 		switch {
+		case item.State == record.DueSubmitted && !mayOn(by, access.ReportAccept, item.Owner): // whoever assigned it judges it
 		case item.State == record.DueSubmitted:
 			row.Href, row.Act = "/reports/"+item.Report.String(), "accept"
 			add(&accept, row)
@@ -93,6 +94,9 @@ func (p *pages) waitingDocuments(r *http.Request, by route.Request, page *view.W
 	}
 	group := view.WorkGroup{Name: "document", More: "/documents"}
 	for _, d := range list {
+		if !mayOn(by, access.DocumentAdopt, d.Owner) {
+			continue
+		}
 		if d.State == record.DocumentProposed || d.State == record.DocumentWaiting || d.State == record.DocumentFailed {
 			act := "review"
 			if d.State != record.DocumentProposed {

@@ -10,13 +10,13 @@ import (
 func accounts(b book) templ.Component {
 	p := &view.AccountsPage{
 		Frame: b.frame("account", locale.Word(b.Lang, "nav", "account")), New: b.to("account-edit"),
-		List: b.list("accounts", []string{"account", "name", "unit", "seen"}, "account",
+		List: b.list("accounts", []string{"account", "name", "unit"}, "account",
 			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("account-state", "active", "locked", "ended")}),
 		Rows: []view.AccountRow{
-			{Account: "linxiao", Name: "林晓", Unit: "云岭县人民政府督查室", Roles: []string{b.Say("role.supervisor")}, State: "active", WithCode: true, Seen: now},
-			{Account: "zhouzheng", Name: "周正", Unit: "县农业农村局", Roles: []string{b.Say("role.reporter")}, State: "active", Seen: now - 1500*minute},
-			{Account: "heyun", Name: "何云", Unit: "县农业农村局", Roles: []string{b.Say("role.approver"), b.Say("role.leader")}, State: "active", WithCode: true, Seen: now - 4000*minute},
-			{Account: "security", Name: "郑安", Unit: "县大数据局", Roles: []string{b.Say("role.security")}, State: "active", WithCode: true, Seen: now - 60*minute},
+			{Account: "linxiao", Name: "林晓", Unit: "云岭县人民政府督查室", Roles: []string{b.Say("role.supervisor")}, State: "active", WithCode: true},
+			{Account: "zhouzheng", Name: "周正", Unit: "县农业农村局", Roles: []string{b.Say("role.reporter")}, State: "active"},
+			{Account: "heyun", Name: "何云", Unit: "县农业农村局", Roles: []string{b.Say("role.approver"), b.Say("role.leader")}, State: "active", WithCode: true},
+			{Account: "security", Name: "郑安", Unit: "县大数据局", Roles: []string{b.Say("role.security")}, State: "active", WithCode: true},
 			{Account: "liping", Name: "李平", Unit: "河口镇人民政府", Roles: []string{b.Say("role.field")}, State: "locked"},
 		},
 	}
@@ -28,25 +28,22 @@ func accounts(b book) templ.Component {
 }
 
 func accountEdit(b book) templ.Component {
-	units := []view.Option{{Value: "1", Text: "县农业农村局", Data: true}, {Value: "2", Text: "县财政局", Data: true}}
+	role := func(name, word, value string) view.Field {
+		return view.Field{Name: "role-" + name, Kind: view.FieldCheck, Label: word, Value: value}
+	}
 	return view.AccountEdit(&view.AccountEditPage{
-		Frame: b.named("account", "何云", view.Link{Text: locale.Word(b.Lang, "nav", "account"), Href: b.to("accounts")}), Form: view.Form{Action: "/accounts/3", Version: 2},
-		Fields: []view.Field{
-			{Name: "account", Kind: view.FieldText, Label: b.Say("sign.account"), Value: "heyun", Fixed: true, Hint: b.Say("account.name-hint")},
-			{Name: "name", Kind: view.FieldText, Label: b.Say("account.person"), Value: "何云", Required: true},
-			{Name: "unit", Kind: view.FieldChoice, Label: b.Say("account.unit"), Value: "1", Options: units, Required: true},
+		Frame: b.named("account", "何云", view.Link{Text: locale.Word(b.Lang, "nav", "account"), Href: b.to("accounts")}),
+		Facts: []view.Fact{{Name: b.Say("sign.account"), Value: "heyun"}, {Name: b.Say("account.division"), Value: "云岭县"}, {Name: b.Say("account.unit"), Value: "县农业农村局"}},
+		Parts: []view.AccountPart{
+			{Title: b.Say("account.roles-title"), About: b.Say("account.roles-about"), Form: view.Form{Action: "/accounts/3/roles"}, Button: b.Say("form.save"), Roles: []view.Field{
+				role("reporter", b.Say("role.reporter"), ""), role("approver", b.Say("role.approver"), "on"), role("programme", b.Say("role.programme"), ""), role("leader", b.Say("role.leader"), "on"),
+			}},
+			{Title: b.Say("account.reset"), About: b.Say("account.reset-about"), Form: view.Form{Action: "/accounts/3/password"}, Button: b.Say("account.reset"), Fields: []view.Field{
+				{Name: "password", Kind: view.FieldPassword, Label: b.Say("account.fresh"), Hint: b.Say("account.password-hint"), Required: true},
+				{Name: "again", Kind: view.FieldPassword, Label: b.Say("account.again"), Required: true},
+			}},
 		},
-		Grants: []view.Grant{
-			{Role: b.Say("role.approver"), Scope: "县农业农村局", By: "郑安", At: now - 200_000*minute, Revoke: "/accounts/3/revoke"},
-			{Role: b.Say("role.leader"), Scope: "云岭县", Until: now + 50_000*minute, By: "郑安", At: now - 9000*minute, Revoke: "/accounts/3/revoke"},
-		},
-		Grant: &view.Form{ID: made(9), Action: "/accounts/3/grant"},
-		Choices: []view.Field{
-			{Name: "role", Kind: view.FieldChoice, Label: b.Say("account.role"), Required: true, Options: []view.Option{{Value: "reporter", Text: b.Say("role.reporter")}, {Value: "programme", Text: b.Say("role.programme")}}},
-			{Name: "scope", Kind: view.FieldChoice, Label: b.Say("account.scope"), Options: units, Required: true},
-			{Name: "until", Kind: view.FieldDate, Label: b.Say("account.until")},
-		},
-		Acts: []view.Act{{Text: b.Say("account.reset"), Action: "/accounts/3/reset"}, {Text: b.Say("account.lock"), Action: "/accounts/3/lock", Sure: b.Say("account.lock-sure"), Danger: true}},
+		Acts: []view.Act{{Text: b.Say("account.lock"), Action: "/accounts/3/disable", Sure: b.Say("account.lock-sure"), Danger: true}},
 	})
 }
 
@@ -90,11 +87,11 @@ func jobs(b book) templ.Component {
 		Frame: b.frame("job", locale.Word(b.Lang, "nav", "job")),
 		List:  b.list("jobs", nil, "", view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("job-state", "waiting", "running", "done", "failed")}),
 		Rows: []view.JobRow{
-			{Kind: "compile", On: view.Link{Text: "工作要点.docx", Href: b.to("document")}, State: "running", Done: 4, Of: 6, By: "林晓", Begun: now, Took: 4200},
-			{Kind: "import", On: view.Link{Text: "医保自付明细.xlsx", Href: b.to("records")}, State: "waiting", By: "郭明"},
-			{Kind: "screen", On: view.Link{Text: "监测对象", Href: b.to("leads")}, State: "done", Done: 48_213, Of: 48_213, By: "郭明", Begun: now - 90*minute, Took: 8300},
-			{Kind: "compile", On: view.Link{Text: "2026年衔接资金项目安排表.xls", Href: b.to("document-failed")}, State: "failed", By: "林晓", Begun: now - 200*minute, Took: 61_000, Problem: b.Say("fault.file-type"), Retry: "/jobs/4/retry"},
-			{Kind: "backup", On: view.Link{Text: "wenxiao-2026-11-22.backup", Href: b.to("settings")}, State: "done", By: "系统", Begun: now - 700*minute, Took: 192_000},
+			{Kind: "compile", On: view.Link{Text: "工作要点.docx", Href: b.to("document")}, State: "running", Done: 4, Of: 6, By: "林晓", Asked: now, Took: 4200},
+			{Kind: "import", On: view.Link{Text: "医保自付明细.xlsx", Href: b.to("records")}, State: "waiting", By: "郭明", Asked: now - minute, Took: 60_000, Cancel: "/jobs/2/cancel"},
+			{Kind: "screen", On: view.Link{Text: "监测对象", Href: b.to("leads")}, State: "done", Done: 48_213, Of: 48_213, By: "郭明", Asked: now - 90*minute, Took: 8300},
+			{Kind: "compile", On: view.Link{Text: "2026年衔接资金项目安排表.xls", Href: b.to("document-failed")}, State: "failed", By: "林晓", Asked: now - 200*minute, Took: 61_000, Problem: b.Say("fault.file-type"), Retry: "/jobs/4/retry"},
+			{Kind: "backup", On: view.Link{Text: "wenxiao-2026-11-22.backup", Href: b.to("settings")}, State: "done", By: "系统", Asked: now - 700*minute, Took: 192_000},
 		},
 	}
 	p.List.Total, p.List.From, p.List.Shown, p.List.Next = 5, 1, 5, ""
@@ -104,9 +101,8 @@ func jobs(b book) templ.Component {
 func settings(b book) templ.Component {
 	p := b.settings()
 	for i, size := range []int64{812_000_000, 809_000_000, 807_000_000} {
-		p.Backups = append(p.Backups, view.Backup{Name: "wenxiao-2026-11-" + []string{"22", "21", "20"}[i] + ".backup", At: now - int64(i)*1440*minute, Size: size, Href: "/settings/backup/1"})
+		p.Backups = append(p.Backups, view.Backup{Name: "wenxiao-2026-11-" + []string{"22", "21", "20"}[i] + ".backup", At: now - int64(i)*1440*minute, Size: size})
 	}
-	p.Backups[1].Verified = now - 300*minute
 	return view.Settings(p)
 }
 

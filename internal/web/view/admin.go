@@ -17,28 +17,30 @@ type AccountRow struct {
 	Roles    []string // in words
 	State    string   // code of word.account-state: active, locked, ended
 	WithCode bool     // whether it signs in with a one-time code
-	Seen     int64    // when it signed in last, in milliseconds; 0 for never
 }
 
-// An AccountEditPage makes or changes an account, and grants it roles.
+// An AccountEditPage makes an account, or shows one with what may be changed about it.
 type AccountEditPage struct {
 	*Frame
-	Form    Form
-	Fields  []Field
-	Grants  []Grant
-	Grant   *Form   // the form that grants a role; nil for a new account, or where the person may not
-	Choices []Field // of that form: role, scope, until
-	Acts    []Act   // lock, reset the password …
+	Facts []Fact // of an account that is there
+	Parts []AccountPart
+	Acts  []Act // lock, let in again
 }
 
-// A Grant is a role with where it holds.
-type Grant struct {
-	Role   string // in words
-	Scope  string // division or unit, as data
-	Until  int64  // milliseconds; 0 without end
-	By     string
-	At     int64
-	Revoke string // where its end is sent to; empty where the person may not
+// A Fact is something an account has, under the name it is known by.
+type Fact struct {
+	Name  string
+	Value string // data
+}
+
+// An AccountPart is a form of its own about an account.
+type AccountPart struct {
+	Title  string // empty for none
+	About  string // what follows from sending it; empty for nothing
+	Form   Form
+	Fields []Field
+	Roles  []Field // to be ticked; empty where the form is not about roles
+	Button string
 }
 
 // An Act is something that is done with one press of a button.
@@ -93,10 +95,11 @@ type JobRow struct {
 	Done    int
 	Of      int // 0 where it is not known
 	By      string
-	Begun   int64 // milliseconds; 0 where it waits
-	Took    int64 // milliseconds, so far or in all
+	Asked   int64 // when, in milliseconds
+	Took    int64 // milliseconds since then, so far or in all
 	Problem string
 	Retry   string // where another try is asked for; empty where there is nothing to try
+	Cancel  string // where its end is asked for; empty where it has ended
 }
 
 // A SettingsPage shows how the installation is set up, and its backups.
@@ -120,9 +123,7 @@ type Setting struct {
 
 // A Backup is one backup.
 type Backup struct {
-	Name     string
-	At       int64
-	Size     int64
-	Verified int64 // when it was last restored for a trial, in milliseconds; 0 for never
-	Href     string
+	Name string
+	At   int64 // milliseconds
+	Size int64 // octets
 }

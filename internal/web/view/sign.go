@@ -10,9 +10,16 @@ type SignInPage struct {
 	Outside  *Link  // the sign-in of an outside service (OIDC); nil where none is set up
 }
 
-// A FirstRunPage makes the first administrator of a new installation.
+// A FirstRunPage makes the three administrators (三员) of a new installation.
 type FirstRunPage struct {
 	*Frame
-	Form   Form
-	Fields []Field // account, name, unit, password twice
+	Form     Form
+	Accounts []FirstAccount
+}
+
+// A FirstAccount is what is asked of one administrator.
+type FirstAccount struct {
+	Role   string  // in words
+	Duty   string  // what the role is for
+	Fields []Field // account, name, password twice
 }

@@ -1,6 +1,10 @@
 package view
 
-import "github.com/wenxiao/wenxiao/period"
+import (
+	"slices"
+
+	"github.com/wenxiao/wenxiao/period"
+)
 
 // A TaskPage (任务) is one task with everything that hangs on it.
 type TaskPage struct {
@@ -25,7 +29,7 @@ type TaskDuty struct {
 	Role   string // code of word.duty-role
 	Unit   string
 	Person string // who handles it there; empty where nobody was named
-	State  string // code of word.duty-state: assigned, acknowledged, declined
+	State  string // code of word.duty-state: assigned, acknowledged, declined; empty where units are not asked
 	At     int64  // when it came to that state, in milliseconds; 0 for never
 }
 
@@ -62,4 +66,9 @@ type HistoryRow struct {
 	Before string
 	After  string
 	Reason string
+}
+
+// names says whether anybody was asked to acknowledge his part.
+func (p *TaskPage) names() bool {
+	return slices.ContainsFunc(p.Duties, func(d TaskDuty) bool { return d.State != "" })
 }

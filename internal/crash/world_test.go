@@ -1,4 +1,4 @@
-package serve_test
+package crash_test
 
 import (
 	"bytes"

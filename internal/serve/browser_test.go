@@ -1,0 +1,264 @@
+package serve_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/browser"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/samples"
+)
+
+// A desk is where somebody sits in front of a browser.
+type desk struct {
+	*browser.Page
+	t      *testing.T
+	h      *house
+	b      *browser.Browser
+	lang   string
+	looked map[string]bool
+}
+
+func TestNewcomer(t *testing.T) {
+	b := browser.Start(t)
+	h := build(t)
+	h.open(t)
+	for _, lang := range []string{"zh", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			d := &desk{t: t, h: h, b: b, lang: lang, looked: make(map[string]bool)}
+			d.adopt()
+			evidence := []byte("验收报告 " + lang + "\r\n\x00\xff")
+			d.handIn("验收报告.pdf", evidence)
+			d.giveBack("请补充完工数量。")
+			d.correct("请补充完工数量。")
+			d.accept(evidence)
+		})
+	}
+	t.Run("power cut", func(t *testing.T) { powerCut(t, h, b) })
+	if s := h.log.String(); strings.Contains(s, "level=ERROR") {
+		t.Errorf("errors were logged:\n%s", s)
+	}
+}
+
+// arrive says what has to be true of a page that has come; it is looked at as everybody sees it, the first time.
+func (d *desk) arrive(what, expression string) {
+	d.t.Helper()
+	d.Wait("document.readyState === 'complete' && (" + expression + ")")
+	for _, fault := range d.Faults() {
+		d.t.Errorf("%s: %s", what, fault)
+	}
+	if d.looked[what] {
+		return
+	}
+	d.looked[what] = true
+	d.Audit(what)
+	d.Show(browser.Phone)
+	if width := browser.Eval[int](d.Page, "document.documentElement.scrollWidth"); width > 390 {
+		d.t.Errorf("%s: is %d pixels wide on a telephone", what, width)
+	}
+	d.Show(browser.Desk)
+	if d.lang != "en" {
+		return
+	}
+	if han := browser.Eval[string](d.Page, hanText); han != "" {
+		d.t.Errorf("%s: Chinese words on an English page: %s", what, han)
+	}
+}
+
+// hanText is the Chinese text of a page that is not declared as data, line by line.
+const hanText = `(() => {
+	const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walk.nextNode()) if (/\p{Script=Han}/u.test(walk.currentNode.data) && !walk.currentNode.parentElement.closest('[lang^=zh], script, style, .person')) found.push(walk.currentNode.data.trim());
+	return found.join('\n');
+})()`
+
+// enter signs somebody in, after whoever sat here.
+func (d *desk) enter(name string) {
+	d.t.Helper()
+	if d.Page == nil { // somebody else may have left without signing out
+		d.Page = d.b.Visit(d.t, d.h.address+"/sign-in", browser.Desk)
+	}
+	browser.Eval[bool](d.Page, "fetch('/sign-out', {method: 'POST'}).then(() => true)")
+	d.Page = d.b.Visit(d.t, d.h.address+"/sign-in?lang="+d.lang, browser.Desk)
+	d.arrive("sign-in", "document.querySelector('[name=account]')")
+	d.set("[name=account]", name)
+	d.set("[name=password]", commonPassword)
+	d.Click("form[action='/sign-in'] button.btn-primary")
+	d.arrive("workbench of "+name, "location.pathname === '/'")
+}
+
+// set fills an entry.
+func (d *desk) set(selector, value string) {
+	d.t.Helper()
+	d.do(selector, "e.focus(); e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true}))", value)
+}
+
+// choose puts a file into an entry.
+func (d *desk) choose(selector, name string, content []byte) {
+	d.t.Helper()
+	d.do(selector, `const all = new DataTransfer();
+		all.items.add(new File([Uint8Array.from(atob(v.content), c => c.charCodeAt(0))], v.name));
+		e.files = all.files; e.dispatchEvent(new Event('change', {bubbles: true}))`,
+		map[string]string{"name": name, "content": base64.StdEncoding.EncodeToString(content)})
+}
+
+// do runs statements on the first element e that a selector finds, with a value v.
+func (d *desk) do(selector, statements string, value any) {
+	d.t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if !browser.Eval[bool](d.Page, fmt.Sprintf("(() => { const e = document.querySelector(%q), v = %s; if (!e) return false; %s; return true })()", selector, text, statements)) {
+		d.t.Fatalf("there is no %s on %s", selector, browser.Eval[string](d.Page, "location.pathname + ' ' + document.body.innerText"))
+	}
+}
+
+// adopt sends a document in, reviews one task of it, and adopts that.
+func (d *desk) adopt() {
+	d.t.Helper()
+	const file = "parking-plan-final.txt"
+	text, err := samples.Files.ReadFile(file)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.enter("supervisor")
+	d.Click("nav a[href='/documents']")
+	d.arrive("documents", "location.pathname === '/documents'")
+	d.choose("#f-file", file, text)
+	d.Click("form.upload button")
+	d.Wait("/^\\/documents\\/[0-9a-f-]{36}$/.test(location.pathname)")
+	d.arrive("review", "document.querySelector('form.review')")
+	if n := browser.Eval[int](d.Page, "document.querySelectorAll('#missing li').length"); n == 0 {
+		d.t.Error("nothing is missing from a proposal nobody has looked at")
+	}
+	d.do(".card-task a.what", "e.click()", nil)
+	if !browser.Eval[bool](d.Page, "!!document.querySelector('.pane-source .on')") {
+		d.t.Error("a fact that is clicked is not shown in the source")
+	}
+	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.find(c => c.querySelector('.title').value === '新建公共停车场');
+		all.filter(c => c !== kept).forEach(c => c.querySelector('input[name=take]').click());
+		kept.querySelector('input[type=radio]').click();
+		const unit = kept.querySelector('select');
+		unit.value = [...unit.options].find(o => o.text === '安岭市住房和城乡建设局').value;
+		unit.dispatchEvent(new Event('input', {bubbles: true}))`, nil)
+	d.Click("form.review button[value=save]")
+	d.arrive("review, kept", "document.querySelector('form.review') && !document.querySelector('#missing')")
+	d.Click("form.review button[value=adopt]")
+	d.Wait("document.querySelector('#confirm').open")
+	d.Click("#confirm [data-yes]")
+	d.arrive("ledger", "location.pathname === '/tasks'")
+	if n := browser.Eval[int](d.Page, "document.querySelectorAll('[data-rows] tbody tr').length"); n != 1 {
+		d.t.Errorf("%d tasks were adopted, not 1", n)
+	}
+	d.Click("[data-rows] a.open")
+	d.arrive("task", "/^\\/tasks\\/./.test(location.pathname)")
+}
+
+// handIn reports on the first thing that is due.
+func (d *desk) handIn(name string, evidence []byte) {
+	d.t.Helper()
+	d.enter("reporter")
+	d.Click("section.work a.open")
+	d.arrive("form", "/^\\/due\\//.test(location.pathname)")
+	d.set("input[name^='value.']", "12")
+	d.set("[name=progress]", "已开工12个。")
+	d.choose("#f-file", name, evidence)
+	d.Click("form.report button[value=submit]")
+	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
+}
+
+// giveBack returns the report that waits.
+func (d *desk) giveBack(reason string) {
+	d.t.Helper()
+	d.enter("supervisor")
+	d.Click("#accept ~ .scroll a.open")
+	d.arrive("report", "/^\\/reports\\//.test(location.pathname)")
+	if text := browser.Eval[string](d.Page, "document.body.innerText"); !strings.Contains(text, "已开工12个。") {
+		d.t.Errorf("the report does not say what was reported:\n%s", text)
+	}
+	d.set("[name=reason]", reason)
+	d.Click("form[action$='/return'] button")
+	d.arrive("report, returned", "/^\\/reports\\//.test(location.pathname) && !document.querySelector('form[action$=\"/return\"]')")
+}
+
+// correct sends the report again as it should have been.
+func (d *desk) correct(reason string) {
+	d.t.Helper()
+	d.enter("reporter")
+	d.Click("#returned ~ .scroll a.open")
+	d.arrive("form, returned", "/^\\/due\\//.test(location.pathname)")
+	if text := browser.Eval[string](d.Page, "document.body.innerText"); !strings.Contains(text, reason) {
+		d.t.Errorf("the form does not say why the report came back:\n%s", text)
+	}
+	d.set("[name=progress]", "已开工12个，完工3个。")
+	d.Click("form.report button[value=submit]")
+	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
+}
+
+// accept takes the report, and its evidence home.
+func (d *desk) accept(evidence []byte) {
+	d.t.Helper()
+	d.enter("supervisor")
+	d.Click("#accept ~ .scroll a.open")
+	d.arrive("report", "/^\\/reports\\//.test(location.pathname)")
+	d.Click("form[action$='/accept'] button")
+	d.arrive("report, accepted", "/^\\/reports\\//.test(location.pathname) && !document.querySelector('form[action$=\"/accept\"]')")
+	got := browser.Eval[string](d.Page, `fetch(document.querySelector('.files a').href).then(r => r.arrayBuffer()).then(b => btoa(String.fromCharCode(...new Uint8Array(b))))`)
+	if octets, err := base64.StdEncoding.DecodeString(got); err != nil || !bytes.Equal(octets, evidence) {
+		d.t.Errorf("the evidence came back as %q, sent was %q (%v)", octets, evidence, err)
+	}
+}
+
+// powerCut lets the light go out after somebody has typed: what the server has been sent is there on another computer.
+func powerCut(t *testing.T, h *house, other *browser.Browser) {
+	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{States: []string{record.DueOpen}, Limit: 1})
+	if err != nil || len(items) == 0 {
+		t.Fatalf("nothing is due: %v", err)
+	}
+	const typed = "Three of twelve car parks are open."
+	at := "/due/" + items[0].ID.String()
+	t.Run("typing", func(t *testing.T) { // the browser ends with this test
+		d := &desk{t: t, h: h, b: browser.Start(t), lang: "en", looked: make(map[string]bool)}
+		d.enter("reporter")
+		d.Page = d.b.Visit(t, h.address+at, browser.Desk)
+		d.Click("[name=progress]")
+		d.Press(typed)
+		awaitDraft(t, h, items[0].ID, typed)
+	})
+	d := &desk{t: t, h: h, b: other, lang: "en", looked: make(map[string]bool)}
+	d.enter("reporter")
+	d.Page = d.b.Visit(t, h.address+at, browser.Desk)
+	d.arrive("form with a draft", "document.querySelector('[name=progress]')")
+	if got := browser.Eval[string](d.Page, "document.querySelector('[name=progress]').value"); got != typed {
+		t.Errorf("after the power cut the form says %q, typed was %q", got, typed)
+	}
+}
+
+// awaitDraft asks the server until it has what was typed.
+func awaitDraft(t *testing.T, h *house, due uuid.UUID, typed string) {
+	t.Helper()
+	again, late := time.NewTicker(20*time.Millisecond), time.After(time.Minute)
+	defer again.Stop()
+	for {
+		draft, _, err := h.Reports.Draft(t.Context(), h.as("reporter"), due)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := draft["progress"]; len(p) == 1 && p[0] == typed {
+			return
+		}
+		select {
+		case <-again.C:
+		case <-late:
+			t.Fatalf("the draft never reached the server: %v", draft)
+		}
+	}
+}
