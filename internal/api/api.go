@@ -19,7 +19,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -75,7 +74,7 @@ func newTable() *table {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "Wenxiao 问效", Version: "1", Description: "Sign in with POST " + prefix + "/session and send the token as Authorization: Bearer. " +
-				"Ids are made by the sender (UUID, version 7): the same request again is the same record."},
+				"Sentences are in the language of Accept-Language, or of ?lang=zh or en. Ids are made by the sender (UUID, version 7): the same request again is the same record."},
 			Components: &huma.Components{Schemas: schemas, SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}},
 		},
 		Formats:                      map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
@@ -111,10 +110,7 @@ func add[I, O any](t *table, op huma.Operation, needs access.Permission, do func
 	serve := t.taken
 	listed := described(t.api.OpenAPI(), op)
 	t.check(listed)
-	t.routes = append(t.routes, route.Route{Method: op.Method, Path: op.Path, Needs: needs, Kind: route.Data, Serve: func(w http.ResponseWriter, r *http.Request, by route.Request) error {
-		if by.Session.MustChange && !isPublic && needs != access.SessionOwn {
-			return fault.New(fault.Forbidden, "password-change-first")
-		}
+	t.routes = append(t.routes, route.Route{Method: op.Method, Path: op.Path, Needs: needs, Kind: route.Data, IsBefore: needs == access.SessionOwn, Serve: func(w http.ResponseWriter, r *http.Request, by route.Request) error {
 		x := &exchange{below: humago.NewContext(&op, r.WithContext(by.Context(r.Context())), w)}
 		serve(x)
 		return x.err

@@ -3,6 +3,7 @@ package api
 import (
 	"io"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -20,6 +21,16 @@ type below huma.Context
 
 // Unwrap gives what is below, for humago.Unwrap.
 func (x *exchange) Unwrap() huma.Context { return x.below }
+
+// URL implements huma.Context. The language is the server's to read, so no operation knows it.
+func (x *exchange) URL() url.URL {
+	u := x.below.URL()
+	if q := u.Query(); q.Has("lang") {
+		q.Del("lang")
+		u.RawQuery = q.Encode()
+	}
+	return u
+}
 
 // SetStatus implements huma.Context.
 func (x *exchange) SetStatus(code int) {

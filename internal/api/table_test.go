@@ -171,7 +171,9 @@ func TestRequest_WhatIsWrongIsSaidAndChangesNothing(t *testing.T) {
 	due := w.send("nongye", "GET", "/api/v1/due?limit=1", nil).want(t, 200).text(t, "items", 0, "id")
 	foreign := w.send("duchashi", "GET", "/api/v1/due?limit=500", nil).want(t, 200)
 	target := w.send("duchashi", "GET", "/api/v1/tasks/"+foreign.text(t, "items", 1, "task"), nil).want(t, 200).text(t, "targets", 0, "id")
-	w.token("jiaoyu")
+	for _, p := range people {
+		w.token(p.name)
+	}
 	before := w.events()
 	long := strings.Repeat("长", 20001)
 	for name, c := range map[string]struct {

@@ -23,6 +23,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/config"
+	"github.com/wenxiao/wenxiao/internal/credential"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -73,6 +74,7 @@ func newWorld(t testing.TB, database string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	i.Sessions.Hasher = credential.NewHasher(credential.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}, 2)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	var working sync.WaitGroup
 	working.Go(func() { i.Jobs.Work(ctx, 1) })

@@ -218,7 +218,7 @@ var servePage = phrase{
   --request-rate 数        每个地址每秒的请求数，0 为不限（默认 200）
   --oidc-issuer、--oidc-client-id、--oidc-secret、--oidc-claim  统一认证（OpenID Connect）
 
-例：
+示例：
   wenxiao serve --data /srv/wenxiao --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem
 `, `Serve an installation: open its data folder (a new one is made) and work with it in a browser. Without any argument, wenxiao serves and opens the browser.
 
@@ -252,7 +252,7 @@ var routesPage = phrase{
 
 用法：wenxiao routes [--json]
 
-例：
+示例：
   wenxiao routes --json
 `, `List every address of the server with its method and the permission it needs; public means that nobody has to be signed in.
 
@@ -276,7 +276,7 @@ var demoPage = phrase{
   --no-open         不打开浏览器
   --fill-only       只建数据，不启动
 
-例：
+示例：
   wenxiao demo --listen 127.0.0.1:8080 --no-open
 `, `A demo: make a fictional city in a data folder (offices, accounts, documents, tasks, months of reports) and serve it. One that is there already is served. Its accounts stand in demo-accounts.json in the data folder.
 

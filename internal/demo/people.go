@@ -123,6 +123,7 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 			hire(h, "programme", access.Programme, f.place.Posts["programme"])
 		case h.Key == "zf" && h.of.Code == last:
 			hire(h, "field", access.Field, f.place.Posts["field"])
+			hire(h, h.of.Key+".programme", access.Programme, f.place.Posts["programme"])
 		}
 	}
 	return accounts, f.Accounts.Found(ctx, app.Call{Request: "demo", From: "local"}, first)

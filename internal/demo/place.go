@@ -36,6 +36,7 @@ type place struct {
 	Next     []string          `json:"next"`
 	Reasons  []string          `json:"reasons"` // why a report is returned
 	Draft    string            `json:"draft"`
+	Plots    []string          `json:"plots"` // what fields of growers are called
 	Evidence evidence          `json:"evidence"`
 }
 

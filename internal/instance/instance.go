@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -32,7 +33,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
@@ -48,8 +48,6 @@ type Options struct {
 	Log         *slog.Logger
 	Reader      func(context.Context) reader.Options // the programs that help to read some formats
 	Release     string                               // of the program, as backups note it
-	// Declared are the tables that packs have made; nil: there are none.
-	Declared func(context.Context, store.Reader) ([]*relation.Table, error)
 }
 
 // An Instance is an open installation.
@@ -63,6 +61,7 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
 	Audit        *auditing.Service
@@ -90,7 +89,7 @@ func Open(ctx context.Context, o Options) (*Instance, error) {
 	vault := secret.New(ring, rand.Reader)
 	options := store.Options{URL: o.Place.URL(), Steps: record.Steps(), Signer: vault, Heads: o.Place.HeadFile(), Now: o.Now, Log: o.Log}
 	options.Backup = func(ctx context.Context, s *store.Store) error {
-		return operate.BeforeStep(ctx, s, operate.Still{Place: o.Place, Declared: o.Declared, Now: o.Now, Log: o.Log}, vault, o.Release)
+		return operate.BeforeStep(ctx, s, operate.Still{Place: o.Place, Declared: register.Declared, Now: o.Now, Log: o.Log}, vault, o.Release)
 	}
 	records, err := store.Open(ctx, options)
 	if err != nil {
@@ -102,6 +101,9 @@ func Open(ctx context.Context, o Options) (*Instance, error) {
 	}
 	i := &Instance{Place: o.Place, Keys: keys, MaxUpload: o.MaxUpload}
 	if err := i.assemble(records, files, vault, o); err != nil {
+		return nil, errors.Join(err, i.Close())
+	}
+	if err := i.Registers.Start(ctx); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
 	return i, nil
@@ -123,7 +125,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}
-	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: o.Declared})
+	i.Registers = &register.Service{Core: i.Core}
+	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil

@@ -12,11 +12,17 @@ var registerPhrases = map[string]Phrase{
 	"register.new":               {"新增记录", "Add a record"},
 	"register.no-records":        {"还没有记录", "No records yet"},
 	"register.no-records-advice": {"可以逐条新增，也可以从电子表格导入。", "Add them one by one, or import a workbook."},
+	"register.find":              {"文字，或身份证号后4位", "Words, or the last 4 of an identity number"},
+	"register.unnamed":           {"未填", "not given"},
+	"register.division-hint":     {"行政区划代码，2至12位数字", "Code of the division, 2 to 12 digits"},
+	"register.secret-hint":       {"不改则留空", "Leave it empty to keep what is there"},
+	"register.screen":            {"运行规则筛查", "Screen by the rules"},
 	"register.add-row":           {"加一行", "Add a row"},
 	"register.remove-sure":       {"删除这一行？保存后生效。", "Remove this row? It takes effect when you save."},
 
 	"secret.reveal": {"查看全文", "Show"},
 	"secret.reason": {"查看原因", "Reason"},
+	"secret.until":  {"离开本页后不再显示。", "It is gone when you leave the page."},
 	"secret.noted":  {"查看人、时间和原因会记入审计。", "Who looked, when and why is written into the audit."},
 
 	"lead.empty":        {"没有线索", "No leads"},

@@ -23,6 +23,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
+	"github.com/wenxiao/wenxiao/internal/web/register"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
@@ -43,7 +44,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), admin.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), admin.Routes(s), register.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -65,6 +66,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	defer stop()
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
+	background.Go(func() { i.Operate.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {

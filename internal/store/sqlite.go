@@ -69,9 +69,10 @@ func readSQLite(path, mode string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := max(4, 2*runtime.NumCPU()) + 2 // those of Store.readers are held once they were used; Ping and its like need one beside them
-	read.SetMaxOpenConns(readers)
-	read.SetMaxIdleConns(readers)
+	const spare = 2 // for what is asked beside Read, such as Ping and Tables: each reader keeps its connection
+	readers := max(4, 2*runtime.NumCPU())
+	read.SetMaxOpenConns(readers + spare)
+	read.SetMaxIdleConns(readers + spare)
 	return read, nil
 }
 

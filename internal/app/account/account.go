@@ -123,7 +123,7 @@ func (n New) checked() (New, error) {
 	return n, nil
 }
 
-// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…"; Conflict "account-exists" and those of access.Grantable.
+// Create makes an account with its roles in its division. Faults: Invalid "account-name", "password-…", "unit-elsewhere"; Conflict "account-exists" and those of access.Grantable.
 func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 	if err := access.Allow(call.Actor, access.AccountManage, access.Record{Owner: n.Division.Owner()}); err != nil {
 		return err
@@ -133,7 +133,24 @@ func (s *Service) Create(ctx context.Context, call app.Call, n New) error {
 			return err
 		}
 	}
+	if err := s.checkUnit(ctx, call, n); err != nil {
+		return err
+	}
 	return s.make(ctx, call, n, true)
+}
+
+// checkUnit says whether the unit of a new account is one of its division. Fault: Invalid "unit-elsewhere".
+func (s *Service) checkUnit(ctx context.Context, call app.Call, n New) error {
+	if n.Unit == uuid.Nil {
+		return nil
+	}
+	return s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "id"), n.Unit[:])})
+		if err == nil && (len(units) == 0 || units[0].Division != int64(n.Division.Owner())) {
+			err = fault.New(fault.Invalid, "unit-elsewhere")
+		}
+		return err
+	})
 }
 
 func (s *Service) make(ctx context.Context, call app.Call, n New, mustChange bool) error {

@@ -17,7 +17,7 @@ import (
 
 // How many characters a reason has.
 const (
-	ShortestReason = 2
+	ShortestReason = 4
 	LongestReason  = 100
 )
 
@@ -26,7 +26,7 @@ const (
 func (s *Service) Reveal(ctx context.Context, call app.Call, packName, register string, id uuid.UUID, field, reason string) (plain string, err error) {
 	reason = strings.TrimSpace(reason)
 	if n := utf8.RuneCountInString(reason); n < ShortestReason || n > LongestReason {
-		return "", fault.New(fault.Invalid, "reveal-reason", ShortestReason, LongestReason)
+		return "", fault.New(fault.Invalid, "reveal-reason")
 	}
 	p, row, err := s.secretOf(ctx, call, packName, register, id, field)
 	if err != nil {

@@ -157,7 +157,7 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 			{Name: say("ledger.state"), Value: locale.Word(by.Lang, "account-state", stateOf(e))}, {Name: say("account.code"), Value: code},
 		},
 		Parts: []view.AccountPart{
-			{Title: say("account.roles-title"), About: say("account.roles-about"), Form: view.Form{Action: at + "/roles"}, Button: say("form.save"), Roles: roleFields(r, by.Lang, roles(e))},
+			{Title: say("account.roles-title"), About: say("account.roles-about"), Form: view.Form{Action: at + "/roles"}, Button: say("form.save"), Roles: roleFields(by.Lang, roles(e))},
 			{Title: say("account.reset"), About: say("account.reset-about"), Form: view.Form{Action: at + "/password"}, Button: say("account.reset"), Fields: []view.Field{
 				{Name: "password", Kind: view.FieldPassword, Label: say("account.fresh"), Hint: say("account.first-hint"), Required: true, Complete: "new-password", Longest: 128},
 				{Name: "again", Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
@@ -175,11 +175,8 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 	return page, nil
 }
 
-// roleFields are the roles to be ticked; what a form that was sent says goes before what the account has.
-func roleFields(r *http.Request, l locale.Lang, have []access.Role) (fields []view.Field) {
-	if r.Method == http.MethodPost && r.PostForm.Has("with-roles") {
-		have = rolesSent(r)
-	}
+// roleFields are the roles to be ticked.
+func roleFields(l locale.Lang, have []access.Role) (fields []view.Field) {
 	for _, o := range roleOptions(l) {
 		f := view.Field{Name: "role-" + o.Value, Kind: view.FieldCheck, Label: o.Text}
 		if slices.Contains(have, access.Role(o.Value)) {
@@ -231,6 +228,9 @@ func (p *pages) change(w http.ResponseWriter, r *http.Request, by route.Request,
 	page, failed := p.accountPage(w, r, by)
 	if failed != nil || part >= len(page.Parts) {
 		return err
+	}
+	if part == partRoles {
+		page.Parts[part].Roles = roleFields(by.Lang, rolesSent(r))
 	}
 	page.Parts[part].Form.Problem = site.Sentences(by.Lang, err)
 	return p.Show(w, r, route.KindOf(err).Status(), view.AccountEdit(page))

@@ -38,7 +38,7 @@ func (p *pages) newPage(w http.ResponseWriter, r *http.Request, by route.Request
 	return &view.AccountEditPage{
 		Frame: p.Frame(w, r, by, "account", say("account.new"), view.Link{Text: locale.Word(by.Lang, "nav", "account"), Href: "/accounts"}),
 		Parts: []view.AccountPart{{
-			Form: form, Button: say("account.make"), Roles: roleFields(r, by.Lang, nil),
+			Form: form, Button: say("account.make"), Roles: roleFields(by.Lang, rolesSent(r)),
 			Fields: []view.Field{
 				{Name: "account", Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-rule"), Value: r.PostFormValue("account"), Required: true, Longest: 40, Focus: true},
 				{Name: "name", Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue("name"), Required: true, Longest: 40},

@@ -41,6 +41,9 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 		},
 		Code: view.CodeSetup{On: len(self.TOTP) > 0, Form: view.Form{Action: "/account/code"}},
 	}
+	if by.Session.MustChange {
+		page.Flash = &view.Flash{Kind: "warning", Text: route.Sentence(by.Lang, fault.New(fault.Forbidden, "password-change"))}
+	}
 	if page.Code.On {
 		var left [][]byte
 		if err := json.Unmarshal([]byte(self.Recovery), &left); err != nil {

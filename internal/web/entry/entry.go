@@ -26,8 +26,8 @@ func Routes(s *site.Site, outside Provider) route.Table {
 		{Method: http.MethodGet, Path: "/first-run", Needs: access.SessionOpen, Kind: route.Page, Serve: p.firstRun},
 		{Method: http.MethodPost, Path: "/first-run", Needs: access.SessionOpen, Kind: route.Page, Serve: p.firstRunSent},
 		{Method: http.MethodPost, Path: "/look", Needs: access.PublicRead, Kind: route.Page, Serve: p.look},
-		{Method: http.MethodGet, Path: "/account", Needs: access.SessionOwn, Kind: route.Page, Serve: p.account},
-		{Method: http.MethodPost, Path: "/account/password", Needs: access.SessionOwn, Kind: route.Page, Serve: p.password},
+		{Method: http.MethodGet, Path: "/account", Needs: access.SessionOwn, Kind: route.Page, IsBefore: true, Serve: p.account},
+		{Method: http.MethodPost, Path: "/account/password", Needs: access.SessionOwn, Kind: route.Page, IsBefore: true, Serve: p.password},
 		{Method: http.MethodPost, Path: "/account/code", Needs: access.SessionOwn, Kind: route.Page, Serve: p.code},
 		{Method: http.MethodPost, Path: "/account/sessions/{id}/end", Needs: access.SessionOwn, Kind: route.Page, Serve: p.endSession},
 	}

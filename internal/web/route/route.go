@@ -33,6 +33,8 @@ type Route struct {
 	Kind   Kind
 	// IsOutside lets a request from another site through, which only the way back from an identity provider needs.
 	IsOutside bool
+	// IsBefore lets in whoever has to change the password first: with it the password is changed. Public routes let everybody in.
+	IsBefore bool
 	// Token lets in without a session whoever shows it as a bearer token: a monitor. "" for none.
 	Token string
 	Serve Handler

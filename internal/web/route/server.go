@@ -205,7 +205,13 @@ func (s *Server) admit(r *http.Request, by *Request, route Route) error {
 	if err := s.resume(r, by, route); err != nil {
 		return err
 	}
-	return access.Holds(by.Actor, route.Needs)
+	if err := access.Holds(by.Actor, route.Needs); err != nil {
+		return err
+	}
+	if by.Session.MustChange && !route.IsBefore && !route.IsPublic() {
+		return fault.New(fault.Forbidden, "password-change")
+	}
+	return nil
 }
 
 // resume finds the session of a request: a program's by its token, a browser's by its cookie. A public route is served to whoever has none any more.

@@ -72,7 +72,7 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 	}
 	f.Person = &view.Person{Name: by.Session.Label, Role: roles(by)}
 	for _, a := range areas {
-		if access.Holds(by.Actor, a.needs) != nil {
+		if access.Holds(by.Actor, a.needs) != nil || by.Session.MustChange {
 			continue
 		}
 		if len(f.Nav) == 0 || f.Nav[len(f.Nav)-1].Name != a.group {
@@ -196,7 +196,7 @@ func Version(r *http.Request) int64 {
 	return n
 }
 
-// Fail shows a fault as a page: the sign-in where somebody has to sign in, else the sentence with what to do.
+// Fail shows a fault as a page: the sign-in where somebody has to sign in, his account where he has to change his password, else the sentence with what to do.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, by route.Request, status int, err error) {
 	if status == http.StatusUnauthorized && r.Header.Get("Hx-Request") == "" {
 		next := "/"
@@ -208,6 +208,10 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, by route.Request, st
 			page.Form.Problem = route.Sentence(by.Lang, err)
 		}
 		s.failed(w, r, status, view.SignIn(page))
+		return
+	}
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "password-change" && r.Header.Get("Hx-Request") == "" {
+		http.Redirect(w, r, "/account", http.StatusSeeOther) // which says why
 		return
 	}
 	title := locale.Text(by.Lang, "error.internal")

@@ -84,8 +84,9 @@ type Reveal struct {
 // A LeadsPage (线索) lists what rules found in the records.
 type LeadsPage struct {
 	*Frame
-	List List
-	Rows []LeadRow
+	List    List
+	Rows    []LeadRow
+	Screens []Link // programmes whose rules the person may let look through their registers; Href is where that is asked
 }
 
 // A LeadRow is one lead, with the reason for it.
