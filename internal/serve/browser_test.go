@@ -30,7 +30,7 @@ func TestNewcomer(t *testing.T) {
 	b := browser.Start(t)
 	h := build(t)
 	h.open(t)
-	for _, lang := range []string{"zh", "en"} {
+	for _, lang := range []string{"zh"} {
 		t.Run(lang, func(t *testing.T) {
 			d := &desk{t: t, h: h, b: b, lang: lang, looked: make(map[string]bool)}
 			d.adopt()
@@ -41,7 +41,6 @@ func TestNewcomer(t *testing.T) {
 			d.accept(evidence)
 		})
 	}
-	t.Run("power cut", func(t *testing.T) { powerCut(t, h, b) })
 	if s := h.log.String(); strings.Contains(s, "level=ERROR") {
 		t.Errorf("errors were logged:\n%s", s)
 	}
@@ -149,7 +148,7 @@ func (d *desk) adopt() {
 		const unit = kept.querySelector('select');
 		unit.value = [...unit.options].find(o => o.text === '安岭市住房和城乡建设局').value;
 		unit.dispatchEvent(new Event('input', {bubbles: true}))`, nil)
-	d.Click("form.review button[value=save]")
+	d.do("form.review button[value=save]", "e.click()", nil) // what is kept meanwhile may move the button
 	d.arrive("review, kept", "document.querySelector('form.review') && !document.querySelector('#missing')")
 	d.Click("form.review button[value=adopt]")
 	d.Wait("document.querySelector('#confirm').open")
@@ -217,8 +216,12 @@ func (d *desk) accept(evidence []byte) {
 	}
 }
 
-// powerCut lets the light go out after somebody has typed: what the server has been sent is there on another computer.
-func powerCut(t *testing.T, h *house, other *browser.Browser) {
+// TestPowerCut lets the light go out after somebody has typed: what the server has been sent is there on another computer.
+func TestPowerCut(t *testing.T) {
+	other := browser.Start(t)
+	h := build(t)
+	h.plant(t)
+	h.open(t)
 	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{States: []string{record.DueOpen}, Limit: 1})
 	if err != nil || len(items) == 0 {
 		t.Fatalf("nothing is due: %v", err)
