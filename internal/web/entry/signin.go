@@ -98,7 +98,7 @@ func (p *pages) firstRunPage(w http.ResponseWriter, r *http.Request, by route.Re
 		if r.PostForm.Has(name("account")) {
 			account = r.PostFormValue(name("account"))
 		}
-		page.Accounts = append(page.Accounts, view.FirstAccount{Role: locale.Label(by.Lang, role), Duty: locale.Text(by.Lang, "first."+string(role)), Fields: []view.Field{
+		page.Accounts = append(page.Accounts, view.FirstAccount{Role: locale.Label(by.Lang, role), Duty: locale.Fixed(by.Lang, "first."+string(role)), Fields: []view.Field{
 			{Name: name("account"), Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-hint"), Value: account, Required: true, Complete: "off", Longest: 40, Focus: i == 0},
 			{Name: name("name"), Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue(name("name")), Required: true, Complete: "off", Longest: 40},
 			{Name: name("password"), Kind: view.FieldPassword, Label: say("sign.password"), Hint: say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},

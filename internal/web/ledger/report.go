@@ -64,7 +64,8 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
 		Item: f.Period, Unit: f.Name, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
 	}
-	old, id := record.Report{}, uuid.Nil
+	var old record.Report
+	var id uuid.UUID
 	if f.Report != nil {
 		old, id = *f.Report, f.Report.ID
 		if old.State == record.ReportReturned {

@@ -173,7 +173,10 @@ func TestLimiter_LetsEachAddressDoSoMuch(t *testing.T) {
 	if !l.Take("b", now) {
 		t.Error("one address held another back")
 	}
-	if !l.Take("a", now.Add(time.Second)) || !l.Take("a", now.Add(time.Second)) || l.Take("a", now.Add(time.Second)) {
-		t.Error("after a second there are not two more")
+	later := now.Add(time.Second)
+	for i, want := range []bool{true, true, false} {
+		if l.Take("a", later) != want {
+			t.Errorf("request %d after a second: let through is %v, want %v", i, !want, want)
+		}
 	}
 }
