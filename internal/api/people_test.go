@@ -174,8 +174,8 @@ func TestDownload_ANameOfAnyLettersStaysAName(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
 	for sent, want := range map[string]string{
-		"plan.txt":              `attachment; filename=plan.txt`,
-		"工作 方案.txt":             `attachment; filename*=utf-8''%E5%B7%A5%E4%BD%9C%20%E6%96%B9%E6%A1%88.txt`,
+		"plan.txt":               `attachment; filename=plan.txt`,
+		"工作 方案.txt":              `attachment; filename*=utf-8''%E5%B7%A5%E4%BD%9C%20%E6%96%B9%E6%A1%88.txt`,
 		`a"; filename=b.exe.txt`: `attachment; filename="a_; filename=b.exe.txt"`,
 	} {
 		id := w.send("duchashi", "POST", "/api/v1/documents", upload(t, uuid.Nil, sent, []byte(plan))).want(t, 200).text(t, "id")
