@@ -132,7 +132,7 @@ const (
 
 // ours serves a demo, with a unit's clerk signed in, who reports on what is due.
 func ours(program, dir string) (*side, error) {
-	data := filepath.Join(dir, "wenxiao")
+	data := filepath.Join(dir, "wenxiao-data")
 	fill := exec.Command(program, "demo", "--data", data, "--fill-only")
 	fill.Stderr = os.Stderr
 	if err := fill.Run(); err != nil {
