@@ -47,7 +47,7 @@ func TestRotate_WrapsEveryKeyAnew(t *testing.T) {
 		c := populate(t, i)
 		before := loadEvidence(t, i, c.evidence)
 		r, err := i.Operate.Rotate(t.Context(), operator(), secret.MasterKey, nil)
-		if err != nil || r.Version != 2 || r.Rewrapped != 3 || r.Damaged != 0 {
+		if err != nil || r.Version != 2 || r.Rewrapped != 4 || r.Damaged != 0 {
 			t.Fatalf("rotated: %+v, %v", r, err)
 		}
 		if after := loadEvidence(t, i, c.evidence); after.Version != before.Version {
@@ -57,7 +57,7 @@ func TestRotate_WrapsEveryKeyAnew(t *testing.T) {
 		i = open(t, p) // with the new key
 		defer shut(t, i)
 		c.isReadable(t, i)
-		if got := masters(t, i); len(got) != 1 || got[2] != 3 {
+		if got := masters(t, i); len(got) != 1 || got[2] != 4 {
 			t.Errorf("keys by version of the master key: %v", got)
 		}
 		if again, err := i.Operate.Resume(t.Context(), operator(), nil); err != nil || again.Rewrapped != 0 {
@@ -86,7 +86,7 @@ func TestRotate_BrokenOffIsTakenUpAgain(t *testing.T) {
 	if _, err := i.Operate.Resume(t.Context(), operator(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := masters(t, i); len(got) != 1 || got[2] != 3 {
+	if got := masters(t, i); len(got) != 1 || got[2] != 4 {
 		t.Errorf("keys by version of the master key: %v", got)
 	}
 	c.isReadable(t, i)
@@ -107,7 +107,7 @@ func TestRotate_PassesOverAKeyThatIsDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := i.Operate.Rotate(t.Context(), operator(), secret.MasterKey, nil)
-	if err != nil || r.Rewrapped != 3 || r.Damaged != 1 {
+	if err != nil || r.Rewrapped != 4 || r.Damaged != 1 {
 		t.Errorf("rotated: %+v, %v", r, err)
 	}
 }

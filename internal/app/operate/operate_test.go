@@ -17,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
+	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
@@ -24,6 +25,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/packs"
 	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -87,6 +89,12 @@ func id(t *testing.T) uuid.UUID {
 	return n
 }
 
+// officer runs the programme whose register holds a record.
+func officer() app.Call {
+	in := region.MustParse("140399")
+	return app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.Max, Division: in, Grants: []access.Grant{{Role: access.Programme, Division: in}}}}
+}
+
 func operator() app.Call {
 	return app.System("test", access.BackupRun, access.CalendarLoad, access.KeyRotate)
 }
@@ -96,7 +104,8 @@ type content struct {
 	evidence record.Evidence
 	due      record.Due
 	key      record.DataKey
-	sealed   []byte // an identity number
+	sealed   []byte    // an identity number
+	grower   uuid.UUID // a record of a pack's register, with that number
 }
 
 // populate puts a record of most kinds into an installation, with files and secrets.
@@ -115,6 +124,14 @@ func populate(t *testing.T, i *instance.Instance) content {
 		t.Fatal(err)
 	}
 	var c content
+	if err := i.Registers.Load(ctx, app.System("test", access.PackLoad), "pack.yaml", packs.Toy); err != nil {
+		t.Fatal(err)
+	}
+	c.grower = id(t)
+	grower := register.Entry{ID: c.grower, Values: map[string]string{"id_number": identity, "income": "9000", "damage": "frost", "village": "140399003"}}
+	if err := i.Registers.Save(ctx, officer(), "toy", "grower", grower); err != nil {
+		t.Fatal(err)
+	}
 	head := func() store.Record { return store.Record{Owner: county, ID: id(t)} }
 	subject := id(t)
 	key, wrapped, err := i.Vault.NewKey(record.RecordKey(county, subject))
@@ -191,6 +208,9 @@ func (c content) isReadable(t *testing.T, i *instance.Instance) {
 	}
 	if text, err := key.Open("id_number", c.sealed); err != nil || string(text) != identity {
 		t.Errorf("the identity number reads %q, %v", text, err)
+	}
+	if text, err := i.Registers.Reveal(t.Context(), officer(), "toy", "grower", c.grower, "id_number", "核对证件"); err != nil || text != identity {
+		t.Errorf("the identity number of the register reads %q, %v", text, err)
 	}
 }
 
