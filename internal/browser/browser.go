@@ -31,7 +31,7 @@ import (
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
 // limit is how long one step on a page may take: far longer than any does, on a busy machine too.
-const limit = 3 * time.Minute
+const limit = time.Minute
 
 // A Browser is a running browser.
 type Browser struct{ ctx context.Context }
@@ -207,7 +207,11 @@ func (p *Page) Show(s Screen) { p.t.Helper(); p.do(p.show(s)) }
 func (p *Page) Press(keys string) { p.t.Helper(); p.do(chromedp.KeyEvent(keys)) }
 
 // Click clicks in the middle of the first element a selector finds, after scrolling to it.
-func (p *Page) Click(selector string) { p.t.Helper(); p.do(chromedp.Click(chromedp.CSS(selector))) }
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.Wait(fmt.Sprintf("document.querySelector(%q)", selector)) // names the selector if nothing is there to be clicked
+	p.do(chromedp.Click(chromedp.CSS(selector)))
+}
 
 // Wait waits until an expression is true, on this page or on one that takes its place meanwhile.
 func (p *Page) Wait(expression string) {
@@ -224,7 +228,7 @@ func (p *Page) Wait(expression string) {
 		select {
 		case <-again.C:
 		case <-ctx.Done():
-			p.t.Fatalf("waiting for %s: %v", expression, err)
+			p.t.Fatalf("waited for %s in vain: %v", expression, err)
 		}
 	}
 }

@@ -105,20 +105,20 @@ func TestScript_AsksBeforeItTakesAway(t *testing.T) {
 	b := browser.Start(t)
 	d := newDesk(t)
 	p := b.Visit(t, d.url+Prefix+"account-edit?lang=zh", browser.Desk)
-	const lock = `form[action="/accounts/3/lock"] button`
+	const lock = `form[action="/accounts/3/disable"] button`
 	p.Click(lock)
 	p.Wait(`document.getElementById("confirm").open && document.getElementById("confirm-text").textContent.includes("停用")`)
 	p.Audit("the question")
 	p.Click("#confirm [data-close]")
 	p.Wait(`!document.getElementById("confirm").open`)
-	if sent := d.got("/accounts/3/lock"); sent != "" {
+	if sent := d.got("/accounts/3/disable"); sent != "" {
 		t.Errorf("it was done all the same: %q", sent)
 	}
 	p.Click(lock)
 	p.Click("#confirm [data-yes]")
 	p.Wait(`!document.getElementById("confirm").open`)
 	p.Wait(`fetch("/asset/").then(() => true)`) // a request after it was answered, so it was too
-	if sent := d.got("/accounts/3/lock"); sent == "" {
+	if sent := d.got("/accounts/3/disable"); sent == "" {
 		t.Error("it was not done")
 	}
 }
