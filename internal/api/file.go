@@ -14,7 +14,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -61,7 +60,7 @@ func (u *Upload) open() (id uuid.UUID, name string, content io.Reader, err error
 			}
 		case "file":
 			if id == uuid.Nil {
-				if id, err = app.NewID(); err != nil {
+				if id, err = uuid.NewV7(); err != nil {
 					return id, "", nil, err
 				}
 			}

@@ -19,6 +19,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
 )
 
 // A Core is what every use case works with.
@@ -85,7 +86,7 @@ func (c *Core) Change(ctx context.Context, call Call, act Act, do func(context.C
 		Owner: act.Owner, Account: call.account(), Action: act.Name, Kind: act.Kind, Object: act.Object,
 		Request: call.Request, From: call.From, Detail: act.Detail,
 	}
-	return c.Store.Write(ctx, c.scope(call, act.Needs), event, do)
+	return c.Store.Write(ctx, c.Scopes.For(call.Actor, act.Needs), event, do)
 }
 
 // See reads on behalf of the actor: only rows on which he holds the permission are seen.
@@ -93,33 +94,11 @@ func (c *Core) See(ctx context.Context, call Call, needs access.Permission, do f
 	if err := access.Holds(call.Actor, needs); err != nil {
 		return err
 	}
-	return c.Store.Read(ctx, c.scope(call, needs), do)
+	return c.Store.Read(ctx, c.Scopes.For(call.Actor, needs), do)
 }
 
 // Today is the day it is in China.
-func (c *Core) Today() int64 {
-	const day, eight = 24 * 60 * 60, 8 * 60 * 60
-	return (c.Now().Unix() + eight) / day
-}
-
-func (c *Core) scope(call Call, needs access.Permission) store.Scope {
-	return scope{c.Scopes, call.Actor, needs}
-}
-
-// A scope confines queries to the rows on which an actor holds a permission.
-type scope struct {
-	scopes *access.Scopes
-	actor  access.Actor
-	needs  access.Permission
-}
-
-// Rows implements store.Scope.
-func (s scope) Rows(t *relation.Table, alias string) relation.Expr {
-	return s.scopes.Rows(s.actor, s.needs, t, alias)
-}
-
-// NewID makes an id for a record that nobody has given one.
-func NewID() (uuid.UUID, error) { return uuid.NewV7() }
+func (c *Core) Today() int64 { return int64(period.DateAt(c.Now())) }
 
 // Person is the name of the person with an account, as colleagues know it: whoever may see a record may see who wrote it. "" for none.
 func Person(ctx context.Context, v *store.View, account uuid.UUID) (string, error) {

@@ -14,8 +14,9 @@ type Wording struct {
 }
 
 // Wordings finds every key of a wording that the program names: the first argument of a method Say, the second of
-// locale.Text, and that of fault.New and fault.Because with "fault." before it. A key that is not written out as a
-// string where it is used can not be checked, and is told of as broken; the functions that hand keys on are left out.
+// locale.Text, that of fault.New and fault.Because with "fault." before it, and the last of a page's Go. A key that is
+// not written out as a string where it is used can not be checked, and is told of as broken; the functions that hand keys
+// on are left out.
 func Wordings(packages []*Package) (found []Wording, broken []string) {
 	for _, p := range packages {
 		for _, f := range p.code() {
@@ -64,6 +65,10 @@ func keyArgument(call *ast.CallExpr) (prefix string, at int, ok bool) {
 		return "", 0, false
 	}
 	name := s.Sel.Name
+	if name == "Go" && len(call.Args) == 4 {
+		key, ok := call.Args[3].(*ast.BasicLit)
+		return "", 3, ok && key.Value != `""` // a page may leave nothing
+	}
 	x, _ := s.X.(*ast.Ident)
 	switch {
 	case name == "Say":

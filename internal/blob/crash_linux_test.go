@@ -166,6 +166,9 @@ func TestPut_AFullDiskIsToldAndLeavesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m"); err != nil {
+		if os.Getenv("CI") == "true" && os.Geteuid() == 0 {
+			t.Fatalf("a small disk can not be made, and CI needs one: %v", err)
+		}
 		t.Skipf("a small disk can not be made here: %v", err)
 	}
 	t.Cleanup(func() {

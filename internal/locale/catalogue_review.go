@@ -2,19 +2,15 @@ package locale
 
 // reviewPhrases are the words of reviewing and adopting what was found in a document.
 var reviewPhrases = map[string]Phrase{
-	"review.proposal":          {"读出的任务", "What was found"},
-	"review.source":            {"原文", "Source"},
-	"review.tasks":             {"任务 %s 项", "Tasks: %s"},
-	"review.doubts":            {"存疑 %s 处", "Doubtful: %s"},
-	"review.no-doubts":         {"没有存疑", "Nothing doubtful"},
-	"review.save":              {"保存核对", "Keep for now"},
-	"review.adopt":             {"采用", "Adopt"},
-	"review.adopt-sure":        {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
-	"review.fixed":             {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
-	"review.missing-lead":      {"没有确定牵头单位", "No unit leads it"},
-	"review.missing-one-lead":  {"只能有一个牵头单位", "Only one unit can lead it"},
-	"review.missing-done-when": {"没有数字目标，请写明完成标志", "It has no figure: say what counts as done"},
-	"review.missing-tasks":     {"至少采用一项任务", "Take one task at least"},
+	"review.proposal":   {"读出的任务", "What was found"},
+	"review.source":     {"原文", "Source"},
+	"review.tasks":      {"任务 %s 项", "Tasks: %s"},
+	"review.doubts":     {"存疑 %s 处", "Doubtful: %s"},
+	"review.no-doubts":  {"没有存疑", "Nothing doubtful"},
+	"review.save":       {"保存核对", "Keep for now"},
+	"review.adopt":      {"采用", "Adopt"},
+	"review.adopt-sure": {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
+	"review.fixed":      {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
 
 	"word.comparison.>=": {"不低于", "at least"},
 	"word.comparison.<=": {"不超过", "at most"},

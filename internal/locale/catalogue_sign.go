@@ -16,8 +16,4 @@ var signPhrases = map[string]Phrase{
 	"first.why":   {"这是第一次启动。请先建立三个管理员账号，三者分设，由三个人分别掌握。", "This is the first start. Make the accounts of the three administrators, who are kept apart: three people, each with his own."},
 	"first.make":  {"建立管理员账号", "Make the administrators"},
 	"first.roles": {"建立后请以安全保密管理员登录，开设其他账号、授予角色。", "Then sign in as the security administrator to make the other accounts and grant roles."},
-
-	"first.operator": {"维护系统运行：备份、恢复、后台任务。", "Keeps the system running: backup, restore, work in the background."},
-	"first.security": {"开设账号、授予角色。", "Makes accounts and grants roles."},
-	"first.auditor":  {"查看审计记录。", "Sees the audit trail."},
 }

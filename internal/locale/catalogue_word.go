@@ -25,4 +25,12 @@ var wordPhrases = map[string]Phrase{
 	"word.light.yellow": {"黄灯", "Yellow"},
 	"word.light.green":  {"绿灯", "Green"},
 	"word.light.none":   {"无灯", "No light"},
+
+	"word.first.operator":             {"维护系统运行：备份、恢复、后台任务。", "Keeps the system running: backup, restore, work in the background."},
+	"word.first.security":             {"开设账号、授予角色。", "Makes accounts and grants roles."},
+	"word.first.auditor":              {"查看审计记录。", "Sees the audit trail."},
+	"word.adoption.missing-lead":      {"没有确定牵头单位", "No unit leads it"},
+	"word.adoption.missing-one-lead":  {"只能有一个牵头单位", "Only one unit can lead it"},
+	"word.adoption.missing-done-when": {"没有数字目标，请写明完成标志", "It has no figure: say what counts as done"},
+	"word.adoption.missing-tasks":     {"至少采用一项任务", "Take one task at least"},
 }

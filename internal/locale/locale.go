@@ -8,6 +8,7 @@ package locale
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -123,11 +124,10 @@ type Labelled interface{ Label() string }
 // Label is the word for such a value.
 func Label(l Lang, v Labelled) string { return Text(l, v.Label()) }
 
-// Flash is the sentence about an act that was done, by its whole key.
-func Flash(l Lang, key string) string { return Text(l, key) }
-
-// Fixed is Text for a key that a helper hands on; its callers write the key out.
-func Fixed(l Lang, key string) string { return Text(l, key) }
-
-// Missing is what a document lacks before it can be adopted, by the key of the use case.
-func Missing(l Lang, key string) string { return Text(l, "review."+key) }
+// Done is the sentence about an act that was done, by the whole key that the page before it left; "" for what is no such key.
+func Done(l Lang, key string) string {
+	if p, ok := phrases[key]; ok && strings.HasPrefix(key, "flash.") {
+		return p.In(l)
+	}
+	return ""
+}

@@ -255,17 +255,21 @@ func (tx *Tx) owner() int64 {
 	return tx.event.Owner
 }
 
+// identity says which record it is, and which version was read of it.
+func (tx *Tx) identity(t *relation.Table, s *shape, v reflect.Value) (owner int64, id uuid.UUID, version int64) {
+	owner = tx.owner()
+	if t.Placement == relation.Owned {
+		owner = v.FieldByIndex(s.at(relation.Owner)).Int()
+	}
+	return owner, v.FieldByIndex(s.at("id")).Interface().(uuid.UUID), v.FieldByIndex(s.at("version")).Int()
+}
+
 // Update writes a record as it is given, if the one that stands has the version that was read; its Version goes up by one.
 // fault.Conflict ("record-stale"): somebody else changed it since. fault.NotFound: it is gone, or not in scope.
 func Update[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) error {
 	v := reflect.ValueOf(record).Elem()
 	s := shapeOf(v.Type())
-	id := v.FieldByIndex(s.at("id")).Interface().(uuid.UUID)
-	version := v.FieldByIndex(s.at("version")).Int()
-	owner := tx.owner()
-	if t.Placement == relation.Owned {
-		owner = v.FieldByIndex(s.at(relation.Owner)).Int()
-	}
+	owner, id, version := tx.identity(t, s, v)
 	o, err := standing[T](ctx, tx, t, v)
 	if err != nil {
 		return err
@@ -312,12 +316,7 @@ func (s *shape) changes(t *relation.Table, from, to reflect.Value) (sets []relat
 func Delete[T any](ctx context.Context, tx *Tx, t *relation.Table, record *T) error {
 	v := reflect.ValueOf(record).Elem()
 	s := shapeOf(v.Type())
-	id := v.FieldByIndex(s.at("id")).Interface().(uuid.UUID)
-	version := v.FieldByIndex(s.at("version")).Int()
-	owner := tx.owner()
-	if t.Placement == relation.Owned {
-		owner = v.FieldByIndex(s.at(relation.Owner)).Int()
-	}
+	owner, id, version := tx.identity(t, s, v)
 	old, err := standing[T](ctx, tx, t, v)
 	if err != nil {
 		return err

@@ -187,7 +187,7 @@ func (s *Service) make(ctx context.Context, call app.Call, n New, mustChange boo
 }
 
 func grant(ctx context.Context, tx *store.Tx, account uuid.UUID, role access.Role, division int64) error {
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}

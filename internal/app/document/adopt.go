@@ -198,7 +198,7 @@ type plan struct {
 
 // fresh is the head of a new record of the plan.
 func (p *plan) fresh() (store.Record, error) {
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	return store.Record{Owner: p.document.Owner, ID: id}, err
 }
 

@@ -57,7 +57,8 @@ type Uploaded struct {
 // Upload keeps a file and has it compiled in the background. It is read once before anything is kept: a document marked as a state
 // secret leaves no trace. Errors: *compile.SecretError, *reader.Error; faults "file-too-large", "file-empty".
 func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record.Document, error) {
-	if err := access.Holds(call.Actor, access.DocumentUpload); err != nil {
+	owner := int64(call.Actor.Division.Owner())
+	if err := access.Allow(call.Actor, access.DocumentUpload, access.Record{Owner: int(owner)}); err != nil {
 		return record.Document{}, err
 	}
 	data, err := io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
@@ -74,12 +75,11 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 	if err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)}); err != nil {
 		return record.Document{}, err
 	}
-	owner := int64(call.Actor.Division.Owner())
 	ref, err := s.Files.Put(ctx, owner, bytes.NewReader(data), s.MaxUpload)
 	if err != nil {
 		return record.Document{}, err
 	}
-	work, err := app.NewID()
+	work, err := uuid.NewV7()
 	if err != nil {
 		return record.Document{}, err
 	}

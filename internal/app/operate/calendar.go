@@ -69,7 +69,7 @@ func (s *Service) loadYear(ctx context.Context, call app.Call, t period.YearTabl
 	if err != nil {
 		return fmt.Errorf("write the calendar of %d: %w", t.Year, err)
 	}
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func shut(t *testing.T, i *instance.Instance) {
 
 func id(t *testing.T) uuid.UUID {
 	t.Helper()
-	n, err := app.NewID()
+	n, err := uuid.NewV7()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -204,7 +204,7 @@ func (s *Service) change(ctx context.Context, call app.Call, in region.Code, act
 }
 
 func addName(ctx context.Context, tx *store.Tx, n record.UnitName) (err error) {
-	if n.ID, err = app.NewID(); err != nil {
+	if n.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
 	_, err = store.Insert(ctx, tx, record.UnitNameTable, &n)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -64,7 +65,7 @@ func (s *Service) PutRows(ctx context.Context, call app.Call, packName, feed str
 		return put, err
 	}
 	act := app.Act{Needs: access.RegisterWrite, Name: "feed.put", Owner: owner, Kind: p.Schema.Table(feed).Name, Detail: audit.Detail{"pack": packName, "feed": feed, "rows": strconv.Itoa(len(rows))}}
-	if act.Object, err = app.NewID(); err != nil {
+	if act.Object, err = uuid.NewV7(); err != nil {
 		return put, err
 	}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {

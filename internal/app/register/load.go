@@ -62,7 +62,7 @@ func (s *Service) Load(ctx context.Context, call app.Call, file string, data []b
 			return fault.Because(err, fault.Invalid, "pack-example", e.Title, e.Line)
 		}
 	}
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ var officer = as(access.Programme, county)
 
 func newID(t testing.TB) uuid.UUID {
 	t.Helper()
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -289,7 +289,7 @@ func (s *Service) key(ctx context.Context, tx *store.Tx, owner int64, id uuid.UU
 			key, err = s.Vault.OpenKey(list[0].Wrapped, subject)
 			return err
 		}
-		own, err := app.NewID()
+		own, err := uuid.NewV7()
 		if err != nil {
 			return err
 		}

@@ -158,7 +158,7 @@ func (s *Service) lead(p *Programme, r *pack.Rule, id uuid.UUID, figures map[str
 		Record: store.Record{Owner: *figures[relation.Owner]}, Pack: p.Name, Rule: r.Name, Register: r.On.Name, Subject: id, Day: s.Today(),
 		Says: pack.Fill(r.Says.Zh, said), Values: string(values), State: LeadOpen, Made: s.Now().UnixMilli(),
 	}
-	lead.ID, err = app.NewID()
+	lead.ID, err = uuid.NewV7()
 	return lead, err
 }
 
@@ -173,7 +173,7 @@ func decimal(units int64, scale uint8) string {
 
 // raise keeps those leads that are not there yet today.
 func (s *Service) raise(ctx context.Context, call app.Call, p *Programme, owner int64, leads []record.Lead) (raised int, err error) {
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		return 0, err
 	}

@@ -144,7 +144,7 @@ func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due
 			}
 			continue
 		}
-		id, err := app.NewID()
+		id, err := uuid.NewV7()
 		if err != nil {
 			return err
 		}

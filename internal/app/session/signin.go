@@ -176,7 +176,7 @@ func (s *Service) open(ctx context.Context, call app.Call, a, before record.Acco
 	if err != nil {
 		return "", err
 	}
-	id, err := app.NewID()
+	id, err := uuid.NewV7()
 	if err != nil {
 		return "", err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
@@ -55,7 +56,7 @@ func (o userAddOptions) run(ctx context.Context, t Terminal) (err error) {
 	}
 	defer func() { err = errors.Join(err, i.Close()) }()
 	n := account.New{Name: o.Name, Label: o.Label, Division: division, Password: password, Roles: o.Role}
-	if n.ID, err = app.NewID(); err != nil {
+	if n.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
 	if o.Unit != "" {

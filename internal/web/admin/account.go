@@ -143,24 +143,23 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 	if err != nil {
 		return nil, err
 	}
-	say := func(key string) string { return locale.Fixed(by.Lang, key) }
 	frame := p.Frame(w, r, by, "account", e.Label, view.Link{Text: locale.Word(by.Lang, "nav", "account"), Href: "/accounts"})
 	frame.TitleData = true
-	code := say("account.without")
+	code := by.Say("account.without")
 	if len(e.TOTP) > 0 {
-		code = say("account.with-code")
+		code = by.Say("account.with-code")
 	}
 	at := "/accounts/" + id.String()
 	page := &view.AccountEditPage{Frame: frame,
 		Facts: []view.Fact{
-			{Name: say("sign.account"), Value: e.Name}, {Name: say("account.division"), Value: names.divisions[e.Division]}, {Name: say("account.unit"), Value: names.unit(e)},
-			{Name: say("ledger.state"), Value: locale.Word(by.Lang, "account-state", stateOf(e))}, {Name: say("account.code"), Value: code},
+			{Name: by.Say("sign.account"), Value: e.Name}, {Name: by.Say("account.division"), Value: names.divisions[e.Division]}, {Name: by.Say("account.unit"), Value: names.unit(e)},
+			{Name: by.Say("ledger.state"), Value: locale.Word(by.Lang, "account-state", stateOf(e))}, {Name: by.Say("account.code"), Value: code},
 		},
 		Parts: []view.AccountPart{
-			{Title: say("account.roles-title"), About: say("account.roles-about"), Form: view.Form{Action: at + "/roles"}, Button: say("form.save"), Roles: roleFields(by.Lang, roles(e))},
-			{Title: say("account.reset"), About: say("account.reset-about"), Form: view.Form{Action: at + "/password"}, Button: say("account.reset"), Fields: []view.Field{
-				{Name: "password", Kind: view.FieldPassword, Label: say("account.fresh"), Hint: say("account.first-hint"), Required: true, Complete: "new-password", Longest: 128},
-				{Name: "again", Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
+			{Title: by.Say("account.roles-title"), About: by.Say("account.roles-about"), Form: view.Form{Action: at + "/roles"}, Button: by.Say("form.save"), Roles: roleFields(by.Lang, roles(e))},
+			{Title: by.Say("account.reset"), About: by.Say("account.reset-about"), Form: view.Form{Action: at + "/password"}, Button: by.Say("account.reset"), Fields: []view.Field{
+				{Name: "password", Kind: view.FieldPassword, Label: by.Say("account.fresh"), Hint: by.Say("account.first-hint"), Required: true, Complete: "new-password", Longest: 128},
+				{Name: "again", Kind: view.FieldPassword, Label: by.Say("account.again"), Required: true, Complete: "new-password", Longest: 128},
 			}},
 		},
 	}
@@ -168,9 +167,9 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 	case id == by.Actor.Account: // nobody grants to himself, or locks himself out
 		page.Parts = nil
 	case e.IsDisabled:
-		page.Acts = []view.Act{{Text: say("account.open"), Action: at + "/enable"}}
+		page.Acts = []view.Act{{Text: by.Say("account.open"), Action: at + "/enable"}}
 	default:
-		page.Acts = []view.Act{{Text: say("account.lock"), Action: at + "/disable", Sure: say("account.lock-sure"), Danger: true}}
+		page.Acts = []view.Act{{Text: by.Say("account.lock"), Action: at + "/disable", Sure: by.Say("account.lock-sure"), Danger: true}}
 	}
 	return page, nil
 }

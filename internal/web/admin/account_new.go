@@ -30,22 +30,21 @@ func (p *pages) newPage(w http.ResponseWriter, r *http.Request, by route.Request
 	if err != nil {
 		return nil, err
 	}
-	say := func(key string) string { return locale.Fixed(by.Lang, key) }
 	division := r.PostFormValue("division")
 	if division == "" && len(names.places) > 0 { // the person's own stands first
 		division = names.places[0].Value
 	}
 	return &view.AccountEditPage{
-		Frame: p.Frame(w, r, by, "account", say("account.new"), view.Link{Text: locale.Word(by.Lang, "nav", "account"), Href: "/accounts"}),
+		Frame: p.Frame(w, r, by, "account", by.Say("account.new"), view.Link{Text: locale.Word(by.Lang, "nav", "account"), Href: "/accounts"}),
 		Parts: []view.AccountPart{{
-			Form: form, Button: say("account.make"), Roles: roleFields(by.Lang, rolesSent(r)),
+			Form: form, Button: by.Say("account.make"), Roles: roleFields(by.Lang, rolesSent(r)),
 			Fields: []view.Field{
-				{Name: "account", Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-rule"), Value: r.PostFormValue("account"), Required: true, Longest: 40, Focus: true},
-				{Name: "name", Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue("name"), Required: true, Longest: 40},
-				{Name: "division", Kind: view.FieldDivision, Label: say("account.division"), Value: division, Required: true, Options: names.places},
-				{Name: "unit", Kind: view.FieldChoice, Label: say("account.unit"), Hint: say("account.unit-hint"), Value: r.PostFormValue("unit"), Options: names.offices},
-				{Name: "password", Kind: view.FieldPassword, Label: say("account.first"), Hint: say("account.first-hint"), Required: true, Complete: "new-password", Longest: 128},
-				{Name: "again", Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
+				{Name: "account", Kind: view.FieldText, Label: by.Say("sign.account"), Hint: by.Say("account.name-rule"), Value: r.PostFormValue("account"), Required: true, Longest: 40, Focus: true},
+				{Name: "name", Kind: view.FieldText, Label: by.Say("account.person"), Value: r.PostFormValue("name"), Required: true, Longest: 40},
+				{Name: "division", Kind: view.FieldDivision, Label: by.Say("account.division"), Value: division, Required: true, Options: names.places},
+				{Name: "unit", Kind: view.FieldChoice, Label: by.Say("account.unit"), Hint: by.Say("account.unit-hint"), Value: r.PostFormValue("unit"), Options: names.offices},
+				{Name: "password", Kind: view.FieldPassword, Label: by.Say("account.first"), Hint: by.Say("account.first-hint"), Required: true, Complete: "new-password", Longest: 128},
+				{Name: "again", Kind: view.FieldPassword, Label: by.Say("account.again"), Required: true, Complete: "new-password", Longest: 128},
 			},
 		}},
 	}, nil

@@ -31,13 +31,12 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 	if err != nil {
 		return nil, err
 	}
-	say := func(key string) string { return locale.Fixed(by.Lang, key) }
 	page := &view.AccountPage{
 		Frame: p.Frame(w, r, by, "", locale.Text(by.Lang, "frame.account")), Account: self.Name, Password: view.Form{Action: "/account/password"},
 		PasswordFields: []view.Field{
-			{Name: "old", Kind: view.FieldPassword, Label: say("account.old"), Required: true, Complete: "current-password", Longest: 128},
-			{Name: "fresh", Kind: view.FieldPassword, Label: say("account.fresh"), Hint: say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
-			{Name: "again", Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
+			{Name: "old", Kind: view.FieldPassword, Label: by.Say("account.old"), Required: true, Complete: "current-password", Longest: 128},
+			{Name: "fresh", Kind: view.FieldPassword, Label: by.Say("account.fresh"), Hint: by.Say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
+			{Name: "again", Kind: view.FieldPassword, Label: by.Say("account.again"), Required: true, Complete: "new-password", Longest: 128},
 		},
 		Code: view.CodeSetup{On: len(self.TOTP) > 0, Form: view.Form{Action: "/account/code"}},
 	}

@@ -90,7 +90,6 @@ func (p *pages) signOut(w http.ResponseWriter, r *http.Request, by route.Request
 var administrators = []access.Role{access.Security, access.Operator, access.Auditor}
 
 func (p *pages) firstRunPage(w http.ResponseWriter, r *http.Request, by route.Request) *view.FirstRunPage {
-	say := func(key string) string { return locale.Fixed(by.Lang, key) }
 	page := &view.FirstRunPage{Frame: p.Frame(w, r, by, "", locale.Text(by.Lang, "first.title")), Form: view.Form{Action: "/first-run"}}
 	for i, role := range administrators {
 		name := func(entry string) string { return string(role) + "." + entry }
@@ -98,11 +97,11 @@ func (p *pages) firstRunPage(w http.ResponseWriter, r *http.Request, by route.Re
 		if r.PostForm.Has(name("account")) {
 			account = r.PostFormValue(name("account"))
 		}
-		page.Accounts = append(page.Accounts, view.FirstAccount{Role: locale.Label(by.Lang, role), Duty: locale.Fixed(by.Lang, "first."+string(role)), Fields: []view.Field{
-			{Name: name("account"), Kind: view.FieldText, Label: say("sign.account"), Hint: say("account.name-hint"), Value: account, Required: true, Complete: "off", Longest: 40, Focus: i == 0},
-			{Name: name("name"), Kind: view.FieldText, Label: say("account.person"), Value: r.PostFormValue(name("name")), Required: true, Complete: "off", Longest: 40},
-			{Name: name("password"), Kind: view.FieldPassword, Label: say("sign.password"), Hint: say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
-			{Name: name("again"), Kind: view.FieldPassword, Label: say("account.again"), Required: true, Complete: "new-password", Longest: 128},
+		page.Accounts = append(page.Accounts, view.FirstAccount{Role: locale.Label(by.Lang, role), Duty: locale.Word(by.Lang, "first", string(role)), Fields: []view.Field{
+			{Name: name("account"), Kind: view.FieldText, Label: by.Say("sign.account"), Hint: by.Say("account.name-hint"), Value: account, Required: true, Complete: "off", Longest: 40, Focus: i == 0},
+			{Name: name("name"), Kind: view.FieldText, Label: by.Say("account.person"), Value: r.PostFormValue(name("name")), Required: true, Complete: "off", Longest: 40},
+			{Name: name("password"), Kind: view.FieldPassword, Label: by.Say("sign.password"), Hint: by.Say("account.password-hint"), Required: true, Complete: "new-password", Longest: 128},
+			{Name: name("again"), Kind: view.FieldPassword, Label: by.Say("account.again"), Required: true, Complete: "new-password", Longest: 128},
 		}})
 	}
 	return page

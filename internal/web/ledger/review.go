@@ -253,7 +253,7 @@ func (v *reviewer) decision() document.Decision {
 // missing is what keeps the document from being adopted, with the way to it.
 func (v *reviewer) missing() (missing []view.Missing) {
 	for _, m := range v.decided.Check(v.doc) {
-		line := view.Missing{Text: locale.Missing(v.by.Lang, m.Key), Href: "#facts-h"}
+		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
 		if m.Task >= 0 {
 			line.On, line.Href = v.doc.Tasks[m.Task].Title, "#"+taskID(m.Task)
 		}

@@ -51,6 +51,9 @@ type Request struct {
 	Lang    locale.Lang
 }
 
+// Say is a wording in the language of the request.
+func (by Request) Say(key string, args ...any) string { return locale.Text(by.Lang, key, args...) }
+
 // Context is the request's, with what a handler that is given nothing else finds by From.
 func (by Request) Context(ctx context.Context) context.Context {
 	return context.WithValue(ctx, key{}, by)

@@ -157,11 +157,15 @@ func Local(to string) string {
 // flash is the sentence that Go left, once.
 func (s *Site) flash(w http.ResponseWriter, r *http.Request, l locale.Lang) *view.Flash {
 	c, err := r.Cookie("flash")
-	if err != nil || !strings.HasPrefix(c.Value, "flash.") || !locale.Has(c.Value) {
+	if err != nil {
+		return nil
+	}
+	text := locale.Done(l, c.Value)
+	if text == "" {
 		return nil
 	}
 	http.SetCookie(w, &http.Cookie{Name: "flash", Path: "/", MaxAge: -1})
-	return &view.Flash{Kind: "done", Text: locale.Flash(l, c.Value)}
+	return &view.Flash{Kind: "done", Text: text}
 }
 
 // ID reads an id from the path. fault.NotFound: it is none.

@@ -31,7 +31,7 @@ func signInCode(b book) templ.Component {
 func firstRun(b book) templ.Component {
 	return view.FirstRun(&view.FirstRunPage{
 		Frame: b.alone(b.Say("first.title")), Form: view.Form{Action: "/first-run"},
-		Accounts: []view.FirstAccount{{Role: locale.Label(b.Lang, access.Security), Duty: b.Say("first.security"), Fields: []view.Field{
+		Accounts: []view.FirstAccount{{Role: locale.Label(b.Lang, access.Security), Duty: locale.Word(b.Lang, "first", "security"), Fields: []view.Field{
 			{Name: "account", Kind: view.FieldText, Label: b.Say("sign.account"), Hint: b.Say("account.name-hint"), Required: true, Complete: "username", Focus: true},
 			{Name: "name", Kind: view.FieldText, Label: b.Say("account.person"), Required: true, Complete: "name"},
 			{Name: "password", Kind: view.FieldPassword, Label: b.Say("sign.password"), Hint: b.Say("account.password-hint"), Required: true, Complete: "new-password",
