@@ -62,7 +62,7 @@ func (p Phrase) In(l Lang) string {
 
 // catalogues are the tables of all areas; no key stands in two of them.
 var catalogues = []map[string]Phrase{
-	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
+	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, relationPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
 	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, flashPhrases, accessPhrases, samplePhrases, wordPhrases,
 }
 
