@@ -39,7 +39,7 @@ func (p *pages) relationsPage(w http.ResponseWriter, r *http.Request, by route.R
 	}
 	here := view.Link{Text: d.Title, Href: "/documents/" + id.String(), Data: true}
 	page := &view.RelationsPage{
-		Frame:    p.Frame(w, r, by, "document", by.Say("relation.title"), view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}, here),
+		Frame: p.Frame(w, r, by, "document", by.Say("relation.title"), view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}, here),
 		Kinds: words(by.Lang, "document-relation", document.Kinds()...),
 	}
 	if d.State == record.DocumentProposed && mayOn(by, access.DocumentAdopt, d.Owner) {
@@ -108,6 +108,9 @@ func (p *pages) relation(r *http.Request, by route.Request, d record.Document, x
 		diff := view.Difference{
 			ID: fmt.Sprintf("%d-%d", task, target), Metric: f.New.Metric, Conflict: f.Conflict,
 			Old: view.Side{Figure: figure(by.Lang, *f.Old), Sentence: f.OldIn.Sentence}, New: view.Side{Figure: figure(by.Lang, *f.New), Sentence: f.NewIn.Sentence},
+		}
+		if diff.Old.Figure == diff.New.Figure && !diff.Conflict { // other words for the same
+			continue
 		}
 		for _, chosen := range x.Choices {
 			if chosen.Task == task && chosen.Target == target {
