@@ -331,8 +331,10 @@ func (l *loader) indicator(name string, n *yaml.Node) {
 	}
 	scope := l.pack.Scope(i.On)
 	i.Measure = l.expression(m["measure"], scope, expr.Number)
+	i.Written.Measure = m["measure"].Value
 	if m["where"] != nil {
 		i.Where = l.expression(m["where"], scope, expr.Bool)
+		i.Written.Where = m["where"].Value
 	}
 	l.pack.Indicators = append(l.pack.Indicators, i)
 }

@@ -155,6 +155,13 @@ type Indicator struct {
 	Unit    string
 	Measure expr.Node // a Number of each record
 	Where   expr.Node // nil: all records
+	Written Written
+}
+
+// Written is how the pack writes an indicator, for whoever asks what it counts.
+type Written struct {
+	Measure string
+	Where   string // "" for all records
 }
 
 // Decimals is how many decimals a figure is shown and kept with when it leaves the language.

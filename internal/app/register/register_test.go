@@ -292,8 +292,9 @@ func TestScreen_SaysWhatTheRulesSay(t *testing.T) {
 		if got, err := i.Registers.Leads(t.Context(), as(access.Programme, region.MustParse("990103")), register.LeadFilter{}); err != nil || len(got) > 0 {
 			t.Error(got, err)
 		}
-		if values, err := i.Registers.Indicators(t.Context(), officer, "toy"); err != nil || len(values) != 1 || values[0].Division != "990102003" {
-			t.Error(values, err)
+		if _, tables, err := i.Registers.Indicators(t.Context(), officer, "toy", county, []period.Date{20_000}); err != nil || len(tables) != 1 || len(tables[0].Rows) != 1 ||
+			tables[0].Rows[0].Division.String() != "990102003" || tables[0].All.Values[0].Counted != 0 || tables[0].All.Records == 0 {
+			t.Error(tables, err)
 		}
 	})
 }
