@@ -185,6 +185,11 @@ func (l *loader) value(n *yaml.Node, f *Field) expr.Value {
 		return expr.Words(code)
 	case Code:
 		return expr.Words(l.oneOf(n, f.List.Codes...))
+	case YesNo:
+		if l.isTrue(n) {
+			return expr.Units(1)
+		}
+		return expr.Units(0)
 	}
 	word, _ := l.word(n)
 	if f.Kind == Secret {

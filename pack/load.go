@@ -228,7 +228,7 @@ func (l *loader) fields(n *yaml.Node) []*Field {
 			return
 		}
 		f := &Field{Name: name, Title: l.label(m["title"]), IsRequired: l.isTrue(m["required"])}
-		f.Kind = FieldKind(l.oneOf(m["type"], string(Text), string(Secret), string(Number), string(Date), string(Code), string(Division)))
+		f.Kind = FieldKind(l.oneOf(m["type"], string(Text), string(Secret), string(Number), string(Date), string(Code), string(Division), string(YesNo)))
 		l.only(m, n, "unit", f.Kind == Number)
 		l.only(m, n, "codes", f.Kind == Code)
 		if m["unit"] != nil {

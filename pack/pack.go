@@ -98,6 +98,7 @@ const (
 	Date     FieldKind = "date"     // a day
 	Code     FieldKind = "code"     // one of List
 	Division FieldKind = "division" // an administrative division
+	YesNo    FieldKind = "yes_no"   // a condition: it holds, or it does not
 )
 
 // A Field of a register or a feed.
@@ -198,7 +199,7 @@ func scopeFields(fields []*Field) []expr.Field {
 
 // kinds is what each kind of field is in an expression.
 var kinds = map[FieldKind]expr.Kind{
-	Text: expr.Text, Secret: expr.Secret, Number: expr.Number, Date: expr.Date, Code: expr.Code, Division: expr.Division,
+	Text: expr.Text, Secret: expr.Secret, Number: expr.Number, Date: expr.Date, Code: expr.Code, Division: expr.Division, YesNo: expr.Bool,
 }
 
 // Type is the type of the field in an expression.

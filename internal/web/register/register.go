@@ -147,11 +147,22 @@ func codes(l locale.Lang, f *pack.Field) (options []view.Option) {
 	return options
 }
 
+// answers are what a yes_no may hold.
+func answers(l locale.Lang) []view.Option {
+	return []view.Option{{Value: "yes", Text: locale.Text(l, "value.yes")}, {Value: "no", Text: locale.Text(l, "value.no")}}
+}
+
 // cell is a value as a list shows it.
 func cell(l locale.Lang, f *pack.Field, value string, divisions []division) string {
 	switch f.Kind {
 	case pack.Code:
 		for _, o := range codes(l, f) {
+			if o.Value == value {
+				return o.Text
+			}
+		}
+	case pack.YesNo:
+		for _, o := range answers(l) {
 			if o.Value == value {
 				return o.Text
 			}
