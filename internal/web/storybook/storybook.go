@@ -65,6 +65,7 @@ func Stories() []Story {
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
+		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
 		{"account", account}, {"account-code", accountCode}, {"account-recovery", accountRecovery},
 		{"accounts", accounts}, {"account-edit", accountEdit}, {"audit", audit}, {"audit-broken", auditBroken}, {"jobs", jobs},
