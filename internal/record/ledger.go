@@ -58,8 +58,9 @@ type Task struct {
 	Body     string    `col:"body"`
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
-	DoneWhen string    `col:"done_when"` // 完成标志: what counts as done, where there is no figure to reach
-	State    string    `col:"state"`     // open, closed
+	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
+	State    string    `col:"state"`          // open, closed
+	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 }
 
 // States of a Task.

@@ -102,7 +102,14 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := store.Update(ctx, tx, record.DocumentTable, &changed); err != nil {
 			return err
 		}
-		return p.insert(ctx, tx)
+		if err := p.insert(ctx, tx); err != nil || s.Relight == nil {
+			return err
+		}
+		ids := make([]uuid.UUID, len(p.tasks))
+		for i, t := range p.tasks {
+			ids[i] = t.ID
+		}
+		return s.Relight(ctx, tx, d.Owner, ids...)
 	})
 }
 
