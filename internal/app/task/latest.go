@@ -93,6 +93,20 @@ func Share(g record.Target, value int64) (share int64, ok bool) {
 	return exact / 100, ok
 }
 
+// IsMet says whether a value is what a target asks for; isKnown is false where that can not be told.
+func IsMet(g record.Target, value int64) (isMet, isKnown bool) {
+	if g.Value == nil {
+		return false, false
+	}
+	switch policy.Comparison(g.Op) {
+	case policy.OpAtLeast, policy.OpEqual:
+		return value >= *g.Value, true
+	case policy.OpAtMost:
+		return value <= *g.Value, true
+	}
+	return false, false
+}
+
 // filled is the mean of the shares of a task's targets; a target nobody has reported a figure for counts as nothing. ok is false where no figure
 // was reported, or no target has shares.
 func filled(targets []record.Target, figures map[uuid.UUID]Figure) (share int64, ok bool) {
