@@ -82,6 +82,7 @@ var catalogues = []map[string]Phrase{
 	samplePhrases,
 	wordPhrases,
 	casePhrases,
+	supervisionPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.
