@@ -10,13 +10,14 @@ package pack
 import (
 	"strings"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/source"
 )
 
 // A Label is what people read, in both languages.
-type Label struct{ Zh, En string }
+type Label = declare.Label
 
 // A Pack is one programme, checked as a whole. Everything in it stands in the
 // order of the file, and names within a list differ.

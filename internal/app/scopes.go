@@ -22,6 +22,8 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.AccountTable, Division: "division", Account: "id"},
 		{Table: record.GrantTable, Division: "division", Account: "account"},
 		byDuty(record.DocumentTable, "document", "id"),
+		byDuty(record.DocumentRelationTable, "document", "document"),
+		byDuty(record.BasisTable, "task", "task"),
 		byDuty(record.ObligationTable, "document", "document"),
 		byDuty(record.TaskTable, "task", "id"),
 		byDuty(record.DutyTable, "task", "task"),

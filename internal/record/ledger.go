@@ -34,6 +34,7 @@ type Document struct {
 	Doubts int64  `col:"doubts"` // facts that want a look
 	Source string `col:"source"` // 印发, 征求意见… as package policy names it
 	State  string `col:"state"`
+	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
 	Fault  string `col:"fault"` // message key; empty unless it failed
 	File
 	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
@@ -60,12 +61,23 @@ type Task struct {
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"` // 完成标志: what counts as done, where there is no figure to reach
 	State    string    `col:"state"`     // open, closed
+	Outcome  string    `col:"outcome"`   // how it was closed: OutcomeReplaced…; empty while it is open
+	// Joined is the task of another document that is the same: what is due is reported there. Zero for none.
+	Joined uuid.UUID `col:"joined"`
+	Before uuid.UUID `col:"task_before"` // the task whose place it has taken; zero for none
 }
 
 // States of a Task.
 const (
 	TaskOpen   = "open"
+	TaskDraft  = "draft" // of a document that binds nobody
 	TaskClosed = "closed"
+)
+
+// How a task was closed that nobody is marked down for.
+const (
+	OutcomeReplaced = "replaced" // another document orders it now, or nobody does any more
+	OutcomeRepealed = "repealed"
 )
 
 // TaskTable holds tasks.
@@ -125,6 +137,7 @@ const (
 	DueOpen      = "open"
 	DueSubmitted = "submitted"
 	DueReturned  = "returned"
+	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
 )
 

@@ -218,7 +218,7 @@ func TestReveal_ShowsASecretForAReasonToWhomItIsGiven(t *testing.T) {
 func TestScreen_SaysWhatTheRulesSay(t *testing.T) {
 	t.Parallel()
 	onEngines(t, func(t *testing.T, i *instance.Instance) {
-		p, _ := pack.Load("pack.yaml", source(t))
+		p, _ := pack.Load(source(t))
 		want := make(map[string]string)
 		var rows []map[string]any
 		for n := range 40 {

@@ -61,7 +61,7 @@ func Stories() []Story {
 		{"sign-in", signIn}, {"sign-in-wrong", signInWrong}, {"sign-in-code", signInCode}, {"first-run", firstRun},
 		{"workbench", workbench}, {"workbench-empty", workbenchEmpty},
 		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-waiting", documentWaiting},
-		{"document-failed", documentFailed}, {"document-adopted", documentAdopted},
+		{"document-failed", documentFailed}, {"document-adopted", documentAdopted}, {"relations", relations}, {"relations-empty", relationsEmpty},
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
