@@ -22,6 +22,11 @@ const (
 	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
 	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
 	EvidenceRead       Permission = "evidence.read"       // open what proves a report
+	BulletinRead       Permission = "bulletin.read"       // see bulletins
+	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
+	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
+	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
+	DossierRead        Permission = "dossier.read"        // take a task's dossier along
 	RegisterRead       Permission = "register.read"       // see records of registers, what is secret masked
 	RegisterWrite      Permission = "register.write"      // add, change and import records of registers
 	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
@@ -45,6 +50,7 @@ var Permissions = []Permission{
 	DocumentUpload, DocumentRead, DocumentAdopt,
 	TaskRead, TaskAssign, TaskAcknowledge, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
+	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,

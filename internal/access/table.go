@@ -15,16 +15,23 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinWrite}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportWrite, ReportSubmit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportSign, ReportReturn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
 	},
@@ -44,6 +51,9 @@ var table = map[Role][]line{
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinSign}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
 	},
 	Auditor: {

@@ -63,7 +63,7 @@ func (p Phrase) In(l Lang) string {
 // catalogues are the tables of all areas; no key stands in two of them.
 var catalogues = []map[string]Phrase{
 	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
-	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, flashPhrases, accessPhrases, samplePhrases, wordPhrases,
+	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, announcePhrases, flashPhrases, accessPhrases, samplePhrases, wordPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.
@@ -116,6 +116,14 @@ func Fault(l Lang, key string, args ...any) string {
 		key, args = "internal", nil
 	}
 	return Text(l, "fault."+key, args...)
+}
+
+// Message is the wording of a message by its kind, filled with what it tells; that of any message for a kind no catalogue has.
+func Message(l Lang, kind string, args ...any) string {
+	if !Has("message." + kind) {
+		kind, args = "any", nil
+	}
+	return Text(l, "message."+kind, args...)
 }
 
 // A Labelled value names the key of its word itself, as roles and permissions do.
