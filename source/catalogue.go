@@ -208,7 +208,7 @@ var Catalogue = map[Code]Wording{
 		[2]string{"请写成 %[2]s 这样的形式，数值不超过十亿", "write it like %[2]s; a number is at most 1 000 000 000"}},
 	"P109": {Error,
 		[2]string{"文件超过 %[1]s", "the file has more than %[1]s"},
-		[2]string{"请拆成几个项目包", "divide it into several packs"}},
+		[2]string{"请拆成几个文件", "divide it into several files"}},
 	"P110": {Error,
 		[2]string{"不能使用 YAML 的引用（& 和 *）和复合键", "YAML's references (& and *) and compound keys are not used here"},
 		[2]string{"请把内容直接写出", "write the content out"}},
@@ -256,6 +256,20 @@ var Catalogue = map[Code]Wording{
 	"P213": {Error,
 		[2]string{"没有“.%[1]s”这种写法", "there is no “.%[1]s” in this language"},
 		[2]string{"请直接写字段名或函数名", "write the name of the field or the function by itself"}},
+
+	// Workflows.
+	"W101": {Error,
+		[2]string{"没有办法到达环节“%[1]s”", "no way leads to the step “%[1]s”"},
+		[2]string{"请声明一个到这里的动作，或删去这个环节", "declare a move that leads to it, or delete the step"}},
+	"W102": {Error,
+		[2]string{"从环节“%[1]s”没有通向结束的路", "no way leads from the step “%[1]s” to an end"},
+		[2]string{"请声明一个不限时的动作通向结束，或注明 end: true", "declare a move towards an end that is not offered in time only, or say end: true"}},
+	"W103": {Error,
+		[2]string{"环节“%[1]s”轮到“%[2]s”，却没有他能办的动作", "at the step “%[1]s” it is the turn of “%[2]s”, who has no move there"},
+		[2]string{"请改 turn，或给他一个不限时的动作", "change turn, or give him a move that is not offered in time only"}},
+	"W104": {Error,
+		[2]string{"这个动作的“%[1]s”写得不完整或不相配", "“%[1]s” of this move does not go with the rest"},
+		[2]string{"与它相配的是：%[2]s", "what goes with it: %[2]s"}},
 
 	// A new version of a pack, against the one in force.
 	"P301": {Error,

@@ -20,6 +20,8 @@ var table = map[Role][]line{
 		{Subtree, []Permission{DossierRead}},
 		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
+		{Within, []Permission{TaskClose, DirectiveIssue, ScoreManage}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -27,6 +29,8 @@ var table = map[Role][]line{
 		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportWrite, ReportSubmit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
@@ -34,11 +38,14 @@ var table = map[Role][]line{
 		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportSign, ReportReturn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead}},
+		{Sharing, []Permission{LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
@@ -55,6 +62,8 @@ var table = map[Role][]line{
 		{Sharing, []Permission{BulletinRead}},
 		{Subtree, []Permission{DossierRead}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DirectiveApprove}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

@@ -40,6 +40,9 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},
+		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
+		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
+		{Table: record.AppraisalTable}, {Table: record.ScoreTable, Unit: "reader"}, {Table: record.AppealTable, Unit: "unit"},
 	}
 	return access.NewScopes(append(declared, more...)...)
 }

@@ -18,6 +18,7 @@ func Tables() []*relation.Table {
 		DataKeyTable, LeadTable,
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		DocumentRelationTable, BasisTable,
+		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }
 

@@ -81,7 +81,10 @@ func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 			reports[r.ID] = r
 		}
 		values := make(map[string]bool)
-		inMonth := func(d record.Due) bool { p := period.Date(d.On); return p.Year() == 2025 && p.Month() == 10 && d.On < today }
+		inMonth := func(d record.Due) bool {
+			p := period.Date(d.On)
+			return p.Year() == 2025 && p.Month() == 10 && d.On < today
+		}
 		for _, d := range all[record.Due](h, record.DueTable) {
 			isOpen := d.State == record.DueOpen || d.State == record.DueReturned
 			if isOpen && d.On < today && tasks[d.Task].State == record.TaskOpen {
