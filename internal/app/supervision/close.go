@@ -15,9 +15,9 @@ import (
 // Close (办结) closes a task whose end the office has accepted, for the reason given. Closing it again changes nothing. Faults: Invalid
 // "close-reason"; Conflict "close-reports" while a report waits for a decision.
 func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
-	reason, err := text(reason, "close-reason")
-	if err != nil {
-		return err
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "close-reason")
 	}
 	act := app.Act{Needs: access.TaskClose, Kind: "task", Object: id, Detail: audit.Detail{"reason": reason}}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {

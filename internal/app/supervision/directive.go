@@ -93,11 +93,13 @@ func (s *Service) check(call app.Call, d *Draft) (step ledger.Step, err error) {
 	if err := step.MayIssue(office(call.Actor)); err != nil {
 		return step, err
 	}
-	if d.Basis, err = text(d.Basis, "directive-basis"); err != nil {
-		return step, err
+	if d.Basis, ok = text(d.Basis); !ok {
+		return step, fault.New(fault.Invalid, "directive-basis")
 	}
-	d.Demand, err = text(d.Demand, "directive-demand")
-	return step, err
+	if d.Demand, ok = text(d.Demand); !ok {
+		return step, fault.New(fault.Invalid, "directive-demand")
+	}
+	return step, nil
 }
 
 // write keeps a new directive; sent twice it stands there once.
@@ -179,9 +181,9 @@ func (s *Service) Approve(ctx context.Context, call app.Call, id uuid.UUID) erro
 
 // Refuse gives a proposal back with a reason. Faults: Invalid "directive-reason"; Conflict "directive-state".
 func (s *Service) Refuse(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
-	reason, err := text(reason, "directive-reason")
-	if err != nil {
-		return err
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reason")
 	}
 	return s.move(ctx, call, access.DirectiveApprove, "directive.refuse", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
 		if d.State != record.DirectiveProposed {
@@ -205,9 +207,9 @@ func (s *Service) Issue(ctx context.Context, call app.Call, id uuid.UUID) error 
 
 // Reply is the unit's answer; it may be given anew until the office closes the matter. Faults: Invalid "directive-reply"; Conflict "directive-state".
 func (s *Service) Reply(ctx context.Context, call app.Call, id uuid.UUID, reply string) error {
-	reply, err := text(reply, "directive-reply")
-	if err != nil {
-		return err
+	reply, ok := text(reply)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reply")
 	}
 	return s.move(ctx, call, access.DirectiveReply, "directive.reply", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
 		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
@@ -223,9 +225,9 @@ func (s *Service) Reply(ctx context.Context, call app.Call, id uuid.UUID, reply 
 
 // Settle closes a directive that was issued. Faults: Invalid "directive-reason"; Conflict "directive-state".
 func (s *Service) Settle(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
-	reason, err := text(reason, "directive-reason")
-	if err != nil {
-		return err
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reason")
 	}
 	return s.move(ctx, call, access.DirectiveIssue, "directive.close", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
 		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
