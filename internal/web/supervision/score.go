@@ -135,7 +135,7 @@ func (p *pages) appraisal(w http.ResponseWriter, r *http.Request, by route.Reque
 	if isOffice && a.State == record.AppraisalSimulated {
 		page.Announce = &view.Form{Action: here + "/announce"}
 	}
-	if isOffice && a.State == record.AppraisalAnnounced {
+	if isOffice && a.State == record.AppraisalAnnounced && p.Today() > a.Feedback && a.Open == 0 {
 		page.Publish = &view.Form{Action: here + "/publish"}
 	}
 	mayAppeal := a.State == record.AppraisalAnnounced && p.Today() <= a.Feedback && access.Holds(by.Actor, access.ScoreAppeal) == nil
