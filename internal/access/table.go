@@ -15,13 +15,13 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
-		{Leading, []Permission{ReportWrite, ReportSubmit}},
-		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},

@@ -19,6 +19,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
@@ -58,6 +59,7 @@ type Instance struct {
 	Sessions     *session.Service
 	Accounts     *account.Service
 	Organisation *organisation.Service
+	Cases        *casework.Service
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
@@ -122,7 +124,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Sessions = &session.Service{Core: i.Core, Hasher: credential.NewHasher(credential.DefaultCost, max(1, runtime.NumCPU()/2)), Rules: rules, Random: rand.Reader}
 	i.Accounts = &account.Service{Core: i.Core, Sessions: i.Sessions}
 	i.Organisation = &organisation.Service{Core: i.Core}
-	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar})
+	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
