@@ -133,15 +133,24 @@ func (s *Service) Open(ctx context.Context, tx *store.Tx, n NewCase, calendar *p
 
 // open adds a case with an id. fault.Conflict "case-sent-twice" if there is one with it.
 func (s *Service) open(ctx context.Context, tx *store.Tx, id uuid.UUID, n NewCase, calendar *period.Calendar) (record.Case, error) {
-	at, err := s.workflows[n.Workflow].Open(n.Unit, flow.Now{Today: period.Date(s.Today()), Calendar: calendar})
+	c, err := s.draft(n, calendar)
 	if err != nil {
-		return record.Case{}, err
+		return c, err
 	}
-	c := record.Case{Record: store.Record{Owner: n.Owner, ID: id}, Workflow: n.Workflow, About: n.About, Subject: n.Subject, Task: n.Task, Opened: s.Now().UnixMilli()}
-	s.put(&c, at)
+	c.ID = id
 	isNew, err := store.Insert(ctx, tx, record.CaseTable, &c)
 	if err == nil && !isNew {
 		err = fault.New(fault.Conflict, "case-sent-twice")
+	}
+	return c, err
+}
+
+// draft is a case as it begins, without an id.
+func (s *Service) draft(n NewCase, calendar *period.Calendar) (record.Case, error) {
+	c := record.Case{Record: store.Record{Owner: n.Owner}, Workflow: n.Workflow, About: n.About, Subject: n.Subject, Task: n.Task, Opened: s.Now().UnixMilli()}
+	at, err := s.workflows[n.Workflow].Open(n.Unit, flow.Now{Today: period.Date(s.Today()), Calendar: calendar})
+	if err == nil {
+		s.put(&c, at)
 	}
 	return c, err
 }

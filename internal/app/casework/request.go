@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -62,6 +63,34 @@ func load(ctx context.Context, r store.Reader, about string, owner int64, id uui
 	return x, err
 }
 
+// subjectOf is what tells the thing a case is about from others of its task.
+func subjectOf(ctx context.Context, r store.Reader, c record.Case) (string, error) {
+	if c.About == record.AboutDuty {
+		return "", nil
+	}
+	x, err := load(ctx, r, c.About, c.Owner, c.Subject)
+	return x.String(), err
+}
+
+// String is the due item's period, or the target's metric.
+func (x subject) String() string {
+	switch {
+	case x.due != nil:
+		return x.due.Period
+	case x.target != nil:
+		return x.target.Metric
+	}
+	return ""
+}
+
+// isSettled says whether nothing can be asked about it any more.
+func (x subject) isSettled() bool {
+	if x.due != nil {
+		return x.due.State != record.DueOpen && x.due.State != record.DueReturned
+	}
+	return x.target.State != ""
+}
+
 func (x subject) task() (owner int64, task uuid.UUID) {
 	if x.due != nil {
 		return x.due.Owner, x.due.Task
@@ -69,23 +98,84 @@ func (x subject) task() (owner int64, task uuid.UUID) {
 	return x.target.Owner, x.target.Task
 }
 
-// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the target's task. id is that of the
-// request to be, made by the sender. Faults: NotFound; Conflict "request-settled" about what is done, or suspended or cancelled already; those of Take.
-func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (record.Case, error) {
-	var c record.Case
-	var x subject
-	var stands []uuid.UUID
-	if !isOne(workflow, Requests(about)) {
-		return c, fault.New(fault.NotFound, "not-found")
+// An Asking is what somebody may ask about a due item or a target.
+type Asking struct {
+	Task    record.Task
+	Subject string
+	Unit    uuid.UUID // that answers for it
+	Offers  []Request
+}
+
+// A Request is one thing that may be asked, with what it still lacks.
+type Request struct {
+	Workflow *flow.Workflow
+	flow.Offering
+}
+
+// Asking tells what may be asked about a due item or a target. fault.NotFound: there is none the actor may see.
+func (s *Service) Asking(ctx context.Context, call app.Call, about string, on uuid.UUID) (a Asking, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return a, err
 	}
-	if err := s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) (err error) {
-		if about == record.AboutDue { // due items are seen by a permission of their own
-			v = v.As(s.Scopes.For(call.Actor, access.DueRead))
-		}
-		if x, err = load(ctx, v, about, 0, on); err != nil {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		n, x, err := s.about(ctx, call, v, about, on)
+		if err != nil {
 			return err
 		}
-		c.Unit, err = unitOf(ctx, v.As(store.Unscoped), x)
+		if a.Task, err = store.Load[record.Task](ctx, v, record.TaskTable, n.Owner, n.Task); err != nil {
+			return err
+		}
+		a.Subject, a.Unit = x.String(), n.Unit
+		if x.isSettled() {
+			return nil
+		}
+		for _, workflow := range Requests(about) {
+			n.Workflow = workflow
+			c, err := s.draft(n, calendar)
+			if err != nil {
+				return err
+			}
+			now, err := s.now(ctx, v.As(store.Unscoped), c, nil, calendar)
+			if err != nil {
+				return err
+			}
+			for _, o := range s.workflows[workflow].Offers(standing(c), asker(call, c, nil), now) {
+				if o.Name == "ask" {
+					a.Offers = append(a.Offers, Request{s.workflows[workflow], o})
+				}
+			}
+		}
+		return nil
+	})
+	return a, err
+}
+
+// about is the case to be about a due item or a target: of its owner, its task, and the unit that answers for it.
+func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about string, on uuid.UUID) (n NewCase, x subject, err error) {
+	reach := v
+	if about == record.AboutDue { // due items are seen by a permission of their own
+		reach = v.As(s.Scopes.For(call.Actor, access.DueRead))
+	}
+	if x, err = load(ctx, reach, about, 0, on); err != nil {
+		return n, x, err
+	}
+	n = NewCase{About: about, Subject: on}
+	n.Owner, n.Task = x.task()
+	n.Unit, err = unitOf(ctx, v.As(store.Unscoped), x)
+	return n, x, err
+}
+
+// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the target's task. id is that of the
+// request to be, made by the sender. Faults: NotFound; Conflict "request-settled" about what is done, or suspended or cancelled already; those of Take.
+func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (c record.Case, err error) {
+	if !slices.Contains(Requests(about), workflow) {
+		return c, fault.New(fault.NotFound, "not-found")
+	}
+	var n NewCase
+	if err := s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) (err error) {
+		n, _, err = s.about(ctx, call, v, about, on)
+		n.Workflow = workflow
 		return err
 	}); err != nil {
 		return c, err
@@ -94,10 +184,8 @@ func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow
 	if err != nil {
 		return c, err
 	}
-	owner, task := x.task()
-	n := NewCase{Owner: owner, Workflow: workflow, About: about, Subject: on, Task: task, Unit: c.Unit}
-	by := asker(call, record.Case{Record: store.Record{Owner: owner}, Unit: n.Unit}, stands)
-	act := app.Act{Needs: needs(by, s.workflows[workflow].Move("ask")), Owner: owner, Kind: "case", Object: id, Detail: audit.Detail{"workflow": workflow, "move": "ask"}}
+	by := asker(call, record.Case{Record: store.Record{Owner: n.Owner}, Unit: n.Unit}, nil)
+	act := app.Act{Needs: needs(by, s.workflows[workflow].Move("ask")), Owner: n.Owner, Kind: "case", Object: id, Detail: audit.Detail{"workflow": workflow, "move": "ask"}}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		if c, err = s.open(ctx, tx, id, n, calendar); err != nil {
 			return err
@@ -105,15 +193,6 @@ func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow
 		return s.take(ctx, tx, &c, "ask", form, by, calendar)
 	})
 	return c, err
-}
-
-func isOne(x string, of []string) bool {
-	for _, y := range of {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
 
 // unitOf is the unit that answers for a due item or a target.
@@ -179,7 +258,7 @@ func checkRequest(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry
 	if err != nil {
 		return err
 	}
-	if x.due != nil && x.due.State != record.DueOpen && x.due.State != record.DueReturned || x.target != nil && x.target.State != "" {
+	if x.isSettled() {
 		return fault.New(fault.Conflict, "request-settled")
 	}
 	switch c.Workflow {

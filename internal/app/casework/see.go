@@ -120,6 +120,7 @@ func describe(ctx context.Context, v *store.View, cases []record.Case) ([]Item, 
 type Dossier struct {
 	Item
 	Workflow *flow.Workflow
+	Subject  string // the due item's period, or the target's metric; "" for an assignment
 	Offers   []flow.Offering
 	MayUndo  bool
 	MayFile  bool // may write the measures
@@ -189,6 +190,9 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 		}
 		for _, item := range items {
 			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names}
+			if d.Subject, err = subjectOf(ctx, all, item.Case); err != nil {
+				return err
+			}
 			for _, m := range filed {
 				if m.Case == item.ID {
 					d.Measures = append(d.Measures, m)

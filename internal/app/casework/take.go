@@ -143,3 +143,27 @@ func (s *Service) standsFor(ctx context.Context, v *store.View, call app.Call) (
 	away, err := absences(ctx, v.As(store.Unscoped), s.Today())
 	return flow.StandsFor(away, call.Actor.Account, period.Date(s.Today())), err
 }
+
+// maxBatch is how many cases a move may be taken on at once.
+const maxBatch = 500
+
+// TakeAll takes a move that needs nothing said on several cases, each by itself: one that can not be taken leaves the others as they are. It
+// gives how many were, and the fault of the first that was not. Faults: TooLarge "case-batch"; those of Take.
+func (s *Service) TakeAll(ctx context.Context, call app.Call, ids []uuid.UUID, move string) (taken int, err error) {
+	if len(ids) > maxBatch {
+		return 0, fault.New(fault.TooLarge, "case-batch", maxBatch)
+	}
+	for _, id := range ids {
+		one := s.Take(ctx, call, id, move, nil, 0)
+		switch fault.KindOf(one) {
+		case "":
+			taken++
+		case fault.Internal, fault.Unavailable:
+			return taken, one
+		}
+		if err == nil {
+			err = one
+		}
+	}
+	return taken, err
+}

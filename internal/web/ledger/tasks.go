@@ -3,6 +3,7 @@ package ledger
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/casework"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -106,20 +108,37 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
 	for _, g := range t.Targets {
-		page.Targets = append(page.Targets, targetLine(by.Lang, g))
+		line := targetLine(by.Lang, g)
+		if g.State == "" && g.Value != nil && (mayOn(by, access.CaseDecide, g.Owner) || leads(by, t.Duties)) {
+			line.Ask = "/targets/" + g.ID.String() + "/request"
+		}
+		page.Targets = append(page.Targets, line)
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
+	}
+	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
+		return err
 	}
 	return p.Show(w, r, http.StatusOK, view.Task(page))
 }
 
 func targetLine(l locale.Lang, g record.Target) view.TaskTarget {
-	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote}
+	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote, State: g.State}
+	if g.First != nil {
+		line.First = locale.Number(quantity.FromTenThousandths(*g.First).String())
+	}
 	if day, err := period.ParseDate(g.Due); err == nil {
 		line.By = day
 	}
 	return line
+}
+
+// leads says whether the actor's unit leads a task, and he may act for it.
+func leads(by route.Request, duties []task.Duty) bool {
+	return may(by, access.CaseHandle) && slices.ContainsFunc(duties, func(d task.Duty) bool {
+		return d.Role == record.PartLead && d.Unit != nil && *d.Unit == by.Actor.Unit
+	})
 }
 
 // goal is the figure a target asks for, in words, without its unit.
@@ -139,7 +158,13 @@ func goal(l locale.Lang, g record.Target) string {
 
 // dueItem is a due item of a task, with what the person may do about it.
 func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueItem {
-	item := view.DueItem{Title: d.Period, Unit: unit, Due: p.dueOf(d), State: d.State}
+	item := view.DueItem{Title: d.Period, Unit: unit, Due: p.dueOf(d), State: d.State, First: view.NoDate}
+	if d.First != 0 {
+		item.First = period.Date(d.First)
+	}
+	if item.Due.Open && (d.Unit == by.Actor.Unit && may(by, access.CaseHandle) || mayOn(by, access.CaseDecide, d.Owner)) {
+		item.Ask = "/due/" + d.ID.String() + "/request"
+	}
 	isOwn := d.Unit == by.Actor.Unit && may(by, access.ReportWrite)
 	switch {
 	case isOwn && d.State == record.DueOpen:

@@ -20,6 +20,7 @@ type TaskPage struct {
 	Duties    []TaskDuty
 	Targets   []TaskTarget
 	Items     []DueItem
+	Cases     []CaseCard
 	History   []HistoryRow
 	Acts      []Link // what the person may do with the task, the usual one first
 }
@@ -45,6 +46,9 @@ type TaskTarget struct {
 	Light  string
 	Soft   bool // whether the document only aims at it (力争)
 	Quote  string
+	State  string // code of word.target-state: suspended, cancelled; empty while it binds
+	First  string // what the document says, where the figure was adjusted; empty where it was not
+	Ask    string // where a change is asked for; empty where the reader may not
 }
 
 // A DueItem is something that falls due for one unit.
@@ -52,9 +56,11 @@ type DueItem struct {
 	Title string // 2026年11月进展
 	Unit  string
 	Due   Due
-	State string // code of word.due-state
-	Href  string // the report, or the form for it
-	Act   string // code of word.act; empty where there is nothing to do
+	State string      // code of word.due-state
+	Href  string      // the report, or the form for it
+	Act   string      // code of word.act; empty where there is nothing to do
+	First period.Date // the day it was due on before it was put off; NoDate where it was not
+	Ask   string      // where more time or another change is asked for; empty where the reader may not
 }
 
 // A HistoryRow is one change of a thing.
