@@ -186,6 +186,11 @@ func (l *loader) value(n *yaml.Node, f *Field) expr.Value {
 		return expr.Words(code)
 	case Code:
 		return expr.Words(l.OneOf(n, f.List.Codes...))
+	case YesNo:
+		if l.IsTrue(n) {
+			return expr.Units(1)
+		}
+		return expr.Units(0)
 	}
 	word, _ := l.Word(n)
 	if f.Kind == Secret {

@@ -160,7 +160,7 @@ func (l *loader) fields(n *yaml.Node) []*Field {
 			return
 		}
 		f := &Field{Name: name, Title: l.Label(m["title"]), IsRequired: l.IsTrue(m["required"])}
-		f.Kind = FieldKind(l.OneOf(m["type"], string(Text), string(Secret), string(Number), string(Date), string(Code), string(Division)))
+		f.Kind = FieldKind(l.OneOf(m["type"], string(Text), string(Secret), string(Number), string(Date), string(Code), string(Division), string(YesNo)))
 		l.only(m, n, "unit", f.Kind == Number)
 		l.only(m, n, "codes", f.Kind == Code)
 		if m["unit"] != nil {
@@ -263,8 +263,10 @@ func (l *loader) indicator(name string, n *yaml.Node) {
 	}
 	scope := l.pack.Scope(i.On)
 	i.Measure = l.expression(m["measure"], scope, expr.Number)
+	i.Written.Measure = m["measure"].Value
 	if m["where"] != nil {
 		i.Where = l.expression(m["where"], scope, expr.Bool)
+		i.Written.Where = m["where"].Value
 	}
 	l.pack.Indicators = append(l.pack.Indicators, i)
 }

@@ -31,7 +31,7 @@ func TestLoad_ToyKeepsItsExamples(t *testing.T) {
 	if p == nil {
 		return
 	}
-	if len(p.Registers) != 2 || len(p.Registers[0].Fields) != 5 || len(p.Rules) != 2 || len(p.Indicators) != 1 || len(p.Examples) != 3 {
+	if len(p.Registers) != 2 || len(p.Registers[0].Fields) != 6 || len(p.Rules) != 2 || len(p.Indicators) != 1 || len(p.Examples) != 3 {
 		t.Errorf("%d registers, %d rules, %d indicators, %d examples", len(p.Registers), len(p.Rules), len(p.Indicators), len(p.Examples))
 	}
 	for _, e := range p.Examples {

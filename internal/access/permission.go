@@ -23,6 +23,15 @@ const (
 	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
 	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
 	EvidenceRead       Permission = "evidence.read"       // open what proves a report
+	TaskClose          Permission = "task.close"          // 办结: close a task whose end was accepted
+	LightRead          Permission = "light.read"          // see lights with their reasons
+	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
+	DirectiveIssue     Permission = "directive.issue"     // 督办: propose and issue them
+	DirectiveApprove   Permission = "directive.approve"   // 审批、批示: approve them, or order one
+	DirectiveReply     Permission = "directive.reply"     // answer one on the unit's behalf
+	ScoreRead          Permission = "score.read"          // see scores with their points
+	ScoreManage        Permission = "score.manage"        // 考核: simulate, announce and publish scores, review appeals
+	ScoreAppeal        Permission = "score.appeal"        // 申诉: object to a point on the unit's behalf
 	RegisterRead       Permission = "register.read"       // see records of registers, what is secret masked
 	RegisterWrite      Permission = "register.write"      // add, change and import records of registers
 	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
@@ -46,6 +55,7 @@ var Permissions = []Permission{
 	DocumentUpload, DocumentRead, DocumentAdopt,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
+	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,

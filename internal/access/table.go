@@ -17,21 +17,28 @@ var table = map[Role][]line{
 		{Own, []Permission{SessionOwn}},
 		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
+		{Within, []Permission{TaskClose, DirectiveIssue, ScoreManage}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{ReportSign, ReportReturn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead}},
+		{Sharing, []Permission{LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
@@ -45,6 +52,8 @@ var table = map[Role][]line{
 	Leader: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DirectiveApprove}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

@@ -26,6 +26,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
@@ -63,6 +64,7 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Supervision  *supervision.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -124,12 +126,15 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Sessions = &session.Service{Core: i.Core, Hasher: credential.NewHasher(credential.DefaultCost, max(1, runtime.NumCPU()/2)), Rules: rules, Random: rand.Reader}
 	i.Accounts = &account.Service{Core: i.Core, Sessions: i.Sessions}
 	i.Organisation = &organisation.Service{Core: i.Core}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar})
-	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload}
+	if i.Supervision, err = supervision.New(i.Core); err != nil {
+		return err
+	}
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
+	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
-	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared})
+	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	return nil

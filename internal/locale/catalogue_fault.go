@@ -73,6 +73,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.field-date":       {"请填存在的日期，如2026-03-17。", "Enter a day that exists, such as 2026-03-17."},
 	"fault.field-month":      {"请填年月，如2026-03。", "Enter a month, such as 2026-03."},
 	"fault.field-code":       {"请从列表中选择。", "Choose one of the list."},
+	"fault.field-yes-no":     {"请填“是”或“否”。", "Enter yes or no."},
 	"fault.field-division":   {"请填行政区划代码，2至12位数字。", "Enter the code of a division, 2 to 12 digits."},
 	"fault.field-identity":   {"身份证号不正确，请核对证件。", "This is no identity number. Check it against the card."},
 	"fault.field-text":       {"请填不超过%v个字的文字。", "Enter a text of at most %v characters."},

@@ -63,8 +63,26 @@ func (p Phrase) In(l Lang) string {
 
 // catalogues are the tables of all areas; no key stands in two of them.
 var catalogues = []map[string]Phrase{
-	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
-	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, flashPhrases, accessPhrases, samplePhrases, wordPhrases, casePhrases,
+	framePhrases,
+	formPhrases,
+	signPhrases,
+	workbenchPhrases,
+	documentPhrases,
+	relationPhrases,
+	reviewPhrases,
+	ledgerPhrases,
+	reportPhrases,
+	registerPhrases,
+	adminPhrases,
+	eventPhrases,
+	upkeepPhrases,
+	faultPhrases,
+	flashPhrases,
+	accessPhrases,
+	samplePhrases,
+	wordPhrases,
+	casePhrases,
+	supervisionPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

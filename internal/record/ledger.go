@@ -59,9 +59,10 @@ type Task struct {
 	Body     string    `col:"body"`
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
-	DoneWhen string    `col:"done_when"` // 完成标志: what counts as done, where there is no figure to reach
-	State    string    `col:"state"`     // open, closed
-	Outcome  string    `col:"outcome"`   // how it was closed: OutcomeReplaced…; empty while it is open
+	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
+	State    string    `col:"state"`          // open, draft, closed
+	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
+	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
 	// Joined is the task of another document that is the same: what is due is reported there. Zero for none.
 	Joined uuid.UUID `col:"joined"`
 	Before uuid.UUID `col:"task_before"` // the task whose place it has taken; zero for none

@@ -18,6 +18,7 @@ func Tables() []*relation.Table {
 		DataKeyTable, LeadTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
+		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }
 

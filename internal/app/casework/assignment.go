@@ -71,7 +71,7 @@ func (s *Service) Dissolve(ctx context.Context, tx *store.Tx, call app.Call, own
 // assignment is what the program adds to the workflow of assignments.
 func (s *Service) assignment() Kind {
 	return Kind{Holds: assignmentHolds, Check: checkAssignment, Did: s.assignmentDid, IsBuiltOn: func(_ record.Case, last flow.Entry) bool {
-		return slices.Contains([]string{"pass", "repass", "reassign", "approve"}, last.Move)
+		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "close", "reopen"}, last.Move)
 	}}
 }
 
@@ -141,6 +141,9 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		c.Section, c.Person = e.Form["section"], e.Form["person"]
 	case "close":
 		c.Grade = e.Form["grade"]
+		return s.settle(ctx, tx, *c, record.TaskClosed)
+	case "reopen":
+		return s.settle(ctx, tx, *c, record.TaskOpen)
 	case "approve":
 		return s.approve(ctx, tx, *c)
 	case "reassign":
@@ -148,6 +151,27 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		return move(ctx, tx, *c, e.Before.Unit)
 	}
 	return nil
+}
+
+// settle closes the task of an assignment, or opens it again. fault.Conflict "close-reports" while a report waits for a decision.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state string) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil {
+		return err
+	}
+	if t.State, t.Closed = state, 0; state == record.TaskClosed {
+		t.Closed = s.Today()
+		waiting, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
+			relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
+			relation.Equal(relation.C("d", "state"), record.DueSubmitted)}})
+		if err != nil {
+			return err
+		}
+		if len(waiting) > 0 {
+			return fault.New(fault.Conflict, "close-reports")
+		}
+	}
+	return store.Update(ctx, tx, record.TaskTable, &t)
 }
 
 // move hands what hangs on an assignment over to the unit that has it now: the duty, and what is due and not yet reported on.

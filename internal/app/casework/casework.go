@@ -25,6 +25,8 @@ import (
 type Service struct {
 	*app.Core
 	Calendar func(context.Context) (*period.Calendar, error)
+	// Relight lights the lights of tasks whose cases have changed what they are judged by, in the same transaction; nil: nobody supervises.
+	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 
 	workflows map[string]*flow.Workflow
 	kinds     map[string]Kind

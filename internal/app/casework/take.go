@@ -59,7 +59,10 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, c *record.Case, move s
 	if err := s.add(ctx, tx, c, e); err != nil {
 		return err
 	}
-	return store.Update(ctx, tx, record.CaseTable, c)
+	if err := store.Update(ctx, tx, record.CaseTable, c); err != nil || kind.Did == nil || s.Relight == nil {
+		return err
+	}
+	return s.Relight(ctx, tx, c.Owner, c.Task)
 }
 
 // past is what was done with a case, whoever had it then.

@@ -163,7 +163,16 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := p.insert(ctx, tx); err != nil {
 			return err
 		}
-		return s.Cases.Assign(ctx, tx, p.assigned(), calendar)
+		if err := s.Cases.Assign(ctx, tx, p.assigned(), calendar); err != nil || s.Relight == nil {
+			return err
+		}
+		ids := p.closed
+		for _, t := range p.tasks {
+			if t.State == record.TaskOpen {
+				ids = append(ids, t.ID)
+			}
+		}
+		return s.Relight(ctx, tx, d.Owner, ids...)
 	})
 }
 

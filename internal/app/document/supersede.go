@@ -74,8 +74,8 @@ func (o *older) match(c *compare.Comparison, old, doc *policy.Document) {
 		if f.Old == nil || f.New == nil {
 			continue
 		}
-		i, g := targetAt(doc, f.New)
-		j, h := targetAt(old, f.Old)
+		i, g := Place(doc, f.New)
+		j, h := Place(old, f.Old)
 		if i >= 0 && j >= 0 {
 			o.targets[[2]int{i, g}] = ordinals{int64(j + 1), int64(h + 1)}
 			o.said[[2]int{i, g}] = saying{*f.Old, f.OldIn.Sentence}
@@ -87,8 +87,9 @@ func taskAt(doc *policy.Document, span source.Span) int {
 	return slices.IndexFunc(doc.Tasks, func(t policy.Task) bool { return t.Span == span })
 }
 
-// targetAt finds a target by where it stands and what it says: several of one sentence may share a place.
-func targetAt(doc *policy.Document, t *policy.Target) (task, target int) {
+// Place finds a target in a document by where it stands and what it says, as several of one sentence may share a place: the places, from 0,
+// of its task and of itself in that; negative if it is not there.
+func Place(doc *policy.Document, t *policy.Target) (task, target int) {
 	for i := range doc.Tasks {
 		for j, g := range doc.Tasks[i].Targets {
 			if g.Span == t.Span && g.Metric == t.Metric && g.Value.String() == t.Value.String() {
@@ -169,7 +170,7 @@ func (p *plan) close(ctx context.Context, tx *store.Tx, o *older, tasks []record
 		if t.State == record.TaskClosed {
 			continue
 		}
-		t.State, t.Outcome = record.TaskClosed, outcome
+		t.State, t.Outcome, t.Closed = record.TaskClosed, outcome, int64(p.today)
 		p.closed = append(p.closed, t.ID)
 		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 			return err

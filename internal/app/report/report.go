@@ -24,6 +24,8 @@ import (
 type Service struct {
 	*app.Core
 	MaxUpload int64 // octets
+	// Relight lights the lights of tasks whose reports have changed, in the same transaction; nil: nobody supervises.
+	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
 
 // A Written report is what a unit says about a due item.
@@ -243,7 +245,10 @@ func (s *Service) move(ctx context.Context, call app.Call, needs access.Permissi
 		if err := step(&r, &due); err != nil {
 			return err
 		}
-		return errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due))
+		if err := errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due)); err != nil || s.Relight == nil {
+			return err
+		}
+		return s.Relight(ctx, tx, r.Owner, due.Task)
 	})
 }
 

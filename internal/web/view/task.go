@@ -21,8 +21,13 @@ type TaskPage struct {
 	Targets   []TaskTarget
 	Items     []DueItem
 	Cases     []CaseCard
+	Before    []Link // tasks whose place it has taken
+	Joined    []Link // tasks it is reported on with
+	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
 	History   []HistoryRow
-	Acts      []Link // what the person may do with the task, the usual one first
+	Lights    []LightRow // so far, the newest first; empty where the reader may not see them
+	Close     *Form      // nil where the reader may not close it
+	Acts      []Link     // what the person may do with the task, the usual one first
 }
 
 // A TaskDuty is one unit's part.
@@ -46,9 +51,19 @@ type TaskTarget struct {
 	Light  string
 	Soft   bool // whether the document only aims at it (力争)
 	Quote  string
-	State  string // code of word.target-state: suspended, cancelled; empty while it binds
-	First  string // what the document says, where the figure was adjusted; empty where it was not
-	Ask    string // where a change is asked for; empty where the reader may not
+	State  string        // code of word.target-state: suspended, cancelled; empty while it binds
+	First  string        // what the document says, where the figure was adjusted; empty where it was not
+	Ask    string        // where a change is asked for; empty where the reader may not
+	Bases  []TargetBasis // what several documents say; none where only one does
+}
+
+// A TargetBasis is what one document says about a target.
+type TargetBasis struct {
+	Figure string
+	Quote  string
+	Href   string // the sentence in its source
+	Holds  bool
+	Reason string // why it was chosen
 }
 
 // A DueItem is something that falls due for one unit.
@@ -61,6 +76,14 @@ type DueItem struct {
 	Act   string      // code of word.act; empty where there is nothing to do
 	First period.Date // the day it was due on before it was put off; NoDate where it was not
 	Ask   string      // where more time or another change is asked for; empty where the reader may not
+}
+
+// A LightRow is a light that was lit.
+type LightRow struct {
+	Light string // code of word.light
+	Why   string
+	Since period.Date
+	Until period.Date // NoDate while it shows
 }
 
 // A HistoryRow is one change of a thing.
