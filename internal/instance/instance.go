@@ -131,7 +131,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})

@@ -40,16 +40,16 @@ var casePhrases = map[string]Phrase{
 	"word.target-state.cancelled": {"已撤销", "Cancelled"},
 	"word.due-state.suspended":    {"中止", "Suspended"},
 
-	"word.work-group.sign":     {"待签收", "To sign for"},
+	"word.work-group.assigned": {"待签收", "To sign for"},
 	"word.work-group.plan":     {"待报措施", "Measures to file"},
 	"word.work-group.declined": {"退回交办", "Declined"},
 	"word.work-group.measures": {"措施待审定", "Measures to approve"},
 	"word.work-group.applied":  {"申请办结", "Applied to close"},
 	"word.work-group.request":  {"待批申请", "Requests to decide"},
 
-	"word.act.sign":   {"签收", "Sign"},
-	"word.act.decide": {"办理", "Decide"},
-	"word.act.plan":   {"办理", "Go on"},
+	"word.act.sign-for": {"签收", "Sign"},
+	"word.act.decide":   {"办理", "Decide"},
+	"word.act.plan":     {"办理", "Go on"},
 
 	"workbench.batch":    {"勾选后一并签收；要退回的请逐件打开。", "Tick several and sign at once; open one by itself to decline it."},
 	"workbench.sign-all": {"签收所选", "Sign for the chosen"},

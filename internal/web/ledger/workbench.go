@@ -3,9 +3,7 @@ package ledger
 import (
 	"net/http"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -27,6 +25,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 		return err
 	}
 	if err := p.waitingDue(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingSignature(r, by, page); err != nil {
 		return err
 	}
 	if err := p.waitingDocuments(r, by, page); err != nil {
@@ -72,6 +73,9 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 			add(&due, row)
 		}
 	}
+	if err := p.waitingCorrections(r, by, &returned, &accept); err != nil {
+		return err
+	}
 	if may(by, access.ReportWrite) {
 		page.Groups = append(page.Groups, overdue, returned, due)
 	}
@@ -81,53 +85,54 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 	return nil
 }
 
-// waitingCases are the cases at which it is the person's turn.
-func (p *pages) waitingCases(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
-	sign := view.WorkGroup{Name: "sign", Batch: &view.Batch{Action: "/cases/sign", Text: by.Say("workbench.sign-all")}}
-	groups := []struct {
-		group *view.WorkGroup
-		needs access.Permission
-		f     casework.Filter
-	}{
-		{&sign, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"assigned"}}},
-		{&view.WorkGroup{Name: "plan"}, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"signed", "passed"}}},
-		{&view.WorkGroup{Name: "declined"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"declined"}}},
-		{&view.WorkGroup{Name: "measures"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"approving"}}},
-		{&view.WorkGroup{Name: "applied"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"closing"}}},
-		{&view.WorkGroup{Name: "request"}, access.CaseDecide, casework.Filter{Steps: []string{"asked"}}},
-	}
-	for _, g := range groups {
-		if !may(by, g.needs) {
-			continue
-		}
-		g.f.Limit = 500
-		items, err := p.Cases.List(r.Context(), by.Call, g.f)
+// waitingCorrections are those of accepted reports, whose due items stay as they are: for the unit to write, and for whoever judges them.
+func (p *pages) waitingCorrections(r *http.Request, by route.Request, returned, accept *view.WorkGroup) error {
+	if may(by, access.ReportWrite) {
+		list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportWrite, true, record.ReportDraft, record.ReportReturned)
 		if err != nil {
 			return err
 		}
-		for _, item := range items {
-			if access.Allow(by.Actor, g.needs, access.Record{Owner: int(item.Owner), Lead: []uuid.UUID{item.Case.Unit}}) != nil {
-				continue
-			}
-			add(g.group, p.caseRow(by, g.group.Name, item))
+		for _, x := range list {
+			row := p.waitingRow(x, "correct")
+			row.Href = "/due/" + x.Item.Due.ID.String()
+			add(returned, row)
 		}
-		page.Groups = append(page.Groups, *g.group)
+	}
+	if may(by, access.ReportAccept) {
+		list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportAccept, true, record.ReportSubmitted)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			add(accept, p.waitingRow(x, "accept"))
+		}
 	}
 	return nil
 }
 
-func (p *pages) caseRow(by route.Request, group string, item casework.Item) view.WorkRow {
-	w := p.Cases.Workflow(item.Case.Workflow)
-	row := view.WorkRow{Href: "/cases/" + item.ID.String(), Title: item.Title, About: w.Title.In(by.Lang), Unit: item.Name, StateText: w.Step(item.Step).Title.In(by.Lang),
-		Due: view.Due{Day: view.NoDate}, Act: "decide"}
-	if item.Case.Due != 0 {
-		row.Due = view.Due{Day: period.Date(item.Case.Due), Left: int(item.Case.Due - p.Today()), Open: true, Provisional: item.IsProvisional}
+// waitingSignature are the reports of his unit that somebody has to sign.
+func (p *pages) waitingSignature(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	if !may(by, access.ReportSign) {
+		return nil
 	}
-	switch group {
-	case "sign":
-		row.Pick, row.Act = item.ID.String(), "sign"
-	case "plan":
-		row.Act = "plan"
+	list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportSign, false, record.ReportSigning)
+	if err != nil {
+		return err
+	}
+	group := view.WorkGroup{Name: "sign"}
+	for _, x := range list {
+		add(&group, p.waitingRow(x, "sign"))
+	}
+	page.Groups = append(page.Groups, group)
+	return nil
+}
+
+// waitingRow is a report that waits; its day is that by which whoever has it is to deal with it.
+func (p *pages) waitingRow(x report.Waiting, act string) view.WorkRow {
+	row := view.WorkRow{Href: "/reports/" + x.ID.String(), Title: x.Item.Title, About: x.Item.Period, Unit: x.Item.Name, Vocabulary: "report-state", State: x.State, Act: act,
+		Due: view.Due{Day: view.NoDate}}
+	if x.StepDue != 0 {
+		row.Due = view.Due{Day: period.Date(x.StepDue), Left: int(x.StepDue - p.Today()), Open: true}
 	}
 	return row
 }
