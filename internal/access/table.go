@@ -15,23 +15,37 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinWrite}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
+		{Within, []Permission{TaskClose, DirectiveIssue, ScoreManage}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportWrite, ReportSubmit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportSign, ReportReturn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead}},
+		{Sharing, []Permission{LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
@@ -44,7 +58,12 @@ var table = map[Role][]line{
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinSign}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
+		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DirectiveApprove}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

@@ -32,10 +32,17 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.ReportTable, Unit: "unit"},
 		{Table: record.ValueTable, Unit: "unit"},
 		{Table: record.EvidenceTable, Unit: "unit"},
+		// A unit sees a bulletin once it was sent to it; figures and what other units say are the office's.
+		{Table: record.BulletinTable, Duty: &access.Duty{
+			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
+		{Table: record.BulletinFigureTable}, {Table: record.BulletinUnitTable, Unit: "unit"}, {Table: record.MessageTable, Account: "account"},
 		{Table: store.EventTable}, // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},
+		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
+		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
+		{Table: record.AppraisalTable}, {Table: record.ScoreTable, Unit: "reader"}, {Table: record.AppealTable, Unit: "unit"},
 	}
 	return access.NewScopes(append(declared, more...)...)
 }

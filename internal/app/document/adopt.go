@@ -157,7 +157,16 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := p.follow(ctx, tx, p.before); err != nil {
 			return err
 		}
-		return p.insert(ctx, tx)
+		if err := p.insert(ctx, tx); err != nil || s.Relight == nil {
+			return err
+		}
+		ids := p.closed
+		for _, t := range p.tasks {
+			if t.State == record.TaskOpen {
+				ids = append(ids, t.ID)
+			}
+		}
+		return s.Relight(ctx, tx, d.Owner, ids...)
 	})
 }
 

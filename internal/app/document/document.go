@@ -39,6 +39,8 @@ type Service struct {
 	Reader    func(context.Context) reader.Options // the programs that help to read some formats
 	Calendar  func(context.Context) (*period.Calendar, error)
 	MaxUpload int64 // octets
+	// Relight lights the lights of tasks that were adopted, in the same transaction; nil: nobody supervises.
+	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
 
 // New makes the service and takes over its kind of job.

@@ -28,6 +28,7 @@ type plan struct {
 	obligations []record.Obligation
 	due         []record.Due
 	bases       []record.Basis
+	closed      []uuid.UUID // tasks of older documents that this one ended
 }
 
 // fresh is the head of a new record of the plan.

@@ -170,7 +170,8 @@ func (p *plan) close(ctx context.Context, tx *store.Tx, o *older, tasks []record
 		if t.State == record.TaskClosed {
 			continue
 		}
-		t.State, t.Outcome = record.TaskClosed, outcome
+		t.State, t.Outcome, t.Closed = record.TaskClosed, outcome, int64(p.today)
+		p.closed = append(p.closed, t.ID)
 		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 			return err
 		}

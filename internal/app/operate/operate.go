@@ -30,6 +30,7 @@ type Service struct {
 	Release string // of the program, to be noted in backups
 	// Declared are the tables that packs have made; nil: there are none.
 	Declared func(context.Context, store.Reader) ([]*relation.Table, error)
+	Daily    []string // further kinds of jobs that run once a day
 	// Reindex makes the blind indexes of those tables anew under the newest index key; nil: there are none.
 	Reindex func(context.Context, *secret.Vault, Progress) error
 }
@@ -85,7 +86,12 @@ var daily = uuid.MustParse("0190a000-0000-7000-8000-00000000da11")
 func (s *Service) AddDaily(ctx context.Context) error {
 	day := period.Date(s.Today()).String()
 	err := s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return s.Jobs.Add(ctx, tx, uuid.NewSHA1(daily, []byte(JobSweep+" "+day)), JobSweep, app.SystemAccount, struct{}{})
+		for _, kind := range append([]string{JobSweep}, s.Daily...) {
+			if err := s.Jobs.Add(ctx, tx, uuid.NewSHA1(daily, []byte(kind+" "+day)), kind, app.SystemAccount, struct{}{}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err == nil {
 		s.Jobs.Nudge()

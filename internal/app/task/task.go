@@ -4,6 +4,7 @@ package task
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -25,13 +26,17 @@ type Line struct {
 	Open                          int    // due items that are open, or returned
 	Late                          int    // of them, those whose day has passed
 	Returned, Submitted, Accepted int
-	Next                          int64 // the day of the earliest open due item; 0 for none
+	Next                          int64         // the day of the earliest open due item; 0 for none
+	Light                         *record.Light // as far as the actor may see it; nil where he may not, or before the first one
+	Reported                      int64         // when the last report was handed in, ms since 1970; 0 for never
+	Share                         *int64        // reached of the targets, in hundredths of a per cent; nil where it can not be said
 }
 
 // Filter says which tasks are wanted.
 type Filter struct {
 	Text     string    // part of the title
 	Document uuid.UUID // zero: all
+	Light    string    // that shows; "" for all
 	After    uuid.UUID // the last task of the page before; zero for the first page
 	Limit    int
 }
@@ -57,14 +62,23 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Li
 	return lines, err
 }
 
-func (f Filter) query(after int64) *relation.Select {
-	rid := relation.C("t", "rid")
+// where is what the filter asks of a task.
+func (f Filter) where() relation.And {
 	where := relation.And{}
 	if f.Text != "" {
 		where = append(where, relation.Contains{X: relation.C("t", "title"), Part: f.Text})
 	}
 	if f.Document != uuid.Nil {
 		where = append(where, relation.Equal(relation.C("t", "document"), f.Document[:]))
+	}
+	return where
+}
+
+func (f Filter) query(after int64) *relation.Select {
+	rid, where := relation.C("t", "rid"), f.where()
+	if f.Light != "" {
+		where = append(where, relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.LightTable, "l"),
+			Where: append(shows("l", "t"), relation.Equal(relation.C("l", "light"), f.Light))}})
 	}
 	if after != 0 {
 		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(after)})
@@ -73,6 +87,35 @@ func (f Filter) query(after int64) *relation.Select {
 		f.Limit = 100
 	}
 	return &relation.Select{From: relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: rid}}, Limit: f.Limit}
+}
+
+// shows are the lights, under an alias, that show on the tasks under another.
+func shows(light, task string) relation.And {
+	return relation.And{relation.Same(relation.C(light, relation.Owner), relation.C(task, relation.Owner)), relation.Same(relation.C(light, "task"), relation.C(task, "id")),
+		relation.Equal(relation.C(light, "until"), int64(0))}
+}
+
+// Count counts the tasks that a filter leaves, whatever light it asks for: all of them, and those under each light that the actor may see.
+func (s *Service) Count(ctx context.Context, call app.Call, f Filter) (all int64, lights map[string]int64, err error) {
+	lights = make(map[string]int64)
+	rows := relation.Output{Expr: relation.Call{Func: relation.CountRows}, As: "n"}
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		count := &relation.Select{Outputs: []relation.Output{rows}, From: relation.From(record.TaskTable, "t"), Where: f.where()}
+		if err := v.Select(ctx, count, func(scan store.Scan) error { return scan(&all) }); err != nil {
+			return err
+		}
+		light := relation.C("l", "light")
+		count = &relation.Select{Outputs: []relation.Output{{Expr: light}, rows}, From: relation.From(record.TaskTable, "t"), Where: f.where(), GroupBy: []relation.Expr{light},
+			Joins: []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", "t")}}}
+		return v.Select(ctx, count, func(scan store.Scan) error {
+			var name string
+			var n int64
+			err := scan(&name, &n)
+			lights[name] = n
+			return err
+		})
+	})
+	return all, lights, err
 }
 
 func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
@@ -133,7 +176,53 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	for i := range lines {
 		lines[i].Document = titles[lines[i].Task.Document]
 	}
-	return lines, nil
+	return lines, s.measure(ctx, v, lines, ids, at)
+}
+
+// measure adds lights, the last report, and how much of the targets is reached.
+func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
+	lights, err := store.List[record.Light](ctx, v, &relation.Select{From: relation.From(record.LightTable, "l"),
+		Where: relation.And{relation.In{X: relation.C("l", "task"), Values: ids}, relation.Equal(relation.C("l", "until"), int64(0))}})
+	if err != nil {
+		return err
+	}
+	for i, l := range lights {
+		lines[at[l.Task]].Light = &lights[i]
+	}
+	last := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
+		From:    relation.From(record.DueTable, "d"),
+		Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{
+			relation.Same(relation.C("r", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("r", "due"), relation.C("d", "id"))}}},
+		Where: relation.In{X: relation.C("d", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("d", "task")},
+	}
+	if err := v.Select(ctx, last, func(scan store.Scan) error {
+		var task uuid.UUID
+		var when int64
+		err := scan(&task, &when)
+		lines[at[task]].Reported = when
+		return err
+	}); err != nil {
+		return err
+	}
+	targets, err := store.List[record.Target](ctx, v, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.In{X: relation.C("t", "task"), Values: ids}})
+	if err != nil || len(targets) == 0 {
+		return err
+	}
+	figures, err := Figures(ctx, v, 0, ids)
+	if err != nil {
+		return err
+	}
+	byTask := make(map[uuid.UUID][]record.Target)
+	for _, g := range targets {
+		byTask[g.Task] = append(byTask[g.Task], g)
+	}
+	for task, list := range byTask {
+		if share, ok := filled(list, figures); ok {
+			lines[at[task]].Share = &share
+		}
+	}
+	return nil
 }
 
 // parts tells which units have which part in tasks.
@@ -163,6 +252,8 @@ type Page struct {
 	Due     []record.Due
 	Bases   []record.Basis       // of targets that several documents order
 	Kin     []Kin                // tasks of other documents that it goes on from, or is reported with
+	Figures map[uuid.UUID]Figure // by target
+	Lights  []record.Light       // as far as the actor may see them, the newest first
 	Names   map[uuid.UUID]string // of the units
 }
 
@@ -210,7 +301,14 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Kin, err = kin(ctx, v, t); err != nil {
 			return err
 		}
-		p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on"))
+		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
+			return err
+		}
+		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
+			return err
+		}
+		p.Lights, err = store.List[record.Light](ctx, v, of(record.LightTable, "since"))
+		slices.Reverse(p.Lights)
 		return err
 	})
 	return p, err

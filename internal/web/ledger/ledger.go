@@ -35,11 +35,15 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodPost, "/documents/{id}/draft", access.DocumentAdopt, p.draft),
 		page(http.MethodGet, "/tasks", access.TaskRead, p.tasks),
 		page(http.MethodGet, "/tasks/{id}", access.TaskRead, p.task),
+		page(http.MethodPost, "/tasks/{id}/close", access.TaskClose, p.closeTask),
 		page(http.MethodGet, "/due/{id}", access.DueRead, p.due),
 		page(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
 		page(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
 		page(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
 		page(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
+		page(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
+		page(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
+		page(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
 		page(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
 		page(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
@@ -64,20 +68,6 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, by route.Request) 
 // dueOf is a due item's day as pages show it.
 func (p *pages) dueOf(d record.Due) view.Due {
 	return view.Due{Day: period.Date(d.On), Left: int(d.On - p.Today()), Open: d.State == record.DueOpen || d.State == record.DueReturned, Provisional: d.IsProvisional}
-}
-
-// light is the colour of a task or due item: red when a day has passed, yellow when one is near.
-func (p *pages) light(open, late int, next int64) string {
-	const near = 5 // days
-	switch {
-	case late > 0:
-		return "red"
-	case open == 0:
-		return "none"
-	case next-p.Today() <= near:
-		return "yellow"
-	}
-	return "green"
 }
 
 // mayOn says whether the actor may do something on the records of a division: who judges the work of the divisions below is they themselves.

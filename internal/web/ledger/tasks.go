@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -21,7 +22,7 @@ import (
 func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	const rows = 50
 	q := r.URL.Query()
-	filter := task.Filter{Text: strings.TrimSpace(q.Get("text")), Limit: rows + 1}
+	filter := task.Filter{Text: strings.TrimSpace(q.Get("text")), Light: q.Get("light"), Limit: rows + 1}
 	if id, err := uuid.Parse(q.Get("document")); err == nil {
 		filter.Document = id
 	}
@@ -32,12 +33,19 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if err != nil {
 		return err
 	}
+	all, counts, err := p.Tasks.Count(r.Context(), by.Call, filter)
+	if err != nil {
+		return err
+	}
 	page := &view.LedgerPage{
 		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "nav", "ledger")),
 		List: view.List{
-			Action: "/tasks", Clear: "/tasks", Filtered: filter.Text != "" || filter.Document != uuid.Nil || filter.After != uuid.Nil, Total: -1,
-			Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: filter.Text, Hidden: true}},
+			Action: "/tasks", Clear: "/tasks", Filtered: filter.Text != "" || filter.Light != "" || filter.Document != uuid.Nil || filter.After != uuid.Nil, Total: all,
+			Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: filter.Text, Hidden: true}, lightField(by.Lang, filter.Light)},
 		},
+	}
+	if filter.Light != "" {
+		page.List.Total = counts[filter.Light]
 	}
 	if may(by, access.DocumentUpload) {
 		page.Upload = "/documents"
@@ -45,33 +53,76 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if len(lines) > rows {
 		lines = lines[:rows]
 		next := url.Values{"after": {lines[rows-1].ID.String()}}
-		for _, name := range []string{"text", "document"} {
-			if value := q.Get(name); value != "" {
-				next.Set(name, value)
-			}
-		}
-		page.List.Next = "/tasks?" + next.Encode()
+		page.List.Next = tasksHref(q, next)
 	}
-	counts := make(map[string]int64)
 	for _, l := range lines {
-		row := p.row(l)
-		counts[row.Light]++
+		row, err := p.row(by.Lang, l)
+		if err != nil {
+			return err
+		}
 		page.Rows = append(page.Rows, row)
 	}
 	page.List.Shown = len(lines)
-	for _, light := range []string{"red", "yellow", "green", "none"} {
-		page.Lights = append(page.Lights, view.LightCount{Light: light, Count: counts[light], Href: "/tasks"})
+	for _, light := range ledger.Lights {
+		name := string(light)
+		if isUsual := light == ledger.Red || light == ledger.Yellow || light == ledger.Green; !isUsual && counts[name] == 0 {
+			continue
+		}
+		href := tasksHref(q, url.Values{"light": {name}})
+		if name == filter.Light {
+			href = tasksHref(q, url.Values{"light": {""}})
+		}
+		page.Lights = append(page.Lights, view.LightCount{Light: name, Count: counts[name], Href: href, On: name == filter.Light})
 	}
 	return p.Show(w, r, http.StatusOK, view.Ledger(page))
 }
 
-func (p *pages) row(l task.Line) view.LedgerRow {
-	row := view.LedgerRow{Href: "/tasks/" + l.ID.String(), Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
-		Light: p.light(l.Open, l.Late, l.Next), State: taskState(l), Due: view.Due{Day: view.NoDate}}
+// tasksHref is the ledger as it is filtered, with some other values; an empty one takes a value away.
+func tasksHref(now, other url.Values) string {
+	next := url.Values{}
+	for _, name := range []string{"text", "document", "light", "after"} {
+		value := now.Get(name)
+		if name == "after" {
+			value = "" // a page of another list
+		}
+		if changed, ok := other[name]; ok {
+			value = changed[0]
+		}
+		if value != "" {
+			next.Set(name, value)
+		}
+	}
+	if len(next) == 0 {
+		return "/tasks"
+	}
+	return "/tasks?" + next.Encode()
+}
+
+// lightField lets a light be chosen.
+func lightField(l locale.Lang, value string) view.Field {
+	f := view.Field{Name: "light", Kind: view.FieldChoice, Label: locale.Text(l, "ledger.light"), Value: value, Hidden: true}
+	for _, light := range ledger.Lights {
+		f.Options = append(f.Options, view.Option{Value: string(light), Text: locale.Word(l, "light", string(light))})
+	}
+	return f
+}
+
+func (p *pages) row(lang locale.Lang, l task.Line) (row view.LedgerRow, err error) {
+	row = view.LedgerRow{Href: "/tasks/" + l.ID.String(), Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
+		State: taskState(l), Reported: l.Reported, Due: view.Due{Day: view.NoDate}}
+	row.Light, row.Why, err = p.Light(lang, l.Light)
+	if l.Share != nil {
+		row.Progress = shareText(*l.Share)
+	}
 	if l.Next != 0 {
 		row.Due = view.Due{Day: period.Date(l.Next), Left: int(l.Next - p.Today()), Open: true}
 	}
-	return row
+	return row, err
+}
+
+// shareText is a share as a plain decimal of per cent.
+func shareText(hundredths int64) string {
+	return quantity.FromTenThousandths(hundredths * 100).String()
 }
 
 func taskState(l task.Line) string {
@@ -101,14 +152,33 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, Light: p.light(t.Open, t.Late, t.Next), State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
+		Number: t.Label, State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
+	}
+	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
+		return err
+	}
+	for _, l := range t.Lights {
+		row := view.LightRow{Since: period.Date(l.Since), Until: view.NoDate}
+		if row.Light, row.Why, err = p.Light(by.Lang, &l); err != nil {
+			return err
+		}
+		if l.Until != 0 {
+			row.Until = period.Date(l.Until)
+		}
+		page.Lights = append(page.Lights, row)
+	}
+	if t.State == record.TaskOpen && mayOn(by, access.TaskClose, t.Owner) {
+		page.Close = &view.Form{Action: "/tasks/" + t.ID.String() + "/close"}
+	}
+	if mayOn(by, access.DirectiveIssue, t.Owner) {
+		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
 	for _, g := range t.Targets {
-		page.Targets = append(page.Targets, targetLine(by.Lang, g, t.Bases))
+		page.Targets = append(page.Targets, p.targetRow(by.Lang, g, t.Figures, t.Bases))
 	}
 	for _, k := range t.Kin {
 		link := view.Link{Text: k.Task.Title, Href: "/tasks/" + k.Task.ID.String()}
@@ -137,6 +207,45 @@ func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskT
 		line.Bases = append(line.Bases, view.TargetBasis{Figure: figure, Quote: b.Quote, Href: "/documents/" + b.Document.String(), Holds: b.IsChosen, Reason: b.Reason})
 	}
 	return line
+}
+
+// targetRow is a target with the newest figure that was accepted.
+func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]task.Figure, bases []record.Basis) view.TaskTarget {
+	line := targetLine(l, g, bases)
+	if limit := task.Limit(g); limit != 0 {
+		line.By = limit
+	}
+	f, ok := figures[g.ID]
+	if !ok {
+		return line
+	}
+	line.Latest = quantity.FromTenThousandths(f.Value).String()
+	if covers, err := period.Parse(f.Period); err == nil {
+		line.At = covers.Last()
+	}
+	if share, ok := task.Share(g, f.Value); ok {
+		line.Share = shareText(share)
+	}
+	switch isMet, isKnown := task.IsMet(g, f.Value); {
+	case !isKnown:
+	case isMet:
+		line.Light = "green"
+	case line.By != view.NoDate && int64(line.By) < p.Today():
+		line.Light = "red"
+	}
+	return line
+}
+
+// closeTask closes a task.
+func (p *pages) closeTask(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Supervision.Close(r.Context(), by.Call, id, r.PostFormValue("reason")); err != nil {
+		return err
+	}
+	return p.Go(w, r, "/tasks/"+id.String(), "flash.closed")
 }
 
 // goal is the figure a target asks for, in words, without its unit.

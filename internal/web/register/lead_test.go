@@ -39,7 +39,7 @@ func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
 	decide("重复登记，予以排除。", "dismiss", http.StatusConflict)
 	p := w.page("programme", "/leads")
 	p.Lacks("em")
-	if text := p.Text(); !strings.Contains(text, found) || !strings.Contains(text, "核实人 何云 2026-11-22") || !strings.Contains(text, "已核实") {
+	if text := p.Text(); !strings.Contains(text, found) || !strings.Contains(text, "核实人何云2026-11-22") || !strings.Contains(text, "已核实") {
 		t.Errorf("the list does not say what was found, by whom:\n%s", text)
 	}
 	if n := len(p.All(`form[action^="/leads/"]`)); n != 1 {

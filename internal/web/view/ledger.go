@@ -11,7 +11,7 @@ type LedgerPage struct {
 
 // A LightCount is the number of tasks under one light, with the way to them.
 type LightCount struct {
-	Light string // red, yellow, green or none
+	Light string // code of word.light
 	Count int64
 	Href  string
 	On    bool // whether the list shows only these
@@ -25,8 +25,10 @@ type LedgerRow struct {
 	Document string // title of the document it comes from
 	Lead     string // name of the lead unit; empty where there is none yet
 	Others   int    // number of further units with a duty
-	Light    string // red, yellow, green or none
+	Light    string // code of word.light
 	State    string // code of word.task-state
 	Due      Due    // of what falls due next
+	Why      string // why the light is what it is, in words
+	Reported int64  // when the last report was handed in, in milliseconds; 0 for never
 	Progress string // the share done in per cent as a plain decimal; empty where nothing was reported
 }

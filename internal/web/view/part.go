@@ -9,7 +9,7 @@ import (
 const NoDate period.Date = period.MinDate
 
 // lightShapes give each light a shape, so that it is told without colour.
-var lightShapes = map[string]string{"red": "■", "yellow": "▲", "green": "●", "none": "○"}
+var lightShapes = map[string]string{"red": "■", "yellow": "▲", "green": "●", "grey": "◌", "blue": "◆", "black": "◼", "none": "○", "unseen": "–"}
 
 // A Due says when something falls due.
 type Due struct {

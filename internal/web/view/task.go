@@ -24,7 +24,9 @@ type TaskPage struct {
 	Joined    []Link // tasks it is reported on with
 	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
 	History   []HistoryRow
-	Acts      []Link // what the person may do with the task, the usual one first
+	Lights    []LightRow // so far, the newest first; empty where the reader may not see them
+	Close     *Form      // nil where the reader may not close it
+	Acts      []Link     // what the person may do with the task, the usual one first
 }
 
 // A TaskDuty is one unit's part.
@@ -68,6 +70,14 @@ type DueItem struct {
 	State string // code of word.due-state
 	Href  string // the report, or the form for it
 	Act   string // code of word.act; empty where there is nothing to do
+}
+
+// A LightRow is a light that was lit.
+type LightRow struct {
+	Light string // code of word.light
+	Why   string
+	Since period.Date
+	Until period.Date // NoDate while it shows
 }
 
 // A HistoryRow is one change of a thing.

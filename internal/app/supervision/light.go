@@ -1,0 +1,271 @@
+package supervision
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// A change is a task whose light, or the reason of it, is another than the one that is kept.
+type change struct {
+	owner int64
+	task  uuid.UUID
+	unit  uuid.UUID
+	kept  *record.Light // nil before the first light
+	shown ledger.Shown
+}
+
+// Relight lights the lights of some tasks of an owner as they are now, in the transaction of what has changed them.
+func (s *Service) Relight(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	ids := make([]any, len(tasks))
+	for i := range tasks {
+		ids[i] = tasks[i][:]
+	}
+	return tx.As(store.Unscoped, func() error {
+		changes, err := s.changes(ctx, tx, owner, ids)
+		for _, c := range changes {
+			if err == nil {
+				err = s.light(ctx, tx, c)
+			}
+		}
+		return err
+	})
+}
+
+// light keeps a change. A light that goes on for another reason is the same light: two yellow ones are two times that it was lit.
+func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
+	reason, err := json.Marshal(c.shown.Values)
+	if err != nil {
+		return fmt.Errorf("write the reason of a light: %w", err)
+	}
+	if c.shown.Values == nil {
+		reason = []byte("{}")
+	}
+	if c.kept != nil && c.kept.Light == string(c.shown.Light) && c.kept.Unit == c.unit {
+		c.kept.Rule, c.kept.Values = c.shown.Rule, string(reason)
+		return store.Update(ctx, tx, record.LightTable, c.kept)
+	}
+	if c.kept != nil {
+		c.kept.Until = s.Today()
+		if err := store.Update(ctx, tx, record.LightTable, c.kept); err != nil {
+			return err
+		}
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	l := record.Light{Record: store.Record{Owner: c.owner, ID: id}, Task: c.task, Unit: c.unit, Light: string(c.shown.Light), Rule: c.shown.Rule, Values: string(reason), Since: s.Today()}
+	_, err = store.Insert(ctx, tx, record.LightTable, &l)
+	return err
+}
+
+// changes compares the lights of today with those that are kept. tasks nil: all open ones of the owner.
+func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, err error) {
+	g := &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
+	if err := g.gather(ctx); err != nil {
+		return nil, err
+	}
+	for _, id := range g.order {
+		t := g.all[id]
+		c := change{owner: owner, task: id, unit: t.unit, kept: t.kept, shown: s.Rules.Light(t.facts, g.today)}
+		if t.kept != nil {
+			kept, err := Reasons(*t.kept)
+			if err != nil {
+				return nil, err
+			}
+			if kept.Light == c.shown.Light && kept.Rule == c.shown.Rule && maps.Equal(kept.Values, c.shown.Values) && t.kept.Unit == t.unit {
+				continue
+			}
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// A gathered task is what its light is computed from.
+type gathered struct {
+	facts ledger.Facts
+	unit  uuid.UUID // that leads it
+	kept  *record.Light
+}
+
+// A gathering reads facts of tasks, set by set, never task by task.
+type gathering struct {
+	reader store.Reader
+	owner  int64
+	tasks  []any
+	today  period.Date
+	all    map[uuid.UUID]*gathered
+	order  []uuid.UUID
+}
+
+func (g *gathering) gather(ctx context.Context) error {
+	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readLights} {
+		if err := read(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// of are the rows of the tasks that are gathered.
+func (g *gathering) of(as, column string) relation.And {
+	where := relation.And{relation.Equal(relation.C(as, relation.Owner), g.owner)}
+	if g.tasks != nil {
+		where = append(where, relation.In{X: relation.C(as, column), Values: g.tasks})
+	}
+	return where
+}
+
+// readTasks reads the tasks with the day on which their document was adopted, which is that of their assignment.
+func (g *gathering) readTasks(ctx context.Context) error {
+	where := g.of("t", "id")
+	if g.tasks == nil {
+		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
+	}
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("d", "adopted")}},
+		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
+		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
+			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
+	}
+	return g.reader.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var doneWhen, outcome string
+		var closed, adopted int64
+		if err := scan(&id, &doneWhen, &closed, &outcome, &adopted); err != nil {
+			return err
+		}
+		t := &gathered{facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		if outcome != "" { // a later document ended it
+			t.facts.State = ledger.Cancelled
+		}
+		g.all[id], g.order = t, append(g.order, id)
+		return nil
+	})
+}
+
+func (g *gathering) readLeads(ctx context.Context) error {
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "unit")}}, From: relation.From(record.DutyTable, "d"),
+		Where: append(g.of("d", "task"), relation.Equal(relation.C("d", "role"), record.PartLead), relation.Not{X: relation.IsNull{X: relation.C("d", "unit")}})}
+	return g.reader.Select(ctx, q, func(scan store.Scan) error {
+		var id, unit uuid.UUID
+		err := scan(&id, &unit)
+		if t := g.all[id]; t != nil {
+			t.unit = unit
+		}
+		return err
+	})
+}
+
+// readDue reads when a task's first report period begins, before which it is not due to start, and the reports that are missing today.
+func (g *gathering) readDue(ctx context.Context) error {
+	first := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{relation.C("d", "period")}}, As: "first"}},
+		From:    relation.From(record.DueTable, "d"), Where: g.of("d", "task"), GroupBy: []relation.Expr{relation.C("d", "task")},
+	}
+	if err := g.reader.Select(ctx, first, func(scan store.Scan) error {
+		var id uuid.UUID
+		var name string
+		err := scan(&id, &name)
+		if p, bad := period.Parse(name); bad == nil && g.all[id] != nil {
+			g.all[id].facts.Start = p.First()
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	missing := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
+		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueReturned}},
+			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
+	}
+	return g.reader.Select(ctx, missing, func(scan store.Scan) error {
+		var id uuid.UUID
+		var on int64
+		err := scan(&id, &on)
+		if t := g.all[id]; t != nil {
+			t.facts.Feedback = append(t.facts.Feedback, ledger.Feedback{Due: period.Date(on)})
+		}
+		return err
+	})
+}
+
+// readTargets makes the limit of a task of its last target's, and nodes of those before. A ceiling is held from assignment on. Filed measures,
+// their nodes and curves, and granted extensions, once there are tables of them, belong here.
+func (g *gathering) readTargets(ctx context.Context) error {
+	targets, err := store.List[record.Target](ctx, g.reader, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: g.of("g", "task"), OrderBy: []relation.Order{{By: relation.C("g", "rid")}}})
+	if err != nil || len(targets) == 0 {
+		return err
+	}
+	figures, err := task.Figures(ctx, g.reader, g.owner, g.tasks)
+	if err != nil {
+		return err
+	}
+	byTask := make(map[uuid.UUID][]record.Target)
+	for _, x := range targets {
+		if t := g.all[x.Task]; t != nil {
+			byTask[x.Task] = append(byTask[x.Task], x)
+			t.facts.Limit = max(t.facts.Limit, task.Limit(x))
+			t.facts.HasStandard = t.facts.HasStandard || x.Value != nil
+		}
+	}
+	for id, list := range byTask {
+		for _, x := range list {
+			f, isThere := figures[x.ID]
+			addTarget(&g.all[id].facts, x, f, isThere)
+		}
+	}
+	return nil
+}
+
+// readLights reads the lights that are kept.
+func (g *gathering) readLights(ctx context.Context) error {
+	kept, err := store.List[record.Light](ctx, g.reader, &relation.Select{From: relation.From(record.LightTable, "l"), Where: append(g.of("l", "task"), relation.Equal(relation.C("l", "until"), int64(0)))})
+	for i, l := range kept {
+		if t := g.all[l.Task]; t != nil {
+			t.kept = &kept[i]
+		}
+	}
+	return err
+}
+
+// addTarget adds what a target asks before the task's limit.
+func addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere bool) {
+	handed := period.Date(0)
+	if isThere {
+		handed = period.DateAt(time.UnixMilli(latest.Handed))
+	}
+	switch {
+	case x.Value == nil:
+	case x.Op == string(policy.OpAtMost):
+		m := ledger.Measure{Name: x.Metric, IsLower: true, Curve: []ledger.Planned{{On: f.Assigned, Value: quantity.FromTenThousandths(*x.Value)}}}
+		if isThere {
+			m.Reports = []ledger.Reading{{On: handed, Value: quantity.FromTenThousandths(latest.Value)}}
+		}
+		f.Measures = append(f.Measures, m)
+	case slices.Contains([]string{string(policy.OpAtLeast), string(policy.OpEqual)}, x.Op) && task.Limit(x) != ledger.None && task.Limit(x) < f.Limit:
+		n := ledger.Node{Name: x.Metric, Due: task.Limit(x)}
+		if isThere && latest.Value >= *x.Value {
+			n.Done = handed
+		}
+		f.Nodes = append(f.Nodes, n)
+	}
+}

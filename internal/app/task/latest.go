@@ -1,0 +1,130 @@
+package task
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// A Figure is the newest accepted value of a target.
+type Figure struct {
+	Value  int64  // ten-thousandths
+	Period string // that was reported on
+	Handed int64  // when the report was handed in, ms since 1970
+}
+
+// Figures are those of the last accepted report on each of some tasks, by target: one statement, whatever the number of reports. tasks are
+// ids; nil is all tasks of the owner, whom 0 leaves open.
+func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
+	figures := make(map[uuid.UUID]Figure)
+	last := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("x", relation.Owner)}, {Expr: relation.C("x", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("x", "due_on")}}, As: "last"}},
+		From:    relation.From(record.DueTable, "x"),
+		Where:   append(of("x", owner, tasks), relation.Equal(relation.C("x", "state"), record.DueAccepted)),
+		GroupBy: []relation.Expr{relation.C("x", relation.Owner), relation.C("x", "task")},
+	}
+	same := func(a, b string, columns ...string) relation.And {
+		where := relation.And{relation.Same(relation.C(a, relation.Owner), relation.C(b, relation.Owner))}
+		for i := 0; i < len(columns); i += 2 {
+			where = append(where, relation.Same(relation.C(a, columns[i]), relation.C(b, columns[i+1])))
+		}
+		return where
+	}
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("r", "submitted")}},
+		From:    relation.From(record.DueTable, "d"),
+		Joins: []relation.Join{
+			{Source: relation.Source{Query: last, As: "m"}, On: same("m", "d", "task", "task", "last", "due_on")},
+			{Source: relation.From(record.ReportTable, "r"), On: same("r", "d", "id", "report")},
+			{Source: relation.From(record.ValueTable, "v"), On: same("v", "d", "report", "report")},
+		},
+		Where: append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+	}
+	err := r.Select(ctx, q, func(scan store.Scan) error {
+		var target uuid.UUID
+		var f Figure
+		err := scan(&target, &f.Value, &f.Period, &f.Handed)
+		figures[target] = f
+		return err
+	})
+	return figures, err
+}
+
+// of are the rows of some tasks, or of an owner's.
+func of(as string, owner int64, tasks []any) relation.And {
+	where := relation.And{}
+	if owner != 0 {
+		where = append(where, relation.Equal(relation.C(as, relation.Owner), owner))
+	}
+	if tasks != nil {
+		where = append(where, relation.In{X: relation.C(as, "task"), Values: tasks})
+	}
+	return where
+}
+
+// Limit is the day by which a target is to be reached, 0 where the document gives none.
+func Limit(g record.Target) period.Date {
+	if day, err := period.ParseDate(g.Due); err == nil {
+		return day
+	}
+	if p, err := period.Parse(g.Due); err == nil {
+		return p.Last()
+	}
+	return 0
+}
+
+// Share is the part of a target that a value has reached, in hundredths of a per cent, at most 100 %; ok is false where a value has no part in
+// it: of a ceiling, a range, or a target of 0.
+func Share(g record.Target, value int64) (share int64, ok bool) {
+	if g.Value == nil || *g.Value <= 0 || g.Op != string(policy.OpAtLeast) && g.Op != string(policy.OpEqual) {
+		return 0, false
+	}
+	part, ok := quantity.Percent(min(max(value, 0), *g.Value), *g.Value)
+	if !ok {
+		return 0, false
+	}
+	exact, ok := part.TenThousandths()
+	return exact / 100, ok
+}
+
+// IsMet says whether a value is what a target asks for; isKnown is false where that can not be told.
+func IsMet(g record.Target, value int64) (isMet, isKnown bool) {
+	if g.Value == nil {
+		return false, false
+	}
+	switch policy.Comparison(g.Op) {
+	case policy.OpAtLeast, policy.OpEqual:
+		return value >= *g.Value, true
+	case policy.OpAtMost:
+		return value <= *g.Value, true
+	}
+	return false, false
+}
+
+// filled is the mean of the shares of a task's targets; a target nobody has reported a figure for counts as nothing. ok is false where no figure
+// was reported, or no target has shares.
+func filled(targets []record.Target, figures map[uuid.UUID]Figure) (share int64, ok bool) {
+	var sum, n int64
+	for _, g := range targets {
+		f, isThere := figures[g.ID]
+		part, hasPart := Share(g, f.Value)
+		if !hasPart {
+			continue
+		}
+		n++
+		if isThere {
+			ok = true
+			sum += part
+		}
+	}
+	if !ok {
+		return 0, false
+	}
+	return (2*sum + n) / (2 * n), true
+}

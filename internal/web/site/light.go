@@ -1,0 +1,34 @@
+package site
+
+import (
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// Unseen is the light of a task whose light the reader may not see: another unit's, before it is announced.
+const Unseen = "unseen"
+
+// Light is a light as pages show it, with its reason in words. nil is one the reader may not see.
+func (s *Site) Light(l locale.Lang, x *record.Light) (light, why string, err error) {
+	if x == nil {
+		return Unseen, locale.Text(l, "light.unseen"), nil
+	}
+	shown, err := supervision.Reasons(*x)
+	if err != nil {
+		return "", "", err
+	}
+	return x.Light, s.Supervision.Rules.Why(shown, l, func(value string) string { return Figure(l, value) }), nil
+}
+
+// Figure is a value of a reason as people read it: a day, a number, or words as they are.
+func Figure(l locale.Lang, value string) string {
+	if value == "" {
+		return locale.Text(l, "value.none")
+	}
+	if day, err := period.ParseDate(value); err == nil {
+		return locale.Date(l, day)
+	}
+	return locale.Number(value)
+}
