@@ -133,7 +133,6 @@ var announcePhrases = map[string]Phrase{
 	"fault.bulletin-handling":  {"有单位提出异议，请写明核实处理情况。", "A unit objects: say what became of it."},
 	"fault.bulletin-own":       {"起草人不能签发自己起草的通报，请由他人签发。", "Whoever drafted a bulletin does not sign it. Ask somebody else."},
 	"fault.value-corrected":    {"只有已审核通过的数字才能更正。请刷新后查看。", "Only figures that were accepted are corrected. Load the page again."},
-	"fault.correct-reason":     {"请写明更正原因。", "Say why it is corrected."},
 
 	"permission.bulletin.read":  {"查看通报", "Read bulletins"},
 	"permission.bulletin.write": {"起草和印发通报", "Draft and issue bulletins"},
