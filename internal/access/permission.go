@@ -42,6 +42,7 @@ const (
 	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
 	RuleScreen         Permission = "rule.screen"         // let rules look through a register
 	LeadRead           Permission = "lead.read"           // see the leads that rules raised
+	LeadDecide         Permission = "lead.decide"         // find a lead true or not, with the reason
 	PackLoad           Permission = "pack.load"           // load a programme's pack: its registers, rules and indicators
 	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
 	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
@@ -62,7 +63,7 @@ var Permissions = []Permission{
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
-	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, PackLoad,
+	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }

@@ -33,14 +33,14 @@ var table = map[Role][]line{
 	Programme: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
-		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen}},
+		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{TaskRead, DueRead}},
-		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead}},
+		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead, LeadDecide}},
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {

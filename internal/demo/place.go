@@ -37,7 +37,8 @@ type place struct {
 	Next     []string          `json:"next"`
 	Reasons  []string          `json:"reasons"` // why a report is returned
 	Draft    string            `json:"draft"`
-	Plots    []string          `json:"plots"` // what fields of growers are called
+	Plots    []string          `json:"plots"`    // what fields of growers are called
+	Findings []string          `json:"findings"` // what was found of leads: true, ruled out, by turns
 	Evidence evidence          `json:"evidence"`
 	// Directive is what is said on sheets, when tasks are closed, and of scores.
 	Directive sheet `json:"directive"`
