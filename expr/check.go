@@ -253,7 +253,7 @@ func (c *checker) unknown(name string, span source.Span, known []string) {
 // depthOf is how many nodes stand in one another, this one included.
 func depthOf(n Node) int {
 	depth := 0
-	for _, child := range children(n) {
+	for _, child := range Children(n) {
 		if child != nil {
 			depth = max(depth, child.Of().depth)
 		}
@@ -264,7 +264,7 @@ func depthOf(n Node) int {
 // weightOf is how many nodes there are in all, those of a let once for each use.
 func weightOf(n Node) int {
 	weight := 1
-	for _, child := range children(n) {
+	for _, child := range Children(n) {
 		if child != nil {
 			weight += max(child.Of().weight, 1)
 		}

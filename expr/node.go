@@ -178,12 +178,13 @@ func Walk(n Node, visit func(Node)) {
 		return
 	}
 	visit(n)
-	for _, child := range children(n) {
+	for _, child := range Children(n) {
 		Walk(child, visit)
 	}
 }
 
-func children(n Node) []Node {
+// Children are the nodes right below n, that of a let included; nil among them where there is none.
+func Children(n Node) []Node {
 	switch n := n.(type) {
 	case *LetRef:
 		return []Node{n.X}

@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -88,13 +89,13 @@ func (p *Pack) Try(e *Example) error {
 }
 
 func (l *loader) example(n *yaml.Node) {
-	m, ok := l.mapping(n, []string{"title", "today", "division", "on", "record", "leads"}, []string{"rows"})
+	m, ok := l.Mapping(n, []string{"title", "today", "division", "on", "record", "leads"}, []string{"rows"})
 	if !ok {
 		return
 	}
 	e := &Example{Line: n.Line, On: l.known(m["on"])}
-	e.Title, _ = l.word(m["title"])
-	e.Today, _ = l.date(m["today"])
+	e.Title, _ = l.Word(m["title"])
+	e.Today, _ = l.Date(m["today"])
 	e.Division, _ = l.division(m["division"])
 	if e.On == nil {
 		return
@@ -109,7 +110,7 @@ func (l *loader) example(n *yaml.Node) {
 
 // rows reads an example's child records and feed rows.
 func (l *loader) rows(n *yaml.Node, e *Example) {
-	l.named(n, func(name string, n *yaml.Node) {
+	l.Named(n, func(name string, n *yaml.Node) {
 		var fields []*Field
 		feed := l.pack.Feed(name)
 		if r := l.pack.Register(name); r != nil {
@@ -117,10 +118,10 @@ func (l *loader) rows(n *yaml.Node, e *Example) {
 		} else if feed != nil {
 			fields = feed.Fields
 		} else {
-			l.fail(noSuch, n, name, expr.Suggest(name, append(namesOf(l.pack.Registers), namesOf(l.pack.Feeds)...)))
+			l.Fail(declare.Missing, n, name, expr.Suggest(name, append(namesOf(l.pack.Registers), namesOf(l.pack.Feeds)...)))
 			return
 		}
-		for _, item := range l.items(n) {
+		for _, item := range l.Items(n) {
 			row := expr.Row{}
 			if feed != nil && feed.IsMonthly {
 				item, row.Month = l.month(item)
@@ -138,14 +139,14 @@ func (l *loader) month(n *yaml.Node) (rest *yaml.Node, month period.Date) {
 	isGiven := false
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == "month" {
-			month, _ = l.date(n.Content[i+1])
+			month, _ = l.Date(n.Content[i+1])
 			isGiven = true
 			continue
 		}
 		without.Content = append(without.Content, n.Content[i], n.Content[i+1])
 	}
 	if !isGiven {
-		l.fail(missingKey, n, "month")
+		l.Fail(declare.MissingKey, n, "month")
 	}
 	return &without, month
 }
@@ -160,7 +161,7 @@ func (l *loader) values(n *yaml.Node, fields []*Field) map[string]expr.Value {
 			may = append(may, f.Name)
 		}
 	}
-	m, ok := l.mapping(n, must, may)
+	m, ok := l.Mapping(n, must, may)
 	if !ok {
 		return nil
 	}
@@ -178,15 +179,20 @@ func (l *loader) value(n *yaml.Node, f *Field) expr.Value {
 	case Number:
 		return l.units(n)
 	case Date:
-		d, _ := l.date(n)
+		d, _ := l.Date(n)
 		return expr.Units(int64(d))
 	case Division:
 		code, _ := l.division(n)
 		return expr.Words(code)
 	case Code:
-		return expr.Words(l.oneOf(n, f.List.Codes...))
+		return expr.Words(l.OneOf(n, f.List.Codes...))
+	case YesNo:
+		if l.IsTrue(n) {
+			return expr.Units(1)
+		}
+		return expr.Units(0)
 	}
-	word, _ := l.word(n)
+	word, _ := l.Word(n)
 	if f.Kind == Secret {
 		word = ""
 	}
@@ -198,7 +204,7 @@ func (l *loader) units(n *yaml.Node) expr.Value {
 	v, ok := l.number(n, Decimals)
 	by, _ := expr.Power10(int(Decimals - v.Scale))
 	if ok && (v.Coefficient > MaxFigure/by || v.Coefficient < -MaxFigure/by) {
-		l.fail(badValue, n, n.Value, "7100.5")
+		l.Fail(declare.BadValue, n, n.Value, "7100.5")
 		return expr.Value{}
 	}
 	return expr.Units(v.Coefficient * by)
@@ -206,23 +212,23 @@ func (l *loader) units(n *yaml.Node) expr.Value {
 
 func (l *loader) leads(n *yaml.Node, on *Register) map[string]map[string]expr.Value {
 	leads := map[string]map[string]expr.Value{}
-	l.named(n, func(name string, n *yaml.Node) {
+	l.Named(n, func(name string, n *yaml.Node) {
 		r := l.pack.Rule(name)
 		if r == nil || r.On != on {
-			l.fail(noSuch, n, name, expr.Suggest(name, namesOf(l.pack.Rules)))
+			l.Fail(declare.Missing, n, name, expr.Suggest(name, namesOf(l.pack.Rules)))
 			return
 		}
 		var names []string
 		for _, let := range r.Lets {
 			names = append(names, let.Name)
 		}
-		m, _ := l.mapping(n, nil, names)
+		m, _ := l.Mapping(n, nil, names)
 		leads[name] = map[string]expr.Value{}
 		for _, let := range r.Lets {
 			switch v := m[let.Name]; {
 			case v == nil:
 			case let.Node.Of().Type.Kind == expr.Date:
-				d, _ := l.date(v)
+				d, _ := l.Date(v)
 				leads[name][let.Name] = expr.Units(int64(d))
 			default:
 				leads[name][let.Name] = l.units(v)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/pack"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -16,7 +17,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, found := pack.Load("pack.yaml", data)
+		p, found := pack.Load(data)
 		if (p == nil) != (len(found) > 0) {
 			t.Fatalf("pack %v, diagnostics %v", p, found)
 		}
@@ -24,7 +25,7 @@ func FuzzLoad(f *testing.F) {
 			if d.Span.Start < 0 || d.Span.End < d.Span.Start || d.Span.End > len(data) {
 				t.Fatalf("%v lies outside", d)
 			}
-			if said := pack.Describe("pack.yaml", data, d, source.Chinese); utf8.Valid(data) && !utf8.ValidString(said) {
+			if said := declare.Describe("pack.yaml", data, d, source.Chinese); utf8.Valid(data) && !utf8.ValidString(said) {
 				t.Fatalf("%q", said)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/pack"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/source"
@@ -23,14 +24,14 @@ func toy(t testing.TB) []byte {
 func TestLoad_ToyKeepsItsExamples(t *testing.T) {
 	t.Parallel()
 	data := toy(t)
-	p, found := pack.Load("pack.yaml", data)
+	p, found := pack.Load(data)
 	for _, d := range found {
-		t.Error(pack.Describe("pack.yaml", data, d, source.English))
+		t.Error(declare.Describe("pack.yaml", data, d, source.English))
 	}
 	if p == nil {
 		return
 	}
-	if len(p.Registers) != 2 || len(p.Registers[0].Fields) != 5 || len(p.Rules) != 2 || len(p.Indicators) != 1 || len(p.Examples) != 3 {
+	if len(p.Registers) != 2 || len(p.Registers[0].Fields) != 6 || len(p.Rules) != 2 || len(p.Indicators) != 1 || len(p.Examples) != 3 {
 		t.Errorf("%d registers, %d rules, %d indicators, %d examples", len(p.Registers), len(p.Rules), len(p.Indicators), len(p.Examples))
 	}
 	for _, e := range p.Examples {
@@ -78,7 +79,7 @@ func TestLoad_SaysWhereAndWhatToDo(t *testing.T) {
 			t.Fatalf("%q is not in the pack", c.old)
 		}
 		text := &source.Text{Name: "toy.yaml", String: before + c.new + after}
-		p, diagnostics := pack.Load("toy.yaml", []byte(text.String))
+		p, diagnostics := pack.Load([]byte(text.String))
 		if p != nil || len(diagnostics) == 0 {
 			t.Errorf("%q for %q was accepted", c.new, c.old)
 			continue
@@ -90,7 +91,7 @@ func TestLoad_SaysWhereAndWhatToDo(t *testing.T) {
 		}
 		var said []string
 		for _, d := range diagnostics {
-			said = append(said, pack.Describe("toy.yaml", []byte(text.String), d, source.English))
+			said = append(said, declare.Describe("toy.yaml", []byte(text.String), d, source.English))
 		}
 		if all := strings.Join(said, "\n"); !strings.Contains(all, want) || strings.Contains(all, "%!") {
 			t.Errorf("%q for %q: %q does not say %q", c.new, c.old, all, want)
@@ -107,7 +108,7 @@ func TestTry_FindsWhatDiffers(t *testing.T) {
 		{"      poor_yield: {plots: 1, per_mu: 800}", "      {}", "rule poor_yield raises a lead"},
 		{"today: 2026-11-22", "today: 2024-11-22", "rule sales_fell can not be computed"},
 	} {
-		p, found := pack.Load("toy.yaml", []byte(strings.Replace(string(toy(t)), c.old, c.new, 1)))
+		p, found := pack.Load([]byte(strings.Replace(string(toy(t)), c.old, c.new, 1)))
 		if p == nil {
 			t.Fatalf("%q: %v", c.new, found)
 		}
@@ -125,7 +126,7 @@ func TestTry_FindsWhatDiffers(t *testing.T) {
 
 func TestParameter_At(t *testing.T) {
 	t.Parallel()
-	p, _ := pack.Load("toy.yaml", toy(t))
+	p, _ := pack.Load(toy(t))
 	line := p.Parameter("income_line")
 	for _, c := range []struct {
 		day, division string

@@ -10,13 +10,14 @@ package pack
 import (
 	"strings"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/source"
 )
 
 // A Label is what people read, in both languages.
-type Label struct{ Zh, En string }
+type Label = declare.Label
 
 // A Pack is one programme, checked as a whole. Everything in it stands in the
 // order of the file, and names within a list differ.
@@ -98,6 +99,7 @@ const (
 	Date     FieldKind = "date"     // a day
 	Code     FieldKind = "code"     // one of List
 	Division FieldKind = "division" // an administrative division
+	YesNo    FieldKind = "yes_no"   // a condition: it holds, or it does not
 )
 
 // A Field of a register or a feed.
@@ -155,6 +157,13 @@ type Indicator struct {
 	Unit    string
 	Measure expr.Node // a Number of each record
 	Where   expr.Node // nil: all records
+	Written Written
+}
+
+// Written is how the pack writes an indicator, for whoever asks what it counts.
+type Written struct {
+	Measure string
+	Where   string // "" for all records
 }
 
 // Decimals is how many decimals a figure is shown and kept with when it leaves the language.
@@ -191,7 +200,7 @@ func scopeFields(fields []*Field) []expr.Field {
 
 // kinds is what each kind of field is in an expression.
 var kinds = map[FieldKind]expr.Kind{
-	Text: expr.Text, Secret: expr.Secret, Number: expr.Number, Date: expr.Date, Code: expr.Code, Division: expr.Division,
+	Text: expr.Text, Secret: expr.Secret, Number: expr.Number, Date: expr.Date, Code: expr.Code, Division: expr.Division, YesNo: expr.Bool,
 }
 
 // Type is the type of the field in an expression.

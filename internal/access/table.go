@@ -15,6 +15,9 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinWrite}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Within, []Permission{DocumentUpload, DocumentAdopt, ReportAccept, ReportReturn}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
 		{Within, []Permission{TaskClose, DirectiveIssue, ScoreManage}},
@@ -22,6 +25,8 @@ var table = map[Role][]line{
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportWrite, ReportSubmit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, TaskAcknowledge, DueRead, ReportRead, EvidenceRead}},
 		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
@@ -29,6 +34,8 @@ var table = map[Role][]line{
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
+		{Sharing, []Permission{BulletinRead, BulletinReply}},
+		{Leading, []Permission{DossierRead}},
 		{Leading, []Permission{ReportSign, ReportReturn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
 		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
@@ -51,6 +58,9 @@ var table = map[Role][]line{
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{BulletinRead, BulletinSign}},
+		{Sharing, []Permission{BulletinRead}},
+		{Subtree, []Permission{DossierRead}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
 		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
 		{Within, []Permission{DirectiveApprove}},

@@ -20,6 +20,7 @@ type Document struct {
 	Number  string     `json:"number"`
 	Issuer  string     `json:"issuer"`
 	State   string     `json:"state" enum:"waiting,proposed,adopted,failed"`
+	Force   string     `json:"force" enum:"binding,draft,replaced,repealed," doc:"empty before it is adopted"`
 	Fault   string     `json:"fault" doc:"key of why it failed; empty otherwise"`
 	Owner   string     `json:"owner" doc:"division, six digits"`
 	File    Attachment `json:"file"`
@@ -29,7 +30,7 @@ type Document struct {
 }
 
 func documentOf(d record.Document) Document {
-	return Document{ID: d.ID, Title: d.Title, Number: d.Number, Issuer: d.Issuer, State: d.State, Fault: d.Fault, Owner: six(d.Owner), File: attachment(d.File),
+	return Document{ID: d.ID, Title: d.Title, Number: d.Number, Issuer: d.Issuer, State: d.State, Force: d.Force, Fault: d.Fault, Owner: six(d.Owner), File: attachment(d.File),
 		Job: d.Job, Made: moment(d.Made), Adopted: moment(d.Adopted)}
 }
 
@@ -79,6 +80,7 @@ func addDocuments(t *table, s *service) {
 			return d.File, f, nil
 		})
 	addAdoption(t, s)
+	addRelations(t, s)
 }
 
 // decision is what a person makes of a proposal. The tasks stand in the order of the proposal; what is not there is as the proposal has it.
@@ -86,6 +88,8 @@ type decision struct {
 	Auto  bool           `json:"auto,omitempty" doc:"let the directory of units say which unit is meant, where exactly one can be"`
 	Every string         `json:"every,omitempty" enum:"month,quarter,half-year,year," doc:"how often each lead reports, where the document orders no reports"`
 	Tasks []taskDecision `json:"tasks,omitempty" maxItems:"5000"`
+	// Issued is for a document whose text does not show that it was issued.
+	Issued *document.Issued `json:"issued,omitempty" doc:"what is known of the issue of a document that does not show it; without it such a document is adopted as a draft"`
 }
 
 type taskDecision struct {
@@ -101,7 +105,7 @@ type dutyDecision struct {
 }
 
 func (d decision) decided() document.Decision {
-	decided := document.Decision{Every: d.Every, Tasks: make([]document.TaskDecision, len(d.Tasks))}
+	decided := document.Decision{Every: d.Every, Issued: d.Issued, Tasks: make([]document.TaskDecision, len(d.Tasks))}
 	for i, task := range d.Tasks {
 		to := document.TaskDecision{Leave: task.Leave, Title: task.Title, DoneWhen: task.DoneWhen}
 		for _, duty := range task.Duties {

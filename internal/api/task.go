@@ -24,7 +24,7 @@ type Task struct {
 	Label         string    `json:"label" doc:"as printed"`
 	Title         string    `json:"title"`
 	Lead          string    `json:"lead" doc:"the unit that leads it"`
-	State         string    `json:"state" enum:"open,closed"`
+	State         string    `json:"state" enum:"open,draft,closed"`
 	Open          int       `json:"open" doc:"due items that are open"`
 	Late          int       `json:"late" doc:"of them, those whose day has passed"`
 	Accepted      int       `json:"accepted"`
@@ -72,7 +72,7 @@ type Due struct {
 	Period        string     `json:"period"`
 	On            date       `json:"on"`
 	IsProvisional bool       `json:"is_provisional" doc:"the year has no table of working days yet"`
-	State         string     `json:"state" enum:"open,submitted,returned,accepted"`
+	State         string     `json:"state" enum:"open,signing,submitted,returned,accepted,cancelled"`
 	Report        *uuid.UUID `json:"report" format:"uuid"`
 	Title         string     `json:"title,omitempty" doc:"of the task"`
 	Label         string     `json:"label,omitempty"`
@@ -134,7 +134,7 @@ func addTasks(t *table, s *service) {
 	add(t, huma.Operation{OperationID: "listDue", Method: http.MethodGet, Path: prefix + "/due", Summary: "What is due, the earliest first"}, access.DueRead,
 		func(ctx context.Context, by route.Request, in *struct {
 			Window
-			State []string `query:"state" enum:"open,submitted,returned,accepted" doc:"one or more, with commas; nothing for all"`
+			State []string `query:"state" enum:"open,signing,submitted,returned,accepted,cancelled" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Due]], error) {
 			items, err := s.Reports.Due(ctx, by.Call, report.Filter{States: in.State, Task: parsed(in.Task), After: in.after(), Limit: in.Limit + 1})

@@ -273,7 +273,8 @@ func (w *world) events() int {
 }
 
 // plan is a document of the county that names its units.
-const plan = `云岫县2027年民生实事任务分工方案
+const plan = `云政办发〔2027〕1号
+云岫县2027年民生实事任务分工方案
 
 　　为办好2027年民生实事，现提出如下任务分工。
 　　一、推进高标准农田建设。全年建成高标准农田2.5万亩以上。（牵头单位：县农业农村局；配合单位：县民政局）

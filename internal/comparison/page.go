@@ -22,13 +22,13 @@ var pageJS string
 var pageHTML string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"policy": contentPolicy,
+	"policy": ContentPolicy,
 	"style":  func() template.CSS { return template.CSS(pageCSS) },
 	"script": func() template.JS { return template.JS(pageJS) },
 }).Parse(pageHTML))
 
-// contentPolicy forbids everything but the page's own style and script.
-func contentPolicy() string {
+// ContentPolicy is the Content-Security-Policy of the page: it forbids everything but the page's own style and script.
+func ContentPolicy() string {
 	hash := func(s string) string {
 		sum := sha256.Sum256([]byte(s))
 		return base64.StdEncoding.EncodeToString(sum[:])

@@ -118,10 +118,11 @@ type filler struct {
 	agenda   agenda
 	people   map[string]access.Actor    // by account name
 	reporter map[uuid.UUID]access.Actor // by unit
+	approver map[uuid.UUID]access.Actor // by unit
 }
 
 func newFiller(ctx context.Context, i *instance.Instance, o Options) (*filler, error) {
-	f := &filler{Instance: i, Options: o, people: make(map[string]access.Actor), reporter: make(map[uuid.UUID]access.Actor)}
+	f := &filler{Instance: i, Options: o, people: make(map[string]access.Actor), reporter: make(map[uuid.UUID]access.Actor), approver: make(map[uuid.UUID]access.Actor)}
 	var err error
 	if f.place, err = load(); err != nil {
 		return nil, err

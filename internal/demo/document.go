@@ -92,7 +92,11 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 	if err != nil {
 		return err
 	}
-	if err := f.Documents.Adopt(ctx, call, id, decide(proposal, directory, of.Code, on, f.place.DoneWhen)); err != nil {
+	decision := decide(proposal, directory, of.Code, on, f.place.DoneWhen)
+	if decision.Force(proposal) != record.ForceBinding { // its text shows no number
+		decision.Issued = &document.Issued{On: on.String(), Reason: f.place.IssuedBy}
+	}
+	if err := f.Documents.Adopt(ctx, call, id, decision); err != nil {
 		return fmt.Errorf("adopt %s: %w", d.File, err)
 	}
 	lines, err := f.Tasks.List(ctx, call, task.Filter{Document: id, Limit: 1000})

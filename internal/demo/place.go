@@ -28,6 +28,7 @@ type place struct {
 	Posts    map[string]string `json:"posts"`     // what somebody with a role is called
 	Periods  map[string]string `json:"periods"`   // by kind
 	DoneWhen string            `json:"done_when"` // of a task without a figure
+	IssuedBy string            `json:"issued_by"` // how it is known that a document was issued
 	Progress []string          `json:"progress"`
 	Figure   string            `json:"figure"`
 	Comma    string            `json:"comma"` // between figures

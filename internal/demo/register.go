@@ -54,6 +54,7 @@ func (f *filler) grower(at time.Time, in division, n int) register.Entry {
 		"income":    strconv.Itoa(6000 + 50*random.IntN(160)),
 		"joined":    (f.Today - period.Date(100+random.IntN(900))).String(),
 		"damage":    []string{"none", "none", "frost", "hail"}[random.IntN(4)],
+		"insured":   []string{"yes", "yes", "no", ""}[n%4],
 		"village":   fmt.Sprintf("%06d%03d%03d", in.Code.Owner(), 100+n%3, 200+n%5),
 	}}
 	var plots []register.Entry

@@ -27,6 +27,7 @@ type dossier struct {
 	item     report.Item
 	of       division
 	reporter access.Actor
+	approver access.Actor
 	period   period.Period
 	written  uuid.UUID // the id of the report
 	bias     int       // of the task, in per cent: some work goes well, some does not
@@ -56,7 +57,7 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 		return // the store holds none that can not be read
 	}
 	name := fmt.Sprint(of.Code, line.Label, line.Document, item.Period, item.On)
-	d := &dossier{filler: f, Rand: f.random(name), item: item, of: of, reporter: reporter, period: covers}
+	d := &dossier{filler: f, Rand: f.random(name), item: item, of: of, reporter: reporter, approver: f.approver[item.Unit], period: covers}
 	d.bias = f.random(of.Code, line.Title).IntN(17) - 9
 	d.written = f.id(moment(period.Date(item.On), 0, 0), name)
 	due, handed := period.Date(item.On), period.Date(0)
@@ -115,10 +116,19 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 			return err
 		}
 	}
-	if err := d.Reports.Submit(ctx, call, d.written); err != nil {
+	state, err := d.Reports.Submit(ctx, call, d.written)
+	if err != nil {
 		return err
 	}
 	again := form.Report != nil
+	if state == record.ReportSigning {
+		if d.isLeft(day) {
+			return nil
+		}
+		if _, err := d.Reports.Sign(ctx, d.call(d.approver), d.written, ""); err != nil {
+			return err
+		}
+	}
 	if !d.isLeft(day) {
 		d.on(d.sitting(day), func(ctx context.Context, day period.Date) error { return d.judge(ctx, day, again) })
 	}
@@ -129,12 +139,14 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 func (d *dossier) judge(ctx context.Context, day period.Date, again bool) error {
 	call := d.call(d.supervisor(d.of))
 	if again || d.IntN(100) >= returned {
-		return d.Reports.Accept(ctx, call, d.written)
+		_, err := d.Reports.Accept(ctx, call, d.written)
+		return err
 	}
 	if !d.isLeft(day) {
 		d.on(d.workday(day+2), d.handIn)
 	}
-	return d.Reports.Return(ctx, call, d.written, pick(d.Rand, d.place.Reasons))
+	_, err := d.Reports.Return(ctx, call, d.written, pick(d.Rand, d.place.Reasons))
+	return err
 }
 
 // isLeft decides whether what follows on a day is still left undone.

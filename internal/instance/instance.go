@@ -18,8 +18,10 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/register"
@@ -29,6 +31,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -62,6 +65,8 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Announce     *announce.Service
+	Inbox        *inbox.Service
 	Supervision  *supervision.Service
 	Registers    *register.Service
 	Operate      *operate.Service
@@ -128,8 +133,10 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 		return err
 	}
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: casework.Standard()["report"], Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
+	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
+	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

@@ -43,6 +43,7 @@ var ledgerPhrases = map[string]Phrase{
 	"word.task-state.review":       {"待审核", "In review"},
 	"word.task-state.returned":     {"已退回", "Returned"},
 	"word.task-state.suspended":    {"已暂停", "Suspended"},
+	"word.task-state.draft":        {"试用", "Draft"},
 	"word.task-state.closed":       {"已办结", "Closed"},
 	"word.task-state.cancelled":    {"已取消", "Cancelled"},
 
@@ -51,8 +52,10 @@ var ledgerPhrases = map[string]Phrase{
 	"word.duty-state.declined":     {"已拒收", "Declined"},
 
 	"word.due-state.open":      {"待填报", "Open"},
+	"word.due-state.signing":   {"待审签", "To be signed"},
 	"word.due-state.submitted": {"待审核", "In review"},
 	"word.due-state.returned":  {"已退回", "Returned"},
+	"word.due-state.cancelled": {"已取消", "Cancelled"},
 	"word.due-state.accepted":  {"已通过", "Accepted"},
 
 	"word.duty-role.lead":        {"牵头", "Lead"},

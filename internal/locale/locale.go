@@ -8,6 +8,7 @@ package locale
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/wenxiao/wenxiao/source"
@@ -62,8 +63,28 @@ func (p Phrase) In(l Lang) string {
 
 // catalogues are the tables of all areas; no key stands in two of them.
 var catalogues = []map[string]Phrase{
-	framePhrases, formPhrases, signPhrases, workbenchPhrases, documentPhrases, reviewPhrases, ledgerPhrases, reportPhrases,
-	registerPhrases, adminPhrases, eventPhrases, upkeepPhrases, faultPhrases, flashPhrases, accessPhrases, samplePhrases, supervisionPhrases, scorePhrases, wordPhrases,
+	framePhrases,
+	formPhrases,
+	signPhrases,
+	workbenchPhrases,
+	documentPhrases,
+	relationPhrases,
+	reviewPhrases,
+	ledgerPhrases,
+	reportPhrases,
+	registerPhrases,
+	adminPhrases,
+	eventPhrases,
+	upkeepPhrases,
+	faultPhrases,
+	flashPhrases,
+	accessPhrases,
+	samplePhrases,
+	wordPhrases,
+	casePhrases,
+	supervisionPhrases,
+	announcePhrases,
+	scorePhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.
@@ -110,12 +131,27 @@ func Word(l Lang, vocabulary, value string) string {
 	return value
 }
 
-// Fault is the sentence for a fault by its key; that of an internal one for a key no catalogue has.
+// Fault is the sentence for a fault by its key; that of an internal one for a key no catalogue has. What it names may have wordings of
+// its own, as what workflows and packs declare has: a method In that gives the one in a language.
 func Fault(l Lang, key string, args ...any) string {
 	if !Has("fault." + key) {
 		key, args = "internal", nil
 	}
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if worded, ok := arg.(interface{ In(Lang) string }); ok {
+			args[i] = worded.In(l)
+		}
+	}
 	return Text(l, "fault."+key, args...)
+}
+
+// Message is the wording of a message by its kind, filled with what it tells; that of any message for a kind no catalogue has.
+func Message(l Lang, kind string, args ...any) string {
+	if !Has("message." + kind) {
+		kind, args = "any", nil
+	}
+	return Text(l, "message."+kind, args...)
 }
 
 // A Labelled value names the key of its word itself, as roles and permissions do.

@@ -173,6 +173,8 @@ func (b *builder) field(name string) term {
 			return term{expr: b.col(Whole(name)), size: 1}
 		case pack.Date:
 			return term{expr: b.col(Column(name)), bound: maxDay, size: 1}
+		case pack.YesNo:
+			return term{expr: binary(relation.Eq, b.col(Column(name)), relation.V(1)), size: 3}
 		}
 		return term{expr: b.col(Column(name)), bound: pack.MaxFigure, size: 1}
 	}

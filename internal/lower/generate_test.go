@@ -153,13 +153,13 @@ func (g *generator) word(depth int) string {
 	common := []string{"true", "false"}
 	switch g.rows {
 	case "kid":
-		common = append(common, "k == 'red'", "k != 'blue'", "known(q)", "known(w)", "k in ['red', 'green']")
+		common = append(common, "k == 'red'", "k != 'blue'", "known(q)", "known(w)", "k in ['red', 'green']", "or(z, true)", "known(z)")
 	case "bill", "wage":
 		common = append(common, "known(q)")
 	default:
 		common = append(common, "k == 'red'", "'blue' != k", "k in ['green', 'blue']", "or(n, 'red') == k", "or(n, 'blue') != 'green'",
 			"or(t, 'x') == '绿'", "or(t, '') in ['', 'é', 'x']", "within(v, '9901')", "within(v, '990102003')", "within(v, '000000')", "v == '990102003'", "!within(v, '99')",
-			"known(b)", "known(e)", "known(t)", "known(s)", "!known(n)", "known("+g.aggregate(g.pick("min", "max"), depth)+")")
+			"known(b)", "known(e)", "known(t)", "known(s)", "!known(n)", "y", "!y", "or(z, y)", "or(z, false)", "!known(z)", "known("+g.aggregate(g.pick("min", "max"), depth)+")")
 	}
 	return g.pick(common...)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/wenxiao/wenxiao/internal/dialect"
@@ -141,6 +142,13 @@ var mutants = []mutant{
 		}
 		return nil
 	}},
+	{"a yes is a no", onBinary(func(b relation.Binary) relation.Expr {
+		c, ok := b.L.(relation.Col)
+		if !ok || b.Op != relation.Eq || !strings.HasPrefix(c.Name, "f_") || !isNumber(b.R, 1) {
+			return nil
+		}
+		return relation.Binary{Op: relation.Eq, L: b.L, R: relation.V(0)}
+	})},
 	{"the parts of a sum do not carry", onBinary(func(b relation.Binary) relation.Expr {
 		d, ok := b.R.(relation.Binary)
 		if b.Op != relation.Add || !ok || d.Op != relation.Div || !isNumber(d.R, 1<<31) {

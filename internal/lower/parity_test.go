@@ -132,7 +132,7 @@ func parity(t testing.TB) *pack.Pack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, found := pack.Load("parity.yaml", data)
+	p, found := pack.Load(data)
 	if p == nil {
 		t.Fatal(found)
 	}

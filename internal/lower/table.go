@@ -30,7 +30,7 @@ func LastFour(field string) string { return Column(field) + "_last4" }
 
 // types is how each kind of field is kept.
 var types = map[pack.FieldKind]relation.Type{
-	pack.Text: relation.Text, pack.Number: relation.Number, pack.Date: relation.Date, pack.Code: relation.Text, pack.Division: relation.Text,
+	pack.Text: relation.Text, pack.Number: relation.Number, pack.Date: relation.Date, pack.Code: relation.Text, pack.Division: relation.Text, pack.YesNo: relation.Bool,
 }
 
 // columns are those of fields. All are nullable: see Move.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/internal/dialect"
 	"github.com/wenxiao/wenxiao/internal/lower"
@@ -35,9 +36,9 @@ func toy(t *testing.T, replace ...string) *pack.Pack {
 		}
 	}
 	text := strings.NewReplacer(replace...).Replace(string(data))
-	p, found := pack.Load("pack.yaml", []byte(text))
+	p, found := pack.Load([]byte(text))
 	for _, d := range found {
-		t.Fatal(pack.Describe("pack.yaml", []byte(text), d, source.English))
+		t.Fatal(declare.Describe("pack.yaml", []byte(text), d, source.English))
 	}
 	return p
 }

@@ -97,6 +97,8 @@ func value(random *rand.Rand, f *pack.Field) expr.Value {
 			return expr.Units(int64(day("2024-02-29")))
 		}
 		return expr.Units(int64(month.AddDays(random.IntN(28))))
+	case pack.YesNo:
+		return expr.Units(random.Int64N(2))
 	case pack.Code:
 		return expr.Words(f.List.Codes[random.IntN(len(f.List.Codes))])
 	case pack.Division:
@@ -118,11 +120,11 @@ func stored(fields []*pack.Field, values map[string]expr.Value) []relation.Expr 
 		case f.Kind == pack.Secret:
 			null := relation.Value{As: relation.Bytes}
 			list = append(list, null, null, null)
-		case !v.IsKnown && (f.Kind == pack.Number || f.Kind == pack.Date):
+		case !v.IsKnown && (f.Kind == pack.Number || f.Kind == pack.Date || f.Kind == pack.YesNo):
 			list = append(list, relation.Value{As: relation.Integer})
 		case !v.IsKnown:
 			list = append(list, relation.Value{As: relation.Text})
-		case f.Kind == pack.Number || f.Kind == pack.Date:
+		case f.Kind == pack.Number || f.Kind == pack.Date || f.Kind == pack.YesNo:
 			list = append(list, relation.V(v.N))
 		default:
 			list = append(list, relation.V(v.S))

@@ -34,6 +34,7 @@ type Document struct {
 	Doubts int64  `col:"doubts"` // facts that want a look
 	Source string `col:"source"` // 印发, 征求意见… as package policy names it
 	State  string `col:"state"`
+	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
 	Fault  string `col:"fault"` // message key; empty unless it failed
 	File
 	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
@@ -59,14 +60,25 @@ type Task struct {
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
-	State    string    `col:"state"`          // open, closed
+	State    string    `col:"state"`          // open, draft, closed
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
+	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
+	// Joined is the task of another document that is the same: what is due is reported there. Zero for none.
+	Joined uuid.UUID `col:"joined"`
+	Before uuid.UUID `col:"task_before"` // the task whose place it has taken; zero for none
 }
 
 // States of a Task.
 const (
 	TaskOpen   = "open"
+	TaskDraft  = "draft" // of a document that binds nobody
 	TaskClosed = "closed"
+)
+
+// How a task was closed that nobody is marked down for.
+const (
+	OutcomeReplaced = "replaced" // another document orders it now, or nobody does any more
+	OutcomeRepealed = "repealed"
 )
 
 // TaskTable holds tasks.
@@ -124,8 +136,10 @@ var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Nam
 // States of a Due.
 const (
 	DueOpen      = "open"
+	DueSigning   = "signing" // handed in to be signed in the unit
 	DueSubmitted = "submitted"
 	DueReturned  = "returned"
+	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
 )
 
@@ -139,7 +153,8 @@ type Due struct {
 	On            int64     `col:"due_on,date"`
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
-	Report        uuid.UUID `col:"report"` // the one that counts; zero before there is one
+	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
+	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 }
 
 // DueTable holds due items.
@@ -148,12 +163,14 @@ var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
 	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
 
-// States of a Report.
+// States of a Report: the steps of the workflow "report".
 const (
 	ReportDraft     = "draft"
+	ReportSigning   = "signing" // 待审签: somebody of the unit has to sign it
 	ReportSubmitted = "submitted"
 	ReportReturned  = "returned"
 	ReportAccepted  = "accepted"
+	ReportCorrected = "corrected" // another version of it was accepted since
 )
 
 // A Report (报送) is what a unit says about a due item.
@@ -166,7 +183,13 @@ type Report struct {
 	Progress  string    `col:"progress"`
 	Problem   string    `col:"problem"`
 	Next      string    `col:"next"`
-	Reason    string    `col:"reason"` // why it was returned
+	Number    int64     `col:"number"`        // 版次: the first report on a due item is 1
+	Corrects  uuid.UUID `col:"corrects"`      // the accepted report whose place it is to take; zero for none
+	Cause     string    `col:"cause"`         // why that is corrected
+	Reason    string    `col:"reason"`        // why it was returned
+	StepDue   int64     `col:"step_due,date"` // by when whoever has it is to deal with it; 0 for no limit
+	Signer    uuid.UUID `col:"signer"`        // who signed it for the unit; zero where nobody had to
+	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before
 	IsLate    bool      `col:"is_late"`          // submitted after the due date

@@ -2,10 +2,8 @@ package document
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -13,7 +11,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
@@ -26,6 +23,15 @@ type Decision struct {
 	Without []int `json:"without"`
 	// Every is how often each lead reports on its tasks where the document orders no reports: month, quarter, half-year or year; "" for never.
 	Every string `json:"every"`
+	// Issued is for a document that does not show that it was issued: without it such a document is adopted as a draft.
+	Issued *Issued `json:"issued"`
+}
+
+// An Issued (印发认定) is what a person knows of a document's issue that its text does not say.
+type Issued struct {
+	Number string `json:"number"` // 文号; empty if it has none
+	On     string `json:"on"`     // YYYY-MM-DD
+	Reason string `json:"reason"` // how it is known
 }
 
 // A TaskDecision is what becomes of one task.
@@ -72,8 +78,37 @@ const (
 	MissingTasks    = "missing-tasks"     // every task was left out
 )
 
-// Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them. Faults: Conflict
-// "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError.
+// checkUnits makes sure that every unit of a decision is one.
+func (s *Service) checkUnits(ctx context.Context, call app.Call, d Decision) error {
+	units, err := s.Units(ctx, call)
+	if err != nil {
+		return err
+	}
+	known := map[uuid.UUID]bool{uuid.Nil: true}
+	for _, u := range units {
+		known[u.ID] = true
+	}
+	for _, t := range d.Tasks {
+		for _, duty := range t.Duties {
+			if !known[duty.Unit] {
+				return fault.New(fault.Invalid, "adopt-unit")
+			}
+		}
+	}
+	return nil
+}
+
+// Force is what force a document has when it is adopted as decided: only what was issued binds.
+func (d Decision) Force(doc *policy.Document) string {
+	if doc.Meta.Status == policy.StatusIssued || d.Issued != nil {
+		return record.ForceBinding
+	}
+	return record.ForceDraft
+}
+
+// Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them; what it says of documents
+// before it happens to them. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:
+// Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date".
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
 	d, doc, err := s.Proposal(ctx, call, id)
 	if err != nil {
@@ -85,29 +120,51 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 	if err := decision.check(doc); err != nil {
 		return err
 	}
+	if err := s.checkUnits(ctx, call, decision); err != nil {
+		return err
+	}
 	calendar, err := s.Calendar(ctx)
 	if err != nil {
 		return err
 	}
-	p := &plan{document: d, calendar: calendar, today: period.Date(s.Today())}
+	p := &plan{document: d, calendar: calendar, today: period.Date(s.Today()), force: decision.Force(doc)}
+	if p.force == record.ForceBinding {
+		if p.before, err = s.before(ctx, call, d, doc); err != nil {
+			return err
+		}
+	}
 	if err := p.make(doc, decision); err != nil {
 		return err
 	}
 	act := app.Act{Needs: access.DocumentAdopt, Owner: d.Owner, Kind: "document", Object: d.ID, Detail: audit.Detail{
-		"tasks": strconv.Itoa(len(p.tasks)), "due": strconv.Itoa(len(p.due)),
+		"tasks": strconv.Itoa(len(p.tasks)), "due": strconv.Itoa(len(p.due)), "force": p.force,
 	}}
+	if decision.Issued != nil {
+		act.Detail["issued"], act.Detail["reason"] = decision.Issued.On, decision.Issued.Reason
+	}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		changed := d
-		changed.State, changed.Adopted = record.DocumentAdopted, s.Now().UnixMilli()
+		changed.State, changed.Adopted, changed.Force = record.DocumentAdopted, s.Now().UnixMilli(), p.force
+		if decision.Issued != nil {
+			changed.Source, changed.Issued = string(policy.StatusIssued), decision.Issued.On
+			if decision.Issued.Number != "" {
+				changed.Number = decision.Issued.Number
+			}
+		}
 		if err := store.Update(ctx, tx, record.DocumentTable, &changed); err != nil {
+			return err
+		}
+		if err := p.follow(ctx, tx, p.before); err != nil {
 			return err
 		}
 		if err := p.insert(ctx, tx); err != nil || s.Relight == nil {
 			return err
 		}
-		ids := make([]uuid.UUID, len(p.tasks))
-		for i, t := range p.tasks {
-			ids[i] = t.ID
+		ids := p.closed
+		for _, t := range p.tasks {
+			if t.State == record.TaskOpen {
+				ids = append(ids, t.ID)
+			}
 		}
 		return s.Relight(ctx, tx, d.Owner, ids...)
 	})
@@ -188,162 +245,14 @@ func (d Decision) check(doc *policy.Document) error {
 	if missing := d.Check(doc); missing != nil {
 		return &MissingError{fault.New(fault.Invalid, "adopt-missing"), missing}
 	}
-	return nil
-}
-
-// A plan is what an adopted document becomes.
-type plan struct {
-	document    record.Document
-	calendar    *period.Calendar
-	today       period.Date
-	tasks       []record.Task
-	duties      []record.Duty
-	targets     []record.Target
-	obligations []record.Obligation
-	due         []record.Due
-}
-
-// fresh is the head of a new record of the plan.
-func (p *plan) fresh() (store.Record, error) {
-	id, err := uuid.NewV7()
-	return store.Record{Owner: p.document.Owner, ID: id}, err
-}
-
-func (p *plan) make(doc *policy.Document, decision Decision) error {
-	for i, task := range doc.Tasks {
-		var decided TaskDecision
-		if i < len(decision.Tasks) {
-			decided = decision.Tasks[i]
-		}
-		if decided.Leave {
-			continue
-		}
-		if err := p.addTask(i, task, decided); err != nil {
-			return err
-		}
+	if d.Issued == nil {
+		return nil
 	}
-	for i, o := range doc.Obligations {
-		if slices.Contains(decision.Without, i) {
-			continue
-		}
-		schedule, err := scheduleOf(o.Schedule)
-		if err != nil {
-			return err
-		}
-		if err := p.addObligation(i, o, schedule); err != nil {
-			return err
-		}
+	if _, err := period.ParseDate(d.Issued.On); err != nil {
+		return fault.Because(err, fault.Invalid, "issued-date")
 	}
-	return p.addReports(doc, decision.Every)
-}
-
-func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
-	head, err := p.fresh()
-	if err != nil {
-		return err
-	}
-	t := record.Task{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), Title: task.Title, Body: task.Quote, DoneWhen: decided.DoneWhen,
-		Start: int64(task.Extent.Start), End: int64(task.Extent.End), State: record.TaskOpen}
-	for _, label := range task.Path {
-		t.Label += label
-	}
-	if decided.Title != "" {
-		t.Title = decided.Title
-	}
-	p.tasks = append(p.tasks, t)
-	for j, part := range Parts(task, decided) {
-		if j >= len(decided.Duties) || decided.Duties[j].Unit == uuid.Nil {
-			continue
-		}
-		head, err := p.fresh()
-		if err != nil {
-			return err
-		}
-		if part == "" {
-			part = record.PartCooperate
-		}
-		unit := decided.Duties[j].Unit
-		p.duties = append(p.duties, record.Duty{Record: head, Document: p.document.ID, Task: t.ID, Unit: &unit, UnitName: task.Duties[j].Unit, Role: part})
-	}
-	for j, target := range task.Targets {
-		if slices.Contains(decided.Without, j) {
-			continue
-		}
-		if err := p.addTarget(t.ID, j, target); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *plan) addTarget(task uuid.UUID, i int, target policy.Target) error {
-	head, err := p.fresh()
-	if err != nil {
-		return err
-	}
-	r := record.Target{Record: head, Task: task, Ordinal: int64(i + 1), Metric: target.Metric, Op: string(target.Op), Quote: target.Quote,
-		Start: int64(target.Span.Start), End: int64(target.Span.End)}
-	value, ok := target.Value.TenThousandths()
-	if !ok {
-		return fault.New(fault.Invalid, "number-range")
-	}
-	r.Value = &value
-	if target.ValueHi != nil {
-		high, ok := target.ValueHi.TenThousandths()
-		if !ok {
-			return fault.New(fault.Invalid, "number-range")
-		}
-		r.High = &high
-	}
-	if target.Unit != nil {
-		r.Unit = *target.Unit
-	}
-	if target.Due != nil {
-		r.Due = *target.Due
-	}
-	p.targets = append(p.targets, r)
-	return nil
-}
-
-func (p *plan) addObligation(i int, o policy.Obligation, schedule period.Schedule) error {
-	head, err := p.fresh()
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(schedule)
-	if err != nil {
-		return fmt.Errorf("write a schedule: %w", err)
-	}
-	r := record.Obligation{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), What: string(o.Action), Schedule: string(text), Quote: o.Quote,
-		Start: int64(o.Span.Start), End: int64(o.Span.End)}
-	if o.To != nil {
-		r.Recipient = *o.To
-	}
-	p.obligations = append(p.obligations, r)
-	return nil
-}
-
-func (p *plan) insert(ctx context.Context, tx *store.Tx) error {
-	if err := insertAll(ctx, tx, record.TaskTable, p.tasks); err != nil {
-		return err
-	}
-	if err := insertAll(ctx, tx, record.DutyTable, p.duties); err != nil {
-		return err
-	}
-	if err := insertAll(ctx, tx, record.TargetTable, p.targets); err != nil {
-		return err
-	}
-	if err := insertAll(ctx, tx, record.ObligationTable, p.obligations); err != nil {
-		return err
-	}
-	return insertAll(ctx, tx, record.DueTable, p.due)
-}
-
-func insertAll[T any](ctx context.Context, tx *store.Tx, t *relation.Table, records []T) error {
-	for i := range records {
-		if _, err := store.Insert(ctx, tx, t, &records[i]); err != nil {
-			return err
-		}
+	if strings.TrimSpace(d.Issued.Reason) == "" {
+		return fault.New(fault.Invalid, "issued-reason")
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *Service) Suggest(ctx context.Context, call app.Call, id uuid.UUID, deci
 // complete asks which unit is meant, once for each name, where nobody has decided.
 func (d Decision) complete(doc *policy.Document, unit func(name string) uuid.UUID) Decision {
 	known := make(map[string]uuid.UUID)
-	completed := Decision{Every: d.Every, Tasks: make([]TaskDecision, max(len(doc.Tasks), len(d.Tasks)))}
+	completed := Decision{Every: d.Every, Without: d.Without, Issued: d.Issued, Tasks: make([]TaskDecision, max(len(doc.Tasks), len(d.Tasks)))}
 	copy(completed.Tasks, d.Tasks)
 	for i, task := range doc.Tasks {
 		duties := make([]DutyDecision, len(task.Duties))

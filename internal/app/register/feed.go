@@ -123,6 +123,8 @@ func (s *Service) readFeedRow(f *pack.Feed, key string, object map[string]any, p
 			texts[name] = v
 		case json.Number:
 			texts[name] = v.String()
+		case bool:
+			texts[name] = strconv.FormatBool(v)
 		case nil:
 		default:
 			return row, &FieldFault{prefix + name, fault.New(fault.Invalid, "field-text", longestText)}

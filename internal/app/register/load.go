@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/declare"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -37,7 +38,7 @@ func (r *Rejected) Unwrap() error {
 func (r *Rejected) Lines(l source.Language) []string {
 	lines := make([]string, len(r.Found))
 	for i, d := range r.Found {
-		lines[i] = pack.Describe(r.File, r.Source, d, l)
+		lines[i] = declare.Describe(r.File, r.Source, d, l)
 	}
 	return lines
 }
@@ -49,7 +50,7 @@ func (s *Service) Load(ctx context.Context, call app.Call, file string, data []b
 	if err := access.Holds(call.Actor, access.PackLoad); err != nil {
 		return err
 	}
-	next, found := pack.Load(file, data)
+	next, found := pack.Load(data)
 	if next == nil {
 		return &Rejected{file, data, found}
 	}

@@ -121,7 +121,7 @@ func find(ctx context.Context, r store.Reader, name string) (*record.Pack, error
 }
 
 func programme(stored record.Pack) (*Programme, error) {
-	p, found := pack.Load(stored.Name, []byte(stored.Source))
+	p, found := pack.Load([]byte(stored.Source))
 	if p == nil {
 		return nil, fmt.Errorf("pack %s, which was loaded before, is not understood any more: %w", stored.Name, &Rejected{stored.Name, []byte(stored.Source), found})
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/ident"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/pack"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -98,6 +99,14 @@ func value(f *pack.Field, text string, today int64) (any, *fault.Error) {
 			return nil, fault.New(fault.Invalid, "field-division")
 		}
 		return expr.Significant(code), nil
+	case pack.YesNo:
+		switch text {
+		case "yes", "true", locale.Text(locale.Zh, "value.yes"):
+			return int64(1), nil
+		case "no", "false", locale.Text(locale.Zh, "value.no"):
+			return int64(0), nil
+		}
+		return nil, fault.New(fault.Invalid, "field-yes-no")
 	case pack.Secret:
 		if _, err := ident.ParseIdentity(text, ident.Day(today)); err != nil {
 			return nil, fault.New(fault.Invalid, "field-identity")
@@ -114,8 +123,13 @@ func value(f *pack.Field, text string, today int64) (any, *fault.Error) {
 func write(f *pack.Field, v any) string {
 	switch v := v.(type) {
 	case int64:
-		if f.Kind == pack.Date {
+		switch {
+		case f.Kind == pack.Date:
 			return period.Date(v).String()
+		case f.Kind == pack.YesNo && v == 1:
+			return "yes"
+		case f.Kind == pack.YesNo:
+			return "no"
 		}
 		return quantity.FromTenThousandths(v).String()
 	case string:

@@ -141,19 +141,22 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("d", "adopted")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("d", "adopted")}},
 		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id uuid.UUID
-		var doneWhen string
+		var doneWhen, outcome string
 		var closed, adopted int64
-		if err := scan(&id, &doneWhen, &closed, &adopted); err != nil {
+		if err := scan(&id, &doneWhen, &closed, &outcome, &adopted); err != nil {
 			return err
 		}
 		t := &gathered{facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		if outcome != "" { // a later document ended it
+			t.facts.State = ledger.Cancelled
+		}
 		g.all[id], g.order = t, append(g.order, id)
 		return nil
 	})

@@ -250,9 +250,17 @@ type Page struct {
 	Duties  []Duty
 	Targets []record.Target
 	Due     []record.Due
+	Bases   []record.Basis       // of targets that several documents order
+	Kin     []Kin                // tasks of other documents that it goes on from, or is reported with
 	Figures map[uuid.UUID]Figure // by target
 	Lights  []record.Light       // as far as the actor may see them, the newest first
 	Names   map[uuid.UUID]string // of the units
+}
+
+// A Kin is a task of another document that a task has to do with.
+type Kin struct {
+	Task     record.Task
+	IsBefore bool // the task takes its place; else both are reported on there
 }
 
 // A Duty is a unit's part, with the unit's name of today.
@@ -287,6 +295,12 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Targets, err = store.List[record.Target](ctx, v, of(record.TargetTable, "ordinal")); err != nil {
 			return err
 		}
+		if p.Bases, err = store.List[record.Basis](ctx, v, of(record.BasisTable, "target")); err != nil {
+			return err
+		}
+		if p.Kin, err = kin(ctx, v, t); err != nil {
+			return err
+		}
 		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
 			return err
 		}
@@ -298,6 +312,16 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		return err
 	})
 	return p, err
+}
+
+// kin finds those tasks that the reader may see too.
+func kin(ctx context.Context, v *store.View, t record.Task) (all []Kin, err error) {
+	found, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.And{
+		relation.Equal(relation.C("t", relation.Owner), t.Owner), relation.In{X: relation.C("t", "id"), Values: []any{t.Before[:], t.Joined[:]}}}})
+	for _, f := range found {
+		all = append(all, Kin{Task: f, IsBefore: f.ID == t.Before})
+	}
+	return all, err
 }
 
 func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, map[uuid.UUID]string, error) {

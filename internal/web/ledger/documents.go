@@ -164,7 +164,7 @@ func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Re
 	}
 	page := &view.DocumentPage{
 		Frame: p.Frame(w, r, by, "document", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}), State: d.State,
-		About: about(d),
+		About: about(d), Force: d.Force,
 	}
 	page.Frame.TitleData = true
 	switch d.State {
@@ -175,6 +175,7 @@ func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Re
 		page.Progress, err = p.progress(r, by, d)
 		return page, err
 	}
+	page.Relations = &view.Link{Text: by.Say("relation.title"), Href: "/documents/" + id.String() + "/relations"}
 	_, doc, err := p.Documents.Proposal(r.Context(), by.Call, id)
 	if err != nil {
 		return nil, err

@@ -66,6 +66,8 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, doc
 	}
 	if !page.Fixed {
 		page.Missing = v.missing()
+		page.Issued = v.issued()
+		page.Why = locale.Word(by.Lang, "standing", string(doc.Meta.Status))
 	}
 	for _, t := range page.Tasks {
 		page.Doubts += doubt(t)
@@ -133,11 +135,14 @@ func (v *reviewer) task(i int) view.ReviewTask {
 		page.Duties = append(page.Duties, v.duty(i, j, d, parts[j]))
 	}
 	for j, g := range t.Targets {
-		due := ""
+		due, what := "", g.Metric
 		if g.Due != nil {
 			due = *g.Due
 		}
-		page.Facts = append(page.Facts, v.fact(targetID(i, j), "target", g.Metric, figure(v.by.Lang, g), due, g.Judgement, g.Span))
+		if what == "" { // the sentence names no measure
+			what = g.Quote
+		}
+		page.Facts = append(page.Facts, v.fact(targetID(i, j), "target", what, figure(v.by.Lang, g), due, g.Judgement, g.Span))
 	}
 	if len(t.Targets) == 0 {
 		page.DoneWhen = &view.Field{Name: "done." + id, Kind: view.FieldText, Label: locale.Text(v.by.Lang, "task.done-when"), Value: v.value("done."+id, ""), Longest: 200}
@@ -242,12 +247,28 @@ func (v *reviewer) decision() document.Decision {
 		}
 		d.Tasks[i] = task
 	}
+	issued := document.Issued{Number: strings.TrimSpace(v.value("issued.number", "")), On: v.value("issued.on", ""), Reason: strings.TrimSpace(v.value("issued.reason", ""))}
+	if issued != (document.Issued{}) {
+		d.Issued = &issued
+	}
 	for i := range v.doc.Obligations {
 		if !v.takes(obligationID(i)) {
 			d.Without = append(d.Without, i)
 		}
 	}
 	return d
+}
+
+// issued are the entries of what a person knows of the issue, where the text does not show it.
+func (v *reviewer) issued() []view.Field {
+	if v.doc.Meta.Status == policy.StatusIssued {
+		return nil
+	}
+	return []view.Field{
+		{Name: "issued.number", Kind: view.FieldText, Label: v.by.Say("review.issued-number"), Value: v.value("issued.number", ""), Longest: 60},
+		{Name: "issued.on", Kind: view.FieldDate, Label: v.by.Say("review.issued-on"), Value: v.value("issued.on", "")},
+		{Name: "issued.reason", Kind: view.FieldText, Label: v.by.Say("review.issued-reason"), Value: v.value("issued.reason", ""), Longest: 200},
+	}
 }
 
 // missing is what keeps the document from being adopted, with the way to it.

@@ -129,6 +129,8 @@ func taskState(l task.Line) string {
 	switch {
 	case l.State == record.TaskClosed:
 		return "closed"
+	case l.State == record.TaskDraft:
+		return "draft"
 	case l.Returned > 0:
 		return "returned"
 	case l.Submitted > 0:
@@ -150,7 +152,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: taskState(t.Line), DoneWhen: t.DoneWhen,
+		Number: t.Label, State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
@@ -176,7 +178,15 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
 	for _, g := range t.Targets {
-		page.Targets = append(page.Targets, p.targetRow(by.Lang, g, t.Figures))
+		page.Targets = append(page.Targets, p.targetRow(by.Lang, g, t.Figures, t.Bases))
+	}
+	for _, k := range t.Kin {
+		link := view.Link{Text: k.Task.Title, Href: "/tasks/" + k.Task.ID.String()}
+		if k.IsBefore {
+			page.Before = append(page.Before, link)
+		} else {
+			page.Joined = append(page.Joined, link)
+		}
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
@@ -184,17 +194,24 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	return p.Show(w, r, http.StatusOK, view.Task(page))
 }
 
-func targetLine(l locale.Lang, g record.Target) view.TaskTarget {
+func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {
 	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote}
 	if day, err := period.ParseDate(g.Due); err == nil {
 		line.By = day
+	}
+	for _, b := range bases {
+		if b.Target != g.ID {
+			continue
+		}
+		figure := goal(l, record.Target{Op: b.Op, Value: &b.Value, High: b.High}) + b.Unit
+		line.Bases = append(line.Bases, view.TargetBasis{Figure: figure, Quote: b.Quote, Href: "/documents/" + b.Document.String(), Holds: b.IsChosen, Reason: b.Reason})
 	}
 	return line
 }
 
 // targetRow is a target with the newest figure that was accepted.
-func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]task.Figure) view.TaskTarget {
-	line := targetLine(l, g)
+func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]task.Figure, bases []record.Basis) view.TaskTarget {
+	line := targetLine(l, g, bases)
 	if limit := task.Limit(g); limit != 0 {
 		line.By = limit
 	}

@@ -250,6 +250,7 @@ func nameOf(reg *pack.Register, r register.Record) string {
 // kinds are how fields of packs are entered.
 var kinds = map[pack.FieldKind]view.FieldKind{
 	pack.Text: view.FieldText, pack.Secret: view.FieldSecret, pack.Number: view.FieldNumber, pack.Date: view.FieldDate, pack.Code: view.FieldChoice, pack.Division: view.FieldText,
+	pack.YesNo: view.FieldChoice,
 }
 
 // field is the entry of a field; of is the register that has it.
@@ -260,6 +261,8 @@ func (s sheet) field(f *pack.Field, of string, record register.Record, name stri
 	switch f.Kind {
 	case pack.Code:
 		x.Options = codes(l, f)
+	case pack.YesNo:
+		x.Options = answers(l)
 	case pack.Division:
 		x.Hint = locale.Text(l, "register.division-hint")
 	case pack.Secret:

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -41,6 +42,7 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodGet, of+"/{id}/reveal/{field}", access.RegisterReveal, p.why),
 		page(http.MethodPost, of+"/{id}/reveal/{field}", access.RegisterReveal, p.reveal),
 		page(http.MethodPost, "/registers/{pack}/screen", access.RuleScreen, p.screen),
+		page(http.MethodGet, "/indicators/{pack}", access.RegisterRead, p.indicators),
 		page(http.MethodGet, "/leads", access.LeadRead, p.leads),
 	}
 }
@@ -72,6 +74,10 @@ func (p *pages) registers(w http.ResponseWriter, r *http.Request, by route.Reque
 		}
 		page.Rows = append(page.Rows, view.RegisterRow{Href: address(reg), Title: in(by.Lang, reg.Register.Title), Pack: in(by.Lang, reg.Pack.Title),
 			About: strings.Join(fields, locale.Text(by.Lang, "list.names")), Count: reg.Count})
+		counts := view.Link{Text: in(by.Lang, reg.Pack.Title), Href: "/indicators/" + reg.Pack.Name}
+		if len(reg.Indicators) > 0 && !slices.Contains(page.Counts, counts) {
+			page.Counts = append(page.Counts, counts)
+		}
 	}
 	return p.Show(w, r, http.StatusOK, view.Registers(page))
 }
@@ -141,11 +147,22 @@ func codes(l locale.Lang, f *pack.Field) (options []view.Option) {
 	return options
 }
 
+// answers are what a yes_no may hold.
+func answers(l locale.Lang) []view.Option {
+	return []view.Option{{Value: "yes", Text: locale.Text(l, "value.yes")}, {Value: "no", Text: locale.Text(l, "value.no")}}
+}
+
 // cell is a value as a list shows it.
 func cell(l locale.Lang, f *pack.Field, value string, divisions []division) string {
 	switch f.Kind {
 	case pack.Code:
 		for _, o := range codes(l, f) {
+			if o.Value == value {
+				return o.Text
+			}
+		}
+	case pack.YesNo:
+		for _, o := range answers(l) {
 			if o.Value == value {
 				return o.Text
 			}

@@ -161,3 +161,27 @@ func (b book) review() *view.Review {
 		Source: source(), Doubts: 3,
 	}
 }
+
+func relations(b book) templ.Component {
+	p := b.relations()
+	p.Relations = []view.Relation{{
+		Other: view.Link{Text: notice, Href: b.to("document-adopted")}, OtherID: made(7), Kind: "replaces", Force: "binding", Comparison: "/documents/1/compare/2",
+		Differences: []view.Difference{
+			{ID: "0-0", Metric: "改造老旧小区", Conflict: true, New: view.Side{Figure: "142个", Sentence: "实施142个老旧小区改造。"},
+				Old: view.Side{Figure: "172个", Sentence: "加快老旧小区改造，年内新开工172个小区。"}},
+			{ID: "3-1", Metric: "新增学位", New: view.Side{Figure: "900个", Sentence: "新增学位900个。"}, Old: view.Side{Figure: "850个", Sentence: "新增公办学位850个。"},
+				TakesOld: true, Reason: "以市政府常务会议纪要为准"},
+		},
+	}}
+	return view.Relations(p)
+}
+
+func relationsEmpty(b book) templ.Component { return view.Relations(b.relations()) }
+
+func (b book) relations() *view.RelationsPage {
+	return &view.RelationsPage{
+		Frame:  b.frame("document", b.Say("relation.title"), view.Link{Text: plan, Href: b.to("document"), Data: true}),
+		Action: "/documents/1/relations", Kinds: b.words("document-relation", "replaces", "revises", "repeals", "joins", "forwards"),
+		Others: []view.Option{{Value: made(7), Text: notice, Data: true}},
+	}
+}

@@ -9,7 +9,8 @@ import (
 
 func registers(b book) templ.Component {
 	return view.Registers(&view.RegistersPage{
-		Frame: b.frame("register", locale.Word(b.Lang, "nav", "register")),
+		Frame:  b.frame("register", locale.Word(b.Lang, "nav", "register")),
+		Counts: []view.Link{{Text: "防返贫监测", Href: b.to("indicators")}},
 		Rows: []view.RegisterRow{
 			{Href: b.to("records"), Title: "农户", About: "户籍农户和常住农户，一户一条", Pack: "防返贫监测", Count: 48_213, Change: now - 14*minute},
 			{Href: b.to("records"), Title: "监测对象", About: "纳入监测的户，含风险类型和帮扶措施", Pack: "防返贫监测", Count: 612, Change: now - 900*minute},

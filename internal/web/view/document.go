@@ -40,7 +40,10 @@ type DocumentPage struct {
 	Progress *Progress // while it is compiled
 	// Problem is why it could not be compiled, with what to do; empty where it could.
 	Problem string
-	Review  *Review // what was found, to be adopted; nil until it is compiled
+	Force   string // code of word.force; empty before it is adopted
+	// Relations is where it is said how the document stands to others; nil until it is compiled.
+	Relations *Link
+	Review    *Review // what was found, to be adopted; nil until it is compiled
 }
 
 // A DocumentAbout is what a document says of itself.

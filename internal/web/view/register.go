@@ -3,7 +3,8 @@ package view
 // A RegistersPage lists the registers (登记簿) that packs declare.
 type RegistersPage struct {
 	*Frame
-	Rows []RegisterRow
+	Rows   []RegisterRow
+	Counts []Link // programmes that have indicators; Href is where they are
 }
 
 // A RegisterRow is one register.

@@ -10,6 +10,9 @@ type Review struct {
 	Source  []SourceLine
 	Doubts  int  // tasks and facts that want a look
 	Fixed   bool // whether it was adopted already, so that nothing can be changed here
+	// Issued are the entries of what a person knows of the issue, where the document does not show that it was issued; none where it does.
+	Issued []Field
+	Why    string // why it does not, in words
 }
 
 // A Missing is one thing that has to be said before a document can be adopted.

@@ -20,6 +20,9 @@ type TaskPage struct {
 	Duties    []TaskDuty
 	Targets   []TaskTarget
 	Items     []DueItem
+	Before    []Link // tasks whose place it has taken
+	Joined    []Link // tasks it is reported on with
+	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
 	History   []HistoryRow
 	Lights    []LightRow // so far, the newest first; empty where the reader may not see them
 	Close     *Form      // nil where the reader may not close it
@@ -47,6 +50,16 @@ type TaskTarget struct {
 	Light  string
 	Soft   bool // whether the document only aims at it (力争)
 	Quote  string
+	Bases  []TargetBasis // what several documents say; none where only one does
+}
+
+// A TargetBasis is what one document says about a target.
+type TargetBasis struct {
+	Figure string
+	Quote  string
+	Href   string // the sentence in its source
+	Holds  bool
+	Reason string // why it was chosen
 }
 
 // A DueItem is something that falls due for one unit.

@@ -1,0 +1,193 @@
+package bulletin
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// A Dossier (档案) is everything about one task, for whoever examines it later without having been there.
+type Dossier struct {
+	Number   string // of the task, as the document prints it
+	Task     string
+	Document string
+	Basis    string // the words of the document
+	DoneWhen string // 完成标志
+	State    string // in words
+	Office   string // who keeps it
+	AsOf     period.Date
+	Duties   [][2]string // part and unit
+	Targets  [][]string  // what is measured, goal, unit
+	Reports  []ReportSheet
+}
+
+// A ReportSheet (报送签字单) is a report as it is printed and signed.
+type ReportSheet struct {
+	Unit   string
+	Period string
+	State  string // in words
+	Code   string // version code
+	Handed string // when it was handed in, in words; empty for not yet
+	IsLate bool
+	Texts  [][2]string // name and text
+	Values [][]string  // what is measured, goal, value, unit
+	Files  []File      // evidence
+}
+
+// A File is a piece of evidence. Open is called once, while the archive is written.
+type File struct {
+	Name string
+	Open func() (io.ReadCloser, error)
+}
+
+// WriteTo writes the dossier as a ZIP archive: cover with index, reports and evidence in the order of the reports, a sheet for striking the
+// task off. Entries are numbered and their names are good on every system. Errors: those of out and of the files.
+func (d Dossier) WriteTo(out io.Writer) (int64, error) {
+	c := &counter{w: out}
+	z := zip.NewWriter(c)
+	n := 0
+	var index [][]string
+	numbered := func(kind, name string) string {
+		n++
+		index = append(index, []string{fmt.Sprintf("%03d", n), kind, name})
+		return SafeName(fmt.Sprintf("%03d %s", n, name))
+	}
+	type entry struct {
+		name  string
+		write func(io.Writer) error
+	}
+	var entries []entry
+	add := func(dir, kind, name string, write func(io.Writer) error) {
+		entries = append(entries, entry{dir + numbered(kind, name), write})
+	}
+	for _, r := range d.Reports {
+		add("1 进展报告/", "进展报告", strings.Join([]string{r.Period, r.Unit, r.Code}, " ")+".docx", r.official().write)
+		for _, f := range r.Files {
+			add("2 佐证材料/", "佐证材料", f.Name, f.copy)
+		}
+	}
+	entries = append(entries, entry{"3 销号审批表.docx", d.strikeOff})
+	entries = slices.Insert(entries, 0, entry{"0 封面和目录.docx", d.cover(index).write})
+	for _, e := range entries {
+		w, err := z.Create(e.name)
+		if err == nil {
+			err = e.write(w)
+		}
+		if err != nil {
+			return c.n, fmt.Errorf("write %s into a dossier: %w", path.Base(e.name), err)
+		}
+	}
+	err := z.Close()
+	return c.n, err
+}
+
+func (o Official) write(w io.Writer) error {
+	_, err := o.WriteTo(w)
+	return err
+}
+
+func (f File) copy(w io.Writer) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, r)
+	if closed := r.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// cover says what the task is, and lists what the archive holds.
+func (d Dossier) cover(index [][]string) Official {
+	body := []Block{Paragraph{Text: "档案整理：" + d.Office + "　　截至" + Day(d.AsOf), IsCentre: true},
+		Heading{1, "任务"}, Paragraph{Text: d.Number + " " + d.Task}, Paragraph{Text: "依据文件：" + d.Document}, Paragraph{Text: "原文：" + d.Basis}}
+	if d.DoneWhen != "" {
+		body = append(body, Paragraph{Text: "完成标志：" + d.DoneWhen})
+	}
+	body = append(body, Paragraph{Text: "当前状态：" + d.State}, Heading{1, "责任分工"})
+	duties := Table{Columns: []Column{{Head: "分工", Width: 1, Align: Centre}, {Head: "单位", Width: 4}}}
+	for _, x := range d.Duties {
+		duties.Rows = append(duties.Rows, x[:])
+	}
+	body = append(body, duties)
+	if len(d.Targets) > 0 {
+		body = append(body, Heading{1, "目标"}, Table{Columns: []Column{{Head: "指标", Width: 4}, {Head: "目标", Width: 2, Align: Right}, {Head: "单位", Width: 1, Align: Centre}}, Rows: d.Targets})
+	}
+	body = append(body, Heading{1, "卷内目录"})
+	if len(index) == 0 {
+		body = append(body, Paragraph{Text: "卷内没有材料。"})
+	} else {
+		body = append(body, Table{Columns: []Column{{Head: "序号", Width: 1, Align: Centre}, {Head: "类别", Width: 2, Align: Centre}, {Head: "名称", Width: 7}}, Rows: index})
+	}
+	return Official{Title: "任务档案", Body: body}
+}
+
+// official is the report as a document with room for signatures and the seal.
+func (r ReportSheet) official() Official {
+	state := r.State
+	if r.Handed != "" {
+		state += "，" + r.Handed + "提交"
+	}
+	if r.IsLate {
+		state += "（逾期）"
+	}
+	o := Official{Title: "任务进展报告", Checks: []string{"版本码：" + r.Code}, Body: []Block{
+		Paragraph{Text: "填报单位：" + r.Unit}, Paragraph{Text: "填报事项：" + r.Period}, Paragraph{Text: "状态：" + state}}}
+	for _, t := range r.Texts {
+		o.Body = append(o.Body, Heading{1, t[0]}, Paragraph{Text: t[1]})
+	}
+	if len(r.Values) > 0 {
+		o.Body = append(o.Body, Heading{1, "指标数据"}, Table{Columns: []Column{{Head: "指标", Width: 4}, {Head: "目标", Width: 2, Align: Right}, {Head: "填报", Width: 2, Align: Right}, {Head: "单位", Width: 1, Align: Centre}}, Rows: r.Values})
+	}
+	o.Body = append(o.Body, Heading{1, "签字"}, Table{Columns: []Column{{Head: "填报人"}, {Head: "科室负责人"}, {Head: "分管领导"}, {Head: "单位（盖章）"}}, Rows: [][]string{{"\n\n", "", "", ""}}})
+	return o
+}
+
+// strikeOff is the sheet on which a task is struck off.
+func (d Dossier) strikeOff(out io.Writer) error {
+	l := newLayout()
+	l.paragraph("title", "", "", "任务销号审批表")
+	l.blank(1)
+	l.form([][]string{{"任务", d.Number + " " + d.Task}, {"依据文件", d.Document}, {"完成标志", d.DoneWhen}, {"当前状态", d.State},
+		{"牵头单位意见（盖章）", "\n\n\n"}, {"督查部门审核意见（盖章）", "\n\n\n"}, {"领导审批意见", "\n\n\n"}, {"销号时间", ""}})
+	l.body.WriteString(section(false, false))
+	_, err := l.pack(out)
+	return err
+}
+
+// maxName is how long a file's name may be, in characters: short enough for a folder somewhere deep on Windows.
+const maxName = 100
+
+// SafeName is a file's name that every system takes: without the characters Windows forbids, not one of its devices, not ending in a
+// point or a space, and not too long. The extension stays.
+func SafeName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`<>:"/\|?*`, r) || unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	ext := path.Ext(name)
+	if len([]rune(ext)) > 10 {
+		ext = ""
+	}
+	stem := []rune(strings.TrimRight(strings.TrimSuffix(name, ext), ". "))
+	ext = strings.TrimRight(ext, ". ")
+	if n := maxName - len([]rune(ext)); len(stem) > n {
+		stem = []rune(strings.TrimRight(string(stem[:n]), ". "))
+	}
+	device, _, _ := strings.Cut(strings.ToUpper(string(stem)), ".")
+	if len(stem) == 0 || slices.Contains(devices, strings.TrimSpace(device)) {
+		stem = append([]rune{'_'}, stem...)
+	}
+	return string(stem) + ext
+}
+
+var devices = strings.Fields("CON PRN AUX NUL COM1 COM2 COM3 COM4 COM5 COM6 COM7 COM8 COM9 LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9")

@@ -1,0 +1,125 @@
+package serve_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/wenxiao/wenxiao/internal/browser"
+)
+
+// corpus reads a document of the corpus by the first letters of its name.
+func corpus(t *testing.T, prefix string) []byte {
+	t.Helper()
+	dir := os.Getenv("WENXIAO_CORPUS")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "corpus")
+	}
+	found, err := filepath.Glob(filepath.Join(dir, prefix+"*.txt"))
+	if err != nil || len(found) != 1 {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("there is no corpus at %s, and CI needs it: set WENXIAO_CORPUS", dir)
+		}
+		t.Skip("there is no corpus: its documents were not tried (set WENXIAO_CORPUS)")
+	}
+	text, err := os.ReadFile(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// A damaged plan can be adopted as a draft only; the issued one takes its place, with the values in conflict beside their sentences.
+func TestReplace(t *testing.T) {
+	b := browser.Start(t)
+	damaged, issued := corpus(t, "002"), corpus(t, "000")
+	h := build(t)
+	h.open(t)
+	d := &desk{t: t, h: h, b: b, lang: "zh", looked: make(map[string]bool)}
+	d.enter("supervisor")
+
+	d.put("002.txt", damaged)
+	if text := browser.Eval[string](d.Page, "document.querySelector('.issued').innerText"); !strings.Contains(text, "残缺") || !strings.Contains(text, "试用稿") {
+		t.Errorf("nothing says that the plan is damaged: %s", text)
+	}
+	draft := browser.Eval[string](d.Page, "location.pathname")
+	d.take("加快推进大县城建设", "促进特色小镇规范健康发展")
+	d.arrive("drafts in the ledger", "location.pathname === '/tasks'")
+	d.Page = d.b.Visit(t, h.address+draft, browser.Desk)
+	d.arrive("document, a draft", "document.querySelector('.state-draft')")
+
+	d.put("000.txt", issued)
+	newer := browser.Eval[string](d.Page, "location.pathname")
+	d.Click("a[href$='/relations']")
+	d.arrive("no relations", "document.querySelector('select[name=other]')")
+	d.do("select[name=other]", "e.selectedIndex = 1", nil)
+	d.Click("form.filter button")
+	d.arrive("relations", "document.querySelector('.relation')")
+	if n := browser.Eval[int](d.Page, "document.querySelectorAll('.difference.doubtful').length"); n < 4 {
+		t.Errorf("%d values in conflict are shown, not four", n)
+	}
+	if bare := browser.Eval[int](d.Page, "[...document.querySelectorAll('.difference .form-check .quiet')].filter(e => e.innerText.length < 8).length"); bare > 0 {
+		t.Errorf("%d values stand without their sentence", bare)
+	}
+	d.do(".difference.doubtful input[value=old]", "e.click()", nil)
+	d.Click(".relation button[value=choose]")
+	d.arrive("choice without a reason", "document.querySelector('.notice-fault') && document.querySelector('.difference.doubtful input[value=old]').checked")
+	d.set(".difference.doubtful input[type=text]", "以市政府常务会议纪要为准")
+	d.Click(".relation button[value=choose]")
+	d.arrive("choice with a reason", "!document.querySelector('.notice-fault') && document.querySelector('.difference.doubtful input[type=text]').value === '以市政府常务会议纪要为准'")
+	d.Page = d.b.Visit(t, h.address+browser.Eval[string](d.Page, "document.querySelector('.relation p a').getAttribute('href')"), browser.Desk)
+	d.Wait("document.body.innerText.includes('142')")
+	for _, fault := range d.Faults() {
+		t.Errorf("comparison: %s", fault)
+	}
+
+	d.Page = d.b.Visit(t, h.address+newer, browser.Desk)
+	d.arrive("review beside a relation", "document.querySelector('form.review')")
+	if browser.Eval[bool](d.Page, "!!document.querySelector('.issued')") { // its text shows no number of its own
+		d.set("[name='issued.on']", "2022-07-12")
+		d.set("[name='issued.reason']", "已核对原件")
+	}
+	d.take("强化县城重要载体作用", "促进特色小镇规范健康发展")
+	d.arrive("ledger", "location.pathname === '/tasks'")
+	d.Click("[data-rows] a.open")
+	d.arrive("task that goes on", "/^\\/tasks\\/./.test(location.pathname)")
+	if text := browser.Eval[string](d.Page, "document.querySelector('.task-top').innerText"); !strings.Contains(text, "加快推进大县城建设") {
+		t.Errorf("the task does not say whose place it has taken: %s", text)
+	}
+	d.Page = d.b.Visit(t, h.address+draft, browser.Desk)
+	d.arrive("document, replaced", "document.querySelector('.state-replaced')")
+	d.Page = d.b.Visit(t, h.address+"/tasks?document="+strings.TrimPrefix(draft, "/documents/"), browser.Desk)
+	d.arrive("tasks, replaced", "document.querySelectorAll('[data-rows] .state-closed').length === 2")
+}
+
+// put sends a document in and waits for its review.
+func (d *desk) put(name string, text []byte) {
+	d.t.Helper()
+	d.Page = d.b.Visit(d.t, d.h.address+"/documents", browser.Desk)
+	d.choose("#f-file", name, text)
+	d.Click("form.upload button")
+	d.Wait("/^\\/documents\\/[0-9a-f-]{36}$/.test(location.pathname)")
+	d.arrive("review of "+name, "document.querySelector('form.review')")
+}
+
+// take adopts some tasks of a document and leaves the others, each with the first unit of the list in the lead.
+func (d *desk) take(titles ...string) {
+	d.t.Helper()
+	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.filter(c => v.includes(c.querySelector('.title').value));
+		all.filter(c => !kept.includes(c)).forEach(c => c.querySelector('input[name=take]').click());
+		kept.forEach(c => {
+			c.querySelector('input[type=radio]').click();
+			const unit = c.querySelector('select');
+			if (!unit.value) unit.selectedIndex = 1;
+			const done = c.querySelector("input[name^='done.']");
+			if (done) done.value = '通过验收';
+		})`, titles)
+	if n := browser.Eval[int](d.Page, "document.querySelectorAll('.card-task .line input[name=take]:checked').length"); n != len(titles) {
+		d.t.Fatalf("%d tasks are taken of %s", n, fmt.Sprint(titles))
+	}
+	d.do("form.review button[value=adopt]", "e.click()", nil)
+	d.Wait("document.querySelector('#confirm').open")
+	d.Click("#confirm [data-yes]")
+}
