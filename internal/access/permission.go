@@ -13,7 +13,8 @@ const (
 	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
 	TaskRead           Permission = "task.read"           // see tasks, duties and targets
 	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
-	TaskAcknowledge    Permission = "task.acknowledge"    // 签收: sign for a task, or decline it with a reason
+	CaseHandle         Permission = "case.handle"         // 签收、退回交办、报措施、申请办结: do a unit's part in its cases
+	CaseDecide         Permission = "case.decide"         // 审定、办结: decide on cases for the office that assigned them
 	DueRead            Permission = "due.read"            // see what is due, from whom, by when
 	ReportRead         Permission = "report.read"         // read reports
 	ReportWrite        Permission = "report.write"        // write a unit's report, with its evidence
@@ -57,7 +58,7 @@ const (
 var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
 	DocumentUpload, DocumentRead, DocumentAdopt,
-	TaskRead, TaskAssign, TaskAcknowledge, DueRead,
+	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
