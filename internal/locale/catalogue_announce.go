@@ -93,6 +93,12 @@ var announcePhrases = map[string]Phrase{
 	"bulletin.copy-why":     {"选中表格复制到工作群或文档。表中没有个人信息。", "Select the table and copy it. It holds no personal data."},
 	"bulletin.light-closed": {"已办结", "Closed"},
 
+	"report.amend":        {"更正已通过的数字", "Correct an accepted figure"},
+	"report.amend-why":    {"更正后原值留在历史中，引用过它的通报会被标记，填报单位会收到消息。", "The old value stays in the history, bulletins that printed it are marked, and the unit is told."},
+	"report.amend-figure": {"指标", "Figure"},
+	"report.amend-value":  {"更正为", "Corrected to"},
+	"report.amend-reason": {"更正原因", "Why"},
+
 	"inbox.title":       {"消息", "Messages"},
 	"inbox.none":        {"没有消息", "No messages"},
 	"inbox.none-advice": {"交办、退回、督办和通报反馈会在这里提醒。", "What is assigned, returned or asked of you is told here."},
@@ -106,6 +112,7 @@ var announcePhrases = map[string]Phrase{
 	"message.any":               {"有新的事项，请打开查看。", "Something waits for you."},
 	"message.adopted":           {"《%s》已交办，本单位有任务。", "“%s” was adopted and gives your unit tasks."},
 	"message.returned":          {"报告被退回：%s（%s）", "A report came back: %s (%s)"},
+	"message.corrected":         {"本单位已通过的数字更正为%s（%s）。", "A figure of yours was corrected to %s (%s)."},
 	"message.bulletin-feedback": {"%s督查通报送审稿涉及本单位，请于%s前反馈。", "The draft bulletin for %s names your unit. Answer by %s."},
 	"message.bulletin-issued":   {"督查通报第%s期已印发（%s）。", "Bulletin no. %s is out (%s)."},
 	"message.bulletin-replied":  {"%s督查通报：%s已反馈。", "Bulletin for %s: %s has answered."},
@@ -150,6 +157,7 @@ var announcePhrases = map[string]Phrase{
 	"word.event.bulletin.return":  {"退回通报", "Gave a bulletin back"},
 	"word.event.bulletin.sign":    {"签发通报", "Signed a bulletin"},
 	"word.event.bulletin.number":  {"通报编号", "Numbered a bulletin"},
+	"word.event.dossier.read":     {"下载档案", "Took a dossier along"},
 	"word.event.message.read":     {"阅读消息", "Read a message"},
 	"word.event.report.correct":   {"更正数字", "Corrected a figure"},
 	"word.event-on.bulletin":      {"通报", "Bulletin"},

@@ -157,7 +157,10 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := p.follow(ctx, tx, p.before); err != nil {
 			return err
 		}
-		if err := p.insert(ctx, tx); err != nil || s.Relight == nil {
+		if err := p.insert(ctx, tx); err != nil {
+			return err
+		}
+		if err := p.tell(ctx, tx, changed.Adopted); err != nil || s.Relight == nil {
 			return err
 		}
 		ids := p.closed

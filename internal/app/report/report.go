@@ -245,8 +245,16 @@ func (s *Service) move(ctx context.Context, call app.Call, needs access.Permissi
 		if err := step(&r, &due); err != nil {
 			return err
 		}
-		if err := errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due)); err != nil || s.Relight == nil {
+		if err := errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due)); err != nil {
 			return err
+		}
+		if r.State == record.ReportReturned {
+			if err := s.tellReturned(ctx, tx, r, due); err != nil {
+				return err
+			}
+		}
+		if s.Relight == nil {
+			return nil
 		}
 		return s.Relight(ctx, tx, r.Owner, due.Task)
 	})

@@ -42,6 +42,7 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
 		page(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
 		page(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
+		page(http.MethodPost, "/reports/{id}/correct", access.ReportAccept, p.correct),
 		page(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
 }

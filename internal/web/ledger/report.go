@@ -317,6 +317,9 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
 		page.Reason = view.Field{Name: "reason", Kind: view.FieldLong, Label: locale.Text(by.Lang, "report.reason"), Hint: locale.Text(by.Lang, "report.reason-hint"), Required: true, Longest: 2000}
 	}
+	if rep.State == record.ReportAccepted && len(f.Values) > 0 && mayOn(by, access.ReportAccept, rep.Owner) {
+		page.Amend, page.Amended = &view.Form{Action: action + "/correct", Version: rep.Version}, amended(by, f)
+	}
 	if rep.State == record.ReportReturned && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
 		page.Correct = "/due/" + f.Due.ID.String()
 	}

@@ -55,6 +55,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 		next := url.Values{"after": {lines[rows-1].ID.String()}}
 		page.List.Next = tasksHref(q, next)
 	}
+	page.List.Export, page.List.Copy = asked("/tasks.xlsx", tasksHref(q, nil)), asked("/tasks/copy", tasksHref(q, nil))
 	for _, l := range lines {
 		row, err := p.row(by.Lang, l)
 		if err != nil {
@@ -96,6 +97,14 @@ func tasksHref(now, other url.Values) string {
 		return "/tasks"
 	}
 	return "/tasks?" + next.Encode()
+}
+
+// asked is another address with the filter of a list's.
+func asked(path, list string) string {
+	if _, query, ok := strings.Cut(list, "?"); ok {
+		return path + "?" + query
+	}
+	return path
 }
 
 // lightField lets a light be chosen.
@@ -171,6 +180,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if t.State == record.TaskOpen && mayOn(by, access.TaskClose, t.Owner) {
 		page.Close = &view.Form{Action: "/tasks/" + t.ID.String() + "/close"}
 	}
+	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
+	}
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
@@ -189,6 +201,17 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
 	}
 	return p.Show(w, r, http.StatusOK, view.Task(page))
+}
+
+// leads are the units that lead a task.
+func leads(duties []task.Duty) []uuid.UUID {
+	var units []uuid.UUID
+	for _, d := range duties {
+		if d.Unit != nil && d.Role == record.PartLead {
+			units = append(units, *d.Unit)
+		}
+	}
+	return units
 }
 
 func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {

@@ -61,7 +61,9 @@ type ReportPage struct {
 	Versions []ReportVersion // the newest first
 	Accept   *Form           // nil where the person may not decide, or it is decided
 	Return   *Form
-	Reason   Field  // of the return
+	Reason   Field // of the return
+	Amend    *Form // corrects an accepted figure; nil where the person may not
+	Amended  []Field
 	Correct  string // where a new version is begun; empty where it may not
 }
 
