@@ -24,21 +24,25 @@ type place struct {
 	CountyUnits []unit     `json:"county_units"` // {place}, {short} and {kind} stand for the county's names
 	Documents   []doc      `json:"documents"`
 
-	Surnames []string          `json:"surnames"`
-	Posts    map[string]string `json:"posts"`     // what somebody with a role is called
-	Periods  map[string]string `json:"periods"`   // by kind
-	DoneWhen string            `json:"done_when"` // of a task without a figure
-	IssuedBy string            `json:"issued_by"` // how it is known that a document was issued
-	Progress []string          `json:"progress"`
-	Figure   string            `json:"figure"`
-	Comma    string            `json:"comma"` // between figures
-	Stop     string            `json:"stop"`  // behind the last
-	Problems []string          `json:"problems"`
-	Next     []string          `json:"next"`
-	Reasons  []string          `json:"reasons"` // why a report is returned
-	Draft    string            `json:"draft"`
-	Plots    []string          `json:"plots"` // what fields of growers are called
-	Evidence evidence          `json:"evidence"`
+	Surnames   []string          `json:"surnames"`
+	Posts      map[string]string `json:"posts"`      // what somebody with a role is called
+	Periods    map[string]string `json:"periods"`    // by kind
+	DoneWhen   string            `json:"done_when"`  // of a task without a figure
+	IssuedBy   string            `json:"issued_by"`  // how it is known that a document was issued
+	Objection  string            `json:"objection"`  // of a unit to a bulletin
+	Handling   string            `json:"handling"`   // what became of it
+	Correction string            `json:"correction"` // why an accepted figure was corrected
+
+	Progress []string `json:"progress"`
+	Figure   string   `json:"figure"`
+	Comma    string   `json:"comma"` // between figures
+	Stop     string   `json:"stop"`  // behind the last
+	Problems []string `json:"problems"`
+	Next     []string `json:"next"`
+	Reasons  []string `json:"reasons"` // why a report is returned
+	Draft    string   `json:"draft"`
+	Plots    []string `json:"plots"` // what fields of growers are called
+	Evidence evidence `json:"evidence"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.

@@ -61,6 +61,15 @@ func (s *Service) Correct(ctx context.Context, call app.Call, id uuid.UUID, f Fi
 	})
 }
 
+// Value gives a reported figure. fault.NotFound: there is none the actor may see.
+func (s *Service) Value(ctx context.Context, call app.Call, id uuid.UUID) (v record.Value, err error) {
+	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, view *store.View) error {
+		v, err = store.Load[record.Value](ctx, view, record.ValueTable, 0, id)
+		return err
+	})
+	return v, err
+}
+
 // corrected lets follow what follows from a corrected figure.
 func (s *Service) corrected(ctx context.Context, tx *store.Tx, r record.Report, v record.Value) error {
 	if err := announce.Flag(ctx, tx, v, s.Now().UnixMilli()); err != nil {
