@@ -1,8 +1,10 @@
 package announce
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -115,6 +117,7 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request, by route.Request) 
 	}
 	if b.IsOffice {
 		page.Revised, page.Reason, page.Handling = b.Revised, b.Reason, b.Handling
+		slices.SortStableFunc(b.Figures, func(x, y record.BulletinFigure) int { return cmp.Compare(y.Revised, x.Revised) }) // what was corrected comes first
 		for _, f := range b.Figures {
 			page.Figures = append(page.Figures, view.BulletinFigure{Name: f.Name, Text: f.Text, Now: f.Now, Query: f.Query})
 		}

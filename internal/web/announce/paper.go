@@ -20,7 +20,7 @@ func paper(o bulletin.Official) *view.Paper {
 	return p
 }
 
-var aligns = map[bulletin.Align]string{bulletin.Left: "left", bulletin.Centre: "centre", bulletin.Right: "right"}
+var aligns = map[bulletin.Align]string{bulletin.Left: "at-left", bulletin.Centre: "at-centre", bulletin.Right: "at-right"}
 
 func parts(body []bulletin.Block) []view.PaperPart {
 	var list []view.PaperPart
