@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -19,6 +20,7 @@ const (
 	GroupUnresolved source.Code = "E312"
 	NoDuty          source.Code = "E313"
 	LabelRepeated   source.Code = "E315"
+	DueTooEarly     source.Code = "E409" // of a target: it is due before the document was issued
 )
 
 // Review marks what a person should look at, and gives the diagnostics about the document as a whole.
@@ -75,7 +77,21 @@ func (d *Draft) reviewTask(t *policy.Task, dutiesNamed, repeated bool) {
 	}
 	for i := range t.Targets {
 		t.Targets[i].Review = notNil(t.Targets[i].Review)
+		if d.isTooEarly(t.Targets[i].Due) {
+			t.Targets[i].Review = append(t.Targets[i].Review, DueTooEarly)
+			t.Targets[i].Confidence = min(t.Targets[i].Confidence, 0.7)
+		}
 	}
+}
+
+// isTooEarly says whether a date is over before the document's own.
+func (d *Draft) isTooEarly(due *string) bool {
+	if due == nil || d.Doc.Meta.Issued == nil {
+		return false
+	}
+	last, err := period.ParseDate(*due)
+	issued, err2 := period.ParseDate(*d.Doc.Meta.Issued)
+	return err == nil && err2 == nil && last < issued
 }
 
 func notNil(codes []source.Code) []source.Code {

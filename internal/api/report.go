@@ -34,16 +34,19 @@ type Value struct {
 // Moved is a report and the state it is in now.
 type Moved struct {
 	ID    uuid.UUID `json:"id" format:"uuid"`
-	State string    `json:"state" enum:"draft,submitted,returned,accepted"`
+	State string    `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected"`
 }
 
 // Report is what a unit says about a due item.
 type Report struct {
 	ID        uuid.UUID  `json:"id" format:"uuid"`
-	State     string     `json:"state" enum:"draft,submitted,returned,accepted"`
+	State     string     `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected"`
 	Progress  string     `json:"progress"`
 	Problem   string     `json:"problem"`
 	Next      string     `json:"next"`
+	Number    int64      `json:"number" doc:"1 for the first report on a due item; corrections count on"`
+	Corrects  *uuid.UUID `json:"corrects" format:"uuid" doc:"the accepted report it corrects"`
+	Cause     string     `json:"cause" doc:"why that is corrected"`
 	Reason    string     `json:"reason" doc:"why it was returned"`
 	Made      moment     `json:"made"`
 	Submitted moment     `json:"submitted"`
@@ -64,7 +67,11 @@ func evidenceOf(e record.Evidence) Evidence { return Evidence{e.ID, attachment(e
 
 func reportOf(f report.Form) Report {
 	r := f.Report
-	return Report{ID: r.ID, State: r.State, Progress: r.Progress, Problem: r.Problem, Next: r.Next, Reason: r.Reason, Made: moment(r.Made), Submitted: moment(r.Submitted), IsLate: r.IsLate,
+	var corrects *uuid.UUID
+	if r.Corrects != uuid.Nil {
+		corrects = &r.Corrects
+	}
+	return Report{ID: r.ID, State: r.State, Number: r.Number, Corrects: corrects, Cause: r.Cause, Progress: r.Progress, Problem: r.Problem, Next: r.Next, Reason: r.Reason, Made: moment(r.Made), Submitted: moment(r.Submitted), IsLate: r.IsLate,
 		Due: itemOf(f.Item), Targets: each(f.Targets, targetOf), Evidence: each(f.Evidence, evidenceOf),
 		Values: each(f.Values, func(v record.Value) Value { return Value{v.Target, quantity.FromTenThousandths(v.Value)} })}
 }
@@ -87,18 +94,56 @@ func addReports(t *table, s *service) {
 			return &body[Report]{reportOf(f)}, nil
 		})
 	for _, m := range []struct {
-		verb, summary, state string
-		needs                access.Permission
-		do                   func(*report.Service, context.Context, app.Call, uuid.UUID) error
+		verb, summary string
+		needs         access.Permission
+		do            func(*report.Service, context.Context, app.Call, uuid.UUID) (string, error)
 	}{
-		{"submit", "Hand a report in", record.ReportSubmitted, access.ReportSubmit, (*report.Service).Submit},
-		{"accept", "Take a report's figures as good", record.ReportAccepted, access.ReportAccept, (*report.Service).Accept},
+		{"submit", "Hand a report in: to whoever signs for the unit, or where nobody does to the office that asked", access.ReportSubmit, (*report.Service).Submit},
+		{"accept", "Take a report's figures as good", access.ReportAccept, (*report.Service).Accept},
 	} {
 		add(t, huma.Operation{OperationID: m.verb + "Report", Method: http.MethodPost, Path: path + "/{id}/" + m.verb, Summary: m.summary}, m.needs,
 			func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
-				return &body[Moved]{Moved{in.ID, m.state}}, m.do(s.Reports, ctx, by.Call, in.ID)
+				state, err := m.do(s.Reports, ctx, by.Call, in.ID)
+				return &body[Moved]{Moved{in.ID, state}}, err
 			})
 	}
+	addDecisions(t, s)
+}
+
+// addDecisions adds what is done to a report with words.
+func addDecisions(t *table, s *service) {
+	const path = prefix + "/reports"
+	add(t, huma.Operation{OperationID: "signReport", Method: http.MethodPost, Path: path + "/{id}/sign", Summary: "Answer for a report on the unit's behalf, and send it out"}, access.ReportSign,
+		func(ctx context.Context, by route.Request, in *struct {
+			One
+			Body struct {
+				Opinion string `json:"opinion,omitempty" maxLength:"2000"`
+			}
+		}) (*body[Moved], error) {
+			state, err := s.Reports.Sign(ctx, by.Call, in.ID, in.Body.Opinion)
+			return &body[Moved]{Moved{in.ID, state}}, err
+		})
+	add(t, huma.Operation{OperationID: "sendReportBack", Method: http.MethodPost, Path: path + "/{id}/send-back", Summary: "Give a report that is to be signed back to whoever wrote it"}, access.ReportSign,
+		func(ctx context.Context, by route.Request, in *struct {
+			One
+			Body struct {
+				Reason string `json:"reason"`
+			}
+		}) (*body[Moved], error) {
+			state, err := s.Reports.SendBack(ctx, by.Call, in.ID, in.Body.Reason)
+			return &body[Moved]{Moved{in.ID, state}}, err
+		})
+	add(t, huma.Operation{OperationID: "correctReport", Method: http.MethodPost, Path: path + "/{id}/correct", Summary: "Begin a new version of an accepted report",
+		Description: "The new version is a draft with the id that is sent; the accepted one counts until it is accepted."}, access.ReportWrite,
+		func(ctx context.Context, by route.Request, in *struct {
+			One
+			Body struct {
+				ID     uuid.UUID `json:"id" format:"uuid"`
+				Reason string    `json:"reason"`
+			}
+		}) (*body[Moved], error) {
+			return &body[Moved]{Moved{in.Body.ID, record.ReportDraft}}, s.Reports.Correct(ctx, by.Call, in.ID, in.Body.ID, in.Body.Reason)
+		})
 	add(t, huma.Operation{OperationID: "returnReport", Method: http.MethodPost, Path: path + "/{id}/return", Summary: "Give a report back with a reason"}, access.ReportReturn,
 		func(ctx context.Context, by route.Request, in *struct {
 			One
@@ -106,7 +151,8 @@ func addReports(t *table, s *service) {
 				Reason string `json:"reason"`
 			}
 		}) (*body[Moved], error) {
-			return &body[Moved]{Moved{in.ID, record.ReportReturned}}, s.Reports.Return(ctx, by.Call, in.ID, in.Body.Reason)
+			state, err := s.Reports.Return(ctx, by.Call, in.ID, in.Body.Reason)
+			return &body[Moved]{Moved{in.ID, state}}, err
 		})
 }
 

@@ -224,8 +224,6 @@ func TestReport_AUnitWithoutAnApproverSubmitsItself(t *testing.T) {
 	y.take("return", casework.Form{"reason": "数据不一致"}, issuer, at(t, "2023-03-03"), "returned", "2023-03-08")
 	y.take("submit", nil, lead, at(t, "2023-03-06", "is_complete"), "submitted", "2023-03-13")
 	y.take("accept", nil, issuer, at(t, "2023-03-07"), "accepted", "")
-	y.refuses("case-field-missing", "correct", nil, lead, at(t, "2023-04-01"))
-	y.take("correct", casework.Form{"reason": "统计口径更正"}, lead, at(t, "2023-04-03"), "correcting", "2023-04-07") // 5 April is Qingming
 }
 
 func TestExtension_NotOnceTheDayHasPassedNorTooOften(t *testing.T) {

@@ -3,9 +3,11 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 )
@@ -85,26 +87,54 @@ func (f *filler) reply(ctx context.Context, id uuid.UUID, isLast bool) error {
 	return nil
 }
 
-// correct corrects a figure that a bulletin printed.
+// correct corrects a figure that a bulletin printed: the unit writes a new version of its report, which is signed and accepted as the first was.
 func (f *filler) correct(ctx context.Context, id uuid.UUID) error {
-	office := f.people["supervisor"]
-	page, err := f.Announce.Find(ctx, f.call(office), id)
+	office := f.call(f.people["supervisor"])
+	page, err := f.Announce.Find(ctx, office, id)
 	if err != nil {
 		return err
 	}
 	for _, x := range page.Figures {
-		if x.Value == uuid.Nil {
+		if x.Report == uuid.Nil {
 			continue
 		}
-		v, err := f.Reports.Value(ctx, f.call(office), x.Value)
+		form, err := f.Reports.Find(ctx, office, x.Report)
 		if err != nil {
 			return err
 		}
-		if v.Value < 100*10_000 {
-			continue // too small to be miscounted by one in twenty
+		at := slices.IndexFunc(form.Values, func(v record.Value) bool { return v.ID == x.Value && v.Value >= 100*10_000 }) // less is not miscounted by one in twenty
+		if at < 0 || form.Report.State != record.ReportAccepted {
+			continue
 		}
-		corrected := (v.Value/10_000 - v.Value/10_000/20) * 10_000
-		return f.Reports.Correct(ctx, f.call(office), v.Report, report.Figure{Target: v.Target, Value: quantity.FromTenThousandths(corrected)}, f.place.Correction)
+		return f.correctReport(ctx, form, at)
+	}
+	return nil
+}
+
+func (f *filler) correctReport(ctx context.Context, form report.Form, at int) error {
+	unit, version := f.call(f.reporter[form.Unit]), f.id(f.Clock.Now(), "correction", form.Report.ID)
+	if err := f.Reports.Correct(ctx, unit, form.Report.ID, version, f.place.Correction); err != nil {
+		return fmt.Errorf("correct a report: %w", err)
+	}
+	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next}
+	for i, v := range form.Values {
+		if i == at {
+			v.Value = (v.Value/10_000 - v.Value/10_000/20) * 10_000
+		}
+		w.Values = append(w.Values, report.Figure{Target: v.Target, Value: quantity.FromTenThousandths(v.Value)})
+	}
+	if _, err := f.Reports.Write(ctx, unit, w); err != nil {
+		return fmt.Errorf("write a correction: %w", err)
+	}
+	state, err := f.Reports.Submit(ctx, unit, version)
+	if err == nil && state == record.ReportSigning {
+		_, err = f.Reports.Sign(ctx, f.call(f.approver[form.Unit]), version, "")
+	}
+	if err == nil {
+		_, err = f.Reports.Accept(ctx, f.call(f.people["supervisor"]), version)
+	}
+	if err != nil {
+		return fmt.Errorf("bring a correction through: %w", err)
 	}
 	return nil
 }

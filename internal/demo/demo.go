@@ -83,6 +83,7 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	f.review()
 	f.programme()
 	f.announce()
+	f.supervise()
 	if err := f.agenda.run(ctx, o.Clock, moment(o.Today-1, 23, 0)); err != nil {
 		return nil, fmt.Errorf("live through the demo's year: %w", err)
 	}
@@ -118,10 +119,11 @@ type filler struct {
 	agenda   agenda
 	people   map[string]access.Actor    // by account name
 	reporter map[uuid.UUID]access.Actor // by unit
+	approver map[uuid.UUID]access.Actor // by unit
 }
 
 func newFiller(ctx context.Context, i *instance.Instance, o Options) (*filler, error) {
-	f := &filler{Instance: i, Options: o, people: make(map[string]access.Actor), reporter: make(map[uuid.UUID]access.Actor)}
+	f := &filler{Instance: i, Options: o, people: make(map[string]access.Actor), reporter: make(map[uuid.UUID]access.Actor), approver: make(map[uuid.UUID]access.Actor)}
 	var err error
 	if f.place, err = load(); err != nil {
 		return nil, err

@@ -111,6 +111,7 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 		for _, item := range due {
 			f.report(item, line, of, on)
 		}
+		f.finish(line, of, on, f.random("close", of.Code, line.Label, line.Document))
 	}
 	return nil
 }

@@ -91,8 +91,11 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 		accounts = append(accounts, Account{Account: name, Password: password, Role: string(role), Unit: h.Name})
 		a := access.Actor{Account: n.ID, Unit: h.id, Division: h.of.Code, Grants: []access.Grant{{Role: role, Division: h.of.Code}}, Locale: "zh"}
 		f.people[name] = a
-		if role == access.Reporter {
+		switch role {
+		case access.Reporter:
 			f.reporter[h.id] = a
+		case access.Approver:
+			f.approver[h.id] = a
 		}
 	}
 	for _, h := range homes {

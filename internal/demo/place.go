@@ -24,14 +24,15 @@ type place struct {
 	CountyUnits []unit     `json:"county_units"` // {place}, {short} and {kind} stand for the county's names
 	Documents   []doc      `json:"documents"`
 
-	Surnames   []string          `json:"surnames"`
-	Posts      map[string]string `json:"posts"`      // what somebody with a role is called
-	Periods    map[string]string `json:"periods"`    // by kind
-	DoneWhen   string            `json:"done_when"`  // of a task without a figure
-	IssuedBy   string            `json:"issued_by"`  // how it is known that a document was issued
-	Objection  string            `json:"objection"`  // of a unit to a bulletin
-	Handling   string            `json:"handling"`   // what became of it
-	Correction string            `json:"correction"` // why an accepted figure was corrected
+	Surnames []string          `json:"surnames"`
+	Posts    map[string]string `json:"posts"`     // what somebody with a role is called
+	Periods  map[string]string `json:"periods"`   // by kind
+	DoneWhen string            `json:"done_when"` // of a task without a figure
+	IssuedBy string            `json:"issued_by"` // how it is known that a document was issued
+	// What is said of bulletins: a unit's objection, what became of it, and why an accepted figure was corrected.
+	Objection  string `json:"objection"`
+	Handling   string `json:"handling"`
+	Correction string `json:"correction"`
 
 	Progress []string `json:"progress"`
 	Figure   string   `json:"figure"`
@@ -43,6 +44,8 @@ type place struct {
 	Draft    string   `json:"draft"`
 	Plots    []string `json:"plots"` // what fields of growers are called
 	Evidence evidence `json:"evidence"`
+	// Directive is what is said on sheets, when tasks are closed, and of scores.
+	Directive sheet `json:"directive"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.
@@ -73,6 +76,15 @@ type doc struct {
 	Adopt    period.MonthDay `json:"adopt"`
 	Review   bool            `json:"review"`    // it came in just now and waits
 	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
+}
+
+// A sheet is what is said when units are held to what they were given.
+type sheet struct {
+	Basis     string `json:"basis"`
+	Demand    string `json:"demand"`
+	Reply     string `json:"reply"`
+	Closed    string `json:"closed"`
+	Appraisal string `json:"appraisal"` // %d is the year
 }
 
 // evidence is what proves a report: a small table.

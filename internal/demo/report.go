@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -26,6 +27,7 @@ type dossier struct {
 	item     report.Item
 	of       division
 	reporter access.Actor
+	approver access.Actor
 	period   period.Period
 	written  uuid.UUID // the id of the report
 	bias     int       // of the task, in per cent: some work goes well, some does not
@@ -55,7 +57,7 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 		return // the store holds none that can not be read
 	}
 	name := fmt.Sprint(of.Code, line.Label, line.Document, item.Period, item.On)
-	d := &dossier{filler: f, Rand: f.random(name), item: item, of: of, reporter: reporter, period: covers}
+	d := &dossier{filler: f, Rand: f.random(name), item: item, of: of, reporter: reporter, approver: f.approver[item.Unit], period: covers}
 	d.bias = f.random(of.Code, line.Title).IntN(17) - 9
 	d.written = f.id(moment(period.Date(item.On), 0, 0), name)
 	due, handed := period.Date(item.On), period.Date(0)
@@ -87,6 +89,9 @@ func (d *dossier) on(day period.Date, step func(ctx context.Context, day period.
 func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 	w := report.Written{ID: d.written, Due: d.item.Due.ID, Progress: d.fill(d.place.Draft, "")}
 	_, err := d.Reports.Write(ctx, d.call(d.reporter), w)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // the task was closed before
+	}
 	return err
 }
 
@@ -94,6 +99,9 @@ func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 	call := d.call(d.reporter)
 	form, err := d.Reports.Form(ctx, call, d.item.Due.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // the task was closed before
+	}
 	if err != nil {
 		return err
 	}
@@ -108,10 +116,19 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 			return err
 		}
 	}
-	if err := d.Reports.Submit(ctx, call, d.written); err != nil {
+	state, err := d.Reports.Submit(ctx, call, d.written)
+	if err != nil {
 		return err
 	}
 	again := form.Report != nil
+	if state == record.ReportSigning {
+		if d.isLeft(day) {
+			return nil
+		}
+		if _, err := d.Reports.Sign(ctx, d.call(d.approver), d.written, ""); err != nil {
+			return err
+		}
+	}
 	if !d.isLeft(day) {
 		d.on(d.sitting(day), func(ctx context.Context, day period.Date) error { return d.judge(ctx, day, again) })
 	}
@@ -122,12 +139,14 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 func (d *dossier) judge(ctx context.Context, day period.Date, again bool) error {
 	call := d.call(d.supervisor(d.of))
 	if again || d.IntN(100) >= returned {
-		return d.Reports.Accept(ctx, call, d.written)
+		_, err := d.Reports.Accept(ctx, call, d.written)
+		return err
 	}
 	if !d.isLeft(day) {
 		d.on(d.workday(day+2), d.handIn)
 	}
-	return d.Reports.Return(ctx, call, d.written, pick(d.Rand, d.place.Reasons))
+	_, err := d.Reports.Return(ctx, call, d.written, pick(d.Rand, d.place.Reasons))
+	return err
 }
 
 // isLeft decides whether what follows on a day is still left undone.

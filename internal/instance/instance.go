@@ -32,6 +32,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
 	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -134,7 +135,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 		return err
 	}
 	i.Documents = document.New(document.Service{Core: i.Core, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: casework.Standard()["report"], Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	i.Inbox = &inbox.Service{Core: i.Core}

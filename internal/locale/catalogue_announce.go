@@ -93,12 +93,6 @@ var announcePhrases = map[string]Phrase{
 	"bulletin.copy-why":     {"选中表格复制到工作群或文档。表中没有个人信息。", "Select the table and copy it. It holds no personal data."},
 	"bulletin.light-closed": {"已办结", "Closed"},
 
-	"report.amend":        {"更正已通过的数字", "Correct an accepted figure"},
-	"report.amend-why":    {"更正后原值留在历史中，引用过它的通报会被标记，填报单位会收到消息。", "The old value stays in the history, bulletins that printed it are marked, and the unit is told."},
-	"report.amend-figure": {"指标", "Figure"},
-	"report.amend-value":  {"更正为", "Corrected to"},
-	"report.amend-reason": {"更正原因", "Why"},
-
 	"inbox.title":       {"消息", "Messages"},
 	"inbox.none":        {"没有消息", "No messages"},
 	"inbox.none-advice": {"交办、退回、督办和通报反馈会在这里提醒。", "What is assigned, returned or asked of you is told here."},
@@ -112,7 +106,6 @@ var announcePhrases = map[string]Phrase{
 	"message.any":               {"有新的事项，请打开查看。", "Something waits for you."},
 	"message.adopted":           {"《%s》已交办，本单位有任务。", "“%s” was adopted and gives your unit tasks."},
 	"message.returned":          {"报告被退回：%s（%s）", "A report came back: %s (%s)"},
-	"message.corrected":         {"本单位已通过的数字更正为%s（%s）。", "A figure of yours was corrected to %s (%s)."},
 	"message.bulletin-feedback": {"%s督查通报送审稿涉及本单位，请于%s前反馈。", "The draft bulletin for %s names your unit. Answer by %s."},
 	"message.bulletin-issued":   {"督查通报第%s期已印发（%s）。", "Bulletin no. %s is out (%s)."},
 	"message.bulletin-replied":  {"%s督查通报：%s已反馈。", "Bulletin for %s: %s has answered."},
@@ -128,7 +121,6 @@ var announcePhrases = map[string]Phrase{
 	"flash.bulletin-returned": {"已退回修改。", "It was given back."},
 	"flash.bulletin-numbered": {"已编号印发，有关单位会收到消息。", "It has its number; the units are told."},
 	"flash.inbox-read":        {"已全部标为已读。", "All marked as read."},
-	"flash.corrected":         {"数字已更正，引用它的通报已标记。", "The figure was corrected; bulletins that used it are marked."},
 
 	"fault.bulletin-period":    {"请按 2026-10 的写法填写月份，不能是还没开始的月份。", "Write the month as 2026-10; it must have begun."},
 	"fault.bulletin-state":     {"通报已进入别的环节，不能这样操作。请刷新后查看。", "The bulletin has moved on, so this can not be done. Load the page again."},
@@ -139,8 +131,6 @@ var announcePhrases = map[string]Phrase{
 	"fault.bulletin-waiting":   {"还有单位没有反馈，请等到截止日期或全部反馈后再核稿。", "Some units have not answered. Wait for them, or for the day you set."},
 	"fault.bulletin-handling":  {"有单位提出异议，请写明核实处理情况。", "A unit objects: say what became of it."},
 	"fault.bulletin-own":       {"起草人不能签发自己起草的通报，请由他人签发。", "Whoever drafted a bulletin does not sign it. Ask somebody else."},
-	"fault.value-corrected":    {"只有已审核通过的数字才能更正。请刷新后查看。", "Only figures that were accepted are corrected. Load the page again."},
-	"fault.correct-reason":     {"请写明更正原因。", "Say why it is corrected."},
 
 	"permission.bulletin.read":  {"查看通报", "Read bulletins"},
 	"permission.bulletin.write": {"起草和印发通报", "Draft and issue bulletins"},
@@ -159,7 +149,6 @@ var announcePhrases = map[string]Phrase{
 	"word.event.bulletin.number":  {"通报编号", "Numbered a bulletin"},
 	"word.event.dossier.read":     {"下载档案", "Took a dossier along"},
 	"word.event.message.read":     {"阅读消息", "Read a message"},
-	"word.event.report.correct":   {"更正数字", "Corrected a figure"},
 	"word.event-on.bulletin":      {"通报", "Bulletin"},
 	"word.event-on.message":       {"消息", "Message"},
 }

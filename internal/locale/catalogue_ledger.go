@@ -52,6 +52,7 @@ var ledgerPhrases = map[string]Phrase{
 	"word.duty-state.declined":     {"已拒收", "Declined"},
 
 	"word.due-state.open":      {"待填报", "Open"},
+	"word.due-state.signing":   {"待审签", "To be signed"},
 	"word.due-state.submitted": {"待审核", "In review"},
 	"word.due-state.returned":  {"已退回", "Returned"},
 	"word.due-state.cancelled": {"已取消", "Cancelled"},

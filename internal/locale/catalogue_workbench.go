@@ -12,10 +12,12 @@ var workbenchPhrases = map[string]Phrase{
 	"word.work-group.returned": {"被退回", "Returned"},
 	"word.work-group.due":      {"近期到期", "Due soon"},
 	"word.work-group.accept":   {"待审核", "To review"},
+	"word.work-group.sign":     {"待审签", "To sign"},
 	"word.work-group.document": {"待核对文件", "Documents"},
 
 	"word.act.report":      {"填报", "Report"},
 	"word.act.correct":     {"修改", "Correct"},
+	"word.act.sign":        {"审签", "Sign"},
 	"word.act.accept":      {"审核", "Review"},
 	"word.act.review":      {"核对", "Review"},
 	"word.act.open":        {"查看", "Open"},

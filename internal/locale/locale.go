@@ -84,6 +84,7 @@ var catalogues = []map[string]Phrase{
 	casePhrases,
 	supervisionPhrases,
 	announcePhrases,
+	scorePhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

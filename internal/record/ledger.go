@@ -136,6 +136,7 @@ var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Nam
 // States of a Due.
 const (
 	DueOpen      = "open"
+	DueSigning   = "signing" // handed in to be signed in the unit
 	DueSubmitted = "submitted"
 	DueReturned  = "returned"
 	DueCancelled = "cancelled" // its task was closed before anything was reported
@@ -152,7 +153,8 @@ type Due struct {
 	On            int64     `col:"due_on,date"`
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
-	Report        uuid.UUID `col:"report"` // the one that counts; zero before there is one
+	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
+	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 }
 
 // DueTable holds due items.
@@ -161,12 +163,14 @@ var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
 	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
 
-// States of a Report.
+// States of a Report: the steps of the workflow "report".
 const (
 	ReportDraft     = "draft"
+	ReportSigning   = "signing" // 待审签: somebody of the unit has to sign it
 	ReportSubmitted = "submitted"
 	ReportReturned  = "returned"
 	ReportAccepted  = "accepted"
+	ReportCorrected = "corrected" // another version of it was accepted since
 )
 
 // A Report (报送) is what a unit says about a due item.
@@ -179,7 +183,13 @@ type Report struct {
 	Progress  string    `col:"progress"`
 	Problem   string    `col:"problem"`
 	Next      string    `col:"next"`
-	Reason    string    `col:"reason"` // why it was returned
+	Number    int64     `col:"number"`        // 版次: the first report on a due item is 1
+	Corrects  uuid.UUID `col:"corrects"`      // the accepted report whose place it is to take; zero for none
+	Cause     string    `col:"cause"`         // why that is corrected
+	Reason    string    `col:"reason"`        // why it was returned
+	StepDue   int64     `col:"step_due,date"` // by when whoever has it is to deal with it; 0 for no limit
+	Signer    uuid.UUID `col:"signer"`        // who signed it for the unit; zero where nobody had to
+	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before
 	IsLate    bool      `col:"is_late"`          // submitted after the due date

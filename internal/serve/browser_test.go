@@ -30,7 +30,7 @@ func TestNewcomer(t *testing.T) {
 	b := browser.Start(t)
 	h := build(t)
 	h.open(t)
-	for _, lang := range []string{"zh"} {
+	for _, lang := range []string{"zh", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			d := &desk{t: t, h: h, b: b, lang: lang, looked: make(map[string]bool)}
 			d.adopt()
@@ -150,7 +150,7 @@ func (d *desk) adopt() {
 		const unit = kept.querySelector('select');
 		unit.value = [...unit.options].find(o => o.text === '安岭市住房和城乡建设局').value;
 		unit.dispatchEvent(new Event('input', {bubbles: true}))`, nil)
-	d.do("form.review button[value=save]", "e.click()", nil) // what is kept meanwhile may move the button
+	d.Click("form.review button[value=save]")
 	d.arrive("review, kept", "document.querySelector('form.review') && !document.querySelector('#missing')")
 	d.Click("form.review button[value=adopt]")
 	d.Wait("document.querySelector('#confirm').open")

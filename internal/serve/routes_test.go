@@ -209,7 +209,11 @@ func (h *house) plant(t *testing.T) []uuid.UUID {
 	h.must(t, err)
 	file, err := h.Reports.Attach(t.Context(), by, written, document.Uploaded{Name: canaryEvidence + ".txt", Content: bytes.NewReader([]byte(canaryContent))})
 	h.must(t, err)
-	h.must(t, h.Reports.Submit(t.Context(), by, written))
-	h.must(t, h.Reports.Return(t.Context(), h.as("supervisor"), written, canaryReason))
+	_, err = h.Reports.Submit(t.Context(), by, written)
+	h.must(t, err)
+	_, err = h.Reports.Sign(t.Context(), h.as("approver"), written, "")
+	h.must(t, err)
+	_, err = h.Reports.Return(t.Context(), h.as("supervisor"), written, canaryReason)
+	h.must(t, err)
 	return []uuid.UUID{doc, lines[0].ID, items[0].ID, written, file.ID, h.people["reporter"].Account, h.units["安岭市住房和城乡建设局"]}
 }

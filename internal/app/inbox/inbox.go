@@ -21,7 +21,6 @@ import (
 const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
 	Returned         = "returned"          // a report came back: task, period
-	Corrected        = "corrected"         // an accepted figure of the unit was corrected: its new value, period
 	BulletinFeedback = "bulletin-feedback" // a bulletin says something of the unit: month, by when
 	BulletinIssued   = "bulletin-issued"   // a bulletin came out: number, month
 	BulletinReplied  = "bulletin-replied"  // a unit answered: month, unit

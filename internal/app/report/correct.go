@@ -8,93 +8,129 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/announce"
-	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/quantity"
 )
 
-// Correct gives an accepted figure another value, with a reason. The old one stays in the history, the report has a new version and so a new
-// code, bulletins that printed the figure are marked, and the unit is told. Faults: NotFound; Conflict "value-corrected" for a report that was not
-// accepted; Invalid "correct-reason", "report-target", "number-range".
-func (s *Service) Correct(ctx context.Context, call app.Call, id uuid.UUID, f Figure, reason string) error {
+// Correct begins a new version of an accepted report (更正), with a reason; it starts as a copy, evidence apart. The accepted one counts until
+// the new version is accepted. correction is the new version's id, made by the sender. Faults: Invalid "correct-reason"; Conflict
+// "report-not-accepted", "correct-begun" if another correction of it is under way.
+func (s *Service) Correct(ctx context.Context, call app.Call, id, correction uuid.UUID, reason string) error {
 	reason = strings.TrimSpace(reason)
-	if reason == "" || len([]rune(reason)) > maxText {
+	if reason == "" || len([]rune(reason)) > maxReason {
 		return fault.New(fault.Invalid, "correct-reason")
 	}
-	value, ok := f.Value.TenThousandths()
-	if !ok {
-		return fault.New(fault.Invalid, "number-range")
-	}
-	act := app.Act{Needs: access.ReportAccept, Name: "report.correct", Kind: "report", Object: id, Detail: audit.Detail{"reason": reason}}
+	act := app.Act{Needs: access.ReportWrite, Name: "report.correct", Kind: "report", Object: id, Detail: audit.Detail{"reason": reason}}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, 0, id)
+		old, err := store.Load[record.Report](ctx, tx, record.ReportTable, 0, id)
 		if err != nil {
 			return err
 		}
-		tx.In(r.Owner)
-		if r.State != record.ReportAccepted {
-			return fault.New(fault.Conflict, "value-corrected")
-		}
-		values, err := valuesOf(ctx, tx, r)
+		tx.In(old.Owner)
+		due, err := store.Load[record.Due](ctx, tx, record.DueTable, old.Owner, old.Due)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(values, func(v record.Value) bool { return v.Target == f.Target })
-		if i < 0 {
-			return fault.New(fault.Invalid, "report-target")
+		switch {
+		case due.Correction == correction: // sent twice
+			return nil
+		case old.State != record.ReportAccepted || due.Report != old.ID:
+			return fault.New(fault.Conflict, "report-not-accepted")
+		case due.Correction != uuid.Nil:
+			return fault.New(fault.Conflict, "correct-begun")
 		}
-		if values[i].Value == value {
-			return nil // sent twice
-		}
-		values[i].Value, r.Reason = value, reason
-		if err := store.Update(ctx, tx, record.ValueTable, &values[i]); err != nil {
+		due.Correction = correction
+		if err := store.Update(ctx, tx, record.DueTable, &due); err != nil {
 			return err
 		}
-		if err := store.Update(ctx, tx, record.ReportTable, &r); err != nil {
-			return err
-		}
-		return s.corrected(ctx, tx, r, values[i])
+		return s.copy(ctx, tx, call, old, correction, reason)
 	})
 }
 
-// Value gives a reported figure. fault.NotFound: there is none the actor may see.
-func (s *Service) Value(ctx context.Context, call app.Call, id uuid.UUID) (v record.Value, err error) {
-	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, view *store.View) error {
-		v, err = store.Load[record.Value](ctx, view, record.ValueTable, 0, id)
-		return err
-	})
-	return v, err
-}
-
-// corrected lets follow what follows from a corrected figure.
-func (s *Service) corrected(ctx context.Context, tx *store.Tx, r record.Report, v record.Value) error {
-	if err := announce.Flag(ctx, tx, v, s.Now().UnixMilli()); err != nil {
-		return err
+// copy begins a report with what another says.
+func (s *Service) copy(ctx context.Context, tx *store.Tx, call app.Call, old record.Report, id uuid.UUID, reason string) error {
+	r := record.Report{
+		Record: store.Record{Owner: old.Owner, ID: id}, Due: old.Due, Unit: old.Unit, Account: call.Actor.Account, State: record.ReportDraft,
+		Number: old.Number + 1, Corrects: old.ID, Cause: reason, Progress: old.Progress, Problem: old.Problem, Next: old.Next, IsLate: old.IsLate, Made: s.Now().UnixMilli(),
 	}
-	due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
+	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)
+	if err == nil && !isNew {
+		err = fault.New(fault.Conflict, "report-id")
+	}
 	if err != nil {
 		return err
 	}
-	note := inbox.Note{Kind: inbox.Corrected, Args: []string{quantity.FromTenThousandths(v.Value).String(), due.Period}, Href: "/reports/" + r.ID.String()}
-	if err := inbox.Tell(ctx, tx, r.Unit, s.Now().UnixMilli(), note); err != nil || s.Relight == nil {
-		return err
-	}
-	return s.Relight(ctx, tx, r.Owner, due.Task)
-}
-
-// tellReturned tells a unit that its report came back.
-func (s *Service) tellReturned(ctx context.Context, tx *store.Tx, r record.Report, due record.Due) error {
-	var t record.Task
-	err := tx.As(store.Unscoped, func() (err error) {
-		t, err = store.Load[record.Task](ctx, tx, record.TaskTable, due.Owner, due.Task)
-		return err
-	})
+	values, err := valuesOf(ctx, tx, old)
 	if err != nil {
 		return err
 	}
-	return inbox.Tell(ctx, tx, r.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Returned, Args: []string{t.Title, due.Period}, Href: "/due/" + due.ID.String()})
+	for _, v := range values {
+		n, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		v.Record, v.Report = store.Record{Owner: old.Owner, ID: n}, r.ID
+		if _, err := store.Insert(ctx, tx, record.ValueTable, &v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A Waiting report is one that somebody has to deal with, with what it is about.
+type Waiting struct {
+	record.Report
+	Item Item
+}
+
+// Waiting lists reports in some states that the actor may deal with by a permission, those that have waited longest first. corrections says
+// whether only corrections are wanted: other reports are found by their due items.
+func (s *Service) Waiting(ctx context.Context, call app.Call, needs access.Permission, corrections bool, states ...string) (list []Waiting, err error) {
+	const most = 500
+	col := func(n string) relation.Col { return relation.C("r", n) }
+	in := relation.In{X: col("state")}
+	for _, state := range states {
+		in.Values = append(in.Values, state)
+	}
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: relation.And{in}, Limit: most,
+			OrderBy: []relation.Order{{By: col("submitted")}, {By: col("rid")}}})
+		if err != nil {
+			return err
+		}
+		if corrections {
+			reports = slices.DeleteFunc(reports, func(r record.Report) bool { return r.Corrects == uuid.Nil })
+		}
+		list, err = wait(ctx, v, reports)
+		return err
+	})
+	return list, err
+}
+
+func wait(ctx context.Context, v *store.View, reports []record.Report) ([]Waiting, error) {
+	if len(reports) == 0 {
+		return nil, nil
+	}
+	ids := make([]any, len(reports))
+	for i := range reports {
+		ids[i] = reports[i].Due[:]
+	}
+	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: ids}})
+	if err != nil {
+		return nil, err
+	}
+	items, err := describe(ctx, v, due)
+	if err != nil {
+		return nil, err
+	}
+	var list []Waiting
+	for _, r := range reports {
+		if i := slices.IndexFunc(items, func(x Item) bool { return x.Due.ID == r.Due }); i >= 0 {
+			list = append(list, Waiting{r, items[i]})
+		}
+	}
+	return list, nil
 }

@@ -5,25 +5,26 @@ package report
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // A Service works on reports.
 type Service struct {
 	*app.Core
-	MaxUpload int64 // octets
+	MaxUpload int64              // octets
+	Flow      *casework.Workflow // "report"
+	Calendar  func(context.Context) (*period.Calendar, error)
 	// Relight lights the lights of tasks whose reports have changed, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
@@ -79,11 +80,11 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		return record.Report{}, err
 	}
 	tx.In(due.Owner)
-	if due.State == record.DueAccepted || due.State == record.DueSubmitted && due.Report != w.ID {
+	if !isWritable(due, w.ID) {
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}
 	r := record.Report{
-		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft,
+		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
 		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(),
 	}
 	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)
@@ -97,7 +98,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		if r.Due != due.ID {
 			return r, fault.New(fault.Conflict, "report-id")
 		}
-		if r.State == record.ReportSubmitted || r.State == record.ReportAccepted {
+		if !isOwn(r) {
 			return r, s.unchanged(r, w)
 		}
 		r.Progress, r.Problem, r.Next, r.Account = w.Progress, w.Problem, w.Next, call.Actor.Account
@@ -178,86 +179,6 @@ func (s *Service) checkTargets(ctx context.Context, tx *store.Tx, due record.Due
 		seen[f.Target] = true
 	}
 	return nil
-}
-
-// Submit hands a report in. One after the due date is taken and stamped late. Faults: Invalid "report-empty"; Conflict "report-closed".
-func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.move(ctx, call, access.ReportSubmit, id, "", func(r *record.Report, due *record.Due) error {
-		switch {
-		case r.State == record.ReportSubmitted && due.Report == r.ID:
-			return nil // sent twice
-		case due.State == record.DueAccepted || due.State == record.DueSubmitted || r.State == record.ReportAccepted:
-			return fault.New(fault.Conflict, "report-closed")
-		case strings.TrimSpace(r.Progress) == "":
-			return fault.New(fault.Invalid, "report-empty")
-		}
-		r.State, r.Submitted, r.Reason, r.IsLate = record.ReportSubmitted, s.Now().UnixMilli(), "", s.Today() > due.On
-		due.State, due.Report = record.DueSubmitted, r.ID
-		return nil
-	})
-}
-
-// Accept takes a report's figures as good. fault.Conflict "report-not-submitted".
-func (s *Service) Accept(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.move(ctx, call, access.ReportAccept, id, "", func(r *record.Report, due *record.Due) error {
-		if r.State == record.ReportAccepted {
-			return nil // sent twice
-		}
-		if r.State != record.ReportSubmitted {
-			return fault.New(fault.Conflict, "report-not-submitted")
-		}
-		r.State, due.State = record.ReportAccepted, record.DueAccepted
-		return nil
-	})
-}
-
-// Return gives a report back with a reason. Faults: Invalid "return-reason"; Conflict "report-not-submitted".
-func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if reason == "" || len([]rune(reason)) > maxText {
-		return fault.New(fault.Invalid, "return-reason")
-	}
-	return s.move(ctx, call, access.ReportReturn, id, reason, func(r *record.Report, due *record.Due) error {
-		if r.State != record.ReportSubmitted {
-			return fault.New(fault.Conflict, "report-not-submitted")
-		}
-		r.State, r.Reason, due.State = record.ReportReturned, reason, record.DueReturned
-		return nil
-	})
-}
-
-// move takes a report and its due item from one state to the next.
-func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID, reason string, step func(*record.Report, *record.Due) error) error {
-	act := app.Act{Needs: needs, Kind: "report", Object: id}
-	if reason != "" {
-		act.Detail = audit.Detail{"reason": reason}
-	}
-	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, 0, id)
-		if err != nil {
-			return err
-		}
-		tx.In(r.Owner)
-		due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
-		if err != nil {
-			return err
-		}
-		if err := step(&r, &due); err != nil {
-			return err
-		}
-		if err := errors.Join(store.Update(ctx, tx, record.ReportTable, &r), store.Update(ctx, tx, record.DueTable, &due)); err != nil {
-			return err
-		}
-		if r.State == record.ReportReturned {
-			if err := s.tellReturned(ctx, tx, r, due); err != nil {
-				return err
-			}
-		}
-		if s.Relight == nil {
-			return nil
-		}
-		return s.Relight(ctx, tx, r.Owner, due.Task)
-	})
 }
 
 func (s *Service) find(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID) (r record.Report, err error) {

@@ -108,7 +108,11 @@ type Form struct {
 	Report   *record.Report // what was written so far; nil for nothing
 	Values   []record.Value // of Report
 	Evidence []record.Evidence
-	By       string // who wrote Report, as colleagues know him
+	By       string              // who wrote Report, as colleagues know him
+	Versions []record.Report     // all reports on the due item, the newest first
+	Before   *record.Report      // the last accepted one on the same task for a period before; nil for none
+	Last     map[uuid.UUID]int64 // its figures, by target
+	LastOf   string              // its period
 }
 
 // Code is the version code that is printed on the sheet a unit signs: report, version, and the report's first digits.
@@ -123,13 +127,36 @@ func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f For
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d)
+		f, err = s.form(ctx, v, d, uuid.Nil)
 		return err
 	})
 	return f, err
 }
 
-func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form, err error) {
+// before finds what was accepted last for a period before, from which a report is filled in.
+func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
+	col := func(n string) relation.Col { return relation.C("d", n) }
+	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
+		relation.Equal(col(relation.Owner), f.Owner), relation.Equal(col("task"), f.Task[:]), relation.Equal(col("unit"), f.Unit[:]),
+		relation.Equal(col("state"), record.DueAccepted), relation.Binary{Op: relation.Lt, L: col("due_on"), R: relation.V(f.On)}},
+		OrderBy: []relation.Order{{By: col("due_on"), IsDesc: true}}})
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	r, err := store.Load[record.Report](ctx, v, record.ReportTable, due[0].Owner, due[0].Report)
+	if err != nil {
+		return err
+	}
+	values, err := valuesOf(ctx, v, r)
+	f.Before, f.LastOf, f.Last = &r, due[0].Period, make(map[uuid.UUID]int64, len(values))
+	for _, x := range values {
+		f.Last[x.Target] = x.Value
+	}
+	return err
+}
+
+// form is a due item with one of the reports on it: the one that is wanted, or the newest.
+func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID) (f Form, err error) {
 	items, err := describe(ctx, v, []record.Due{d})
 	if err != nil {
 		return f, err
@@ -138,21 +165,29 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due) (f Form
 	if f.Targets, err = targetsOf(ctx, v, d); err != nil {
 		return f, err
 	}
-	reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 1,
+	if err := s.before(ctx, v, &f); err != nil {
+		return f, err
+	}
+	f.Versions, err = store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
 		Where:   relation.And{relation.Equal(relation.C("r", relation.Owner), d.Owner), relation.Equal(relation.C("r", "due"), d.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}})
-	if err != nil || len(reports) == 0 {
+	if err != nil || len(f.Versions) == 0 {
 		return f, err
 	}
-	f.Report = &reports[0]
-	if f.By, err = app.Person(ctx, v, reports[0].Account); err != nil {
+	f.Report = &f.Versions[0]
+	for i := range f.Versions {
+		if f.Versions[i].ID == wanted {
+			f.Report = &f.Versions[i]
+		}
+	}
+	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
 		return f, err
 	}
-	if f.Values, err = valuesOf(ctx, v, reports[0]); err != nil {
+	if f.Values, err = valuesOf(ctx, v, *f.Report); err != nil {
 		return f, err
 	}
 	f.Evidence, err = store.List[record.Evidence](ctx, v, &relation.Select{From: relation.From(record.EvidenceTable, "e"), Where: relation.And{
-		relation.Equal(relation.C("e", relation.Owner), d.Owner), relation.Equal(relation.C("e", "report"), reports[0].ID[:])},
+		relation.Equal(relation.C("e", relation.Owner), d.Owner), relation.Equal(relation.C("e", "report"), f.Report.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("e", "rid")}}})
 	return f, err
 }
@@ -168,7 +203,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d)
+		f, err = s.form(ctx, v, d, id)
 		return err
 	})
 	return f, err

@@ -144,9 +144,11 @@ func (w *world) report(unit string, item record.Due, figure int64, isAccepted bo
 	}
 	_, err = w.Reports.Write(w.t.Context(), w.as(unit), written)
 	w.must(err)
-	w.must(w.Reports.Submit(w.t.Context(), w.as(unit), written.ID))
+	_, err = w.Reports.Submit(w.t.Context(), w.as(unit), written.ID)
+	w.must(err)
 	if isAccepted {
-		w.must(w.Reports.Accept(w.t.Context(), w.as("office"), written.ID))
+		_, err = w.Reports.Accept(w.t.Context(), w.as("office"), written.ID)
+		w.must(err)
 	}
 }
 

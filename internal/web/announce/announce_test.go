@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	flag "github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/htmlcheck"
@@ -47,8 +48,7 @@ type world struct {
 	units   map[string]uuid.UUID
 	tokens  map[string]string
 	task    uuid.UUID
-	report  uuid.UUID
-	target  uuid.UUID
+	value   uuid.UUID
 }
 
 func newWorld(t *testing.T) *world {
@@ -129,10 +129,11 @@ func (w *world) fill() {
 	insert(w, record.TargetTable, g)
 	insert(w, record.DutyTable, record.Duty{Record: one(), Document: d.ID, Task: t.ID, Unit: &trade, UnitName: "市商务局", Role: record.PartLead})
 	insert(w, record.ReportTable, r)
-	insert(w, record.ValueTable, record.Value{Record: one(), Report: r.ID, Unit: trade, Target: g.ID, Value: 61_0000})
+	value := record.Value{Record: one(), Report: r.ID, Unit: trade, Target: g.ID, Value: 61_0000}
+	insert(w, record.ValueTable, value)
 	insert(w, record.DueTable, due)
 	insert(w, record.DueTable, record.Due{Record: one(), Task: t.ID, Unit: trade, Period: "2025-09", On: on("2025-10-10"), State: record.DueOpen})
-	w.task, w.report, w.target = t.ID, r.ID, g.ID
+	w.task, w.value = t.ID, value.ID
 }
 
 func (w *world) send(as, method, path string, form url.Values) *httptest.ResponseRecorder {
@@ -250,7 +251,13 @@ func TestBulletin_FromDraftToNumberOnPages(t *testing.T) {
 		t.Errorf("the file is no DOCX: %v, %s", err, got.Header())
 	}
 	// A correction marks it.
-	w.done("office", "/reports/"+w.report.String()+"/correct", url.Values{"target": {w.target.String()}, "value": {"55"}, "reason": {"核对不一致"}})
+	w.must(w.i.Store.Write(t.Context(), store.Unscoped, audit.Event{Owner: owner, Account: app.SystemAccount, Action: "test", Kind: "test", Detail: audit.Detail{}}, func(ctx context.Context, tx *store.Tx) error {
+		v, err := store.Load[record.Value](ctx, tx, record.ValueTable, owner, w.value)
+		if err != nil {
+			return err
+		}
+		return flag.Flag(ctx, tx, v, "55", 1)
+	}))
 	w.has(w.page("office", here), ".notice-warning", "有1项数字已更正")
 	w.has(w.page("office", "/bulletins"), ".rows", "有1项数字已更正")
 	w.page("trade", "/bulletins").Lacks("form[method=post][action='/bulletins']")
@@ -276,7 +283,6 @@ func TestBulletin_IsGuarded(t *testing.T) {
 	if got := w.send("trade", http.MethodPost, here+"/return", url.Values{"reason": {"改"}}); got.Code != http.StatusForbidden {
 		t.Errorf("a unit gives it back: %d", got.Code)
 	}
-	w.status("trade", http.MethodPost, "/reports/"+w.report.String()+"/correct", http.StatusForbidden)
 	w.status("trade", http.MethodGet, "/inbox/"+uuid.NewString(), http.StatusNotFound)
 }
 

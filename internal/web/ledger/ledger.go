@@ -41,8 +41,10 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
 		page(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
 		page(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
+		page(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
+		page(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
+		page(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
 		page(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
-		page(http.MethodPost, "/reports/{id}/correct", access.ReportAccept, p.correct),
 		page(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
 }

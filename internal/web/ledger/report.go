@@ -17,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
@@ -36,7 +37,7 @@ func (p *pages) due(w http.ResponseWriter, r *http.Request, by route.Request) er
 	if err != nil {
 		return err
 	}
-	isOpen := f.State == record.DueOpen || f.State == record.DueReturned
+	isOpen := f.State == record.DueOpen || f.State == record.DueReturned || f.Correction != uuid.Nil && isOwn(f.Report)
 	if !isOpen || f.Unit != by.Actor.Unit || !may(by, access.ReportWrite) {
 		if f.Report != nil {
 			return p.Go(w, r, "/reports/"+f.Report.ID.String(), "")
@@ -66,15 +67,30 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	}
 	var old record.Report
 	var id uuid.UUID
+	values := make(map[uuid.UUID]int64)
 	if f.Report != nil {
 		old, id = *f.Report, f.Report.ID
 		if old.State == record.ReportReturned {
 			page.Returned = &view.Returned{Reason: old.Reason, At: old.Submitted}
 		}
+		for _, v := range f.Values {
+			values[v.Target] = v.Value
+		}
+		page.Cause = old.Cause
 	} else {
 		var err error
 		if id, err = uuid.NewV7(); err != nil {
 			return nil, err
+		}
+		if f.Before != nil { // most goes on as it was
+			old.Problem, old.Next, values = f.Before.Problem, f.Before.Next, f.Last
+		}
+	}
+	lastAt := view.NoDate
+	if f.Before != nil {
+		page.Before = &view.NamedText{Name: f.LastOf, Text: f.Before.Progress}
+		if of, err := period.Parse(f.LastOf); err == nil {
+			lastAt = of.Last()
 		}
 	}
 	page.Form.ID = id.String()
@@ -90,14 +106,15 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		page.Fields = append(page.Fields, view.Field{Name: x.name, Kind: view.FieldLong, Label: x.label, Value: value(x.name, x.before), Required: x.name == "progress", Longest: 20000})
 	}
 	for _, g := range f.Targets {
-		before := ""
-		for _, v := range f.Values {
-			if v.Target == g.ID {
-				before = quantity.FromTenThousandths(v.Value).String()
-			}
+		before, last := "", ""
+		if v, ok := values[g.ID]; ok {
+			before = quantity.FromTenThousandths(v).String()
+		}
+		if v, ok := f.Last[g.ID]; ok {
+			last = quantity.FromTenThousandths(v).String()
 		}
 		name := "value." + g.ID.String()
-		page.Values = append(page.Values, view.ReportValue{Goal: goal(by.Lang, g), LastAt: view.NoDate,
+		page.Values = append(page.Values, view.ReportValue{Goal: goal(by.Lang, g), Last: last, LastAt: lastAt,
 			Field: view.Field{Name: name, Kind: view.FieldNumber, Label: g.Metric, Data: true, Hidden: true, Unit: g.Unit, Value: value(name, before), Longest: 20}})
 	}
 	for _, e := range f.Evidence {
@@ -116,6 +133,7 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 	if err != nil {
 		return err
 	}
+	var state string
 	typed, err := p.receive(r, by, f)
 	here := "/due/" + due.String()
 	switch {
@@ -130,7 +148,7 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 	case typed.Get("do") == "submit":
 		var id uuid.UUID
 		if id, err = uuid.Parse(typed.Get("id")); err == nil {
-			err = p.Reports.Submit(r.Context(), by.Call, id)
+			state, err = p.Reports.Submit(r.Context(), by.Call, id)
 		}
 	}
 	if kind := route.KindOf(err); kind == fault.Invalid || kind == fault.TooLarge {
@@ -150,6 +168,9 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 	}
 	if typed.Get("do") != "submit" {
 		return p.Go(w, r, here, "flash.kept")
+	}
+	if state == record.ReportSigning {
+		return p.Go(w, r, "/tasks/"+f.Task.String(), "flash.signing")
 	}
 	return p.Go(w, r, "/tasks/"+f.Task.String(), "flash.submitted")
 }
@@ -273,89 +294,6 @@ func (p *pages) removeEvidence(w http.ResponseWriter, r *http.Request, by route.
 		return err
 	}
 	return p.Go(w, r, here, "flash.removed")
-}
-
-// reportPage is a report that was handed in, with what was decided on it.
-func (p *pages) reportPage(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	page, err := p.reportShown(w, r, by)
-	if err != nil {
-		return err
-	}
-	return p.Show(w, r, http.StatusOK, view.Report(page))
-}
-
-func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Request) (*view.ReportPage, error) {
-	id, err := site.ID(r, "id")
-	if err != nil {
-		return nil, err
-	}
-	f, err := p.Reports.Find(r.Context(), by.Call, id)
-	if err != nil {
-		return nil, err
-	}
-	rep := f.Report
-	page := &view.ReportPage{
-		Frame: p.Frame(w, r, by, "ledger", locale.Text(by.Lang, "report.title"),
-			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
-		Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true}, Item: f.Period, Unit: f.Name,
-		State: rep.State, Due: p.dueOf(f.Due), Late: rep.IsLate, Code: f.Code(), By: f.By, At: rep.Submitted,
-		Texts: []view.NamedText{{Name: "progress", Text: rep.Progress}, {Name: "problem", Text: rep.Problem}, {Name: "next", Text: rep.Next}},
-	}
-	for _, g := range f.Targets {
-		for _, v := range f.Values {
-			if v.Target == g.ID {
-				page.Values = append(page.Values, view.ReportFigure{Text: g.Metric, Goal: goal(by.Lang, g), Unit: g.Unit, Value: quantity.FromTenThousandths(v.Value).String()})
-			}
-		}
-	}
-	for _, e := range f.Evidence {
-		page.Files = append(page.Files, view.File{Name: e.FileName, Size: e.FileSize, Href: "/evidence/" + e.ID.String()})
-	}
-	page.Versions = []view.ReportVersion{{Number: int(rep.Version), State: rep.State, By: f.By, At: rep.Submitted, Reason: rep.Reason, Shown: true}}
-	action := "/reports/" + rep.ID.String()
-	if rep.State == record.ReportSubmitted && mayOn(by, access.ReportAccept, rep.Owner) {
-		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
-		page.Reason = view.Field{Name: "reason", Kind: view.FieldLong, Label: locale.Text(by.Lang, "report.reason"), Hint: locale.Text(by.Lang, "report.reason-hint"), Required: true, Longest: 2000}
-	}
-	if rep.State == record.ReportAccepted && len(f.Values) > 0 && mayOn(by, access.ReportAccept, rep.Owner) {
-		page.Amend, page.Amended = &view.Form{Action: action + "/correct", Version: rep.Version}, amended(by, f)
-	}
-	if rep.State == record.ReportReturned && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
-		page.Correct = "/due/" + f.Due.ID.String()
-	}
-	return page, nil
-}
-
-func (p *pages) accept(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	id, err := site.ID(r, "id")
-	if err != nil {
-		return err
-	}
-	if err := p.Reports.Accept(r.Context(), by.Call, id); err != nil {
-		return err
-	}
-	return p.Go(w, r, "/reports/"+id.String(), "flash.accepted")
-}
-
-func (p *pages) giveBack(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	id, err := site.ID(r, "id")
-	if err != nil {
-		return err
-	}
-	reason := r.PostFormValue("reason")
-	err = p.Reports.Return(r.Context(), by.Call, id, reason)
-	if kind := route.KindOf(err); kind == fault.Invalid {
-		page, failed := p.reportShown(w, r, by)
-		if failed != nil {
-			return failed
-		}
-		page.Reason.Value, page.Reason.Problem = reason, route.Sentence(by.Lang, err)
-		return p.Show(w, r, kind.Status(), view.Report(page))
-	}
-	if err != nil {
-		return err
-	}
-	return p.Go(w, r, "/reports/"+id.String(), "flash.returned")
 }
 
 // evidence gives a file that belongs to a report.

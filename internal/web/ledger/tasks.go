@@ -180,6 +180,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if t.State == record.TaskOpen && mayOn(by, access.TaskClose, t.Owner) {
 		page.Close = &view.Form{Action: "/tasks/" + t.ID.String() + "/close"}
 	}
+	if mayOn(by, access.DirectiveIssue, t.Owner) {
+		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
+	}
 	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
 		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
 	}

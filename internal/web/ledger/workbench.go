@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
 )
 
 // shown is how many rows of a group the workbench shows.
@@ -21,6 +22,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 		page.Upload = "/documents"
 	}
 	if err := p.waitingDue(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingSignature(r, by, page); err != nil {
 		return err
 	}
 	if err := p.waitingDocuments(r, by, page); err != nil {
@@ -66,6 +70,9 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 			add(&due, row)
 		}
 	}
+	if err := p.waitingCorrections(r, by, &returned, &accept); err != nil {
+		return err
+	}
 	if may(by, access.ReportWrite) {
 		page.Groups = append(page.Groups, overdue, returned, due)
 	}
@@ -73,6 +80,58 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 		page.Groups = append(page.Groups, accept)
 	}
 	return nil
+}
+
+// waitingCorrections are those of accepted reports, whose due items stay as they are: for the unit to write, and for whoever judges them.
+func (p *pages) waitingCorrections(r *http.Request, by route.Request, returned, accept *view.WorkGroup) error {
+	if may(by, access.ReportWrite) {
+		list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportWrite, true, record.ReportDraft, record.ReportReturned)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			row := p.waitingRow(x, "correct")
+			row.Href = "/due/" + x.Item.Due.ID.String()
+			add(returned, row)
+		}
+	}
+	if may(by, access.ReportAccept) {
+		list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportAccept, true, record.ReportSubmitted)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			add(accept, p.waitingRow(x, "accept"))
+		}
+	}
+	return nil
+}
+
+// waitingSignature are the reports of his unit that somebody has to sign.
+func (p *pages) waitingSignature(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	if !may(by, access.ReportSign) {
+		return nil
+	}
+	list, err := p.Reports.Waiting(r.Context(), by.Call, access.ReportSign, false, record.ReportSigning)
+	if err != nil {
+		return err
+	}
+	group := view.WorkGroup{Name: "sign"}
+	for _, x := range list {
+		add(&group, p.waitingRow(x, "sign"))
+	}
+	page.Groups = append(page.Groups, group)
+	return nil
+}
+
+// waitingRow is a report that waits; its day is that by which whoever has it is to deal with it.
+func (p *pages) waitingRow(x report.Waiting, act string) view.WorkRow {
+	row := view.WorkRow{Href: "/reports/" + x.ID.String(), Title: x.Item.Title, About: x.Item.Period, Unit: x.Item.Name, Vocabulary: "report-state", State: x.State, Act: act,
+		Due: view.Due{Day: view.NoDate}}
+	if x.StepDue != 0 {
+		row.Due = view.Due{Day: period.Date(x.StepDue), Left: int(x.StepDue - p.Today()), Open: true}
+	}
+	return row
 }
 
 // add counts a row and keeps it if there is room.

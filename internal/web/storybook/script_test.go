@@ -214,3 +214,28 @@ func TestLedger_ShowsFourteenRowsOnASmallDesk(t *testing.T) {
 		}
 	}
 }
+
+// A draft is kept while somebody reaches for a button: neither what is said of it nor the way to a fact moves the button away.
+func TestScript_ADraftThatIsKeptMovesNoButton(t *testing.T) {
+	d, b := newDesk(t), browser.Start(t)
+	for _, lang := range []string{"zh", "en"} {
+		for _, story := range []string{"document", "report-form", "record"} {
+			for _, screen := range []browser.Screen{browser.Desk, browser.Phone} {
+				p := b.Visit(t, d.url+Prefix+story+"?lang="+lang, screen)
+				p.Wait("document.readyState === 'complete' && document.querySelector('.draft-state')")
+				moved := browser.Eval[string](p, `(() => {
+					const form = document.querySelector('.draft-state').closest('form'), words = JSON.parse(document.body.dataset.words), state = form.querySelector('.draft-state');
+					const places = () => [...form.querySelectorAll('.send-bar button, .review-bar button')].map(b => [b.getBoundingClientRect().x, b.getBoundingClientRect().y].join());
+					state.textContent = '';
+					if (getComputedStyle(document.documentElement).scrollBehavior !== 'auto') return 'the page glides';
+					const before = places();
+					state.textContent = words.saved.replace('{0}', '08:41');
+					return before.length > 0 && before.join(' ') === places().join(' ') ? '' : before.join(' ') + ' became ' + places().join(' ');
+				})()`)
+				if moved != "" {
+					t.Errorf("%s in %s, %v: %s", story, lang, screen, moved)
+				}
+			}
+		}
+	}
+}

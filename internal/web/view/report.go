@@ -10,7 +10,9 @@ type ReportFormPage struct {
 	Item     string // what is reported on: 2026年11月进展
 	Unit     string
 	Due      Due
-	Returned *Returned // why it came back; nil where it did not
+	Returned *Returned  // why it came back; nil where it did not
+	Cause    string     // why an accepted report is corrected by this one; empty where it corrects none
+	Before   *NamedText // what was said of the period before, under that period; nil for nothing
 	Values   []ReportValue
 	Fields   []Field // progress, problem, next
 	Files    []File  // evidence that is there already
@@ -60,11 +62,12 @@ type ReportPage struct {
 	Files    []File
 	Versions []ReportVersion // the newest first
 	Accept   *Form           // nil where the person may not decide, or it is decided
+	Sign     *Form           // nil where the person may not sign it, or nobody has to
 	Return   *Form
-	Reason   Field // of the return
-	Amend    *Form // corrects an accepted figure; nil where the person may not
-	Amended  []Field
-	Correct  string // where a new version is begun; empty where it may not
+	Anew     *Form  // where a correction of an accepted report is begun; nil where it may not
+	Reason   Field  // of the return or the correction
+	Correct  string // where a report that is the unit's own is gone on with; empty where it is not
+	Cause    string // why an accepted report is corrected by this one
 }
 
 // A ReportFigure is one reported figure.

@@ -137,7 +137,7 @@ func review(f *Frame, r *Review) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><div class=\"acts\"><span class=\"draft-state quiet\" role=\"status\" aria-live=\"polite\"></span> <button class=\"btn\" name=\"do\" value=\"save\" formnovalidate>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><span class=\"draft-state quiet\" role=\"status\" aria-live=\"polite\"></span><div class=\"acts\"><button class=\"btn\" name=\"do\" value=\"save\" formnovalidate>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

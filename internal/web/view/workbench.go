@@ -38,5 +38,5 @@ func (p *WorkbenchPage) waiting() int64 {
 
 // groupIcons are the icons of the groups by their code.
 var groupIcons = map[string]string{
-	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "document": "file-text",
+	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "sign": "check", "document": "file-text",
 }

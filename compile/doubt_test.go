@@ -1,0 +1,34 @@
+package compile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/extract"
+)
+
+// A day that was over when the document was issued is doubted; the day of issue, a later one and a document without a date are not.
+func TestCompile_DoubtsADueDateBeforeTheDocument(t *testing.T) {
+	t.Parallel()
+	const text = "望川县人民政府办公室关于做好供水工作的通知\n\n一、新建供水工程。2025年DUE底前，新建集中供水工程6处。（责任单位：县水利局）\n\n望川县人民政府办公室\nISSUED\n"
+	for _, c := range []struct {
+		due, issued string
+		doubted     bool
+	}{
+		{"5月", "2025年6月1日", true}, {"6月", "2025年6月30日", false}, {"7月", "2025年6月30日", false}, {"5月", "", false},
+	} {
+		doc, err := compile.Compile("x.txt", []byte(strings.NewReplacer("DUE", c.due, "ISSUED", c.issued).Replace(text)), compile.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(doc.Tasks) != 1 || len(doc.Tasks[0].Targets) != 1 || (doc.Meta.Issued == nil) != (c.issued == "") {
+			t.Fatalf("due %s, issued %q: read as %+v", c.due, c.issued, doc.Tasks)
+		}
+		x := doc.Tasks[0].Targets[0]
+		if slices.Contains(x.Review, extract.DueTooEarly) != c.doubted || c.doubted && x.Confidence > 0.7 {
+			t.Errorf("due %s, issued %q: reasons %v, confidence %v", c.due, c.issued, x.Review, x.Confidence)
+		}
+	}
+}

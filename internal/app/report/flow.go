@@ -1,0 +1,244 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// Reports go along the workflow "report" of package casework. A report is its own case: its State is the step.
+
+// The moves of the workflow.
+const (
+	handIn   = "hand_in"
+	submit   = "submit"
+	sign     = "sign"
+	sendBack = "send_back"
+	accept   = "accept"
+	giveBack = "return"
+)
+
+// Conditions of the workflow.
+const (
+	hasApprover = "has_approver"
+	isComplete  = "is_complete"
+)
+
+// parties say by which permission on a report somebody is which party.
+var parties = []struct {
+	party casework.Party
+	needs access.Permission
+}{
+	{casework.Lead, access.ReportSubmit}, {casework.Approver, access.ReportSign}, {casework.Issuer, access.ReportAccept},
+}
+
+// A step is one move of a report.
+type step struct {
+	move   string
+	needs  access.Permission
+	form   casework.Form
+	closed error // the fault where the report does not stand where it could be taken
+}
+
+// Submit hands a report in: to whoever signs for the unit, or where nobody does to the office that asked. It gives the state it is in then.
+// One sent out after the due date is taken and stamped late. Faults: Invalid "report-empty"; Conflict "report-closed".
+func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
+	return s.take(ctx, call, id, step{move: submit, needs: access.ReportSubmit, closed: fault.New(fault.Conflict, "report-closed")})
+}
+
+// Sign answers for a report on the unit's behalf, and sends it out. fault.Conflict "report-not-signing".
+func (s *Service) Sign(ctx context.Context, call app.Call, id uuid.UUID, opinion string) (string, error) {
+	return s.take(ctx, call, id, step{move: sign, needs: access.ReportSign, form: casework.Form{"opinion": opinion}, closed: fault.New(fault.Conflict, "report-not-signing")})
+}
+
+// SendBack gives a report that is to be signed back to whoever wrote it, with a reason. Faults: Invalid "return-reason"; Conflict "report-not-signing".
+func (s *Service) SendBack(ctx context.Context, call app.Call, id uuid.UUID, reason string) (string, error) {
+	return s.returned(ctx, call, id, reason, step{move: sendBack, needs: access.ReportSign, closed: fault.New(fault.Conflict, "report-not-signing")})
+}
+
+// Accept takes a report's figures as good; one that corrects another takes its place. fault.Conflict "report-not-submitted".
+func (s *Service) Accept(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
+	return s.take(ctx, call, id, step{move: accept, needs: access.ReportAccept, closed: fault.New(fault.Conflict, "report-not-submitted")})
+}
+
+// Return gives a report back with a reason. Faults: Invalid "return-reason"; Conflict "report-not-submitted".
+func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reason string) (string, error) {
+	return s.returned(ctx, call, id, reason, step{move: giveBack, needs: access.ReportReturn, closed: fault.New(fault.Conflict, "report-not-submitted")})
+}
+
+func (s *Service) returned(ctx context.Context, call app.Call, id uuid.UUID, reason string, by step) (string, error) {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || len([]rune(reason)) > maxReason {
+		return "", fault.New(fault.Invalid, "return-reason")
+	}
+	by.form = casework.Form{"reason": reason}
+	return s.take(ctx, call, id, by)
+}
+
+const maxReason = 2000 // characters, as the workflow takes
+
+// take takes a report one move on, and its due item with it.
+func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step) (state string, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return "", err
+	}
+	act := app.Act{Needs: by.needs, Kind: "report", Object: id}
+	if reason := by.form["reason"]; reason != "" {
+		act.Detail = audit.Detail{"reason": reason}
+	}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, 0, id)
+		if err != nil {
+			return err
+		}
+		tx.In(r.Owner)
+		due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
+		if err != nil {
+			return err
+		}
+		now, err := s.holds(ctx, tx, r, calendar)
+		if err != nil {
+			return err
+		}
+		if state = r.State; s.isTaken(by.move, r, now) { // sent twice
+			return nil
+		}
+		if err := s.move(&r, &due, call, by, now); err != nil {
+			return err
+		}
+		state = r.State
+		return s.keep(ctx, tx, &r, &due)
+	})
+	return state, err
+}
+
+// isTaken says whether a move was taken already, so that the same request again changes nothing.
+func (s *Service) isTaken(move string, r record.Report, now casework.Now) bool {
+	switch move {
+	case submit:
+		return r.State == record.ReportSubmitted || r.State == record.ReportSigning && now.Holds[hasApprover]
+	case sign:
+		return r.State == record.ReportSubmitted && r.Signed != 0
+	}
+	return r.State == s.Flow.Move(move).To
+}
+
+// holds finds out which conditions hold for a report.
+func (s *Service) holds(ctx context.Context, tx *store.Tx, r record.Report, calendar *period.Calendar) (casework.Now, error) {
+	now := casework.Now{Today: period.Date(s.Today()), Calendar: calendar, Holds: map[string]bool{isComplete: strings.TrimSpace(r.Progress) != ""}}
+	err := tx.As(store.Unscoped, func() error { // who signs for a unit is no secret, and accounts are not for everybody
+		col := func(n string) relation.Col { return relation.C("a", n) }
+		q := &relation.Select{
+			Outputs: []relation.Output{{Expr: col("id")}}, From: relation.From(record.AccountTable, "a"), Limit: 1,
+			Joins: []relation.Join{{Source: relation.From(record.GrantTable, "g"), On: relation.Same(relation.C("g", "account"), col("id"))}},
+			Where: relation.And{relation.Equal(col("unit"), r.Unit[:]), relation.Equal(col("is_disabled"), false), relation.Equal(relation.C("g", "role"), string(access.Approver))},
+		}
+		return tx.Select(ctx, q, func(store.Scan) error {
+			now.Holds[hasApprover] = true
+			return nil
+		})
+	})
+	return now, err
+}
+
+// move decides by the workflow where a report goes.
+func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step, now casework.Now) error {
+	if by.move == submit && !now.Holds[isComplete] {
+		return fault.New(fault.Invalid, "report-empty")
+	}
+	if by.move == submit && now.Holds[hasApprover] {
+		by.move = handIn
+	}
+	asker := casework.Asker{Account: call.Actor.Account, Unit: call.Actor.Unit}
+	on := access.Record{Owner: int(r.Owner), Lead: []uuid.UUID{r.Unit}}
+	for _, p := range parties {
+		if access.Allow(call.Actor, p.needs, on) == nil {
+			asker.Parties = append(asker.Parties, p.party)
+		}
+	}
+	at, _, err := s.Flow.Take(casework.Case{Step: r.State, Unit: r.Unit}, by.move, by.form, asker, now)
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "case-not-offered" {
+		return by.closed
+	}
+	if err != nil {
+		return err
+	}
+	r.State, r.StepDue = at.Step, int64(at.Due)
+	switch at.Step {
+	case record.ReportSubmitted:
+		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
+		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
+			r.IsLate = s.Today() > due.On
+		}
+		if by.move == sign {
+			r.Signer, r.Signed = call.Actor.Account, r.Submitted
+		}
+	case record.ReportSigning:
+		r.Reason, r.Signer, r.Signed = "", uuid.Nil, 0
+	case record.ReportReturned:
+		r.Reason = by.form["reason"]
+	}
+	return nil
+}
+
+// keep writes a report in its new state, and what that means for the due item: what corrects an accepted report leaves it as it is until it is
+// accepted itself.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due *record.Due) error {
+	if err := store.Update(ctx, tx, record.ReportTable, r); err != nil {
+		return err
+	}
+	switch {
+	case r.Corrects == uuid.Nil:
+		due.State, due.Report = r.State, r.ID
+	case r.State == record.ReportAccepted:
+		old, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, r.Corrects)
+		if err != nil {
+			return err
+		}
+		old.State = record.ReportCorrected
+		if err := store.Update(ctx, tx, record.ReportTable, &old); err != nil {
+			return err
+		}
+		due.Report, due.Correction = r.ID, uuid.Nil
+		if err := s.flag(ctx, tx, *r); err != nil {
+			return err
+		}
+	}
+	if r.State == record.ReportReturned {
+		if err := s.tellReturned(ctx, tx, *r, *due); err != nil {
+			return err
+		}
+	}
+	if err := store.Update(ctx, tx, record.DueTable, due); err != nil || s.Relight == nil {
+		return err
+	}
+	return s.Relight(ctx, tx, r.Owner, due.Task)
+}
+
+// isWritable says whether a due item takes what is written in a report.
+func isWritable(due record.Due, report uuid.UUID) bool {
+	switch due.State {
+	case record.DueOpen, record.DueReturned:
+		return true
+	case record.DueSigning, record.DueSubmitted: // the same request again
+		return due.Report == report
+	}
+	return due.Correction == report && report != uuid.Nil
+}
+
+// isOwn says whether a report is still the unit's to change.
+func isOwn(r record.Report) bool {
+	return r.State == record.ReportDraft || r.State == record.ReportReturned
+}
