@@ -57,6 +57,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 		next := url.Values{"after": {lines[rows-1].ID.String()}}
 		page.List.Next = tasksHref(q, next)
 	}
+	page.List.Export, page.List.Copy = asked("/tasks.xlsx", tasksHref(q, nil)), asked("/tasks/copy", tasksHref(q, nil))
 	for _, l := range lines {
 		row, err := p.row(by.Lang, l)
 		if err != nil {
@@ -98,6 +99,14 @@ func tasksHref(now, other url.Values) string {
 		return "/tasks"
 	}
 	return "/tasks?" + next.Encode()
+}
+
+// asked is another address with the filter of a list's.
+func asked(path, list string) string {
+	if _, query, ok := strings.Cut(list, "?"); ok {
+		return path + "?" + query
+	}
+	return path
 }
 
 // lightField lets a light be chosen.
@@ -176,6 +185,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
+	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
+	}
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
@@ -204,6 +216,17 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Close = nil // it is closed in two steps: the unit applies, the office grades
 	}
 	return p.Show(w, r, http.StatusOK, view.Task(page))
+}
+
+// leads are the units that lead a task.
+func leads(duties []task.Duty) []uuid.UUID {
+	var units []uuid.UUID
+	for _, d := range duties {
+		if d.Unit != nil && d.Role == record.PartLead {
+			units = append(units, *d.Unit)
+		}
+	}
+	return units
 }
 
 func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {
