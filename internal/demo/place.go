@@ -37,6 +37,7 @@ type place struct {
 	Next     []string          `json:"next"`
 	Reasons  []string          `json:"reasons"` // why a report is returned
 	Draft    string            `json:"draft"`
+	Handling handling          `json:"handling"`
 	Plots    []string          `json:"plots"` // what fields of growers are called
 	Evidence evidence          `json:"evidence"`
 }
@@ -68,6 +69,7 @@ type doc struct {
 	Put      period.MonthDay `json:"put"`     // the day of the year on which it is put in
 	Adopt    period.MonthDay `json:"adopt"`
 	Review   bool            `json:"review"`    // it came in just now and waits
+	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
 	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
 }
 
