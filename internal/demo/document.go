@@ -50,7 +50,7 @@ func (f *filler) planOn(d doc, of division, put, adopt period.Date) {
 func (f *filler) assignments() {
 	for _, d := range f.place.Documents {
 		if d.Recent {
-			f.planOn(d, f.place.City, f.workdayBefore(f.Today-9), f.workdayBefore(f.Today-6))
+			f.planOn(d, f.place.City, f.workdayBefore(f.Today-7), f.workdayBefore(f.Today-4))
 		}
 	}
 }
