@@ -191,9 +191,10 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
+	mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)
 	for _, g := range t.Targets {
 		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
-		if g.State == "" && g.Value != nil && (mayOn(by, access.CaseDecide, g.Owner) || leads(by, t.Duties)) {
+		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
 		page.Targets = append(page.Targets, line)
@@ -245,13 +246,6 @@ func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskT
 		line.Bases = append(line.Bases, view.TargetBasis{Figure: figure, Quote: b.Quote, Href: "/documents/" + b.Document.String(), Holds: b.IsChosen, Reason: b.Reason})
 	}
 	return line
-}
-
-// leads says whether the actor's unit leads a task, and he may act for it.
-func leads(by route.Request, duties []task.Duty) bool {
-	return may(by, access.CaseHandle) && slices.ContainsFunc(duties, func(d task.Duty) bool {
-		return d.Role == record.PartLead && d.Unit != nil && *d.Unit == by.Actor.Unit
-	})
 }
 
 // targetRow is a target with the newest figure that was accepted.
