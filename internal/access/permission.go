@@ -28,7 +28,6 @@ const (
 	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
-	TaskClose          Permission = "task.close"          // 办结: close a task whose end was accepted
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
 	DirectiveIssue     Permission = "directive.issue"     // 督办: propose and issue them
@@ -62,7 +61,7 @@ var Permissions = []Permission{
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
-	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,

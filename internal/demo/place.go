@@ -45,7 +45,7 @@ type place struct {
 	Plots    []string `json:"plots"`    // what fields of growers are called
 	Findings []string `json:"findings"` // what was found of leads: true, ruled out, by turns
 	Evidence evidence `json:"evidence"`
-	// Directive is what is said on sheets, when tasks are closed, and of scores.
+	// Directive is what is said on sheets, and of scores.
 	Directive sheet `json:"directive"`
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
@@ -87,7 +87,6 @@ type sheet struct {
 	Basis     string `json:"basis"`
 	Demand    string `json:"demand"`
 	Reply     string `json:"reply"`
-	Closed    string `json:"closed"`
 	Appraisal string `json:"appraisal"` // %d is the year
 }
 

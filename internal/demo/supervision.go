@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
@@ -11,12 +10,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
-)
-
-// What becomes of tasks, in per cent.
-const (
-	closedOnTime = 12
-	closedLate   = 6
 )
 
 // supervise puts the nights on the agenda in which lights are lit, and what the city's office makes of them in the last months: a reminder that is
@@ -86,40 +79,6 @@ func (f *filler) answer(ctx context.Context, t record.Task, id uuid.UUID, on per
 	}
 	f.agenda.add(moment(on, 10, 30), func(ctx context.Context) error {
 		return f.Supervision.Reply(ctx, f.call(reporter), id, f.place.Directive.Reply)
-	})
-}
-
-// finish decides whether and when a task is closed.
-func (f *filler) finish(line task.Line, of division, adopted period.Date, r *rand.Rand) {
-	x := r.IntN(100)
-	if x >= closedOnTime+closedLate {
-		return
-	}
-	f.agenda.add(moment(adopted+1, 4, 0), func(ctx context.Context) error {
-		call := f.call(f.supervisor(of))
-		page, err := f.Tasks.Find(ctx, call, line.ID)
-		if err != nil {
-			return err
-		}
-		limit := period.Date(0)
-		for _, g := range page.Targets {
-			limit = max(limit, task.Limit(g))
-		}
-		day := f.workday(adopted + period.Date(90+r.IntN(120)))
-		if x >= closedOnTime && limit != 0 {
-			day = f.workday(limit + period.Date(3+r.IntN(20)))
-		}
-		if day < f.Today-ofLate/2 {
-			f.agenda.add(moment(day, 17, 40), func(ctx context.Context) error {
-				for _, d := range page.Due {
-					if now, err := f.Reports.Form(ctx, call, d.ID); err != nil || now.State == record.DueSubmitted {
-						return err // it is looked at another time
-					}
-				}
-				return f.Supervision.Close(ctx, call, line.ID, f.place.Directive.Closed)
-			})
-		}
-		return nil
 	})
 }
 

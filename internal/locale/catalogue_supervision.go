@@ -15,14 +15,9 @@ var supervisionPhrases = map[string]Phrase{
 	"light.now":     {"仍亮", "still on"},
 
 	"ledger.reported": {"最近报送", "Last report"},
-	"task.close":      {"办结", "Close"},
-	"task.close-why":  {"办结依据", "Why it is closed"},
-	"flash.closed":    {"任务已办结。", "The task was closed."},
 
-	"fault.close-reason":  {"请写明办结依据，不超过四千字。", "Say why it is closed, in at most 4,000 characters."},
 	"fault.close-reports": {"还有报告等待审核。请先审核，再办结。", "A report waits for a decision. Decide on it first."},
 
-	"word.event.task.close":   {"办结任务", "Closed a task"},
 	"word.event.light.change": {"更新亮灯", "Lit lights anew"},
 	"word.event-on.light":     {"灯", "Light"},
 	"word.job.light":          {"更新亮灯", "Light the lights"},
@@ -121,7 +116,6 @@ var supervisionPhrases = map[string]Phrase{
 	"word.event.directive.close":    {"办结督办单", "Closed a directive"},
 	"word.event-on.directive":       {"督办单", "Directive"},
 
-	"permission.task.close":        {"办结任务", "Close tasks"},
 	"permission.light.read":        {"查看亮灯", "See lights"},
 	"permission.directive.read":    {"查看督办单", "See directives"},
 	"permission.directive.issue":   {"拟发督办单", "Issue directives"},

@@ -61,9 +61,7 @@ func TestRelight_NodesAndLimit(t *testing.T) {
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - 2026-04-15 node_missed", "red 2026-04-15 - now node_long_missed")
 		w.night("2026-06-01")
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - 2026-04-15 node_missed", "red 2026-04-15 - now limit_passed") // one light
-		w.refused(w.Supervision.Close(t.Context(), w.as("office"), task, " "), "close-reason")
-		w.refused(w.Supervision.Close(t.Context(), w.as("finance"), task, "完成"), "forbidden")
-		w.must(w.Supervision.Close(t.Context(), w.as("office"), task, "验收通过"))
+		w.close(task)
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - 2026-04-15 node_missed", "red 2026-04-15 - 2026-06-01 limit_passed", "black 2026-06-01 - now closed_late")
 		w.night("2026-07-01")
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - 2026-04-15 node_missed", "red 2026-04-15 - 2026-06-01 limit_passed", "black 2026-06-01 - now closed_late")
@@ -78,8 +76,7 @@ func TestRelight_ClosedOnTimeAndNotStarted(t *testing.T) {
 	w.shows(task, "grey 2026-01-20 - now not_started")
 	w.night("2026-02-01")
 	w.shows(task, "grey 2026-01-20 - 2026-02-01 not_started", "green 2026-02-01 - now on_plan")
-	w.must(w.Supervision.Close(t.Context(), w.as("office"), task, "验收通过"))
-	w.must(w.Supervision.Close(t.Context(), w.as("office"), task, "再点一次"))
+	w.close(task)
 	w.shows(task, "grey 2026-01-20 - 2026-02-01 not_started", "green 2026-02-01 - 2026-02-01 on_plan", "blue 2026-02-01 - now closed_on_time")
 }
 

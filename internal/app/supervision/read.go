@@ -18,16 +18,6 @@ func text(entered string) (trimmed string, ok bool) {
 	return trimmed, trimmed != "" && len([]rune(trimmed)) <= maxText
 }
 
-// dueOf are the due items of a task, whoever asks.
-func (s *Service) dueOf(ctx context.Context, tx *store.Tx, t record.Task) (due []record.Due, err error) {
-	err = tx.As(store.Unscoped, func() error {
-		due, err = store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
-			relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:])}})
-		return err
-	})
-	return due, err
-}
-
 // A LightLine is a light with what it is about.
 type LightLine struct {
 	record.Light

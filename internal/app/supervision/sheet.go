@@ -130,7 +130,7 @@ func (x *sheets) readReports(ctx context.Context, r store.Reader, a record.Appra
 		var name string
 		var on int64
 		err := scan(&id, &name, &on)
-		if sheet := x.of(id); sheet != nil {
+		if sheet, closed := x.of(id), x.titles[id].Closed; sheet != nil && (closed == 0 || on <= closed) { // after its end nothing is missing of a task
 			sheet.Events = append(sheet.Events, ledger.Event{Kind: ledger.EventMissed, Task: id.String(), Name: x.titles[id].Title + " " + name, On: period.Date(on)})
 		}
 		return err

@@ -133,6 +133,22 @@ func (w *world) adopt(unit string, targets []string, due ...string) (task uuid.U
 	return task, items
 }
 
+// close closes a task today, as the end of its assignment does.
+func (w *world) close(task uuid.UUID) {
+	w.t.Helper()
+	w.write(func(ctx context.Context, tx *store.Tx) error {
+		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, city, task)
+		if err != nil {
+			return err
+		}
+		t.State, t.Closed = record.TaskClosed, w.Today()
+		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
+			return err
+		}
+		return w.Supervision.Relight(ctx, tx, city, task)
+	})
+}
+
 // report hands a report in with the same figure for each target, and has it accepted.
 func (w *world) report(unit string, item record.Due, figure int64, isAccepted bool) {
 	w.t.Helper()

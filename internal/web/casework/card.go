@@ -33,7 +33,7 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 	l, here := c.by.Lang, "/cases/"+d.ID.String()
 	card := view.CaseCard{
 		ID: d.ID.String(), Title: d.Workflow.Title.In(l), About: d.Subject, Unit: d.Name, Who: who(d), Step: d.Workflow.Step(d.Step).Title.In(l),
-		IsClosed: d.IsClosed, Since: period.Date(d.Since), Due: due(d.Case, c.Today()), Was: d.Was, Asked: d.Asked, Version: d.Version, Back: c.back, Closes: d.Case.Workflow == casework.Assignment,
+		IsClosed: d.IsClosed, Since: period.Date(d.Since), Due: due(d.Case, c.Today()), Was: d.Was, Asked: d.Asked, Version: d.Version, Back: c.back,
 	}
 	if d.Grade != "" {
 		card.Grade = d.Workflow.Field("grade").Choice(d.Grade).Title.In(l)

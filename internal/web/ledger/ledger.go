@@ -35,7 +35,6 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodPost, "/documents/{id}/draft", access.DocumentAdopt, p.draft),
 		page(http.MethodGet, "/tasks", access.TaskRead, p.tasks),
 		page(http.MethodGet, "/tasks/{id}", access.TaskRead, p.task),
-		page(http.MethodPost, "/tasks/{id}/close", access.TaskClose, p.closeTask),
 		page(http.MethodGet, "/due/{id}", access.DueRead, p.due),
 		page(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
 		page(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),

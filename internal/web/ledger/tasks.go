@@ -179,9 +179,6 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		}
 		page.Lights = append(page.Lights, row)
 	}
-	if t.State == record.TaskOpen && mayOn(by, access.TaskClose, t.Owner) {
-		page.Close = &view.Form{Action: "/tasks/" + t.ID.String() + "/close"}
-	}
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
@@ -212,9 +209,6 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
 		return err
-	}
-	if slices.ContainsFunc(page.Cases, func(c view.CaseCard) bool { return c.Closes && !c.IsClosed }) {
-		page.Close = nil // it is closed in two steps: the unit applies, the office grades
 	}
 	return p.Show(w, r, http.StatusOK, view.Task(page))
 }
@@ -273,18 +267,6 @@ func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]
 		line.Light = "red"
 	}
 	return line
-}
-
-// closeTask closes a task.
-func (p *pages) closeTask(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	id, err := site.ID(r, "id")
-	if err != nil {
-		return err
-	}
-	if err := p.Supervision.Close(r.Context(), by.Call, id, r.PostFormValue("reason")); err != nil {
-		return err
-	}
-	return p.Go(w, r, "/tasks/"+id.String(), "flash.closed")
 }
 
 // goal is the figure a target asks for, in words, without its unit.

@@ -194,14 +194,9 @@ func TestLedger_ShowsLightsWithReasonsAndFiltersByThem(t *testing.T) {
 	p = w.page("schools", "/tasks/"+w.task.String())
 	p.Says(".light-unseen", "–未公布")
 	p.Lacks("#lights-h")
-	p.Lacks("form[action$='/close']")
 	p = w.page("office", "/tasks/"+w.task.String())
 	p.Says("dd .light-red", "■红灯")
 	p.One("#lights-h")
-	w.refused("office", "/tasks/"+w.task.String()+"/close", url.Values{"reason": {""}}, 422, "办结依据")
-	w.refused("finance", "/tasks/"+w.task.String()+"/close", url.Values{"reason": {"完成"}}, 403, "权限")
-	w.done("office", "/tasks/"+w.task.String()+"/close", url.Values{"reason": {"验收"}})
-	w.page("office", "/tasks").Says("td .light-black", "◼逾期办结")
 }
 
 func TestDirective_FromTheTaskToTheUnitAndBack(t *testing.T) {

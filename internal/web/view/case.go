@@ -25,7 +25,6 @@ type CaseCard struct {
 	Version  int64
 	Back     string // the page to return to after an act
 	Past     []CaseEntry
-	Closes   bool // whether its end is that of the task
 	HasMore  bool // whether the case has a page of its own that shows more than this one
 }
 

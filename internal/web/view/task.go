@@ -26,7 +26,6 @@ type TaskPage struct {
 	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
 	History   []HistoryRow
 	Lights    []LightRow // so far, the newest first; empty where the reader may not see them
-	Close     *Form      // nil where the reader may not close it
 	Acts      []Link     // what the person may do with the task, the usual one first
 }
 
