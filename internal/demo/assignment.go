@@ -104,7 +104,7 @@ func (e *errand) settle() {
 	}
 	e.take(e.supervisor(e.of), "approve", flow.Form{"opinion": e.place.Casework.Opinion})
 	x := e.IntN(100)
-	e.day = e.workdayBefore(e.Today - 12)
+	e.day = max(e.day, e.workdayBefore(e.Today-12))
 	switch {
 	case x < 5:
 		e.take(e.unit, "revise", flow.Form{"reason": e.place.Casework.Revises})
