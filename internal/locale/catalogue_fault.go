@@ -83,7 +83,7 @@ var faultPhrases = map[string]Phrase{
 
 	"fault.file-missing":   {"文件不在了。请联系系统管理员从备份恢复。", "The file is gone. Ask the administrator to restore it from a backup."},
 	"fault.file-damaged":   {"文件已损坏，内容与登记的不符。请联系系统管理员从备份恢复。", "The file is damaged. Ask the administrator to restore it from a backup."},
-	"fault.file-too-large": {"文件超过 %v 字节的上限。请压缩或拆分后再上传。", "The file has more than %v bytes. Make it smaller, or divide it."},
+	"fault.file-too-large": {"文件超过 %v 的上限。请压缩或拆分后再上传。", "The file has more than %v. Make it smaller, or divide it."},
 	"fault.file-type":      {"这种格式不能上传。请另存为 DOCX、PDF、XLSX 或 OFD 后再传。", "This format is not taken. Save it as DOCX, PDF, XLSX or OFD first."},
 	"fault.file-secret":    {"文件带有密级标志，系统没有保存任何内容。涉密文件请按保密规定办理。", "The file is marked secret; nothing of it was kept. Treat it as the rules on secrets say."},
 	"fault.file-empty":     {"没有选择文件，或文件是空的。请选择文件后再上传。", "No file was chosen, or it is empty. Choose a file."},
