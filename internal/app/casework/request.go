@@ -167,7 +167,7 @@ func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about
 }
 
 // Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the target's task. id is that of the
-// request to be, made by the sender. Faults: NotFound; Conflict "request-settled" about what is done, or suspended or cancelled already; those of Take.
+// request to be, made by the sender; the same one again is the same request. Faults: NotFound; Conflict "case-sent-twice" for the id of another request, "request-settled" about what is done, or suspended or cancelled already; those of Take.
 func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (c record.Case, err error) {
 	if !slices.Contains(Requests(about), workflow) {
 		return c, fault.New(fault.NotFound, "not-found")
@@ -187,6 +187,9 @@ func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow
 	by := asker(call, record.Case{Record: store.Record{Owner: n.Owner}, Unit: n.Unit}, nil)
 	act := app.Act{Needs: needs(by, s.workflows[workflow].Move("ask")), Owner: n.Owner, Kind: "case", Object: id, Detail: audit.Detail{"workflow": workflow, "move": "ask"}}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		if c, err = store.Load[record.Case](ctx, tx, record.CaseTable, n.Owner, id); err == nil && c.Workflow == workflow && c.Subject == on {
+			return nil // sent twice
+		}
 		if c, err = s.open(ctx, tx, id, n, calendar); err != nil {
 			return err
 		}

@@ -178,7 +178,10 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 	r.State, r.StepDue = at.Step, int64(at.Due)
 	switch at.Step {
 	case record.ReportSubmitted:
-		r.Submitted, r.Reason, r.IsLate = s.Now().UnixMilli(), "", s.Today() > due.On && r.Corrects == uuid.Nil
+		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
+		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
+			r.IsLate = s.Today() > due.On
+		}
 		if by.move == sign {
 			r.Signer, r.Signed = call.Actor.Account, r.Submitted
 		}
@@ -209,6 +212,14 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 			return err
 		}
 		due.Report, due.Correction = r.ID, uuid.Nil
+		if err := s.flag(ctx, tx, *r); err != nil {
+			return err
+		}
+	}
+	if r.State == record.ReportReturned {
+		if err := s.tellReturned(ctx, tx, *r, *due); err != nil {
+			return err
+		}
 	}
 	if err := store.Update(ctx, tx, record.DueTable, due); err != nil || s.Relight == nil {
 		return err

@@ -122,7 +122,7 @@ func (c *carder) measure(m record.Measure) string {
 // act is a move with its form.
 func (c *carder) act(r *http.Request, d casework.Dossier, o flow.Offering, not sent) (view.CaseAct, error) {
 	l := c.by.Lang
-	a := view.CaseAct{Name: o.Name, Title: o.Title.In(l), IsReturn: o.IsReturn, IsFirst: !o.IsReturn && len(d.Offers) > 0 && d.Offers[0].Move == o.Move,
+	a := view.CaseAct{Name: o.Name, Title: o.Title.In(l), IsReturn: o.IsReturn, IsFirst: !d.MayFile && usual(d) == o.Move,
 		Form: view.Form{Action: "/cases/" + d.ID.String() + "/moves/" + o.Name}}
 	for _, lack := range o.Lacks {
 		a.Lacks = append(a.Lacks, lack.Lack.In(l))
@@ -137,6 +137,17 @@ func (c *carder) act(r *http.Request, d casework.Dossier, o flow.Offering, not s
 		a.Fields[wrong].Problem, a.Form.Problem = a.Form.Problem, locale.Text(l, "fault.form")
 	}
 	return a, err
+}
+
+// usual is the first move of the one whose turn it is, nil for none: what others may do is not the usual thing.
+func usual(d casework.Dossier) *flow.Move {
+	turn := d.Workflow.Step(d.Step).Turn
+	for _, o := range d.Offers {
+		if slices.Contains(o.By, turn) && !o.IsReturn && len(o.Lacks) == 0 {
+			return o.Move
+		}
+	}
+	return nil
 }
 
 // fieldOf is the place of the field that a fault is about, -1 for none.

@@ -69,9 +69,10 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request, by route.Request, s
 	}
 	task := "/tasks/" + d.Task.String()
 	page := &view.CasePage{
-		Frame: p.Frame(w, r, by, "ledger", d.Workflow.Title.In(by.Lang), view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: d.Title, Href: task, Data: true}),
+		Frame: p.Frame(w, r, by, "ledger", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
 		Task:  view.Link{Text: d.Label + " " + d.Title, Href: task, Data: true}, Card: card,
 	}
+	page.TitleData = true
 	return p.Show(w, r, status, view.Case(page))
 }
 
