@@ -139,7 +139,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	i.Inbox = &inbox.Service{Core: i.Core}
-	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports}
+	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

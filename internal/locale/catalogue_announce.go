@@ -106,6 +106,7 @@ var announcePhrases = map[string]Phrase{
 	"message.any":               {"有新的事项，请打开查看。", "Something waits for you."},
 	"message.adopted":           {"《%s》已交办，本单位有任务。", "“%s” was adopted and gives your unit tasks."},
 	"message.returned":          {"报告被退回：%s（%s）", "A report came back: %s (%s)"},
+	"message.directive":         {"收到督办事项：%s，请于%s前回复。", "A directive was issued to you: %s. Answer by %s."},
 	"message.bulletin-feedback": {"%s督查通报送审稿涉及本单位，请于%s前反馈。", "The draft bulletin for %s names your unit. Answer by %s."},
 	"message.bulletin-issued":   {"督查通报第%s期已印发（%s）。", "Bulletin no. %s is out (%s)."},
 	"message.bulletin-replied":  {"%s督查通报：%s已反馈。", "Bulletin for %s: %s has answered."},

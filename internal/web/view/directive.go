@@ -50,6 +50,7 @@ type DirectivePage struct {
 	Reason   string // why it was refused, or how it was closed
 	// Instruction says that a leader wrote it.
 	Instruction bool
+	Sheet       string // address of the sheet as a Word file; empty before it has a number
 	Approve     *Form // nil where the reader may not
 	Refuse      *Form
 	Issue       *Form
