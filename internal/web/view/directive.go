@@ -51,7 +51,7 @@ type DirectivePage struct {
 	// Instruction says that a leader wrote it.
 	Instruction bool
 	Sheet       string // address of the sheet as a Word file; empty before it has a number
-	Approve     *Form // nil where the reader may not
+	Approve     *Form  // nil where the reader may not
 	Refuse      *Form
 	Issue       *Form
 	Answer      *Form
