@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
@@ -381,6 +384,44 @@ func TestDraft_RefusesWhatIsNoMonth(t *testing.T) {
 		h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10")) // sent twice
 		if list, err := h.Announce.List(h.t.Context(), h.office, uuid.Nil, 10); err != nil || len(list) != 1 {
 			h.t.Errorf("sent twice it is %d bulletins, %v", len(list), err)
+		}
+	})
+}
+
+// A robot answers in the place of the network: away at first, then well.
+type robot struct{ bodies []string }
+
+func (r *robot) RoundTrip(q *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(q.Body)
+	r.bodies = append(r.bodies, string(body))
+	answer := &http.Response{StatusCode: http.StatusBadGateway, Body: io.NopCloser(strings.NewReader(""))}
+	if len(r.bodies) > 1 {
+		answer = &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}
+	}
+	return answer, err
+}
+
+// A group chat is told that a bulletin came out, again if it was away, and nothing of anybody.
+func TestNumber_TellsTheGroupChat(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		r := &robot{}
+		var err error
+		h.Announce.Webhook, err = notify.NewHook("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "")
+		h.must(err)
+		h.Announce.Sender.Client.Transport = r
+		h.october()
+		h.numbered(h.draft())
+		h.must(h.Jobs.Drain(h.t.Context()))
+		if len(r.bodies) != 1 {
+			h.t.Fatalf("told %d times", len(r.bodies))
+		}
+		h.now = h.now.Add(time.Minute)
+		h.must(h.Jobs.Drain(h.t.Context()))
+		h.now = h.now.Add(time.Minute)
+		h.must(h.Jobs.Drain(h.t.Context()))
+		if len(r.bodies) != 2 || !strings.Contains(r.bodies[1], "督查通报第1期已印发") || strings.Contains(r.bodies[1], trade) {
+			h.t.Errorf("told %q", r.bodies)
 		}
 	})
 }
