@@ -13,7 +13,8 @@ const (
 	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
 	TaskRead           Permission = "task.read"           // see tasks, duties and targets
 	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
-	TaskAcknowledge    Permission = "task.acknowledge"    // 签收: sign for a task, or decline it with a reason
+	CaseHandle         Permission = "case.handle"         // 签收、退回交办、报措施、申请办结: do a unit's part in its cases
+	CaseDecide         Permission = "case.decide"         // 审定、办结: decide on cases for the office that assigned them
 	DueRead            Permission = "due.read"            // see what is due, from whom, by when
 	ReportRead         Permission = "report.read"         // read reports
 	ReportWrite        Permission = "report.write"        // write a unit's report, with its evidence
@@ -41,6 +42,7 @@ const (
 	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
 	RuleScreen         Permission = "rule.screen"         // let rules look through a register
 	LeadRead           Permission = "lead.read"           // see the leads that rules raised
+	LeadDecide         Permission = "lead.decide"         // find a lead true or not, with the reason
 	PackLoad           Permission = "pack.load"           // load a programme's pack: its registers, rules and indicators
 	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
 	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
@@ -57,11 +59,11 @@ const (
 var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
 	DocumentUpload, DocumentRead, DocumentAdopt,
-	TaskRead, TaskAssign, TaskAcknowledge, DueRead,
+	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
-	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, PackLoad,
+	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }

@@ -72,7 +72,7 @@ type Due struct {
 	Period        string     `json:"period"`
 	On            date       `json:"on"`
 	IsProvisional bool       `json:"is_provisional" doc:"the year has no table of working days yet"`
-	State         string     `json:"state" enum:"open,signing,submitted,returned,accepted,cancelled"`
+	State         string     `json:"state" enum:"open,signing,submitted,returned,accepted,suspended,cancelled"`
 	Report        *uuid.UUID `json:"report" format:"uuid"`
 	Title         string     `json:"title,omitempty" doc:"of the task"`
 	Label         string     `json:"label,omitempty"`
@@ -134,7 +134,7 @@ func addTasks(t *table, s *service) {
 	add(t, huma.Operation{OperationID: "listDue", Method: http.MethodGet, Path: prefix + "/due", Summary: "What is due, the earliest first"}, access.DueRead,
 		func(ctx context.Context, by route.Request, in *struct {
 			Window
-			State []string `query:"state" enum:"open,signing,submitted,returned,accepted,cancelled" doc:"one or more, with commas; nothing for all"`
+			State []string `query:"state" enum:"open,signing,submitted,returned,accepted,suspended,cancelled" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Due]], error) {
 			items, err := s.Reports.Due(ctx, by.Call, report.Filter{States: in.State, Task: parsed(in.Task), After: in.after(), Limit: in.Limit + 1})

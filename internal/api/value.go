@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -55,6 +56,16 @@ func (d date) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return []byte(`"` + period.Date(d).String() + `"`), nil
+}
+
+// UnmarshalJSON reads YYYY-MM-DD; null leaves it as it is.
+func (d *date) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	day, err := period.ParseDate(strings.Trim(string(data), `"`))
+	*d = date(day)
+	return err
 }
 
 // Schema implements huma.SchemaProvider.

@@ -40,6 +40,10 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},
+		// Who has a part in a task sees where its assignment stands; who acts on it is decided case by case.
+		{Table: record.CaseTable, Unit: "unit", Duty: byDuty(record.CaseTable, "task", "task").Duty},
+		{Table: record.MeasureTable, Unit: "unit", Duty: byDuty(record.MeasureTable, "task", "task").Duty},
+		{Table: record.CaseEntryTable, Unit: "unit"}, {Table: record.AbsenceTable, Account: "account"},
 		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
 		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
 		{Table: record.AppraisalTable}, {Table: record.ScoreTable, Unit: "reader"}, {Table: record.AppealTable, Unit: "unit"},

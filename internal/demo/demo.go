@@ -80,6 +80,7 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	for y := f.firstYear(); y <= o.Today.Year(); y++ {
 		f.plan(y)
 	}
+	f.assignments()
 	f.review()
 	f.programme()
 	f.announce()

@@ -23,7 +23,7 @@ import (
 // plan puts what is put in and adopted in a year on the agenda.
 func (f *filler) plan(year int) {
 	for _, d := range f.place.Documents {
-		if d.Review {
+		if d.Review || d.Recent {
 			continue
 		}
 		if d.Place == f.place.City.Name {
@@ -38,9 +38,21 @@ func (f *filler) plan(year int) {
 }
 
 func (f *filler) planFor(d doc, of division, year int) {
-	put, adopt := f.workday(d.Put.In(year)), f.workday(d.Adopt.In(year))
-	id := f.put(d, of, moment(put, 9, 30), year-d.Written.Year())
+	f.planOn(d, of, f.workday(d.Put.In(year)), f.workday(d.Adopt.In(year)))
+}
+
+func (f *filler) planOn(d doc, of division, put, adopt period.Date) {
+	id := f.put(d, of, moment(put, 9, 30), put.Year()-d.Written.Year())
 	f.agenda.add(moment(adopt, 10, 0), func(ctx context.Context) error { return f.adopt(ctx, d, of, id, adopt) })
+}
+
+// assignments puts documents in that are adopted and assigned in the week before the demo is looked at.
+func (f *filler) assignments() {
+	for _, d := range f.place.Documents {
+		if d.Recent {
+			f.planOn(d, f.place.City, f.workdayBefore(f.Today-7), f.workdayBefore(f.Today-4))
+		}
+	}
 }
 
 // review puts documents in a few days before the demo is looked at; nobody has decided on them yet.
@@ -110,6 +122,10 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 		}
 		for _, item := range due {
 			f.report(item, line, of, on)
+			f.ask(item, of)
+		}
+		if err := f.assign(ctx, line, of, on, d.Recent); err != nil {
+			return err
 		}
 		f.finish(line, of, on, f.random("close", of.Code, line.Label, line.Document))
 	}

@@ -42,10 +42,13 @@ type place struct {
 	Next     []string `json:"next"`
 	Reasons  []string `json:"reasons"` // why a report is returned
 	Draft    string   `json:"draft"`
-	Plots    []string `json:"plots"` // what fields of growers are called
+	Plots    []string `json:"plots"`    // what fields of growers are called
+	Findings []string `json:"findings"` // what was found of leads: true, ruled out, by turns
 	Evidence evidence `json:"evidence"`
 	// Directive is what is said on sheets, when tasks are closed, and of scores.
 	Directive sheet `json:"directive"`
+	// Casework is what units say when they take tasks on.
+	Casework handling `json:"casework"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.
@@ -75,6 +78,7 @@ type doc struct {
 	Put      period.MonthDay `json:"put"`     // the day of the year on which it is put in
 	Adopt    period.MonthDay `json:"adopt"`
 	Review   bool            `json:"review"`    // it came in just now and waits
+	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
 	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
 }
 

@@ -26,6 +26,7 @@ var scorePhrases = map[string]Phrase{
 	"score.open":            {"待复核申诉", "Appeals to decide"},
 	"score.nobody":          {"没有可计分的单位", "There is nobody to score"},
 	"score.nobody-advice":   {"台账中有牵头单位的任务后再计分。垂直管理单位不在本级计分。", "Adopt tasks with a lead first. Units led from above are not scored here."},
+	"score.of":              {"%s的计分项", "Points of %s"},
 	"score.points":          {"%s 分", "%s points"},
 	"score.part":            {"计分项", "For"},
 	"score.reason":          {"原因", "Reason"},

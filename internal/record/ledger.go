@@ -112,7 +112,15 @@ type Target struct {
 	Quote   string    `col:"quote"`
 	Start   int64     `col:"span_start"`
 	End     int64     `col:"span_end"`
+	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
+	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
 }
+
+// States of a Target that does not bind.
+const (
+	TargetSuspended = "suspended"
+	TargetCancelled = "cancelled"
+)
 
 // TargetTable holds targets.
 var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"owner", "task", "ordinal"}})
@@ -141,6 +149,7 @@ const (
 	DueReturned  = "returned"
 	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
+	DueSuspended = "suspended" // 中止: it rests, and counts in no denominator
 )
 
 // A Due (应报事项) is what one unit has to report on one task for one period.
@@ -151,6 +160,7 @@ type Due struct {
 	Unit          uuid.UUID `col:"unit"`
 	Period        string    `col:"period"`
 	On            int64     `col:"due_on,date"`
+	First         int64     `col:"first_on,date"`  // the day it was due on before it was put off; 0 where it was not
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one

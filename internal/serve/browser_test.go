@@ -34,6 +34,7 @@ func TestNewcomer(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			d := &desk{t: t, h: h, b: b, lang: lang, looked: make(map[string]bool)}
 			d.adopt()
+			d.assign()
 			evidence := []byte("验收报告 " + lang + "\r\n\x00\xff")
 			d.handIn("验收报告.pdf", evidence)
 			d.giveBack("请补充完工数量。")
@@ -163,17 +164,76 @@ func (d *desk) adopt() {
 	d.arrive("task", "/^\\/tasks\\/./.test(location.pathname)")
 }
 
+// assign declines the task, signs for it when the office insists, and has the measures approved.
+func (d *desk) assign() {
+	d.t.Helper()
+	const isCase = "/^\\/cases\\/[0-9a-f-]{36}$/.test(location.pathname)"
+	d.enter("reporter")
+	d.Click("#assigned ~ .scroll a.open")
+	d.arrive("case to be signed for", isCase)
+	d.fold("decline", "不属于本单位职责。")
+	d.arrive("case, declined", isCase+" && !document.querySelector('form[action$=\"/sign\"]')")
+	d.enter("supervisor")
+	d.Click("#declined ~ .scroll a.open")
+	d.arrive("case to insist on", isCase)
+	if text := browser.Eval[string](d.Page, "document.querySelector('.past summary').click(), document.body.innerText"); !strings.Contains(text, "不属于本单位职责。") {
+		d.t.Errorf("the case does not say why it was declined:\n%s", text)
+	}
+	d.fold("insist", "三定规定明确由你单位负责。")
+	d.enter("reporter")
+	d.Click("#assigned ~ .scroll [name=case]")
+	d.Click("#batch-assigned button")
+	d.arrive("workbench, signed", "location.pathname === '/' && document.querySelector('#plan')")
+	d.Click("#plan ~ .scroll a.open")
+	d.Wait(isCase)
+	d.Click("a[href$='/measures']")
+	d.arrive("measures", "/measures$/.test(location.pathname)")
+	d.set("[name='what.0']", "完成选址")
+	d.Click("button[value=propose]")
+	d.arrive("measures, incomplete", "document.querySelector('.notice-fault')")
+	d.set("[name='person.0']", "李四")
+	d.set("[name='on.0']", "2099-12-31")
+	d.Click("button[value=propose]")
+	d.arrive("case with measures", isCase+" && document.querySelector('.case td')")
+	d.enter("supervisor")
+	d.Click("#measures ~ .scroll a.open")
+	d.Wait(isCase)
+	d.fold("approve", "同意。")
+}
+
+// fold opens the form of a move, fills in its first entry and sends it.
+func (d *desk) fold(move, words string) {
+	d.t.Helper()
+	form := "form[action$='/" + move + "']"
+	d.Wait("document.readyState === 'complete' && document.querySelector(\"" + form + "\")")
+	d.do(form, "e.closest('details').querySelector('summary').click()", nil)
+	d.set(form+" textarea", words)
+	d.Click(form + " button")
+	d.Wait("document.readyState === 'complete' && document.querySelector('.notice-done')")
+}
+
 // handIn reports on the first thing that is due.
 func (d *desk) handIn(name string, evidence []byte) {
 	d.t.Helper()
 	d.enter("reporter")
-	d.Click("section.work a.open")
+	d.Click("section.work a.open[href^='/due/']")
 	d.arrive("form", "/^\\/due\\//.test(location.pathname)")
 	d.set("input[name^='value.']", "12")
 	d.set("[name=progress]", "已开工12个。")
 	d.choose("#f-file", name, evidence)
 	d.Click("form.report button[value=submit]")
 	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
+	d.sign()
+}
+
+// sign lets the leader in charge sign what was handed in, and send it out.
+func (d *desk) sign() {
+	d.t.Helper()
+	d.enter("approver")
+	d.Click("#sign ~ .scroll a.open")
+	d.arrive("report to sign", "/^\\/reports\\//.test(location.pathname)")
+	d.Click("form[action$='/sign'] button")
+	d.arrive("report, signed", "document.querySelector('.notice-done') && !document.querySelector('form[action$=\"/sign\"]')")
 }
 
 // giveBack returns the report that waits.
@@ -202,6 +262,7 @@ func (d *desk) correct(reason string) {
 	d.set("[name=progress]", "已开工12个，完工3个。")
 	d.Click("form.report button[value=submit]")
 	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
+	d.sign()
 }
 
 // accept takes the report, and its evidence home.

@@ -157,7 +157,13 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := p.follow(ctx, tx, p.before); err != nil {
 			return err
 		}
+		if err := s.Cases.Dissolve(ctx, tx, call, d.Owner, p.closed, d.Title, calendar); err != nil {
+			return err
+		}
 		if err := p.insert(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.Cases.Assign(ctx, tx, p.assigned(), calendar); err != nil {
 			return err
 		}
 		if err := p.tell(ctx, tx, changed.Adopted); err != nil || s.Relight == nil {

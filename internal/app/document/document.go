@@ -17,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -36,6 +37,7 @@ const JobCompile = "compile"
 // A Service works on documents.
 type Service struct {
 	*app.Core
+	Cases     *casework.Service
 	Reader    func(context.Context) reader.Options // the programs that help to read some formats
 	Calendar  func(context.Context) (*period.Calendar, error)
 	MaxUpload int64 // octets

@@ -28,7 +28,19 @@ type plan struct {
 	obligations []record.Obligation
 	due         []record.Due
 	bases       []record.Basis
-	closed      []uuid.UUID // tasks of older documents that this one ended
+	closed      []uuid.UUID // tasks of older documents that end with it
+}
+
+// assigned are the duties that units have to sign for: none of a draft, and none of a task that is reported on elsewhere.
+func (p *plan) assigned() []record.Duty {
+	if p.force != record.ForceBinding {
+		return nil
+	}
+	joined := make(map[uuid.UUID]bool)
+	for _, t := range p.tasks {
+		joined[t.ID] = t.Joined != uuid.Nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.duties), func(d record.Duty) bool { return joined[d.Task] })
 }
 
 // fresh is the head of a new record of the plan.

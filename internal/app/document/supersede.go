@@ -186,7 +186,7 @@ func (p *plan) close(ctx context.Context, tx *store.Tx, o *older, tasks []record
 func cancelDue(ctx context.Context, tx *store.Tx, t record.Task) error {
 	due, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:]),
-		relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueReturned}}}})
+		relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueReturned, record.DueSuspended}}}})
 	if err != nil {
 		return err
 	}

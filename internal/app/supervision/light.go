@@ -208,14 +208,18 @@ func (g *gathering) readDue(ctx context.Context) error {
 	})
 }
 
-// readTargets makes the limit of a task of its last target's, and nodes of those before. A ceiling is held from assignment on. Filed measures,
-// their nodes and curves, and granted extensions, once there are tables of them, belong here.
+// readTargets makes the limit of a task of its last target's, and nodes of those before. A ceiling is held from assignment on, and so is the
+// curve that a unit has filed and the office approved. Targets that are suspended or cancelled ask for nothing.
 func (g *gathering) readTargets(ctx context.Context) error {
-	targets, err := store.List[record.Target](ctx, g.reader, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: g.of("g", "task"), OrderBy: []relation.Order{{By: relation.C("g", "rid")}}})
+	targets, err := store.List[record.Target](ctx, g.reader, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: append(g.of("g", "task"), relation.Equal(relation.C("g", "state"), "")), OrderBy: []relation.Order{{By: relation.C("g", "rid")}}})
 	if err != nil || len(targets) == 0 {
 		return err
 	}
 	figures, err := task.Figures(ctx, g.reader, g.owner, g.tasks)
+	if err != nil {
+		return err
+	}
+	curves, err := g.curves(ctx)
 	if err != nil {
 		return err
 	}
@@ -231,9 +235,32 @@ func (g *gathering) readTargets(ctx context.Context) error {
 		for _, x := range list {
 			f, isThere := figures[x.ID]
 			addTarget(&g.all[id].facts, x, f, isThere)
+			if curve := curves[x.ID]; curve != nil {
+				addCurve(&g.all[id].facts, x, curve, f, isThere)
+			}
 		}
 	}
 	return nil
+}
+
+// curves are the figures that units mean to have reached by which day, as they were approved, by target.
+func (g *gathering) curves(ctx context.Context) (map[uuid.UUID][]ledger.Planned, error) {
+	points, err := store.List[record.Measure](ctx, g.reader, &relation.Select{From: relation.From(record.MeasureTable, "m"), OrderBy: []relation.Order{{By: relation.C("m", "on_day")}},
+		Where: append(g.of("m", "task"), relation.Not{X: relation.IsNull{X: relation.C("m", "value")}}, relation.Binary{Op: relation.Gt, L: relation.C("m", "approved"), R: relation.V(int64(0))})})
+	curves := make(map[uuid.UUID][]ledger.Planned)
+	for _, p := range points {
+		curves[p.Target] = append(curves[p.Target], ledger.Planned{On: period.Date(p.On), Value: quantity.FromTenThousandths(*p.Value)})
+	}
+	return curves, err
+}
+
+// addCurve adds what a unit means to have reached by which day.
+func addCurve(f *ledger.Facts, x record.Target, curve []ledger.Planned, latest task.Figure, isThere bool) {
+	m := ledger.Measure{Name: x.Metric, IsLower: x.Op == string(policy.OpAtMost), Curve: curve}
+	if isThere {
+		m.Reports = []ledger.Reading{{On: period.DateAt(time.UnixMilli(latest.Handed)), Value: quantity.FromTenThousandths(latest.Value)}}
+	}
+	f.Measures = append(f.Measures, m)
 }
 
 // readLights reads the lights that are kept.

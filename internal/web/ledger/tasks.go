@@ -3,6 +3,7 @@ package ledger
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/casework"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -189,8 +191,13 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
+	mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)
 	for _, g := range t.Targets {
-		page.Targets = append(page.Targets, p.targetRow(by.Lang, g, t.Figures, t.Bases))
+		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
+		if g.State == "" && g.Value != nil && mayAsk {
+			line.Ask = "/targets/" + g.ID.String() + "/request"
+		}
+		page.Targets = append(page.Targets, line)
 	}
 	for _, k := range t.Kin {
 		link := view.Link{Text: k.Task.Title, Href: "/tasks/" + k.Task.ID.String()}
@@ -202,6 +209,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
+	}
+	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(page.Cases, func(c view.CaseCard) bool { return c.Closes && !c.IsClosed }) {
+		page.Close = nil // it is closed in two steps: the unit applies, the office grades
 	}
 	return p.Show(w, r, http.StatusOK, view.Task(page))
 }
@@ -218,7 +231,10 @@ func leads(duties []task.Duty) []uuid.UUID {
 }
 
 func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {
-	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote}
+	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote, State: g.State}
+	if g.First != nil {
+		line.First = locale.Number(quantity.FromTenThousandths(*g.First).String())
+	}
 	if day, err := period.ParseDate(g.Due); err == nil {
 		line.By = day
 	}
@@ -288,7 +304,13 @@ func goal(l locale.Lang, g record.Target) string {
 
 // dueItem is a due item of a task, with what the person may do about it.
 func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueItem {
-	item := view.DueItem{Title: d.Period, Unit: unit, Due: p.dueOf(d), State: d.State}
+	item := view.DueItem{Title: d.Period, Unit: unit, Due: p.dueOf(d), State: d.State, First: view.NoDate}
+	if d.First != 0 {
+		item.First = period.Date(d.First)
+	}
+	if item.Due.Open && (d.Unit == by.Actor.Unit && may(by, access.CaseHandle) || mayOn(by, access.CaseDecide, d.Owner)) {
+		item.Ask = "/due/" + d.ID.String() + "/request"
+	}
 	isOwn := d.Unit == by.Actor.Unit && may(by, access.ReportWrite)
 	switch {
 	case isOwn && d.State == record.DueOpen:

@@ -21,6 +21,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if may(by, access.DocumentUpload) {
 		page.Upload = "/documents"
 	}
+	if err := p.waitingCases(r, by, page); err != nil {
+		return err
+	}
 	if err := p.waitingDue(r, by, page); err != nil {
 		return err
 	}

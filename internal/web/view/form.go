@@ -40,6 +40,7 @@ const (
 // A Field describes one entry of a form. Packs describe the fields of records with it, and the pages' own forms use it too.
 type Field struct {
 	Name     string // in the form
+	Of       string // which of a page's forms it is in, where several have entries of the same name; empty for one form
 	Kind     FieldKind
 	Label    string
 	Data     bool // whether Label and Hint are data rather than words of the interface
@@ -68,9 +69,9 @@ type Option struct {
 	Data  bool // whether Text is data rather than words of the interface
 }
 
-func (x Field) id() string      { return "f-" + x.Name }
-func (x Field) hintID() string  { return "h-" + x.Name }
-func (x Field) wrongID() string { return "w-" + x.Name }
+func (x Field) id() string      { return "f-" + x.Of + x.Name }
+func (x Field) hintID() string  { return "h-" + x.Of + x.Name }
+func (x Field) wrongID() string { return "w-" + x.Of + x.Name }
 
 // described names the elements that explain a field; empty where there are none.
 func (x Field) described() string {

@@ -20,6 +20,7 @@ type TaskPage struct {
 	Duties    []TaskDuty
 	Targets   []TaskTarget
 	Items     []DueItem
+	Cases     []CaseCard
 	Before    []Link // tasks whose place it has taken
 	Joined    []Link // tasks it is reported on with
 	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
@@ -50,6 +51,9 @@ type TaskTarget struct {
 	Light  string
 	Soft   bool // whether the document only aims at it (力争)
 	Quote  string
+	State  string        // code of word.target-state: suspended, cancelled; empty while it binds
+	First  string        // what the document says, where the figure was adjusted; empty where it was not
+	Ask    string        // where a change is asked for; empty where the reader may not
 	Bases  []TargetBasis // what several documents say; none where only one does
 }
 
@@ -67,9 +71,11 @@ type DueItem struct {
 	Title string // 2026年11月进展
 	Unit  string
 	Due   Due
-	State string // code of word.due-state
-	Href  string // the report, or the form for it
-	Act   string // code of word.act; empty where there is nothing to do
+	State string      // code of word.due-state
+	Href  string      // the report, or the form for it
+	Act   string      // code of word.act; empty where there is nothing to do
+	First period.Date // the day it was due on before it was put off; NoDate where it was not
+	Ask   string      // where more time or another change is asked for; empty where the reader may not
 }
 
 // A LightRow is a light that was lit.

@@ -9,10 +9,17 @@ type WorkbenchPage struct {
 
 // A WorkGroup is one kind of what waits.
 type WorkGroup struct {
-	Name  string // code: overdue, returned, due, accept, document
+	Name  string // code: assigned, plan, declined, measures, applied, request, overdue, returned, due, accept, document
 	Total int64
 	Rows  []WorkRow
 	More  string // the list of all of them; empty where Rows are all
+	Batch *Batch // what can be done with several at once; nil for nothing
+}
+
+// A Batch is one act on several rows that the reader ticks.
+type Batch struct {
+	Action string // where the form is sent
+	Text   string // of the button
 }
 
 // A WorkRow is one thing to do.
@@ -24,7 +31,9 @@ type WorkRow struct {
 	Due        Due    // Day NoDate where nothing falls due
 	Vocabulary string // of State: due-state, report-state or document-state
 	State      string
+	StateText  string // State in words, where they are declared and no word of ours; empty to look it up
 	Act        string // code of the button: report, correct, accept, review, open
+	Pick       string // its value in the group's Batch; empty where it is none of it
 }
 
 // waiting is the number of things that wait in all groups.
@@ -39,4 +48,5 @@ func (p *WorkbenchPage) waiting() int64 {
 // groupIcons are the icons of the groups by their code.
 var groupIcons = map[string]string{
 	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "sign": "check", "document": "file-text",
+	"assigned": "check", "plan": "edit", "declined": "arrow-back-up", "measures": "list-check", "applied": "circle-check", "request": "history",
 }

@@ -1,0 +1,204 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// Assignment is the workflow of assignments.
+const Assignment = "assignment"
+
+// Assign opens an assignment for each duty that leads a task, for its unit to sign for.
+func (s *Service) Assign(ctx context.Context, tx *store.Tx, duties []record.Duty, calendar *period.Calendar) error {
+	for _, d := range duties {
+		if d.Role != record.PartLead || d.Unit == nil {
+			continue
+		}
+		n := NewCase{Owner: d.Owner, Workflow: Assignment, About: record.AboutDuty, Subject: d.ID, Task: d.Task, Unit: *d.Unit}
+		if _, err := s.Open(ctx, tx, n, calendar); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dissolving is the move by which a case ends whose task ends without anybody's fault.
+func dissolving(c record.Case) string {
+	switch {
+	case c.Workflow == Assignment:
+		return "cancel"
+	case c.Step == "suspended":
+		return "resume"
+	}
+	return "refuse"
+}
+
+// Dissolve ends the open cases of tasks that another document has ended, whose title is the reason. Who adopts that document decides on them.
+func (s *Service) Dissolve(ctx context.Context, tx *store.Tx, call app.Call, owner int64, tasks []uuid.UUID, title string, calendar *period.Calendar) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	in := relation.In{X: relation.C("c", "task")}
+	for _, id := range tasks {
+		in.Values = append(in.Values, id[:])
+	}
+	open, err := store.List[record.Case](ctx, tx, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
+		relation.Equal(relation.C("c", relation.Owner), owner), in, relation.Equal(relation.C("c", "is_closed"), int64(0))}})
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		c := &open[i]
+		if s.workflows[c.Workflow].Move(dissolving(*c)) == nil {
+			continue // of a kind that outlives its task
+		}
+		if err := s.take(ctx, tx, c, dissolving(*c), flow.Form{"reason": title}, asker(call, *c, nil), calendar); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// assignment is what the program adds to the workflow of assignments.
+func (s *Service) assignment() Kind {
+	return Kind{Holds: assignmentHolds, Check: checkAssignment, Did: s.assignmentDid, IsBuiltOn: func(_ record.Case, last flow.Entry) bool {
+		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "close", "reopen"}, last.Move)
+	}}
+}
+
+func assignmentHolds(ctx context.Context, r store.Reader, c record.Case, past []record.CaseEntry, today int64) (map[string]bool, error) {
+	holds := map[string]bool{"limit_passed": c.Due != 0 && today > c.Due}
+	for _, e := range past {
+		switch e.Move {
+		case "insist":
+			holds["insisted"] = true
+		case "reassign":
+			holds["insisted"] = false
+		}
+	}
+	if c.Step == "signed" || c.Step == "passed" {
+		filed, err := measures(ctx, r, c)
+		if err != nil {
+			return nil, err
+		}
+		holds["measures_filed"] = len(filed) > 0
+	}
+	return holds, nil
+}
+
+// checkAssignment makes sure that a case goes to a unit that there is, and inside a unit to one of its people.
+func checkAssignment(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
+	if said := e.Form["unit"]; said != "" {
+		id, err := uuid.Parse(said)
+		if err != nil {
+			return err
+		}
+		if id == c.Unit {
+			return fault.New(fault.Invalid, "case-same-unit")
+		}
+		if _, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, id); fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.Invalid, "case-unit")
+		} else if err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"account", "receiver"} {
+		if said := e.Form[name]; said != "" {
+			id, err := uuid.Parse(said)
+			if err != nil {
+				return err
+			}
+			if err := checkColleague(ctx, tx, c.Unit, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func checkColleague(ctx context.Context, tx *store.Tx, unit, account uuid.UUID) error {
+	return tx.As(store.Unscoped, func() error {
+		a, err := store.Load[record.Account](ctx, tx, record.AccountTable, 0, account)
+		if fault.KindOf(err) == fault.NotFound || err == nil && (a.Unit == nil || *a.Unit != unit || a.IsDisabled) {
+			return fault.New(fault.Invalid, "case-colleague")
+		}
+		return err
+	})
+}
+
+func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Case, e flow.Entry) error {
+	switch e.Move {
+	case "pass", "repass":
+		c.Section, c.Person = e.Form["section"], e.Form["person"]
+	case "close":
+		c.Grade = e.Form["grade"]
+		return s.settle(ctx, tx, *c, record.TaskClosed)
+	case "reopen":
+		return s.settle(ctx, tx, *c, record.TaskOpen)
+	case "approve":
+		return s.approve(ctx, tx, *c)
+	case "reassign":
+		c.Section, c.Person = "", ""
+		return move(ctx, tx, *c, e.Before.Unit)
+	}
+	return nil
+}
+
+// settle closes the task of an assignment, or opens it again. fault.Conflict "close-reports" while a report waits for a decision.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state string) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil {
+		return err
+	}
+	if t.State, t.Closed = state, 0; state == record.TaskClosed {
+		t.Closed = s.Today()
+		waiting, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
+			relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
+			relation.Equal(relation.C("d", "state"), record.DueSubmitted)}})
+		if err != nil {
+			return err
+		}
+		if len(waiting) > 0 {
+			return fault.New(fault.Conflict, "close-reports")
+		}
+	}
+	return store.Update(ctx, tx, record.TaskTable, &t)
+}
+
+// move hands what hangs on an assignment over to the unit that has it now: the duty, and what is due and not yet reported on.
+func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) error {
+	duty, err := store.Load[record.Duty](ctx, tx, record.DutyTable, c.Owner, c.Subject)
+	if err != nil {
+		return err
+	}
+	unit, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, c.Unit)
+	if err != nil {
+		return err
+	}
+	duty.Unit, duty.UnitName = &unit.ID, unit.Name
+	if err := store.Update(ctx, tx, record.DutyTable, &duty); err != nil {
+		return err
+	}
+	open, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
+		relation.Equal(relation.C("d", "unit"), from[:]), relation.Equal(relation.C("d", "state"), record.DueOpen)}})
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		open[i].Unit = c.Unit
+		if err := store.Update(ctx, tx, record.DueTable, &open[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,401 @@
+package casework_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+const plan = `禾川市人民政府关于印发《禾川市2025年乡村建设工作要点》的通知
+禾政发〔2025〕3号
+各县（市、区）人民政府，市直各有关单位：
+现将《禾川市2025年乡村建设工作要点》印发给你们，请认真贯彻落实。
+禾川市人民政府
+2025年1月10日
+禾川市2025年乡村建设工作要点
+一、改善农村住房。实施农村危房改造，全年完成农村危房改造1200户。（责任单位：市住建局）
+二、修建农村公路。新建农村公路80公里。（责任单位：市交通局）`
+
+var city = region.MustParse("190300")
+
+// A house is an installation with a plan that two units have to sign for, and a third that has no part in it.
+type house struct {
+	*instance.Instance
+	t                      *testing.T
+	now                    time.Time
+	office                 app.Call // the supervision office
+	housing, roads, forest uuid.UUID
+}
+
+func onEach(t *testing.T, test func(h *house)) {
+	t.Helper()
+	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := &house{t: t, now: time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC), office: caller(1, uuid.Nil, access.Supervisor)}
+			h.Instance = instancetest.Open(t, database(t), func() time.Time { return h.now })
+			system := app.System("test", access.OrganisationManage)
+			if err := h.Organisation.AddDivision(t.Context(), system, organisation.Division{ID: uuid.Must(uuid.NewV7()), Division: region.Division{Code: city, Name: "禾川市"}}); err != nil {
+				t.Fatal(err)
+			}
+			for name, unit := range map[string]*uuid.UUID{"市住建局": &h.housing, "市交通局": &h.roads, "市林业局": &h.forest} {
+				*unit = uuid.Must(uuid.NewV7())
+				if err := h.Organisation.AddUnit(t.Context(), system, organisation.Unit{ID: *unit, Division: city, Name: name}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			h.adopt()
+			test(h)
+		})
+	}
+}
+
+func caller(account byte, unit uuid.UUID, role access.Role) app.Call {
+	return app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.UUID{account}, Unit: unit, Division: city, Grants: []access.Grant{{Role: role, Division: city}}}}
+}
+
+func (h *house) adopt() {
+	h.t.Helper()
+	ctx, id := h.t.Context(), uuid.Must(uuid.NewV7())
+	if _, err := h.Documents.Upload(ctx, h.office, document.Uploaded{ID: id, Name: "要点.txt", Content: strings.NewReader(plan)}); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.Jobs.Drain(ctx); err != nil {
+		h.t.Fatal(err)
+	}
+	_, doc, err := h.Documents.Proposal(ctx, h.office, id)
+	if err != nil || len(doc.Tasks) != 2 {
+		h.t.Fatalf("%d tasks: %v", len(doc.Tasks), err)
+	}
+	d := document.Decision{Every: "quarter"}
+	for _, unit := range []uuid.UUID{h.housing, h.roads} {
+		d.Tasks = append(d.Tasks, document.TaskDecision{DoneWhen: "验收合格", Duties: []document.DutyDecision{{Unit: unit, Part: record.PartLead}}})
+	}
+	if err := h.Documents.Adopt(ctx, h.office, id, d); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// cases are those that somebody sees in some steps.
+func (h *house) cases(call app.Call, steps ...string) []casework.Item {
+	h.t.Helper()
+	list, err := h.Cases.List(h.t.Context(), call, casework.Filter{Steps: steps})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return list
+}
+
+func (h *house) find(call app.Call, id uuid.UUID) casework.Dossier {
+	h.t.Helper()
+	d, err := h.Cases.Find(h.t.Context(), call, id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return d
+}
+
+func (h *house) take(call app.Call, id uuid.UUID, move string, form flow.Form) {
+	h.t.Helper()
+	if err := h.Cases.Take(h.t.Context(), call, id, move, form, 0); err != nil {
+		h.t.Fatalf("%s: %v", move, err)
+	}
+}
+
+func (h *house) refuses(want string, call app.Call, id uuid.UUID, move string, form flow.Form) {
+	h.t.Helper()
+	if err := h.Cases.Take(h.t.Context(), call, id, move, form, 0); key(err) != want {
+		h.t.Errorf("%s: %v, want %s", move, err, want)
+	}
+}
+
+func key(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Key
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func day(t *testing.T, s string) period.Date {
+	d, err := period.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (h *house) due(task uuid.UUID) []record.Due {
+	h.t.Helper()
+	var list []record.Due
+	err := h.Store.Read(h.t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
+		list, err = store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.Equal(relation.C("d", "task"), task[:]),
+			OrderBy: []relation.Order{{By: relation.C("d", "due_on")}}})
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		h.t.Fatalf("nothing is due: %v", err)
+	}
+	return list
+}
+
+// From the adoption to the measures approved, with one unit that declines and another that has no part in it.
+func TestAssignment_OneUnitSignsAndOneDeclines(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing, roads, forest := caller(2, h.housing, access.Reporter), caller(3, h.roads, access.Reporter), caller(4, h.forest, access.Reporter)
+		all := h.cases(h.office, "assigned")
+		mine := h.cases(housing)
+		if len(all) != 2 || len(mine) != 1 || mine[0].Title != "改善农村住房" || mine[0].Due != int64(day(h.t, "2025-03-13")) || len(h.cases(forest)) != 0 {
+			h.t.Fatalf("the office sees %d, the unit %+v", len(all), mine)
+		}
+		a, b := mine[0].ID, h.cases(roads)[0].ID
+		h.refuses("record-missing", forest, a, "sign", nil)
+		h.refuses("record-missing", roads, a, "sign", nil)
+		h.refuses("case-not-offered", h.office, a, "sign", nil)
+		h.refuses("case-not-offered", caller(5, h.housing, access.Approver), a, "sign", nil)
+		h.take(housing, a, "sign", nil)
+		h.refuses("case-not-offered", housing, a, "sign", nil)
+
+		// The roads go to the foresters, with the duty and what is due.
+		h.refuses("case-field-missing", roads, b, "decline", nil)
+		h.take(roads, b, "decline", flow.Form{"reason": "不属于本单位职责"})
+		h.refuses("case-same-unit", h.office, b, "reassign", flow.Form{"unit": h.roads.String()})
+		h.refuses("case-unit", h.office, b, "reassign", flow.Form{"unit": uuid.Max.String()})
+		h.take(h.office, b, "reassign", flow.Form{"unit": h.forest.String()})
+		d := h.find(forest, b)
+		if d.Name != "市林业局" || len(d.Past) != 2 || d.Past[0].Form["reason"] != "不属于本单位职责" {
+			h.t.Errorf("the foresters have %+v", d)
+		}
+		if due := h.due(d.Task); due[0].Unit != h.forest {
+			h.t.Error("what is due stayed with the unit that declined")
+		}
+		if len(h.cases(roads)) != 0 {
+			h.t.Error("the unit that declined still sees it")
+		}
+		h.take(forest, b, "sign", nil)
+	})
+}
+
+func TestAssignment_MeasuresAreFiledAndApproved(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing, colleague := caller(2, h.housing, access.Reporter), caller(6, h.housing, access.Reporter)
+		id := h.cases(housing)[0].ID
+		h.take(housing, id, "sign", nil)
+		h.refuses("case-lacks", housing, id, "propose", nil)
+		h.refuses("case-colleague", housing, id, "pass", flow.Form{"section": "村镇科", "person": "李某", "account": uuid.Max.String()})
+		h.person(uuid.UUID{2}, h.housing, "张三")
+		h.person(uuid.UUID{6}, h.housing, "李四")
+		h.take(housing, id, "pass", flow.Form{"section": "村镇科", "person": "李四", "account": uuid.UUID{6}.String()})
+		h.refuses("case-not-offered", housing, id, "propose", nil) // it is the colleague's now
+		target := h.target(h.find(colleague, id).Task)
+		file := func(m ...casework.Measure) error { return h.Cases.File(h.t.Context(), colleague, id, m, true) }
+		good := casework.Measure{What: "完成摸底", Person: "李四", On: day(h.t, "2025-04-30")}
+		quarter := quantity.FromTenThousandths(6_000_000)
+		for want, m := range map[string]casework.Measure{
+			"measure-incomplete": {What: "完成摸底", On: day(h.t, "2025-04-30")},
+			"measure-target":     {Target: uuid.Max, Value: &quarter, On: day(h.t, "2025-06-30")},
+		} {
+			if err := file(good, m); key(err) != want {
+				h.t.Errorf("%v, want %s", err, want)
+			}
+		}
+		if err := file(); key(err) != "case-lacks" {
+			h.t.Errorf("none were filed: %v", err)
+		}
+		if err := file(good, casework.Measure{Target: target, Value: &quarter, On: day(h.t, "2025-06-30")}); err != nil {
+			h.t.Fatal(err)
+		}
+		if err := h.Cases.File(h.t.Context(), colleague, id, []casework.Measure{good}, false); key(err) != "measures-step" {
+			h.t.Errorf("they are being looked at: %v", err)
+		}
+		if d := h.find(h.office, id); d.Step != "approving" || len(d.Measures) != 2 || d.Measures[0].Approved != 0 || *d.Measures[1].Value != 6_000_000 || d.Section != "村镇科" || d.Holders[d.Holder] != "李四" {
+			h.t.Errorf("the office sees %+v", d)
+		}
+		h.take(h.office, id, "send_back", flow.Form{"reason": "缺少验收节点"})
+		if err := file(good, casework.Measure{What: "组织验收", Person: "李四", On: day(h.t, "2025-11-30")}); err != nil {
+			h.t.Fatal(err)
+		}
+		h.take(h.office, id, "approve", nil)
+		if d := h.find(h.office, id); d.Step != "working" || len(d.Measures) != 2 || d.Measures[1].What != "组织验收" || d.Measures[1].Approved == 0 {
+			h.t.Errorf("approved: %+v", d)
+		}
+		h.take(colleague, id, "apply", flow.Form{"result": "全部完成"})
+		h.take(h.office, id, "close", flow.Form{"grade": "excellent"})
+		if d := h.find(housing, id); !d.IsClosed || d.Grade != "excellent" || d.Closed == 0 || d.Turn != "" {
+			h.t.Errorf("closed: %+v", d.Case)
+		}
+		h.take(h.office, id, "reopen", flow.Form{"finding": "发现两户未完工"})
+		if d := h.find(housing, id); d.IsClosed || d.Grade != "" || d.Closed != 0 {
+			h.t.Errorf("open again: %+v", d.Case)
+		}
+	})
+}
+
+func (h *house) person(id, unit uuid.UUID, label string) {
+	h.t.Helper()
+	a := record.Account{Reference: store.Reference{ID: id}, Name: label, Label: label, Division: 190300, Unit: &unit}
+	err := h.Store.Write(h.t.Context(), store.Unscoped, audit.Event{Owner: app.Installation, Account: app.SystemAccount, Action: "test", Kind: "account"}, func(ctx context.Context, tx *store.Tx) error {
+		_, err := store.Insert(ctx, tx, record.AccountTable, &a)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) target(task uuid.UUID) uuid.UUID {
+	h.t.Helper()
+	p, err := h.Tasks.Find(h.t.Context(), h.office, task)
+	if err != nil || len(p.Targets) == 0 {
+		h.t.Fatalf("no target: %v", err)
+	}
+	return p.Targets[0].ID
+}
+
+func TestUndo_TakesBackASlip(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		id := h.cases(housing)[0].ID
+		h.take(housing, id, "sign", nil)
+		if !h.find(housing, id).MayUndo || h.find(h.office, id).MayUndo {
+			h.t.Error("who signed may take it back, and nobody else")
+		}
+		if err := h.Cases.Undo(h.t.Context(), h.office, id); key(err) != "case-undo" {
+			h.t.Errorf("another: %v", err)
+		}
+		if err := h.Cases.Undo(h.t.Context(), housing, id); err != nil {
+			h.t.Fatal(err)
+		}
+		if d := h.find(housing, id); d.Step != "assigned" || d.Due != int64(day(h.t, "2025-03-13")) || d.MayUndo || len(d.Past) != 2 {
+			h.t.Errorf("it stands at %+v", d.Case)
+		}
+	})
+}
+
+// A stale page does not act on what has moved on.
+func TestTake_AStalePageIsRefused(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		seen := h.cases(housing)[0]
+		h.take(housing, seen.ID, "sign", nil)
+		h.take(housing, seen.ID, "pass", flow.Form{"section": "村镇科", "person": "李四"})
+		if err := h.Cases.Take(h.t.Context(), housing, seen.ID, "pass", flow.Form{"section": "x", "person": "y"}, seen.Version); key(err) != "record-stale" {
+			h.t.Errorf("stale: %v", err)
+		}
+	})
+}
+
+func TestExtension_MovesTheDayTwiceAndNoMore(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		due := h.due(h.cases(housing)[0].Task)[0]
+		ask := func(call app.Call, workflow, day string) (uuid.UUID, error) {
+			c, err := h.Cases.Ask(h.t.Context(), call, uuid.Must(uuid.NewV7()), workflow, record.AboutDue, due.ID, flow.Form{"reason": "冬季停工", "day": day})
+			return c.ID, err
+		}
+		first := period.Date(due.On)
+		if _, err := ask(housing, casework.Extension, first.String()); key(err) != "extension-day" {
+			h.t.Errorf("to the same day: %v", err)
+		}
+		if _, err := ask(caller(4, h.forest, access.Reporter), casework.Extension, (first + 5).String()); key(err) != "record-missing" {
+			h.t.Errorf("another's: %v", err)
+		}
+		for i := range 2 {
+			id, err := ask(housing, casework.Extension, (first + 10*period.Date(i+1)).String())
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			if _, err := ask(housing, casework.Extension, (first + 50).String()); key(err) != "case-lacks" {
+				h.t.Errorf("while one is pending: %v", err)
+			}
+			h.refuses("case-not-offered", housing, id, "approve", nil)
+			h.take(h.office, id, "approve", nil)
+		}
+		if now := h.due(due.Task)[0]; now.On != int64(first+20) || now.First != int64(first) {
+			h.t.Errorf("due %s, first %s", period.Date(now.On), period.Date(now.First))
+		}
+		if _, err := ask(housing, casework.Extension, (first + 50).String()); key(err) != "case-lacks" {
+			h.t.Errorf("a third time: %v", err)
+		}
+		h.now = h.now.AddDate(1, 0, 0)
+		if _, err := ask(housing, casework.Extension, (first + 500).String()); key(err) != "case-lacks" {
+			h.t.Errorf("once it has passed: %v", err)
+		}
+	})
+}
+
+func TestRequests_KeepWhatStoodAndTakeOutOfTheCount(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		task := h.cases(housing)[0].Task
+		due, target := h.due(task)[0], h.target(task)
+		ask := func(workflow, about string, on uuid.UUID, form flow.Form) uuid.UUID {
+			h.t.Helper()
+			c, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), workflow, about, on, form)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			return c.ID
+		}
+		if _, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), casework.Adjustment, record.AboutDue, due.ID, nil); key(err) != "not-found" {
+			h.t.Errorf("a due item has no figure to adjust: %v", err)
+		}
+		id := ask(casework.Adjustment, record.AboutTarget, target, flow.Form{"value": "1100.5", "reason": "上级调减"})
+		h.take(h.office, id, "approve", nil)
+		p, err := h.Tasks.Find(h.t.Context(), h.office, task)
+		if err != nil || *p.Targets[0].Value != 11_005_000 || *p.Targets[0].First != 12_000_000 {
+			h.t.Errorf("the target is %+v: %v", p.Targets, err)
+		}
+		if c := h.find(h.office, id); c.Was != "1200" || c.Asked != "1100.5" {
+			h.t.Errorf("the request says %q to %q", c.Was, c.Asked)
+		}
+		id = ask(casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "汛期"})
+		h.take(h.office, id, "approve", nil)
+		if got := h.due(task)[0].State; got != record.DueSuspended {
+			h.t.Errorf("suspended: %s", got)
+		}
+		h.take(h.office, id, "resume", flow.Form{"reason": "汛期结束"})
+		if got := h.due(task)[0].State; got != record.DueOpen {
+			h.t.Errorf("resumed: %s", got)
+		}
+		id = ask(casework.Cancellation, record.AboutTarget, target, flow.Form{"reason": "机构调整", "basis": "市政府常务会议"})
+		h.take(h.office, id, "refuse", flow.Form{"reason": "仍需完成"})
+		id = ask(casework.Cancellation, record.AboutTarget, target, flow.Form{"reason": "机构调整", "basis": "市政府常务会议"})
+		h.take(h.office, id, "approve", nil)
+		if p, err := h.Tasks.Find(h.t.Context(), h.office, task); err != nil || p.Targets[0].State != record.TargetCancelled {
+			h.t.Errorf("cancelled: %+v, %v", p.Targets, err)
+		}
+		if _, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), casework.Suspension, record.AboutTarget, target, flow.Form{"reason": "x"}); key(err) != "request-settled" {
+			h.t.Errorf("about what was cancelled: %v", err)
+		}
+	})
+}

@@ -1,0 +1,378 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// The workflows of requests: what a unit asks for about a due item or a target.
+const (
+	Extension    = "extension"
+	Adjustment   = "adjustment"
+	Suspension   = "suspension"
+	Cancellation = "cancellation"
+)
+
+var requests = []string{Extension, Adjustment, Suspension, Cancellation}
+
+// maxExtensions is how often a due item may be put off.
+const maxExtensions = 2
+
+// Requests are the workflows by which something may be asked about a due item or a target.
+func Requests(about string) []string {
+	switch about {
+	case record.AboutDue:
+		return []string{Extension, Suspension, Cancellation}
+	case record.AboutTarget:
+		return []string{Adjustment, Suspension, Cancellation}
+	}
+	return nil
+}
+
+// A subject is the due item or target a request is about.
+type subject struct {
+	due    *record.Due
+	target *record.Target
+}
+
+func load(ctx context.Context, r store.Reader, about string, owner int64, id uuid.UUID) (x subject, err error) {
+	switch about {
+	case record.AboutDue:
+		var d record.Due
+		d, err = store.Load[record.Due](ctx, r, record.DueTable, owner, id)
+		x.due = &d
+	case record.AboutTarget:
+		var t record.Target
+		t, err = store.Load[record.Target](ctx, r, record.TargetTable, owner, id)
+		x.target = &t
+	default:
+		err = fault.New(fault.NotFound, "not-found")
+	}
+	return x, err
+}
+
+// subjectOf is what tells the thing a case is about from others of its task.
+func subjectOf(ctx context.Context, r store.Reader, c record.Case) (string, error) {
+	if c.About == record.AboutDuty {
+		return "", nil
+	}
+	x, err := load(ctx, r, c.About, c.Owner, c.Subject)
+	return x.String(), err
+}
+
+// String is the due item's period, or the target's metric.
+func (x subject) String() string {
+	switch {
+	case x.due != nil:
+		return x.due.Period
+	case x.target != nil:
+		return x.target.Metric
+	}
+	return ""
+}
+
+// isSettled says whether nothing can be asked about it any more.
+func (x subject) isSettled() bool {
+	if x.due != nil {
+		return x.due.State != record.DueOpen && x.due.State != record.DueReturned
+	}
+	return x.target.State != ""
+}
+
+func (x subject) task() (owner int64, task uuid.UUID) {
+	if x.due != nil {
+		return x.due.Owner, x.due.Task
+	}
+	return x.target.Owner, x.target.Task
+}
+
+// An Asking is what somebody may ask about a due item or a target.
+type Asking struct {
+	Task    record.Task
+	Subject string
+	Unit    uuid.UUID // that answers for it
+	Offers  []Request
+}
+
+// A Request is one thing that may be asked, with what it still lacks.
+type Request struct {
+	Workflow *flow.Workflow
+	flow.Offering
+}
+
+// Asking tells what may be asked about a due item or a target. fault.NotFound: there is none the actor may see.
+func (s *Service) Asking(ctx context.Context, call app.Call, about string, on uuid.UUID) (a Asking, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return a, err
+	}
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		n, x, err := s.about(ctx, call, v, about, on)
+		if err != nil {
+			return err
+		}
+		if a.Task, err = store.Load[record.Task](ctx, v, record.TaskTable, n.Owner, n.Task); err != nil {
+			return err
+		}
+		a.Subject, a.Unit = x.String(), n.Unit
+		if x.isSettled() {
+			return nil
+		}
+		for _, workflow := range Requests(about) {
+			n.Workflow = workflow
+			c, err := s.draft(n, calendar)
+			if err != nil {
+				return err
+			}
+			now, err := s.now(ctx, v.As(store.Unscoped), c, nil, calendar)
+			if err != nil {
+				return err
+			}
+			for _, o := range s.workflows[workflow].Offers(standing(c), asker(call, c, nil), now) {
+				if o.Name == "ask" {
+					a.Offers = append(a.Offers, Request{s.workflows[workflow], o})
+				}
+			}
+		}
+		return nil
+	})
+	return a, err
+}
+
+// about is the case to be about a due item or a target: of its owner, its task, and the unit that answers for it.
+func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about string, on uuid.UUID) (n NewCase, x subject, err error) {
+	reach := v
+	if about == record.AboutDue { // due items are seen by a permission of their own
+		reach = v.As(s.Scopes.For(call.Actor, access.DueRead))
+	}
+	if x, err = load(ctx, reach, about, 0, on); err != nil {
+		return n, x, err
+	}
+	n = NewCase{About: about, Subject: on}
+	n.Owner, n.Task = x.task()
+	n.Unit, err = unitOf(ctx, v.As(store.Unscoped), x)
+	return n, x, err
+}
+
+// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the target's task. id is that of the
+// request to be, made by the sender; the same one again is the same request. Faults: NotFound; Conflict "case-sent-twice" for the id of another request, "request-settled" about what is done, or suspended or cancelled already; those of Take.
+func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (c record.Case, err error) {
+	if !slices.Contains(Requests(about), workflow) {
+		return c, fault.New(fault.NotFound, "not-found")
+	}
+	var n NewCase
+	if err := s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) (err error) {
+		n, _, err = s.about(ctx, call, v, about, on)
+		n.Workflow = workflow
+		return err
+	}); err != nil {
+		return c, err
+	}
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return c, err
+	}
+	by := asker(call, record.Case{Record: store.Record{Owner: n.Owner}, Unit: n.Unit}, nil)
+	act := app.Act{Needs: needs(by, s.workflows[workflow].Move("ask")), Owner: n.Owner, Kind: "case", Object: id, Detail: audit.Detail{"workflow": workflow, "move": "ask"}}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		if c, err = store.Load[record.Case](ctx, tx, record.CaseTable, n.Owner, id); err == nil && c.Workflow == workflow && c.Subject == on {
+			return nil // sent twice
+		}
+		if c, err = s.open(ctx, tx, id, n, calendar); err != nil {
+			return err
+		}
+		return s.take(ctx, tx, &c, "ask", form, by, calendar)
+	})
+	return c, err
+}
+
+// unitOf is the unit that answers for a due item or a target.
+func unitOf(ctx context.Context, v *store.View, x subject) (uuid.UUID, error) {
+	if x.due != nil {
+		return x.due.Unit, nil
+	}
+	duties, err := store.List[record.Duty](ctx, v, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), x.target.Owner), relation.Equal(relation.C("d", "task"), x.target.Task[:]),
+		relation.Equal(relation.C("d", "role"), record.PartLead)}})
+	if err != nil || len(duties) == 0 || duties[0].Unit == nil {
+		return uuid.Nil, err
+	}
+	return *duties[0].Unit, nil
+}
+
+// request is what the program adds to a workflow of requests.
+func (s *Service) request(workflow string) Kind {
+	return Kind{
+		Holds: s.requestHolds,
+		Check: func(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
+			if e.Move != "ask" {
+				return nil
+			}
+			return checkRequest(ctx, tx, c, e)
+		},
+		Did:       s.requestDid,
+		IsBuiltOn: func(c record.Case, last flow.Entry) bool { return last.Move != "ask" },
+	}
+}
+
+// requestHolds looks at what else was asked about the same thing, whoever asked.
+func (s *Service) requestHolds(ctx context.Context, r store.Reader, c record.Case, _ []record.CaseEntry, today int64) (map[string]bool, error) {
+	others, err := store.List[record.Case](ctx, r, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
+		relation.Equal(relation.C("c", relation.Owner), c.Owner), relation.Equal(relation.C("c", "subject"), c.Subject[:])}})
+	if err != nil {
+		return nil, err
+	}
+	extended, pending := 0, false
+	for _, o := range others {
+		if o.ID == c.ID {
+			continue
+		}
+		pending = pending || o.Step == "asked"
+		if o.Workflow == Extension && o.Step == "approved" {
+			extended++
+		}
+	}
+	holds := map[string]bool{"none_pending": !pending, "not_too_often": extended < maxExtensions}
+	if c.About == record.AboutDue {
+		due, err := store.Load[record.Due](ctx, r, record.DueTable, c.Owner, c.Subject)
+		if err != nil {
+			return nil, err
+		}
+		holds["not_expired"] = today <= due.On
+	}
+	return holds, nil
+}
+
+// checkRequest refuses what can not be asked of a due item or a target as it stands.
+func checkRequest(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
+	x, err := load(ctx, tx, c.About, c.Owner, c.Subject)
+	if err != nil {
+		return err
+	}
+	if x.isSettled() {
+		return fault.New(fault.Conflict, "request-settled")
+	}
+	switch c.Workflow {
+	case Extension:
+		day, err := period.ParseDate(e.Form["day"])
+		if err != nil {
+			return err
+		}
+		if int64(day) <= x.due.On {
+			return fault.New(fault.Invalid, "extension-day")
+		}
+	case Adjustment:
+		if x.target.Value == nil {
+			return fault.New(fault.Conflict, "request-settled")
+		}
+		if _, err := figure(e.Form["value"]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func figure(text string) (int64, error) {
+	n, err := quantity.ParseNumber(text)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "adjustment-value")
+	}
+	value, ok := n.TenThousandths()
+	if !ok {
+		return 0, fault.New(fault.Invalid, "number-range")
+	}
+	return value, nil
+}
+
+// requestDid writes down what is asked, and does it once it is approved. What stood before stays on the request and on the record.
+func (s *Service) requestDid(ctx context.Context, tx *store.Tx, c *record.Case, e flow.Entry) error {
+	x, err := load(ctx, tx, c.About, c.Owner, c.Subject)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.Move == "ask" && c.Workflow == Extension:
+		c.Was, c.Asked = period.Date(x.due.On).String(), e.Form["day"]
+	case e.Move == "ask" && c.Workflow == Adjustment:
+		c.Was, c.Asked = quantity.FromTenThousandths(*x.target.Value).String(), e.Form["value"]
+	case e.Move == "approve" || e.Move == "resume":
+		return s.apply(ctx, tx, *c, x, e.Move)
+	}
+	return nil
+}
+
+func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subject, move string) error {
+	if x.due != nil {
+		if err := x.changeDue(c, move); err != nil {
+			return err
+		}
+		return store.Update(ctx, tx, record.DueTable, x.due)
+	}
+	if err := x.changeTarget(c, move); err != nil {
+		return err
+	}
+	return store.Update(ctx, tx, record.TargetTable, x.target)
+}
+
+func (x subject) changeDue(c record.Case, move string) error {
+	if x.due.State == record.DueSubmitted || x.due.State == record.DueAccepted {
+		return fault.New(fault.Conflict, "request-settled")
+	}
+	switch c.Workflow {
+	case Extension:
+		day, err := period.ParseDate(c.Asked)
+		if err != nil {
+			return err
+		}
+		if x.due.First == 0 {
+			x.due.First = x.due.On
+		}
+		x.due.On, x.due.IsProvisional = int64(day), false
+	case Suspension:
+		switch {
+		case move != "resume":
+			x.due.State = record.DueSuspended
+		case x.due.State != record.DueSuspended: // its task has ended meanwhile
+		case x.due.Report != uuid.Nil:
+			x.due.State = record.DueReturned
+		default:
+			x.due.State = record.DueOpen
+		}
+	case Cancellation:
+		x.due.State = record.DueCancelled
+	}
+	return nil
+}
+
+func (x subject) changeTarget(c record.Case, move string) error {
+	switch c.Workflow {
+	case Adjustment:
+		value, err := figure(c.Asked)
+		if err != nil {
+			return err
+		}
+		if x.target.First == nil {
+			x.target.First = x.target.Value
+		}
+		x.target.Value = &value
+	case Suspension:
+		if x.target.State = record.TargetSuspended; move == "resume" {
+			x.target.State = ""
+		}
+	case Cancellation:
+		x.target.State = record.TargetCancelled
+	}
+	return nil
+}

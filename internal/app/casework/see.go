@@ -1,0 +1,270 @@
+package casework
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// An Item is a case in a list.
+type Item struct {
+	record.Case
+	Title string // of the task
+	Label string // of the task, as printed
+	Name  string // of the unit that has it
+}
+
+// Filter says which cases are wanted. What is zero says nothing.
+type Filter struct {
+	Workflow string
+	Task     uuid.UUID
+	Steps    []string
+	Turn     flow.Party
+	IsOpen   bool      // only those that are not closed
+	After    uuid.UUID // the last case of the page before
+	Limit    int       // 0: 200
+}
+
+// List gives a page of cases, those first that have to be done first. fault.NotFound if After is none the actor may see.
+func (s *Service) List(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		var last record.Case
+		if f.After != uuid.Nil {
+			var err error
+			if last, err = store.Load[record.Case](ctx, v, record.CaseTable, 0, f.After); err != nil {
+				return err
+			}
+		}
+		cases, err := store.List[record.Case](ctx, v, f.query(last))
+		if err != nil {
+			return err
+		}
+		items, err = describe(ctx, v, cases)
+		return err
+	})
+	return items, err
+}
+
+func (f Filter) query(last record.Case) *relation.Select {
+	col := func(n string) relation.Col { return relation.C("c", n) }
+	where := relation.And{}
+	if f.Workflow != "" {
+		where = append(where, relation.Equal(col("workflow"), f.Workflow))
+	}
+	if f.Task != uuid.Nil {
+		where = append(where, relation.Equal(col("task"), f.Task[:]))
+	}
+	if len(f.Steps) > 0 {
+		in := relation.In{X: col("step")}
+		for _, step := range f.Steps {
+			in.Values = append(in.Values, step)
+		}
+		where = append(where, in)
+	}
+	if f.Turn != "" {
+		where = append(where, relation.Equal(col("turn"), string(f.Turn)))
+	}
+	if f.IsOpen {
+		where = append(where, relation.Equal(col("is_closed"), int64(0)))
+	}
+	if last.ID != uuid.Nil {
+		due := relation.Value{V: last.Due, As: relation.Date}
+		where = append(where, relation.Or{relation.Binary{Op: relation.Gt, L: col("due_on"), R: due},
+			relation.And{relation.Same(col("due_on"), due), relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(last.RID)}}})
+	}
+	if f.Limit == 0 {
+		f.Limit = 200
+	}
+	return &relation.Select{From: relation.From(record.CaseTable, "c"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
+}
+
+// describe adds titles and names to cases.
+func describe(ctx context.Context, v *store.View, cases []record.Case) ([]Item, error) {
+	items := make([]Item, len(cases))
+	tasks, units := map[uuid.UUID]record.Task{}, map[uuid.UUID]string{}
+	var taskIDs, unitIDs []any
+	for _, c := range cases {
+		taskIDs, unitIDs = append(taskIDs, c.Task[:]), append(unitIDs, c.Unit[:])
+	}
+	if len(cases) == 0 {
+		return items, nil
+	}
+	list, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range list {
+		tasks[t.ID] = t
+	}
+	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range names {
+		units[u.ID] = u.Name
+	}
+	for i, c := range cases {
+		items[i] = Item{Case: c, Title: tasks[c.Task].Title, Label: tasks[c.Task].Label, Name: units[c.Unit]}
+	}
+	return items, nil
+}
+
+// A Dossier is a case with all that belongs to it, and what the one who asks may do.
+type Dossier struct {
+	Item
+	Workflow *flow.Workflow
+	Subject  string // the due item's period, or the target's metric; "" for an assignment
+	Offers   []flow.Offering
+	MayUndo  bool
+	MayFile  bool // may write the measures
+	Past     []Done
+	Measures []record.Measure
+	Holders  map[uuid.UUID]string // names of the accounts that hold it or are offered it
+}
+
+// Done is a move that was taken, with who took it.
+type Done struct {
+	flow.Entry
+	Who  string // the person; "" where none is known
+	Unit string // for which he acted; "" for none
+	At   int64
+}
+
+// Find gives a case. fault.NotFound: there is none the actor may see.
+func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (d Dossier, err error) {
+	list, err := s.dossiers(ctx, call, func(ctx context.Context, v *store.View) ([]record.Case, error) {
+		c, err := store.Load[record.Case](ctx, v, record.CaseTable, 0, id)
+		return []record.Case{c}, err
+	})
+	if err != nil {
+		return d, err
+	}
+	return list[0], nil
+}
+
+// OfTask gives the cases of a task that the actor may see, in the order in which they were opened.
+func (s *Service) OfTask(ctx context.Context, call app.Call, task uuid.UUID) ([]Dossier, error) {
+	return s.dossiers(ctx, call, func(ctx context.Context, v *store.View) ([]record.Case, error) {
+		return store.List[record.Case](ctx, v, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.Equal(relation.C("c", "task"), task[:]),
+			OrderBy: []relation.Order{{By: relation.C("c", "rid")}}, Limit: 200})
+	})
+}
+
+func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context.Context, *store.View) ([]record.Case, error)) (list []Dossier, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		cases, err := find(ctx, v)
+		if err != nil || len(cases) == 0 {
+			return err
+		}
+		items, err := describe(ctx, v, cases)
+		if err != nil {
+			return err
+		}
+		all := v.As(store.Unscoped)
+		past, err := entries(ctx, all, cases...)
+		if err != nil {
+			return err
+		}
+		filed, err := measures(ctx, v, cases...)
+		if err != nil {
+			return err
+		}
+		names, err := s.names(ctx, all, cases, past)
+		if err != nil {
+			return err
+		}
+		stands, err := s.standsFor(ctx, v, call)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names}
+			if d.Subject, err = subjectOf(ctx, all, item.Case); err != nil {
+				return err
+			}
+			for _, m := range filed {
+				if m.Case == item.ID {
+					d.Measures = append(d.Measures, m)
+				}
+			}
+			if err := s.complete(ctx, v, &d, past[item.ID], names, asker(call, item.Case, stands), calendar); err != nil {
+				return err
+			}
+			list = append(list, d)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// complete says what was done with a case and what may be done.
+func (s *Service) complete(ctx context.Context, v *store.View, d *Dossier, past []record.CaseEntry, names map[uuid.UUID]string, a flow.Asker, calendar *period.Calendar) error {
+	now, err := s.now(ctx, v, d.Case, past, calendar)
+	if err != nil {
+		return err
+	}
+	d.Offers = d.Workflow.Offers(standing(d.Case), a, now)
+	d.MayFile = s.mayFile(d.Case, a)
+	for _, p := range past {
+		e, err := entry(p)
+		if err != nil {
+			return err
+		}
+		d.Past = append(d.Past, Done{Entry: e, Who: names[e.Account], Unit: names[e.Unit], At: p.At})
+	}
+	if n := len(d.Past); n > 0 {
+		last, isBuiltOn := d.Past[n-1].Entry, s.kinds[d.Case.Workflow].IsBuiltOn
+		d.MayUndo = flow.MayUndo(standing(d.Case), last, a) && (isBuiltOn == nil || !isBuiltOn(d.Case, last))
+	}
+	return nil
+}
+
+// names are those of everybody and every unit that stands in cases and in what was done with them.
+func (s *Service) names(ctx context.Context, v *store.View, cases []record.Case, past map[uuid.UUID][]record.CaseEntry) (map[uuid.UUID]string, error) {
+	names := map[uuid.UUID]string{}
+	var accounts, units []any
+	for _, c := range cases {
+		accounts = append(accounts, c.Holder[:], c.Offered[:])
+		units = append(units, c.Unit[:])
+		for _, e := range past[c.ID] {
+			accounts, units = append(accounts, e.Account[:]), append(units, e.By[:])
+		}
+	}
+	people, err := store.List[record.Account](ctx, v, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.In{X: relation.C("a", "id"), Values: accounts}})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range people {
+		names[a.ID] = a.Label
+	}
+	offices, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: units}})
+	for _, u := range offices {
+		names[u.ID] = u.Name
+	}
+	return names, err
+}
+
+// Colleagues are the people of a unit to whom a case of it can be passed, by name.
+func (s *Service) Colleagues(ctx context.Context, call app.Call, unit uuid.UUID) (people []record.Account, err error) {
+	if err := access.Allow(call.Actor, access.CaseHandle, access.Record{Lead: []uuid.UUID{unit}}); err != nil {
+		return nil, err
+	}
+	err = s.See(ctx, call, access.CaseHandle, func(ctx context.Context, v *store.View) error {
+		people, err = store.List[record.Account](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.And{
+			relation.Equal(relation.C("a", "unit"), unit[:]), relation.Equal(relation.C("a", "is_disabled"), int64(0))},
+			OrderBy: []relation.Order{{By: relation.C("a", "label")}, {By: relation.C("a", "id")}}})
+		return err
+	})
+	return people, err
+}

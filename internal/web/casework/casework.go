@@ -1,0 +1,188 @@
+// Package casework has the pages of what goes from hand to hand: a case with what
+// its reader may do, the measures of a unit, what is asked about due items and
+// targets. What there is to do and to fill in comes from the declarations of
+// workflows; no step and no move is named here but where a page is made for it.
+package casework
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+)
+
+type pages struct{ *site.Site }
+
+// Routes are what this area answers. Whether a move may be taken is decided with the case: whoever reads it may ask.
+func Routes(s *site.Site) route.Table {
+	p := &pages{s}
+	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
+		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
+	}
+	return route.Table{
+		page(http.MethodGet, "/cases/{id}", access.TaskRead, p.show),
+		page(http.MethodPost, "/cases/{id}/moves/{move}", access.TaskRead, p.take),
+		page(http.MethodPost, "/cases/{id}/undo", access.TaskRead, p.undo),
+		page(http.MethodPost, "/cases/sign", access.CaseHandle, p.sign),
+		page(http.MethodGet, "/cases/{id}/measures", access.CaseHandle, p.measures),
+		page(http.MethodPost, "/cases/{id}/measures", access.CaseHandle, p.file),
+		page(http.MethodGet, "/due/{id}/request", access.TaskRead, p.asking(record.AboutDue)),
+		page(http.MethodPost, "/due/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutDue)),
+		page(http.MethodGet, "/targets/{id}/request", access.TaskRead, p.asking(record.AboutTarget)),
+		page(http.MethodPost, "/targets/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutTarget)),
+	}
+}
+
+// A sent act is one that was not accepted, to be shown again as it was typed.
+type sent struct {
+	move  string
+	typed flow.Form
+	err   error
+}
+
+// show is one case by itself.
+func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	return p.page(w, r, by, http.StatusOK, sent{})
+}
+
+func (p *pages) page(w http.ResponseWriter, r *http.Request, by route.Request, status int, not sent) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := p.Cases.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	c := &carder{Site: p.Site, by: by, back: "/cases/" + id.String()}
+	card, err := c.card(r, d, not)
+	if err != nil {
+		return err
+	}
+	task := "/tasks/" + d.Task.String()
+	page := &view.CasePage{
+		Frame: p.Frame(w, r, by, "ledger", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
+		Task:  view.Link{Text: d.Label + " " + d.Title, Href: task, Data: true}, Card: card,
+	}
+	page.TitleData = true
+	return p.Show(w, r, status, view.Case(page))
+}
+
+// take takes a move. One that was not accepted is shown with the reason and with what was typed.
+func (p *pages) take(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return site.BadForm(err)
+	}
+	d, err := p.Cases.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	move := r.PathValue("move")
+	form := typed(r, d.Workflow.Move(move))
+	err = p.Cases.Take(r.Context(), by.Call, id, move, form, site.Version(r))
+	switch kind := route.KindOf(err); kind {
+	case "":
+		return p.Go(w, r, p.back(r, by, id), "flash.case")
+	case fault.Invalid, fault.Conflict:
+		return p.page(w, r, by, kind.Status(), sent{move, form, err})
+	}
+	return err
+}
+
+// typed is what a form says of the fields of a move.
+func typed(r *http.Request, m *flow.Move) flow.Form {
+	form := flow.Form{}
+	if m == nil {
+		return form
+	}
+	for _, name := range append(append([]string{}, m.Needs...), m.Takes...) {
+		form[name] = r.PostForm.Get(name)
+	}
+	return form
+}
+
+// back is the page an act was taken on. A case that has left the unit's reach can not be shown any more.
+func (p *pages) back(r *http.Request, by route.Request, id uuid.UUID) string {
+	if _, err := p.Cases.Find(r.Context(), by.Call, id); err != nil {
+		return "/"
+	}
+	return site.Local(r.PostForm.Get("back"))
+}
+
+func (p *pages) undo(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return site.BadForm(err)
+	}
+	err = p.Cases.Undo(r.Context(), by.Call, id)
+	if kind := route.KindOf(err); kind == fault.Conflict {
+		return p.page(w, r, by, kind.Status(), sent{move: flow.Undone, err: err})
+	}
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, p.back(r, by, id), "flash.case-undone")
+}
+
+// sign signs for several assignments at once.
+func (p *pages) sign(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return site.BadForm(err)
+	}
+	var ids []uuid.UUID
+	for _, text := range r.PostForm["case"] {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return fault.New(fault.NotFound, "not-found")
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return p.Go(w, r, "/", "flash.case-none")
+	}
+	taken, err := p.Cases.TakeAll(r.Context(), by.Call, ids, "sign")
+	switch {
+	case err != nil && taken == 0:
+		return err
+	case err != nil:
+		return p.Go(w, r, "/", "flash.case-some")
+	}
+	return p.Go(w, r, "/", "flash.case-signed")
+}
+
+// Cards are the cases of a task as its page shows them.
+func Cards(s *site.Site, r *http.Request, by route.Request, task uuid.UUID) ([]view.CaseCard, error) {
+	list, err := s.Cases.OfTask(r.Context(), by.Call, task)
+	if err != nil {
+		return nil, err
+	}
+	c := &carder{Site: s, by: by, back: "/tasks/" + task.String()}
+	var cards []view.CaseCard
+	for _, d := range list {
+		if d.IsClosed && d.Case.Workflow != casework.Assignment && d.Asked == "" {
+			continue // what was refused or withdrawn is on its own page
+		}
+		card, err := c.card(r, d, sent{})
+		if err != nil {
+			return nil, err
+		}
+		card.HasMore = true
+		cards = append(cards, card)
+	}
+	return cards, nil
+}

@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// waitingCases are the cases at which it is the person's turn.
+func (p *pages) waitingCases(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	assigned := view.WorkGroup{Name: "assigned", Batch: &view.Batch{Action: "/cases/sign", Text: by.Say("workbench.sign-all")}}
+	groups := []struct {
+		group *view.WorkGroup
+		needs access.Permission
+		f     casework.Filter
+	}{
+		{&assigned, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"assigned"}}},
+		{&view.WorkGroup{Name: "plan"}, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"signed", "passed"}}},
+		{&view.WorkGroup{Name: "declined"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"declined"}}},
+		{&view.WorkGroup{Name: "measures"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"approving"}}},
+		{&view.WorkGroup{Name: "applied"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"closing"}}},
+		{&view.WorkGroup{Name: "request"}, access.CaseDecide, casework.Filter{Steps: []string{"asked"}}},
+	}
+	for _, g := range groups {
+		if !may(by, g.needs) {
+			continue
+		}
+		g.f.Limit = 500
+		items, err := p.Cases.List(r.Context(), by.Call, g.f)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			if access.Allow(by.Actor, g.needs, access.Record{Owner: int(item.Owner), Lead: []uuid.UUID{item.Case.Unit}}) != nil {
+				continue
+			}
+			add(g.group, p.caseRow(by, g.group.Name, item))
+		}
+		page.Groups = append(page.Groups, *g.group)
+	}
+	return nil
+}
+
+func (p *pages) caseRow(by route.Request, group string, item casework.Item) view.WorkRow {
+	w := p.Cases.Workflow(item.Case.Workflow)
+	row := view.WorkRow{Href: "/cases/" + item.ID.String(), Title: item.Title, About: w.Title.In(by.Lang), Unit: item.Name, StateText: w.Step(item.Step).Title.In(by.Lang),
+		Due: view.Due{Day: view.NoDate}, Act: "decide"}
+	if item.Case.Due != 0 {
+		row.Due = view.Due{Day: period.Date(item.Case.Due), Left: int(item.Case.Due - p.Today()), Open: true, Provisional: item.IsProvisional}
+	}
+	switch group {
+	case "assigned":
+		row.Pick, row.Act = item.ID.String(), "sign-for"
+	case "plan":
+		row.Act = "plan"
+	}
+	return row
+}
