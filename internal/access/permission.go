@@ -23,6 +23,11 @@ const (
 	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
 	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
 	EvidenceRead       Permission = "evidence.read"       // open what proves a report
+	BulletinRead       Permission = "bulletin.read"       // see bulletins
+	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
+	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
+	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
+	DossierRead        Permission = "dossier.read"        // take a task's dossier along
 	TaskClose          Permission = "task.close"          // 办结: close a task whose end was accepted
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
@@ -37,6 +42,7 @@ const (
 	RegisterReveal     Permission = "register.reveal"     // see what is masked, with a reason, which is audited
 	RuleScreen         Permission = "rule.screen"         // let rules look through a register
 	LeadRead           Permission = "lead.read"           // see the leads that rules raised
+	LeadDecide         Permission = "lead.decide"         // find a lead true or not, with the reason
 	PackLoad           Permission = "pack.load"           // load a programme's pack: its registers, rules and indicators
 	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
 	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
@@ -55,8 +61,9 @@ var Permissions = []Permission{
 	DocumentUpload, DocumentRead, DocumentAdopt,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
+	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	TaskClose, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
-	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, PackLoad,
+	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }

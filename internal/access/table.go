@@ -15,45 +15,39 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn}},
-		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead}},
-		{Within, []Permission{TaskClose, DirectiveIssue, ScoreManage}},
-		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, TaskClose, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
+		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Sharing, []Permission{BulletinRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
-		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
-		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
-		{Leading, []Permission{ReportSign, ReportReturn}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
-		{Leading, []Permission{DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{LightRead, DirectiveRead, ScoreRead}},
+		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
 		{Own, []Permission{SessionOwn}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead}},
-		{Sharing, []Permission{LightRead, DirectiveRead}},
-		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
+		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{TaskRead, DueRead}},
-		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead}},
+		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead, LeadDecide}},
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
-		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead}},
-		{Subtree, []Permission{LightRead, DirectiveRead, ScoreRead}},
-		{Within, []Permission{DirectiveApprove}},
+		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
+		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Sharing, []Permission{BulletinRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

@@ -29,6 +29,9 @@ type Task struct {
 	Late          int       `json:"late" doc:"of them, those whose day has passed"`
 	Accepted      int       `json:"accepted"`
 	Next          date      `json:"next" doc:"day of the earliest open due item"`
+	Light         string    `json:"light" enum:"red,yellow,green,grey,blue,black,none," doc:"empty where you may not see it"`
+	Reported      moment    `json:"reported" doc:"when the last report was handed in"`
+	Closed        date      `json:"closed" doc:"null while it is open"`
 }
 
 // TaskDetail is a task with all that belongs to it.
@@ -77,8 +80,12 @@ type Due struct {
 }
 
 func lineOf(l task.Line) Task {
+	light := ""
+	if l.Light != nil {
+		light = l.Light.Light
+	}
 	return Task{ID: l.ID, Owner: six(l.Owner), Document: l.Task.Document, DocumentTitle: l.Document, Ordinal: l.Ordinal, Label: l.Label, Title: l.Title, Lead: l.Lead,
-		State: l.State, Open: l.Open, Late: l.Late, Accepted: l.Accepted, Next: date(l.Next)}
+		State: l.State, Open: l.Open, Late: l.Late, Accepted: l.Accepted, Next: date(l.Next), Light: light, Reported: moment(l.Reported), Closed: date(l.Closed)}
 }
 
 func targetOf(t record.Target) Target {
@@ -107,10 +114,11 @@ func addTasks(t *table, s *service) {
 	add(t, huma.Operation{OperationID: "listTasks", Method: http.MethodGet, Path: prefix + "/tasks", Summary: "Tasks, in the order in which they were adopted"}, access.TaskRead,
 		func(ctx context.Context, by route.Request, in *struct {
 			Window
+			Light    string `query:"light" enum:"red,yellow,green,grey,blue,black,none"`
 			Text     string `query:"text" maxLength:"200" doc:"part of the title"`
 			Document string `query:"document" format:"uuid"`
 		}) (*body[page[Task]], error) {
-			lines, err := s.Tasks.List(ctx, by.Call, task.Filter{Text: in.Text, Document: parsed(in.Document), After: in.after(), Limit: in.Limit + 1})
+			lines, err := s.Tasks.List(ctx, by.Call, task.Filter{Text: in.Text, Light: in.Light, Document: parsed(in.Document), After: in.after(), Limit: in.Limit + 1})
 			return paged(lines, in.Limit, lineOf, func(l task.Line) uuid.UUID { return l.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getTask", Method: http.MethodGet, Path: prefix + "/tasks/{id}", Summary: "A task with all that belongs to it"}, access.TaskRead,

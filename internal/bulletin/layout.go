@@ -64,7 +64,7 @@ func (l *layout) official(o Official) {
 		l.blank(1)
 	}
 	if o.Addressee != "" {
-		l.paragraph("", "", "", o.Addressee+"：")
+		l.paragraph("", "", "", o.AddresseeLine())
 	}
 	l.blocks(o.Body)
 	l.list(o.Attachments)
@@ -154,16 +154,8 @@ func (l *layout) list(attachments []Attachment) {
 		return
 	}
 	l.blank(1)
-	for i, a := range attachments {
-		label := fmt.Sprintf("%d. ", i+1)
-		if len(attachments) == 1 {
-			label = ""
-		}
-		before := "附件："
-		if i > 0 {
-			before = "　　　"
-		}
-		l.paragraph("text", "", "", before+label+a.Name)
+	for _, line := range attached(attachments) {
+		l.paragraph("text", "", "", line)
 	}
 }
 
@@ -209,11 +201,7 @@ func (l *layout) attachment(a Attachment, all []Attachment, i int) {
 		l.body.WriteString("<w:p><w:pPr>" + section(before, true) + "</w:pPr></w:p>")
 		page = ""
 	}
-	label := "附件"
-	if len(all) > 1 {
-		label = fmt.Sprintf("附件%d", i+1)
-	}
-	l.paragraph("", page, face(fontHei), label)
+	l.paragraph("", page, face(fontHei), attachmentLabel(all, i))
 	l.blank(1)
 	l.paragraph("title", "", "", a.Name)
 	l.blank(1)
@@ -258,14 +246,10 @@ func (l *layout) foot(o Official) {
 		fmt.Sprintf(`<w:tblCellMar><w:left w:w="280" w:type="dxa"/><w:right w:w="280" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`, l.line))
 	const spacing = `<w:snapToGrid w:val="0"/><w:spacing w:line="500" w:lineRule="exact"/>`
 	if o.Copies != "" {
-		l.footRow(spacing+`<w:ind w:left="840" w:hanging="840"/>`, sizeSmall, "抄送："+strings.TrimRight(o.Copies, "。")+"。", "")
+		l.footRow(spacing+`<w:ind w:left="840" w:hanging="840"/>`, sizeSmall, o.CopiesLine(), "")
 	}
 	if o.Printer != "" {
-		printed := ""
-		if o.Printed != 0 {
-			printed = Day(o.Printed) + "印发"
-		}
-		l.footRow(fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, l.line-560)+spacing, sizeSmall, o.Printer, printed)
+		l.footRow(fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, l.line-560)+spacing, sizeSmall, o.Printer, o.PrintedLine())
 	}
 	for _, check := range o.Checks {
 		l.footRow(`<w:snapToGrid w:val="0"/><w:spacing w:line="280" w:lineRule="exact"/>`, sizeCheck, check, "")

@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // Monthly (督查通报) is what a month's bulletin is made from: its numbers, and texts into which they are put by name.
@@ -54,19 +57,21 @@ type LateItem struct {
 	Number string      `json:"number"` // of the task: the document's number in this bulletin, and the task's in it
 	Task   string      `json:"task"`
 	Unit   string      `json:"unit"`
+	Of     uuid.UUID   `json:"of"`     // the unit
 	Period string      `json:"period"` // that should be reported on
 	Due    period.Date `json:"due"`
 }
 
 // A Result is an accepted figure of a report.
 type Result struct {
-	Number string `json:"number"` // of the task
-	Metric string `json:"metric"`
-	Goal   string `json:"goal"`
-	Value  string `json:"value"`
-	Unit   string `json:"unit"` // of measure
-	By     string `json:"by"`   // the unit that reported it
-	Period string `json:"period"`
+	Number string    `json:"number"` // of the task
+	Metric string    `json:"metric"`
+	Goal   string    `json:"goal"`
+	Value  string    `json:"value"`
+	Unit   string    `json:"unit"` // of measure
+	By     string    `json:"by"`   // the unit that reported it
+	Of     uuid.UUID `json:"of"`   // the unit that reported it
+	Period string    `json:"period"`
 }
 
 // A Head is the head of a division's audit chain.
@@ -89,9 +94,11 @@ func (m *Monthly) Texts() {
 	if m.Count(FigureLateUnits) == 0 {
 		m.Lagging = "各单位均已按要求报送，没有逾期事项。"
 	}
-	m.Reached = "本期审核通过指标数据{指标数}项，情况如下。"
-	if len(m.Results) == 0 {
+	switch m.Reached = "本期审核通过指标数据{指标数}项，情况如下。"; {
+	case len(m.Results) == 0:
 		m.Reached = "本期没有审核通过的指标数据。"
+	case int(m.Count(FigureResults)) > len(m.Results):
+		m.Reached = "本期审核通过指标数据{指标数}项，按任务顺序列出前{列示数}项。"
 	}
 	m.Demands = "各责任单位要对照通报逐项整改，逾期事项立即补报，退回事项按退回意见更正后重新报送。\n" +
 		"牵头单位要履行统筹责任，配合单位要主动配合，确保数据真实、依据充分。\n" +
@@ -115,7 +122,41 @@ const (
 	FigureLateUnits    = "逾期单位数"
 	FigureLateItems    = "逾期事项数"
 	FigureResults      = "指标数"
+	FigureListed       = "列示数"
 )
+
+// Addressees are whom a bulletin of a province, a city or a county goes to.
+func Addressees(isProvince, isCity bool) string {
+	switch {
+	case isProvince:
+		return "各市人民政府，省直各有关单位"
+	case isCity:
+		return "各县（市、区）人民政府，市直各有关单位"
+	}
+	return "各乡（镇）人民政府，县直各有关单位"
+}
+
+// Goal is what a target asks for: its comparison, as package policy writes it, and its figures in ten-thousandths; empty without one.
+func Goal(op string, value, high *int64) string {
+	if value == nil {
+		return ""
+	}
+	text := quantity.FromTenThousandths(*value).String()
+	if high != nil {
+		text += "～" + quantity.FromTenThousandths(*high).String()
+	}
+	if word := locale.Word(locale.Zh, "comparison", op); word != op {
+		text = word + text
+	}
+	return text
+}
+
+// For is what a bulletin that is not out yet says of one unit: its own late items and results, and no more.
+func (m *Monthly) For(unit uuid.UUID) Monthly {
+	return Monthly{Office: m.Office, Period: m.Period, AsOf: m.AsOf, Title: m.Title,
+		Late:    slices.DeleteFunc(slices.Clone(m.Late), func(i LateItem) bool { return i.Of != unit }),
+		Results: slices.DeleteFunc(slices.Clone(m.Results), func(r Result) bool { return r.Of != unit })}
+}
 
 // Percent is a share in whole per cent, rounded half up, as bulletins print it; 0 of nothing.
 func Percent(part, whole int64) int64 {

@@ -10,7 +10,9 @@
 package bulletin
 
 import (
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -99,6 +101,58 @@ func (Heading) isBlock()   {}
 func (Paragraph) isBlock() {}
 func (Table) isBlock()     {}
 func (Chart) isBlock()     {}
+
+// AddresseeLine is the line of addressees; empty without them.
+func (o Official) AddresseeLine() string {
+	if o.Addressee == "" {
+		return ""
+	}
+	return o.Addressee + "："
+}
+
+// CopiesLine says who gets a copy; empty if nobody does.
+func (o Official) CopiesLine() string {
+	if o.Copies == "" {
+		return ""
+	}
+	return "抄送：" + strings.TrimRight(o.Copies, "。") + "。"
+}
+
+// PrintedLine says when it was printed; empty before.
+func (o Official) PrintedLine() string {
+	if o.Printed == 0 {
+		return ""
+	}
+	return Day(o.Printed) + "印发"
+}
+
+// AttachedLines is the note of the attachments under the text, a line for each.
+func (o Official) AttachedLines() []string { return attached(o.Attachments) }
+
+// AttachmentLabel is what stands above the i-th attachment.
+func (o Official) AttachmentLabel(i int) string { return attachmentLabel(o.Attachments, i) }
+
+func attached(attachments []Attachment) []string {
+	var lines []string
+	for i, a := range attachments {
+		before, label := "附件：", fmt.Sprintf("%d. ", i+1)
+		if i > 0 {
+			before = "　　　"
+		}
+		if len(attachments) == 1 {
+			label = ""
+		}
+		lines = append(lines, before+label+a.Name)
+	}
+	return lines
+}
+
+func attachmentLabel(all []Attachment, i int) string {
+	if len(all) == 1 {
+		return "附件"
+	}
+	return fmt.Sprintf("附件%d", i+1)
+}
 
 // WriteTo writes the document as a DOCX file and gives the number of its bytes. The only errors are those of out.
 func (o Official) WriteTo(out io.Writer) (int64, error) {

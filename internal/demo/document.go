@@ -127,6 +127,7 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 		if err := f.assign(ctx, line, of, on, d.Recent); err != nil {
 			return err
 		}
+		f.finish(line, of, on, f.random("close", of.Code, line.Label, line.Document))
 	}
 	return nil
 }

@@ -38,8 +38,11 @@ type place struct {
 	Reasons  []string          `json:"reasons"` // why a report is returned
 	Draft    string            `json:"draft"`
 	Handling handling          `json:"handling"`
-	Plots    []string          `json:"plots"` // what fields of growers are called
+	Plots    []string          `json:"plots"`    // what fields of growers are called
+	Findings []string          `json:"findings"` // what was found of leads: true, ruled out, by turns
 	Evidence evidence          `json:"evidence"`
+	// Directive is what is said on sheets, when tasks are closed, and of scores.
+	Directive sheet `json:"directive"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.
@@ -71,6 +74,15 @@ type doc struct {
 	Review   bool            `json:"review"`    // it came in just now and waits
 	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
 	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
+}
+
+// A sheet is what is said when units are held to what they were given.
+type sheet struct {
+	Basis     string `json:"basis"`
+	Demand    string `json:"demand"`
+	Reply     string `json:"reply"`
+	Closed    string `json:"closed"`
+	Appraisal string `json:"appraisal"` // %d is the year
 }
 
 // evidence is what proves a report: a small table.

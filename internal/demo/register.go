@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/register"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/packs"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -44,6 +46,25 @@ func (f *filler) programme() {
 		_, err := f.Registers.Screen(ctx, f.call(officer), "toy")
 		return err
 	})
+	f.agenda.add(moment(f.workdayBefore(f.Today-1), 15, 30), func(ctx context.Context) error { return f.decide(ctx, officer) })
+}
+
+// decide finds some leads true and some not.
+func (f *filler) decide(ctx context.Context, by access.Actor) error {
+	leads, err := f.Registers.Leads(ctx, f.call(by), register.LeadFilter{State: record.LeadOpen})
+	if err != nil {
+		return err
+	}
+	for n, lead := range leads[:min(len(leads), 2*len(f.place.Findings))] {
+		state := record.LeadConfirmed
+		if n%2 == 1 {
+			state = record.LeadDismissed
+		}
+		if err := f.Registers.Decide(ctx, f.call(by), lead.ID, state, f.place.Findings[n%len(f.place.Findings)]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // grower is a record of nobody.

@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -88,6 +89,9 @@ func (d *dossier) on(day period.Date, step func(ctx context.Context, day period.
 func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 	w := report.Written{ID: d.written, Due: d.item.Due.ID, Progress: d.fill(d.place.Draft, "")}
 	_, err := d.Reports.Write(ctx, d.call(d.reporter), w)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // the task was closed before
+	}
 	return err
 }
 
@@ -95,6 +99,9 @@ func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 	call := d.call(d.reporter)
 	form, err := d.Reports.Form(ctx, call, d.item.Due.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // the task was closed before
+	}
 	if err != nil {
 		return err
 	}

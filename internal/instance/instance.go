@@ -18,9 +18,11 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/register"
@@ -64,6 +66,8 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Announce     *announce.Service
+	Inbox        *inbox.Service
 	Supervision  *supervision.Service
 	Registers    *register.Service
 	Operate      *operate.Service
@@ -131,8 +135,10 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Flag: announce.Flag, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
+	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
+	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

@@ -24,6 +24,7 @@ var accessPhrases = map[string]Phrase{
 	"permission.register.write":      {"修改和导入台账记录", "Change and import records"},
 	"permission.register.reveal":     {"查看敏感信息", "See what is masked"},
 	"permission.rule.screen":         {"运行规则筛查", "Screen registers by rules"},
+	"permission.lead.decide":         {"核实、排除线索", "Verify leads or rule them out"},
 	"permission.lead.read":           {"查看线索", "See leads"},
 	"permission.pack.load":           {"装入工作包", "Load packs"},
 	"permission.organisation.manage": {"管理区划和单位名录", "Keep the list of divisions and units"},

@@ -20,6 +20,8 @@ var eventPhrases = map[string]Phrase{
 	"word.event.report.return":    {"退回报告", "Returned a report"},
 	"word.event.register.write":   {"修改记录", "Changed a record"},
 	"word.event.register.reveal":  {"查看敏感信息", "Saw a secret"},
+	"word.event.lead.confirm":     {"核实线索", "Verified a lead"},
+	"word.event.lead.dismiss":     {"排除线索", "Ruled a lead out"},
 	"word.event.rule.screen":      {"规则筛查", "Screened a register"},
 	"word.event.pack.load":        {"装入工作包", "Loaded a pack"},
 	"word.event.feed.put":         {"接收部门数据", "Took in rows of a department"},

@@ -138,6 +138,9 @@ var faultPhrases = map[string]Phrase{
 	"fault.adopt-done":    {"这份文件已经采用过了。请到台账查看。", "This document is adopted already. Look into the ledger."},
 	"fault.report-state":  {"报告的状态已经改变，不能这样操作。请重新打开。", "The report has moved on, so this can not be done. Open it again."},
 	"fault.report-reason": {"请写明退回原因，填报单位要据此修改。", "Say why it is returned: the unit must know what to change."},
+	"fault.lead-reason":   {"请写明核实情况，4至500字。", "Say what was found, in 4 to 500 characters."},
+	"fault.feed-wrong":    {"有 %v 处内容需要改正，没有接收任何一行。请按所列行号修改后重新发送。", "Wrong values: %v. No row was taken in. Correct the rows that are listed and send all of them again."},
+	"fault.lead-decided":  {"这条线索已经有人核实或排除。请刷新后查看。", "The lead was verified or ruled out meanwhile. Open the list again."},
 	"fault.reveal-reason": {"请写明查看原因，至少 4 个字。", "Say why you want to see it, in four characters or more."},
 
 	"fault.account-exists":        {"账号名 %v 已有人使用。请换一个。", "There is an account %v already. Choose another name."},

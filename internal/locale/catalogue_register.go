@@ -47,6 +47,12 @@ var registerPhrases = map[string]Phrase{
 
 	"lead.empty":        {"没有线索", "No leads"},
 	"lead.empty-advice": {"规则筛查登记簿后，需要核实的对象会列在这里，每条都写明依据。", "When rules have looked through the registers, what is to be verified stands here, each with its reason."},
+	"lead.decide":       {"填写核实结果", "Say what was found"},
+	"lead.found":        {"核实情况", "What was found"},
+	"lead.found-hint":   {"走访或核对后看到的情况，会记入审计。", "What was seen on a visit or in the papers; it is written into the audit."},
+	"lead.confirm":      {"情况属实", "It is true"},
+	"lead.dismiss":      {"排除线索", "Rule it out"},
+	"lead.decided-by":   {"核实人", "Found by"},
 	"lead.why":          {"为什么", "Why"},
 
 	"word.severity.high":   {"▲ 高", "▲ high"},

@@ -83,6 +83,8 @@ var catalogues = []map[string]Phrase{
 	wordPhrases,
 	casePhrases,
 	supervisionPhrases,
+	announcePhrases,
+	scorePhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.
@@ -142,6 +144,14 @@ func Fault(l Lang, key string, args ...any) string {
 		}
 	}
 	return Text(l, "fault."+key, args...)
+}
+
+// Message is the wording of a message by its kind, filled with what it tells; that of any message for a kind no catalogue has.
+func Message(l Lang, kind string, args ...any) string {
+	if !Has("message." + kind) {
+		kind, args = "any", nil
+	}
+	return Text(l, "message."+kind, args...)
 }
 
 // A Labelled value names the key of its word itself, as roles and permissions do.

@@ -16,6 +16,7 @@ func Tables() []*relation.Table {
 		DivisionTable, UnitTable, UnitNameTable, AccountTable, GrantTable, CalendarTable, PackTable,
 		DocumentTable, TaskTable, DutyTable, TargetTable, ObligationTable, DueTable, ReportTable, ValueTable, EvidenceTable,
 		DataKeyTable, LeadTable,
+		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,

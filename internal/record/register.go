@@ -26,9 +26,19 @@ type Lead struct {
 	Day      int64     `col:"day,date"`
 	Says     string    `col:"says"`   // the rule's sentence with the values it used
 	Values   string    `col:"values"` // JSON: name → value as it was then
-	State    string    `col:"state"`  // open, confirmed, dismissed
+	State    string    `col:"state"`  // LeadOpen…
 	Made     int64     `col:"made,moment"`
+	Reason   string    `col:"reason"` // what was found; "" while it is open
+	By       uuid.UUID `col:"by"`     // the account that found it; zero while it is open
+	Decided  int64     `col:"decided,moment"`
 }
+
+// The states of a lead.
+const (
+	LeadOpen      = "open"      // nobody has looked into it
+	LeadConfirmed = "confirmed" // 核实: it is as the rule says
+	LeadDismissed = "dismissed" // 排除: it is not, or nothing has to be done
+)
 
 // LeadTable holds leads. A rule points at a record once a day.
 var LeadTable = store.TableOf[Lead]("lead",

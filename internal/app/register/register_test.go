@@ -21,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/pack"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -329,4 +330,42 @@ func day2024() period.Date {
 		panic(err)
 	}
 	return d
+}
+
+func TestDecide_IsForWhoeverWorksThere(t *testing.T) {
+	t.Parallel()
+	onEngines(t, func(t *testing.T, i *instance.Instance) {
+		if err := i.Registers.Save(t.Context(), officer, "toy", "grower", grower(t, nil)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := i.Registers.Screen(t.Context(), officer, "toy"); err != nil {
+			t.Fatal(err)
+		}
+		leads, err := i.Registers.Leads(t.Context(), officer, register.LeadFilter{State: record.LeadOpen})
+		if err != nil || len(leads) != 1 {
+			t.Fatal(leads, err)
+		}
+		id, city := leads[0].ID, region.MustParse("990100")
+		for name, c := range map[string]struct {
+			call   app.Call
+			reason string
+			want   string
+		}{
+			"above, which reads only": {as(access.Programme, city), "核对无误", "record-missing"},
+			"another county":          {as(access.Programme, region.MustParse("990103")), "核对无误", "record-missing"},
+			"a leader":                {as(access.Leader, county), "核对无误", "forbidden"},
+			"without a reason":        {officer, " \n核实 ", "lead-reason"},
+			"with too long a one":     {officer, strings.Repeat("核", 501), "lead-reason"},
+		} {
+			if err := i.Registers.Decide(t.Context(), c.call, id, record.LeadDismissed, c.reason); key(err) != c.want {
+				t.Errorf("%s: %v, want %s", name, err, c.want)
+			}
+		}
+		if err := i.Registers.Decide(t.Context(), officer, id, record.LeadDismissed, "已有保险赔付，不再纳入"); err != nil {
+			t.Fatal(err)
+		}
+		if open, err := i.Registers.Leads(t.Context(), officer, register.LeadFilter{State: record.LeadOpen}); err != nil || len(open) != 0 {
+			t.Error(open, err)
+		}
+	})
 }

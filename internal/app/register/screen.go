@@ -21,9 +21,6 @@ import (
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
-// LeadOpen is the state of a lead that nobody has looked into.
-const LeadOpen = "open"
-
 // leadsAtOnce is how many leads are kept in one transaction, so that nobody else waits long.
 const leadsAtOnce = 500
 
@@ -156,7 +153,7 @@ func (s *Service) lead(p *Programme, r *pack.Rule, id uuid.UUID, figures map[str
 	}
 	lead := record.Lead{
 		Record: store.Record{Owner: *figures[relation.Owner]}, Pack: p.Name, Rule: r.Name, Register: r.On.Name, Subject: id, Day: s.Today(),
-		Says: pack.Fill(r.Says.Zh, said), Values: string(values), State: LeadOpen, Made: s.Now().UnixMilli(),
+		Says: pack.Fill(r.Says.Zh, said), Values: string(values), State: record.LeadOpen, Made: s.Now().UnixMilli(),
 	}
 	lead.ID, err = uuid.NewV7()
 	return lead, err
@@ -215,6 +212,7 @@ type Lead struct {
 	Rule      *pack.Rule // nil if the pack has it no more
 	About     Record     // the record, without those that belong to it
 	Figures   map[string]string
+	Person    string // who decided it; "" while it is open
 }
 
 // LeadFilter says which leads are wanted.
@@ -270,6 +268,11 @@ func (s *Service) explain(ctx context.Context, v *store.View, leads []record.Lea
 			return nil, err
 		}
 		list[i].Programme, list[i].Rule = at.Programme, at.Pack.Rule(l.Rule)
+		if l.By != uuid.Nil {
+			if list[i].Person, err = app.Person(ctx, v, l.By); err != nil {
+				return nil, err
+			}
+		}
 		subjects[at] = append(subjects[at], l.Subject[:])
 	}
 	about := make(map[uuid.UUID]Record)

@@ -12,12 +12,13 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// Close (办结) closes a task whose end the office has accepted, for the reason given. Closing it again changes nothing. Faults: Invalid
+// Close (办结) closes a task whose end the office has accepted, for the reason given: nothing more falls due of it. Closing it again
+// changes nothing. Faults: Invalid
 // "close-reason"; Conflict "close-reports" while a report waits for a decision.
 func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
-	reason, err := text(reason, "close-reason")
-	if err != nil {
-		return err
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "close-reason")
 	}
 	act := app.Act{Needs: access.TaskClose, Kind: "task", Object: id, Detail: audit.Detail{"reason": reason}}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
@@ -35,10 +36,28 @@ func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID, reason
 				return fault.New(fault.Conflict, "close-reports")
 			}
 		}
+		if err := s.dropDue(ctx, tx, due); err != nil {
+			return err
+		}
 		t.State, t.Closed = record.TaskClosed, s.Today()
 		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 			return err
 		}
 		return s.Relight(ctx, tx, t.Owner, t.ID)
+	})
+}
+
+// dropDue takes away what would have fallen due after today.
+func (s *Service) dropDue(ctx context.Context, tx *store.Tx, due []record.Due) error {
+	return tx.As(store.Unscoped, func() error {
+		for _, d := range due {
+			if d.State != record.DueOpen || d.On <= s.Today() {
+				continue
+			}
+			if err := store.Delete(ctx, tx, record.DueTable, &d); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -7,19 +7,15 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// text is what somebody entered, without space around it; a fault of the key where there is none or too much.
-func text(entered, key string) (string, error) {
-	entered = strings.TrimSpace(entered)
-	if entered == "" || len([]rune(entered)) > maxText {
-		return "", fault.New(fault.Invalid, key)
-	}
-	return entered, nil
+// text is what somebody entered, without space around it; ok is false where there is nothing or too much.
+func text(entered string) (trimmed string, ok bool) {
+	trimmed = strings.TrimSpace(entered)
+	return trimmed, trimmed != "" && len([]rune(trimmed)) <= maxText
 }
 
 // dueOf are the due items of a task, whoever asks.

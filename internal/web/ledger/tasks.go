@@ -173,6 +173,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if t.State == record.TaskOpen && mayOn(by, access.TaskClose, t.Owner) {
 		page.Close = &view.Form{Action: "/tasks/" + t.ID.String() + "/close"}
 	}
+	if mayOn(by, access.DirectiveIssue, t.Owner) {
+		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
+	}
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -75,11 +76,45 @@ func (p *pages) screen(w http.ResponseWriter, r *http.Request, by route.Request)
 // severities and states are the words of the pages for those of packs and leads.
 var (
 	severities = map[pack.Severity]string{pack.High: "high", pack.Medium: "middle", pack.Low: "low"}
-	states     = map[string]string{register.LeadOpen: "open", "confirmed": "verified", "dismissed": "cleared"}
+	states     = map[string]string{record.LeadOpen: "open", record.LeadConfirmed: "verified", record.LeadDismissed: "cleared"}
 )
 
 // leads lists the leads.
 func (p *pages) leads(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	return p.showLeads(w, r, by, http.StatusOK, nil)
+}
+
+// decide finds a lead true or not.
+func (p *pages) decide(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	state, done := record.LeadConfirmed, "flash.lead-confirmed"
+	if r.PostFormValue("do") == "dismiss" {
+		state, done = record.LeadDismissed, "flash.lead-dismissed"
+	}
+	reason := r.PostFormValue(reasonOf(id))
+	err = p.Registers.Decide(r.Context(), by.Call, id, state, reason)
+	if kind := route.KindOf(err); kind == fault.Invalid {
+		return p.showLeads(w, r, by, kind.Status(), &refusedLead{id, reason, route.Sentence(by.Lang, err)})
+	}
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/leads", done)
+}
+
+// reasonOf names the entry of a lead among those of the others on the page.
+func reasonOf(id uuid.UUID) string { return "reason-" + id.String() }
+
+// A refusedLead is a decision that was sent back.
+type refusedLead struct {
+	id              uuid.UUID
+	reason, problem string
+}
+
+func (p *pages) showLeads(w http.ResponseWriter, r *http.Request, by route.Request, status int, refused *refusedLead) error {
 	const rows = 30
 	filter := register.LeadFilter{State: r.URL.Query().Get("state"), Limit: rows + 1}
 	if after, err := uuid.Parse(r.URL.Query().Get("after")); err == nil {
@@ -94,7 +129,7 @@ func (p *pages) leads(w http.ResponseWriter, r *http.Request, by route.Request) 
 		List: view.List{Action: "/leads", Clear: "/leads", Total: -1, Filtered: filter.State != "" || filter.After != uuid.Nil, Filter: []view.Field{
 			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: filter.State, Hidden: true}}},
 	}
-	for _, state := range []string{register.LeadOpen, "confirmed", "dismissed"} {
+	for _, state := range []string{record.LeadOpen, record.LeadConfirmed, record.LeadDismissed} {
 		page.List.Filter[0].Options = append(page.List.Filter[0].Options, view.Option{Value: state, Text: locale.Word(by.Lang, "lead-state", states[state])})
 	}
 	if may(by, access.RuleScreen) {
@@ -112,14 +147,22 @@ func (p *pages) leads(w http.ResponseWriter, r *http.Request, by route.Request) 
 	}
 	names := p.divisions(r.Context(), by)
 	for _, l := range list {
-		page.Rows = append(page.Rows, leadRow(by.Lang, l, names))
+		row := leadRow(by.Lang, l, names)
+		if l.State == record.LeadOpen && may(by, access.LeadDecide) {
+			row.Decide, row.Found = "/leads/"+l.ID.String(), view.Field{Name: reasonOf(l.ID), Kind: view.FieldText, Label: locale.Text(by.Lang, "lead.found"), Hint: locale.Text(by.Lang, "lead.found-hint"),
+				Required: true, Longest: register.LongestFinding}
+			if refused != nil && refused.id == l.ID {
+				row.Found.Value, row.Found.Problem = refused.reason, refused.problem
+			}
+		}
+		page.Rows = append(page.Rows, row)
 	}
 	page.List.Shown = len(list)
-	return p.Show(w, r, http.StatusOK, view.Leads(page))
+	return p.Show(w, r, status, view.Leads(page))
 }
 
 func leadRow(l locale.Lang, lead register.Lead, names []division) view.LeadRow {
-	row := view.LeadRow{Rule: lead.Lead.Rule, Says: lead.Says, State: states[lead.State], At: lead.Made, Division: fmt.Sprintf("%06d", lead.Owner)}
+	row := view.LeadRow{Rule: lead.Lead.Rule, Says: lead.Says, State: states[lead.State], At: lead.Made, Reason: lead.Reason, By: lead.Person, Decided: lead.Decided, Division: fmt.Sprintf("%06d", lead.Owner)}
 	reg := lead.Programme.Register(lead.Register)
 	row.Record = view.Link{Text: nameOf(reg, lead.About), Href: "/registers/" + lead.Pack + "/" + lead.Register + "/" + lead.Subject.String(), Data: true}
 	row.Href = row.Record.Href

@@ -44,6 +44,7 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodPost, "/registers/{pack}/screen", access.RuleScreen, p.screen),
 		page(http.MethodGet, "/indicators/{pack}", access.RegisterRead, p.indicators),
 		page(http.MethodGet, "/leads", access.LeadRead, p.leads),
+		page(http.MethodPost, "/leads/{id}", access.LeadDecide, p.decide),
 	}
 }
 

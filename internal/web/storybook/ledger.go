@@ -49,7 +49,7 @@ func ledger(b book) templ.Component {
 	for i, t := range tasks {
 		p.Rows = append(p.Rows, view.LedgerRow{
 			Href: b.to("task"), Number: t.number, Title: t.title, Document: t.document, Lead: t.lead, Others: t.others, Light: t.light, State: t.state,
-			Progress: t.progress, Due: b.due(t.left, t.state != "closed"),
+			Progress: t.progress, Why: b.Say("task.sample-why"), Reported: now - 20_000*minute, Due: b.due(t.left, t.state != "closed"),
 		})
 		p.Rows[i].Due.Provisional = i == 13
 	}
@@ -81,8 +81,8 @@ func (b book) ledger() *view.LedgerPage {
 			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("task-state", "assigned", "acknowledged", "review", "returned", "closed")},
 		),
 	}
-	for i, l := range []string{"red", "yellow", "green", "none"} {
-		p.Lights = append(p.Lights, view.LightCount{Light: l, Count: int64([]int{7, 19, 84, 18}[i]), Href: b.to("ledger")})
+	for i, l := range []string{"red", "yellow", "green", "blue", "black", "grey", "none"} {
+		p.Lights = append(p.Lights, view.LightCount{Light: l, Count: int64([]int{7, 19, 73, 9, 2, 4, 14}[i]), Href: b.to("ledger")})
 	}
 	return p
 }

@@ -103,11 +103,15 @@ func leads(b book) templ.Component {
 			Clause: "因病因灾因意外事故等刚性支出较大，或收入大幅缩减导致基本生活出现严重困难的农户，及时纳入监测范围。", Source: b.to("document") + "#s-t1",
 		}
 	}
+	decided := row("收入低于监测线", "人均纯收入5980元，低于监测线7100元", "YL-000291 白守山", "high", "verified", 900)
+	decided.Reason, decided.By, decided.Decided = "入户核实，绝收3.2亩，情况属实。", "林晓", now-500*minute
+	open := row("因病支出较大", "近12个月自付医疗费18640元，人均纯收入6820元", "YL-000117 石有田", "high", "open", 30)
+	open.Decide, open.Found = b.to("leads"), view.Field{Name: "reason-1", Kind: view.FieldText, Label: b.Say("lead.found"), Hint: b.Say("lead.found-hint"), Required: true, Longest: 500}
 	p := &view.LeadsPage{
 		Frame: b.frame("lead", locale.Word(b.Lang, "nav", "lead")),
 		List:  b.list("leads", nil, "", view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("lead-state", "open", "verified", "case", "cleared")}),
 		Rows: []view.LeadRow{
-			row("因病支出较大", "近12个月自付医疗费18640元，人均纯收入6820元", "YL-000117 石有田", "high", "open", 30), row("收入低于监测线", "人均纯收入5980元，低于监测线7100元", "YL-000291 白守山", "high", "verified", 900),
+			open, decided,
 			row("务工收入骤减", "务工收入比上年同期减少62%", "YL-000402 冯来喜", "middle", "open", 1400), row("信息不完整", "家庭成员2人缺少证件号码", "YL-000355 郝玉珍", "low", "cleared", 5000),
 		},
 	}

@@ -37,6 +37,8 @@ func task(b book) templ.Component {
 			{Title: "2026年10月进展", Unit: "县农业农村局", Due: b.due(-35, false), State: "accepted", Href: b.to("report"), Act: "open"},
 			{Title: "2026年12月进展", Unit: "县农业农村局", Due: b.due(33, true), State: "open"},
 		},
+		Lights:  []view.LightRow{{Light: "red", Why: b.Say("task.sample-why"), Since: today - 12, Until: view.NoDate}, {Light: "yellow", Why: b.Say("task.sample-why"), Since: today - 30, Until: today - 12}},
+		Close:   &view.Form{Action: "/tasks/1/close"},
 		History: history(),
 		Acts:    []view.Link{{Text: locale.Word(b.Lang, "act", "report"), Href: b.to("report-form")}, {Text: b.Say("report.print"), Href: b.to("report")}},
 	})

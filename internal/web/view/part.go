@@ -1,6 +1,8 @@
 package view
 
 import (
+	"unicode"
+
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -44,4 +46,28 @@ func (f *Frame) orNone(s string) string {
 		return f.Say("value.none")
 	}
 	return s
+}
+
+// A run is a piece of a sentence; Data says that it is quoted from a document or a person.
+type run struct {
+	Text string
+	Data bool
+}
+
+// runs divide a sentence of the interface in which names of a document stand: in English, what is Chinese is such a name.
+func (f *Frame) runs(sentence string) (all []run) {
+	if f.Lang == locale.Zh {
+		return []run{{Text: sentence}}
+	}
+	start, isHan := 0, false
+	for i, r := range sentence {
+		if !unicode.IsLetter(r) || unicode.Is(unicode.Han, r) == isHan {
+			continue
+		}
+		if i > start {
+			all = append(all, run{sentence[start:i], isHan})
+		}
+		start, isHan = i, !isHan
+	}
+	return append(all, run{sentence[start:], isHan})
 }

@@ -103,6 +103,11 @@ type LeadRow struct {
 	Values   []Value
 	Clause   string // the sentence of the document that the rule follows
 	Source   string // that sentence in its document; empty where it is not in the system
+	Reason   string // what was found; empty while it is open
+	By       string // who found it
+	Decided  int64  // when, in milliseconds
+	Decide   string // where what was found is sent; empty where the person may not, or it was decided
+	Found    Field
 }
 
 // A Value is a value with its name, as the pack names it.

@@ -136,3 +136,17 @@ func TestGrouped(t *testing.T) {
 		}
 	}
 }
+
+// In English, the names of a document that stand in a reason are declared as Chinese; nothing of it is lost.
+func TestSentence_TellsNamesFromWords(t *testing.T) {
+	t.Parallel()
+	const why = "“开工率” was to be reached by 31 Mar 2026; 78% of 新建停车场."
+	p := shown(t, sentence(&Frame{Lang: locale.En}, why))
+	if names := p.All("[lang]"); len(names) != 2 || !strings.HasPrefix(names[0].Text(), "开工率") || !strings.HasPrefix(names[1].Text(), "新建停车场") {
+		t.Errorf("the names are %d in %s", len(names), p.HTML())
+	}
+	if strings.ReplaceAll(p.Text(), " ", "") != strings.ReplaceAll(why, " ", "") {
+		t.Errorf("the sentence is %q", p.Text())
+	}
+	shown(t, sentence(&Frame{Lang: locale.Zh}, why)).Lacks("[lang]")
+}

@@ -1,0 +1,362 @@
+package announce_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/announce"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+const (
+	trade    = "柏川市商务局"
+	industry = "柏川市工业和信息化局"
+	water    = "柏川市水利局"
+)
+
+// october is a ledger as a month end leaves it.
+func (h *house) october() {
+	accepted := func(value int64) item { return item{on: "2025-10-31", state: record.DueAccepted, value: value} }
+	h.ledger("甲方案",
+		told{state: record.TaskClosed, unit: trade, due: []item{accepted(61)}},
+		told{state: record.TaskOpen, unit: trade, due: []item{{on: "2025-09-30", state: record.DueReturned, value: 3}, {on: "2025-10-31", state: record.DueOpen}, {on: "2025-11-30", state: record.DueOpen}}},
+		told{state: record.TaskOpen, unit: industry, due: []item{accepted(47), {on: "2025-11-30", state: record.DueOpen}}},
+		told{state: record.TaskClosed, outcome: record.OutcomeReplaced, unit: industry, due: []item{{on: "2025-10-31", state: record.DueCancelled}}})
+	h.ledger("乙方案",
+		told{state: record.TaskOpen, unit: industry, due: []item{{on: "2025-10-20", state: record.DueSubmitted, isLate: true, value: 9}}},
+		told{state: record.TaskOpen, unit: trade, due: []item{{on: "2025-10-15", state: record.DueOpen}}},
+		told{state: record.TaskClosed, unit: trade, due: []item{{on: "2025-08-15", state: record.DueOpen}}}, // closed: not late any more
+		told{state: record.TaskDraft, unit: industry})
+}
+
+func (h *house) draft() uuid.UUID {
+	h.t.Helper()
+	id := h.id()
+	h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10"))
+	return id
+}
+
+// numbered takes a bulletin all the way.
+func (h *house) numbered(id uuid.UUID) {
+	h.t.Helper()
+	h.must(h.Announce.Send(h.t.Context(), h.office, id, period.Date(h.Today())))
+	for _, unit := range []string{trade, industry} {
+		h.must(h.Announce.Reply(h.t.Context(), h.at[unit], id, true, ""))
+	}
+	h.must(h.Announce.Check(h.t.Context(), h.office, id, ""))
+	h.must(h.Announce.Sign(h.t.Context(), h.leader, id))
+	h.must(h.Announce.Number(h.t.Context(), h.office, id))
+}
+
+// Each number in the file is computed again from the rows of the database, by other means than the program's.
+func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		id := h.draft()
+		h.numbered(id)
+		paper := h.paper(h.office, id)
+		today := h.Today()
+		tasks := make(map[uuid.UUID]record.Task)
+		var total, closed, late, ongoing int
+		lateTask := make(map[uuid.UUID]bool)
+		lateUnit := make(map[uuid.UUID]int)
+		var due, onTime, lateReports, missing int
+		for _, x := range all[record.Task](h, record.TaskTable) {
+			if x.Outcome == "" && x.State != record.TaskDraft {
+				tasks[x.ID] = x
+			}
+		}
+		reports := make(map[uuid.UUID]record.Report)
+		for _, r := range all[record.Report](h, record.ReportTable) {
+			reports[r.ID] = r
+		}
+		values := make(map[string]bool)
+		inMonth := func(d record.Due) bool {
+			p := period.Date(d.On)
+			return p.Year() == 2025 && p.Month() == 10 && d.On < today
+		}
+		for _, d := range all[record.Due](h, record.DueTable) {
+			isOpen := d.State == record.DueOpen || d.State == record.DueReturned
+			if isOpen && d.On < today && tasks[d.Task].State == record.TaskOpen {
+				lateTask[d.Task] = true
+				lateUnit[d.Unit]++
+			}
+			if !inMonth(d) || d.State == record.DueCancelled {
+				continue
+			}
+			due++
+			switch {
+			case isOpen:
+				missing++
+			case reports[d.Report].IsLate:
+				lateReports++
+			default:
+				onTime++
+			}
+			for _, v := range all[record.Value](h, record.ValueTable) {
+				if v.Report == d.Report && d.State == record.DueAccepted {
+					values[fmt.Sprint(v.Value/10000)] = true
+				}
+			}
+		}
+		for _, x := range tasks {
+			total++
+			switch {
+			case x.State == record.TaskClosed:
+				closed++
+			case lateTask[x.ID]:
+				late++
+			default:
+				ongoing++
+			}
+		}
+		if total != closed+late+ongoing || total != 6 {
+			t.Fatalf("the ledger is not what the test means: %d tasks", total)
+		}
+		share := func(part, of int) int { return (part*100*2 + of) / (2 * of) }
+		items := 0
+		for _, n := range lateUnit {
+			items += n
+		}
+		for _, want := range []string{
+			fmt.Sprintf("共有任务%d项，其中已办结%d项（%d%%），有逾期事项的%d项（%d%%），正常推进%d项（%d%%）。", total, closed, share(closed, total), late, share(late, total), ongoing, share(ongoing, total)),
+			fmt.Sprintf("2025年10月应报事项%d件，按时报送%d件（%d%%），逾期报送%d件，未报送或退回后未更正%d件。", due, onTime, share(onTime, due), lateReports, missing),
+			fmt.Sprintf("合计\n%d\n%d\n%d\n%d\n", total, closed, late, ongoing),
+			fmt.Sprintf("下列%d个单位有%d件应报事项逾期", len(lateUnit), items),
+			fmt.Sprintf("柏川市商务局：%d件，编号1-2、2-2。", lateUnit[h.units[trade]]),
+			fmt.Sprintf("审核通过指标数据%d项", len(values)),
+			"第1期", "2025年11月5日印发",
+		} {
+			if !strings.Contains(paper, want) {
+				t.Errorf("the file does not say %q:\n%s", want, paper)
+			}
+		}
+		// No number stands in the file that is not one of these, a date, or a number of an item.
+		rest := regexp.MustCompile(`台账校验.*|第1期|\d{4}年\d+月(\d+日)?|\d{4}-\d{2}(-\d{2})?|\d-\d\b`).ReplaceAllString(paper, "")
+		known := map[string]bool{"1": true, "2": true, "100": true, "36": true, "5": true, "21": true} // rows of the table of documents, the goal, days late
+		for _, n := range []int{total, closed, late, ongoing, share(closed, total), share(late, total), share(ongoing, total), due, onTime, share(onTime, due), lateReports, missing, items, len(lateUnit), 3, 0} {
+			known[fmt.Sprint(n)] = true
+		}
+		for _, n := range regexp.MustCompile(`\d+`).FindAllString(rest, -1) {
+			if !known[n] && !values[n] {
+				t.Errorf("the number %s comes from nowhere", n)
+			}
+		}
+		// Each figure is kept with its query.
+		p, err := h.Announce.Find(h.t.Context(), h.office, id)
+		h.must(err)
+		for _, f := range p.Figures {
+			if f.Query == "" || f.Text == "" || (f.Value != uuid.Nil) != (f.Of > 0) {
+				t.Errorf("figure %+v is not whole", f)
+			}
+		}
+	})
+}
+
+func TestBulletin_HeadOfTheAuditChainIsPrinted(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		id := h.draft()
+		if strings.Contains(h.paper(h.office, id), "台账校验") {
+			t.Error("a draft prints a head that is not final")
+		}
+		h.numbered(id)
+		heads, err := store.ReadHeads(h.Place.HeadFile())
+		h.must(err)
+		p, err := h.Announce.Find(h.t.Context(), h.office, id)
+		h.must(err)
+		if len(p.Monthly.Heads) != 1 || !strings.Contains(h.paper(h.office, id), p.Monthly.Heads[0].Digest) || len(p.Monthly.Heads[0].Digest) != 64 {
+			t.Fatalf("heads %+v are not printed", p.Monthly.Heads)
+		}
+		for _, head := range heads {
+			if head.Owner == owner && head.Height < p.Monthly.Heads[0].Height || head.Owner == owner && head.Height == p.Monthly.Heads[0].Height && hex.EncodeToString(head.Hash) != p.Monthly.Heads[0].Digest {
+				t.Errorf("what is printed, %+v, is not in the chain, which ends at %d", p.Monthly.Heads[0], head.Height)
+			}
+		}
+	})
+}
+
+func TestBulletin_GoesThroughTheOfficeInOrder(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		ctx, id := h.t.Context(), h.draft()
+		expect := func(err error, want string) {
+			h.t.Helper()
+			if key(err) != want {
+				h.t.Errorf("got %v, want %q", err, want)
+			}
+		}
+		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-state")
+		expect(h.Announce.Number(ctx, h.office, id), "bulletin-state")
+		expect(h.Announce.Send(ctx, h.office, id, period.Date(h.Today()-1)), "bulletin-until")
+		expect(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "题", Overall: "{没有的}"}), "bulletin-figure")
+		h.must(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "十月\r\n通报", Addressee: "各县", Overall: "共{任务总数}项。", Demands: "<b>抓紧"}))
+		if paper := h.paper(h.office, id); !strings.Contains(paper, "共6项。") || !strings.Contains(paper, "&lt;b&gt;抓紧") && !strings.Contains(paper, "<b>抓紧") {
+			h.t.Errorf("the edited text is not in the file:\n%s", paper)
+		}
+		expect(h.Announce.Reply(ctx, h.at[trade], id, true, ""), "record-missing")
+		h.must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today()+3)))
+		expect(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "题"}), "bulletin-state")
+		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-waiting")
+		expect(h.Announce.Reply(ctx, h.at[trade], id, false, " "), "bulletin-objection")
+		h.must(h.Announce.Reply(ctx, h.at[trade], id, false, "九月的已补报"))
+		h.must(h.Announce.Reply(ctx, h.at[industry], id, true, ""))
+		expect(h.Announce.Reply(ctx, h.at[water], id, true, ""), "record-missing")
+		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-handling")
+		h.must(h.Announce.Check(ctx, h.office, id, "经核实未补报"))
+		own := h.leader
+		own.Actor.Account = h.office.Actor.Account // one person with both posts
+		expect(h.Announce.Sign(ctx, own, id), "bulletin-own")
+		expect(h.Announce.Sign(ctx, h.office, id), "forbidden")
+		h.must(h.Announce.Return(ctx, h.leader, id, "改标题"))
+		h.must(h.Announce.Refresh(ctx, h.office, id))
+		if p, err := h.Announce.Find(ctx, h.office, id); err != nil || p.State != record.BulletinDraft || p.Reason != "改标题" || p.Monthly.Overall != "共{任务总数}项。" {
+			h.t.Errorf("given back it is %+v, %v", p.Bulletin, err)
+		}
+		h.numbered(id)
+		expect(h.Announce.Return(ctx, h.office, id, "晚了"), "bulletin-state")
+		expect(h.Announce.Refresh(ctx, h.office, id), "bulletin-state")
+	})
+}
+
+// Numbers run without gaps within a year, whatever becomes of other drafts, and begin again with the next one.
+func TestBulletin_NumbersHaveNoGaps(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		h.draft() // never issued
+		for i := range 3 {
+			id := h.draft()
+			h.numbered(id)
+			if p, err := h.Announce.Find(h.t.Context(), h.office, id); err != nil || p.Serial == nil || *p.Serial != int64(i+1) || p.Year != 2025 {
+				h.t.Errorf("bulletin %d has the number %v of %d, %v", i+1, p.Serial, p.Year, err)
+			}
+		}
+		h.now = time.Date(2026, 1, 5, 2, 0, 0, 0, time.UTC)
+		id := h.draft()
+		h.numbered(id)
+		if p, err := h.Announce.Find(h.t.Context(), h.office, id); err != nil || *p.Serial != 1 || p.Year != 2026 {
+			h.t.Errorf("the first of the next year has the number %v of %d, %v", p.Serial, p.Year, err)
+		}
+	})
+}
+
+// A unit sees nothing before a bulletin is sent to it, then what is said of itself, and all of it once it is out.
+func TestBulletin_AUnitSeesItOnceItWasSent(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		h.ledger("丙方案", told{state: record.TaskOpen, unit: water})
+		ctx, id := h.t.Context(), h.draft()
+		sees := func(unit string) (announce.Page, int, string) {
+			h.t.Helper()
+			list, err := h.Announce.List(ctx, h.at[unit], uuid.Nil, 10)
+			h.must(err)
+			p, err := h.Announce.Find(ctx, h.at[unit], id)
+			return p, len(list), key(err)
+		}
+		if _, n, k := sees(trade); n != 0 || k != "record-missing" {
+			h.t.Errorf("before it is sent a unit sees %d, %q", n, k)
+		}
+		h.must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today())))
+		p, n, k := sees(industry)
+		if n != 1 || k != "" || len(p.Monthly.Late) != 0 || len(p.Monthly.Results) != 1 || p.Monthly.Overall != "" || p.Body != "" || len(p.Figures) != 0 || len(p.Units) != 1 || p.Drafter != "" {
+			h.t.Errorf("asked, a unit sees %+v, %d, %q", p, n, k)
+		}
+		var file bytes.Buffer
+		if _, err := h.Announce.Write(ctx, h.at[industry], id, &file); key(err) != "record-missing" {
+			h.t.Errorf("it takes the draft along: %v", err)
+		}
+		if _, n, k := sees(water); n != 0 || k != "record-missing" {
+			h.t.Errorf("a unit that is not named sees %d, %q", n, k)
+		}
+		h.now = h.now.AddDate(0, 0, 1) // the day has passed
+		h.must(h.Announce.Check(ctx, h.office, id, ""))
+		h.must(h.Announce.Sign(ctx, h.leader, id))
+		h.must(h.Announce.Number(ctx, h.office, id))
+		p, _, k = sees(water)
+		if k != "" || len(p.Monthly.Late) == 0 || !strings.Contains(h.paper(h.at[water], id), "第1期") {
+			h.t.Errorf("once it is out a unit with a part sees %+v, %q", p.Monthly, k)
+		}
+		messages, err := h.Inbox.List(ctx, h.at[water], 10)
+		h.must(err)
+		if len(messages) != 1 || messages[0].Kind != "bulletin-issued" || messages[0].Href != "/bulletins/"+id.String() {
+			h.t.Errorf("it was told %+v", messages)
+		}
+	})
+}
+
+// A correction of an accepted value marks the bulletins that printed it, and their drafter is told.
+func TestFlag_MarksTheBulletinsThatUsedAValue(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.october()
+		id, ctx := h.draft(), h.t.Context()
+		h.numbered(id)
+		correct := func(to int64) {
+			h.t.Helper()
+			for _, v := range all[record.Value](h, record.ValueTable) {
+				if v.Value == 61_0000 || v.Value == 55_0000 {
+					h.write(func(ctx context.Context, tx *store.Tx) error {
+						v.Value = to
+						if err := store.Update(ctx, tx, record.ValueTable, &v); err != nil {
+							return err
+						}
+						return announce.Flag(ctx, tx, v, h.now.UnixMilli())
+					})
+				}
+			}
+		}
+		correct(55_0000)
+		p, err := h.Announce.Find(ctx, h.office, id)
+		h.must(err)
+		if p.Revised != 1 {
+			h.t.Errorf("%d figures are marked, want 1", p.Revised)
+		}
+		for _, f := range p.Figures {
+			if want := map[bool]string{true: "55"}[f.Text == "61"]; f.Now != want {
+				h.t.Errorf("figure %s, printed as %s, is now %q", f.Name, f.Text, f.Now)
+			}
+		}
+		messages, err := h.Inbox.List(ctx, h.office, 100)
+		h.must(err)
+		if messages[0].Kind != "bulletin-revised" {
+			h.t.Errorf("the drafter was told %+v", messages[0])
+		}
+		correct(61_0000)
+		if p, err = h.Announce.Find(ctx, h.office, id); err != nil || p.Revised != 0 {
+			h.t.Errorf("corrected back, %d figures are marked, %v", p.Revised, err)
+		}
+	})
+}
+
+func TestDraft_RefusesWhatIsNoMonth(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		for _, month := range []string{"", "2025", "2025Q3", "2025-12", "x"} {
+			if err := h.Announce.Draft(h.t.Context(), h.office, h.id(), month); key(err) != "bulletin-period" {
+				h.t.Errorf("%q: %v", month, err)
+			}
+		}
+		if err := h.Announce.Draft(h.t.Context(), h.at[trade], h.id(), "2025-10"); key(err) != "forbidden" {
+			h.t.Errorf("a unit drafts one: %v", err)
+		}
+		id := h.draft()
+		h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10")) // sent twice
+		if list, err := h.Announce.List(h.t.Context(), h.office, uuid.Nil, 10); err != nil || len(list) != 1 {
+			h.t.Errorf("sent twice it is %d bulletins, %v", len(list), err)
+		}
+	})
+}

@@ -1,0 +1,262 @@
+package supervision
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// A Draft is a directive as it is proposed.
+type Draft struct {
+	ID     uuid.UUID // made by the sender; the same one again is the same directive
+	Task   uuid.UUID
+	Ladder string // "" is the first one
+	Step   string
+	Basis  string
+	Demand string
+}
+
+// Propose writes a directive on a task to the unit that leads it. One that no leader has to approve is issued at once. Faults: Invalid
+// "directive-step", "directive-basis", "directive-demand"; Forbidden "directive-township", "directive-department"; Conflict
+// "directive-lead" where no unit leads the task, "directive-open" while another one on it is not answered.
+func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
+	step, err := s.check(call, &d)
+	if err != nil {
+		return made, err
+	}
+	act := app.Act{Needs: access.DirectiveIssue, Name: "directive.propose", Kind: "directive", Object: d.ID}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		made, err = s.write(ctx, tx, d, step, record.Directive{State: record.DirectiveProposed, Issuer: call.Actor.Account})
+		if err != nil || step.NeedsLeader || made.State != record.DirectiveProposed {
+			return err
+		}
+		return s.issue(ctx, tx, &made, step)
+	})
+	return made, err
+}
+
+// Instruct is a leader's own word on a task (批示): a directive that is approved, for the office to issue. Faults as of Propose.
+func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
+	ladder := s.Ladders[0]
+	if i := slices.IndexFunc(ladder.Steps, func(step ledger.Step) bool {
+		return slices.Contains(step.From, ledger.Trigger{Origin: ledger.OriginInstruction})
+	}); i >= 0 {
+		d.Ladder, d.Step = ladder.Name, ladder.Steps[i].Name
+	}
+	d.Basis = d.Demand // the instruction is the basis
+	step, err := s.check(call, &d)
+	if err != nil {
+		return made, err
+	}
+	act := app.Act{Needs: access.DirectiveApprove, Name: "directive.instruct", Kind: "directive", Object: d.ID}
+	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		made, err = s.write(ctx, tx, d, step, record.Directive{State: record.DirectiveApproved, Approver: call.Actor.Account, IsInstruction: true})
+		return err
+	})
+	return made, err
+}
+
+// office is whose word somebody's is.
+func office(a access.Actor) ledger.Office {
+	switch {
+	case a.Division.Level() > region.County:
+		return ledger.Township
+	case slices.ContainsFunc(a.Grants, func(g access.Grant) bool { return g.Role == access.Supervisor || g.Role == access.Leader }):
+		return ledger.Government
+	}
+	return ledger.Department
+}
+
+// check completes a draft and finds its step.
+func (s *Service) check(call app.Call, d *Draft) (step ledger.Step, err error) {
+	if d.Ladder == "" {
+		d.Ladder = s.Ladders[0].Name
+	}
+	ladder, ok := s.Ladder(d.Ladder)
+	if ok {
+		step, ok = ladder.Step(d.Step)
+	}
+	if !ok || d.ID == uuid.Nil {
+		return step, fault.New(fault.Invalid, "directive-step")
+	}
+	if err := step.MayIssue(office(call.Actor)); err != nil {
+		return step, err
+	}
+	if d.Basis, ok = text(d.Basis); !ok {
+		return step, fault.New(fault.Invalid, "directive-basis")
+	}
+	if d.Demand, ok = text(d.Demand); !ok {
+		return step, fault.New(fault.Invalid, "directive-demand")
+	}
+	return step, nil
+}
+
+// write keeps a new directive; sent twice it stands there once.
+func (s *Service) write(ctx context.Context, tx *store.Tx, d Draft, step ledger.Step, made record.Directive) (record.Directive, error) {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, 0, d.Task)
+	if err != nil {
+		return made, err
+	}
+	tx.In(t.Owner)
+	made.Record, made.Task = store.Record{Owner: t.Owner, ID: d.ID}, t.ID
+	made.Ladder, made.Step, made.Kind, made.Basis, made.Demand, made.Made = d.Ladder, step.Name, step.Kind, d.Basis, d.Demand, s.Now().UnixMilli()
+	err = tx.As(store.Unscoped, func() error {
+		g := &gathering{reader: tx, owner: t.Owner, tasks: []any{t.ID[:]}, all: map[uuid.UUID]*gathered{t.ID: {}}}
+		if err := g.readLeads(ctx); err != nil {
+			return err
+		}
+		if made.Unit = g.all[t.ID].unit; made.Unit == uuid.Nil {
+			return fault.New(fault.Conflict, "directive-lead")
+		}
+		before, err := s.onTask(ctx, tx, t)
+		for _, b := range before {
+			if b.ID == d.ID {
+				made = b
+				return nil
+			}
+			if isOpen := b.State != record.DirectiveRefused && b.State != record.DirectiveReplied && b.State != record.DirectiveClosed; err == nil && isOpen && (b.Due == 0 || b.Due >= s.Today()) {
+				return fault.New(fault.Conflict, "directive-open")
+			}
+		}
+		if err != nil {
+			return err
+		}
+		_, err = store.Insert(ctx, tx, record.DirectiveTable, &made)
+		return err
+	})
+	return made, err
+}
+
+// onTask are the directives on a task in the order in which they were made.
+func (s *Service) onTask(ctx context.Context, r store.Reader, t record.Task) ([]record.Directive, error) {
+	return store.List[record.Directive](ctx, r, &relation.Select{From: relation.From(record.DirectiveTable, "d"), OrderBy: []relation.Order{{By: relation.C("d", "rid")}},
+		Where: relation.And{relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:])}})
+}
+
+// issue gives a directive its number, the next of the year, and shows it to the unit.
+func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
+	return tx.As(store.Unscoped, func() error {
+		d.Year = int64(period.Date(s.Today()).Year())
+		number := int64(1)
+		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("d", "serial")}}, relation.V(0)}, As: "last"}},
+			From:  relation.From(record.DirectiveTable, "d"),
+			Where: relation.And{relation.Equal(relation.C("d", relation.Owner), d.Owner), relation.Equal(relation.C("d", "year"), d.Year)}}
+		if err := tx.Select(ctx, q, func(scan store.Scan) error {
+			err := scan(&number)
+			number++
+			return err
+		}); err != nil {
+			return err
+		}
+		d.Number, d.State, d.Reader = &number, record.DirectiveIssued, d.Unit
+		d.Issued, d.Due = s.Today(), s.Today()+int64(step.Days)
+		return store.Update(ctx, tx, record.DirectiveTable, d)
+	})
+}
+
+// Approve lets a leader approve what the office proposed, and so issues it. Faults: Conflict "directive-state"; Forbidden "directive-own".
+func (s *Service) Approve(ctx context.Context, call app.Call, id uuid.UUID) error {
+	return s.move(ctx, call, access.DirectiveApprove, "directive.approve", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
+		if d.State != record.DirectiveProposed {
+			return fault.New(fault.Conflict, "directive-state")
+		}
+		if d.Issuer == call.Actor.Account {
+			return fault.New(fault.Forbidden, "directive-own")
+		}
+		d.Approver = call.Actor.Account
+		return s.issue(ctx, tx, d, step)
+	})
+}
+
+// Refuse gives a proposal back with a reason. Faults: Invalid "directive-reason"; Conflict "directive-state".
+func (s *Service) Refuse(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reason")
+	}
+	return s.move(ctx, call, access.DirectiveApprove, "directive.refuse", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		if d.State != record.DirectiveProposed {
+			return fault.New(fault.Conflict, "directive-state")
+		}
+		d.State, d.Reason, d.Approver = record.DirectiveRefused, reason, call.Actor.Account
+		return store.Update(ctx, tx, record.DirectiveTable, d)
+	})
+}
+
+// Issue lets the office issue what a leader ordered. fault.Conflict "directive-state".
+func (s *Service) Issue(ctx context.Context, call app.Call, id uuid.UUID) error {
+	return s.move(ctx, call, access.DirectiveIssue, "directive.issue", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
+		if d.State != record.DirectiveApproved {
+			return fault.New(fault.Conflict, "directive-state")
+		}
+		d.Issuer = call.Actor.Account
+		return s.issue(ctx, tx, d, step)
+	})
+}
+
+// Reply is the unit's answer; it may be given anew until the office closes the matter. Faults: Invalid "directive-reply"; Conflict "directive-state".
+func (s *Service) Reply(ctx context.Context, call app.Call, id uuid.UUID, reply string) error {
+	reply, ok := text(reply)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reply")
+	}
+	return s.move(ctx, call, access.DirectiveReply, "directive.reply", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
+			return fault.New(fault.Conflict, "directive-state")
+		}
+		if d.Answered == 0 {
+			d.Answered = s.Today()
+		}
+		d.State, d.Reply = record.DirectiveReplied, reply
+		return store.Update(ctx, tx, record.DirectiveTable, d)
+	})
+}
+
+// Settle closes a directive that was issued. Faults: Invalid "directive-reason"; Conflict "directive-state".
+func (s *Service) Settle(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reason")
+	}
+	return s.move(ctx, call, access.DirectiveIssue, "directive.close", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
+			return fault.New(fault.Conflict, "directive-state")
+		}
+		d.State, d.Reason = record.DirectiveClosed, reason
+		return store.Update(ctx, tx, record.DirectiveTable, d)
+	})
+}
+
+// move takes a directive from one state to the next.
+func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, name string, id uuid.UUID, reason string,
+	step func(context.Context, *store.Tx, *record.Directive, ledger.Step) error) error {
+	act := app.Act{Needs: needs, Name: name, Kind: "directive", Object: id}
+	if reason != "" {
+		act.Detail = audit.Detail{"reason": reason}
+	}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		d, err := store.Load[record.Directive](ctx, tx, record.DirectiveTable, 0, id)
+		if err != nil {
+			return err
+		}
+		tx.In(d.Owner)
+		of := ledger.Step{Name: d.Step, Kind: d.Kind, Days: 7} // of a ladder that is not there any more
+		if ladder, ok := s.Ladder(d.Ladder); ok {
+			if found, ok := ladder.Step(d.Step); ok {
+				of = found
+			}
+		}
+		return step(ctx, tx, &d, of)
+	})
+}

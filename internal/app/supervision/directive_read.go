@@ -1,0 +1,137 @@
+package supervision
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// A DirectiveLine is a directive with what it is about.
+type DirectiveLine struct {
+	record.Directive
+	Title        string // of the task
+	Name         string // of the unit
+	IssuerName   string // of the person; "" while there is none
+	ApproverName string
+}
+
+// DirectiveFilter says which directives are wanted.
+type DirectiveFilter struct {
+	States []string // none: all
+	Task   uuid.UUID
+	After  uuid.UUID // the last one of the page before; zero for the first page
+	Limit  int
+}
+
+// Directives lists directives, the newest first, as far as the actor may see them.
+func (s *Service) Directives(ctx context.Context, call app.Call, f DirectiveFilter) (lines []DirectiveLine, err error) {
+	col := func(n string) relation.Col { return relation.C("d", n) }
+	where := relation.And{}
+	if len(f.States) > 0 {
+		in := relation.In{X: col("state")}
+		for _, state := range f.States {
+			in.Values = append(in.Values, state)
+		}
+		where = append(where, in)
+	}
+	if f.Task != uuid.Nil {
+		where = append(where, relation.Equal(col("task"), f.Task[:]))
+	}
+	if f.Limit == 0 {
+		f.Limit = 200
+	}
+	err = s.See(ctx, call, access.DirectiveRead, func(ctx context.Context, v *store.View) error {
+		if f.After != uuid.Nil {
+			last, err := store.Load[record.Directive](ctx, v, record.DirectiveTable, 0, f.After)
+			if err != nil {
+				return err
+			}
+			where = append(where, relation.Binary{Op: relation.Lt, L: col("rid"), R: relation.V(last.RID)})
+		}
+		list, err := store.List[record.Directive](ctx, v, &relation.Select{From: relation.From(record.DirectiveTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("rid"), IsDesc: true}}, Limit: f.Limit})
+		if err != nil {
+			return err
+		}
+		var tasks, units []uuid.UUID
+		for _, d := range list {
+			tasks, units = append(tasks, d.Task), append(units, d.Unit)
+		}
+		titles, names, err := named(ctx, v, tasks, units)
+		for _, d := range list {
+			lines = append(lines, DirectiveLine{Directive: d, Title: titles[d.Task].Title, Name: names[d.Unit]})
+		}
+		return err
+	})
+	return lines, err
+}
+
+// Directive gives one directive. fault.NotFound: there is none the actor may see.
+func (s *Service) Directive(ctx context.Context, call app.Call, id uuid.UUID) (line DirectiveLine, err error) {
+	err = s.See(ctx, call, access.DirectiveRead, func(ctx context.Context, v *store.View) error {
+		d, err := store.Load[record.Directive](ctx, v, record.DirectiveTable, 0, id)
+		if err != nil {
+			return err
+		}
+		titles, names, err := named(ctx, v, []uuid.UUID{d.Task}, []uuid.UUID{d.Unit})
+		if err != nil {
+			return err
+		}
+		line = DirectiveLine{Directive: d, Title: titles[d.Task].Title, Name: names[d.Unit]}
+		if line.IssuerName, err = app.Person(ctx, v, d.Issuer); err != nil {
+			return err
+		}
+		line.ApproverName, err = app.Person(ctx, v, d.Approver)
+		return err
+	})
+	return line, err
+}
+
+// A Proposal is the step of a ladder that is open for a task.
+type Proposal struct {
+	Ladder  *ledger.Ladder
+	Step    ledger.Step
+	Trigger ledger.Trigger
+}
+
+// Propositions are the steps that the ladders propose for a task today, one of each ladder that proposes one, with the task they are about.
+// fault.NotFound: there is no task on which the actor may issue directives.
+func (s *Service) Propositions(ctx context.Context, call app.Call, task uuid.UUID) (t record.Task, open []Proposal, err error) {
+	err = s.See(ctx, call, access.DirectiveIssue, func(ctx context.Context, v *store.View) error {
+		if t, err = store.Load[record.Task](ctx, v, record.TaskTable, 0, task); err != nil {
+			return err
+		}
+		of := relation.And{relation.Equal(relation.C("l", relation.Owner), t.Owner), relation.Equal(relation.C("l", "task"), t.ID[:])}
+		lights, err := store.List[record.Light](ctx, v, &relation.Select{From: relation.From(record.LightTable, "l"), Where: of, OrderBy: []relation.Order{{By: relation.C("l", "rid")}}})
+		if err != nil {
+			return err
+		}
+		issued, err := s.onTask(ctx, v, t)
+		for _, l := range s.Ladders {
+			if step, by, ok := l.Next(past(l, lights, issued), period.Date(s.Today())); ok {
+				open = append(open, Proposal{l, step, by})
+			}
+		}
+		return err
+	})
+	return t, open, err
+}
+
+// past is what a ladder asks of a task's past.
+func past(l *ledger.Ladder, lights []record.Light, issued []record.Directive) (p ledger.Past) {
+	for _, x := range lights {
+		p.Lights = append(p.Lights, ledger.Light(x.Light))
+	}
+	for _, d := range issued {
+		if d.Ladder == l.Name && d.Issued != 0 {
+			p.Issued = append(p.Issued, ledger.Issued{Step: d.Step, Due: period.Date(d.Due), Answered: period.Date(d.Answered), IsExcused: d.State == record.DirectiveClosed})
+		}
+	}
+	return p
+}

@@ -1,0 +1,108 @@
+package supervision
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/quantity"
+)
+
+// brief is the page of the leader in charge.
+func (p *pages) brief(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	return p.showBrief(w, r, by, http.StatusOK, "", "", "")
+}
+
+// showBrief shows what is red and what waits; problem is why the words for one task were not taken.
+func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Request, status int, problem, on, typed string) error {
+	const most = 30
+	page := &view.BriefPage{Frame: p.Frame(w, r, by, "brief", locale.Word(by.Lang, "nav", "brief"))}
+	_, counts, err := p.Tasks.Count(r.Context(), by.Call, task.Filter{})
+	if err != nil {
+		return err
+	}
+	for _, l := range kindsOfLights {
+		page.Lights = append(page.Lights, view.LightCount{Light: string(l), Count: counts[string(l)], Href: "/tasks?light=" + string(l)})
+	}
+	lines, err := p.Tasks.List(r.Context(), by.Call, task.Filter{Light: string(ledger.Red), Limit: most + 1})
+	if err != nil {
+		return err
+	}
+	if len(lines) > most {
+		lines, page.More = lines[:most], "/tasks?light=red"
+	}
+	for _, l := range lines {
+		row, err := p.briefTask(by, l)
+		if err != nil {
+			return err
+		}
+		if row.ID == on && row.Form != nil {
+			row.Form.Problem, row.Typed = problem, typed
+		}
+		page.Red = append(page.Red, row)
+	}
+	waiting, err := p.Supervision.Directives(r.Context(), by.Call, supervision.DirectiveFilter{States: []string{record.DirectiveProposed}})
+	if err != nil {
+		return err
+	}
+	for _, d := range waiting {
+		if may(by, access.DirectiveApprove, d.Owner) {
+			here := "/directives/" + d.ID.String()
+			page.Waiting = append(page.Waiting, view.BriefDirective{Href: here, Kind: d.Kind, Task: d.Title, Unit: d.Name, Basis: d.Basis, Demand: d.Demand, Approve: view.Form{Action: here + "/approve"}})
+		}
+	}
+	return p.Show(w, r, status, view.Brief(page))
+}
+
+func (p *pages) briefTask(by route.Request, l task.Line) (row view.BriefTask, err error) {
+	row = view.BriefTask{ID: l.ID.String(), Task: view.Link{Text: l.Title, Href: "/tasks/" + l.ID.String(), Data: true}, Unit: l.Lead, Since: view.NoDate}
+	if l.Light != nil {
+		row.Since = period.Date(l.Light.Since)
+	}
+	if _, row.Why, err = p.Light(by.Lang, l.Light); err != nil {
+		return row, err
+	}
+	if l.Share != nil {
+		row.Share = quantity.FromTenThousandths(*l.Share * 100).String()
+	}
+	if may(by, access.DirectiveApprove, l.Owner) {
+		form, err := site.NewForm("/brief")
+		if err != nil {
+			return row, err
+		}
+		row.Form = &form
+	}
+	return row, nil
+}
+
+// instruct makes a leader's words on a task a directive.
+func (p *pages) instruct(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return site.BadForm(err)
+	}
+	id, err := site.FormID(r)
+	if err != nil {
+		return err
+	}
+	about, err := uuid.Parse(r.PostFormValue("task"))
+	if err != nil {
+		about = uuid.Nil // there is no such task
+	}
+	_, err = p.Supervision.Instruct(r.Context(), by.Call, supervision.Draft{ID: id, Task: about, Demand: r.PostFormValue("words")})
+	if isEntered(err) {
+		return p.showBrief(w, r, by, route.KindOf(err).Status(), route.Sentence(by.Lang, err), about.String(), r.PostFormValue("words"))
+	}
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/brief", "flash.instructed")
+}

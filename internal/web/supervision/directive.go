@@ -1,0 +1,267 @@
+package supervision
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+var states = []string{record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied, record.DirectiveClosed, record.DirectiveRefused}
+
+// directives lists them.
+func (p *pages) directives(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	const rows = 50
+	q := r.URL.Query()
+	filter := supervision.DirectiveFilter{Limit: rows + 1}
+	chosen := view.Field{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: q.Get("state"), Hidden: true}
+	for _, s := range states {
+		chosen.Options = append(chosen.Options, view.Option{Value: s, Text: locale.Word(by.Lang, "directive-state", s)})
+		if s == chosen.Value {
+			filter.States = []string{s}
+		}
+	}
+	if after, err := uuid.Parse(q.Get("after")); err == nil {
+		filter.After = after
+	}
+	lines, err := p.Supervision.Directives(r.Context(), by.Call, filter)
+	if err != nil {
+		return err
+	}
+	page := &view.DirectivesPage{
+		Frame: p.Frame(w, r, by, "directive", locale.Word(by.Lang, "nav", "directive")),
+		List:  view.List{Action: "/directives", Clear: "/directives", Total: -1, Filtered: filter.States != nil || filter.After != uuid.Nil, Filter: []view.Field{chosen}},
+	}
+	if len(lines) > rows {
+		lines = lines[:rows]
+		next := url.Values{"after": {lines[rows-1].ID.String()}}
+		if filter.States != nil {
+			next.Set("state", chosen.Value)
+		}
+		page.List.Next = "/directives?" + next.Encode()
+	}
+	for _, l := range lines {
+		page.Rows = append(page.Rows, view.DirectiveRow{Href: "/directives/" + l.ID.String(), Number: number(l.Directive), Kind: l.Kind, Task: l.Title, Unit: l.Name, State: l.State,
+			Issued: date(l.Issued), Due: p.due(l.Directive)})
+	}
+	page.List.Shown = len(lines)
+	return p.Show(w, r, http.StatusOK, view.Directives(page))
+}
+
+// number is a directive's number as it is printed; "" before it is issued.
+func number(d record.Directive) string {
+	if d.Number == nil {
+		return ""
+	}
+	return locale.Text(locale.Zh, "directive.number-form", d.Year, *d.Number)
+}
+
+func (p *pages) due(d record.Directive) view.Due {
+	if d.Due == 0 {
+		return view.Due{Day: view.NoDate}
+	}
+	return view.Due{Day: period.Date(d.Due), Left: int(d.Due - p.Today()), Open: d.State == record.DirectiveIssued}
+}
+
+// directiveForm asks for a directive on a task, with what the ladders propose filled in.
+func (p *pages) directiveForm(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	form, err := site.NewForm(r.URL.Path)
+	if err != nil {
+		return err
+	}
+	return p.showForm(w, r, by, http.StatusOK, form, nil)
+}
+
+func (p *pages) showForm(w http.ResponseWriter, r *http.Request, by route.Request, status int, form view.Form, typed url.Values) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	t, open, err := p.Supervision.Propositions(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	lights, err := p.Supervision.Lights(r.Context(), by.Call, supervision.LightFilter{Task: id})
+	if err != nil {
+		return err
+	}
+	page := &view.DirectiveFormPage{
+		Frame: p.Frame(w, r, by, "directive", locale.Text(by.Lang, "directive.new"), view.Link{Text: locale.Word(by.Lang, "nav", "directive"), Href: "/directives"}),
+		Form:  form, Task: view.Link{Text: t.Label + " " + t.Title, Href: "/tasks/" + id.String(), Data: true},
+	}
+	basis := ""
+	if len(lights) > 0 {
+		last := lights[len(lights)-1].Light
+		light, why, err := p.Light(locale.Zh, &last) // the sheet is Chinese whatever its writer reads
+		if err != nil {
+			return err
+		}
+		basis = locale.Word(locale.Zh, "light", light) + locale.Text(locale.Zh, "directive.colon") + why
+	}
+	step := view.Field{Name: "step", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "directive.step"), Required: true}
+	for _, one := range open {
+		page.Proposed = append(page.Proposed, p.proposed(by.Lang, one))
+		if step.Value == "" {
+			step.Value = one.Ladder.Name + "/" + one.Step.Name
+		}
+	}
+	for _, l := range p.Supervision.Ladders {
+		for _, s := range l.Steps {
+			step.Options = append(step.Options, view.Option{Value: l.Name + "/" + s.Name, Text: l.Title.In(by.Lang) + " · " + s.Title.In(by.Lang)})
+		}
+	}
+	fields := []view.Field{step,
+		{Name: "basis", Kind: view.FieldLong, Label: locale.Text(by.Lang, "directive.basis"), Value: basis, Required: true, Longest: 4000},
+		{Name: "demand", Kind: view.FieldLong, Label: locale.Text(by.Lang, "directive.demand"), Required: true, Longest: 4000}}
+	for i, f := range fields {
+		if values, ok := typed[f.Name]; ok {
+			fields[i].Value = values[0]
+		}
+	}
+	page.Fields = fields
+	return p.Show(w, r, status, view.DirectiveForm(page))
+}
+
+// proposed says which step a ladder proposes, and why.
+func (p *pages) proposed(l locale.Lang, one supervision.Proposal) string {
+	var why string
+	values := one.Trigger.Values()
+	switch t := one.Trigger; {
+	case t.After != "":
+		before, _ := one.Ladder.Step(t.After)
+		why = locale.Text(l, "directive.why-after", before.Title.In(l))
+	case t.Origin != "":
+		why = locale.Word(l, "directive-origin", t.Origin)
+	default:
+		why = locale.Text(l, "directive.why-light", locale.Word(l, "light", string(t.Light)), values["times"])
+	}
+	return locale.Text(l, "directive.proposed", one.Ladder.Title.In(l), one.Step.Title.In(l), why)
+}
+
+// propose takes a directive in.
+func (p *pages) propose(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	var made record.Directive
+	_, err := p.act(w, r, func(task uuid.UUID) error {
+		id, err := site.FormID(r)
+		if err != nil {
+			return err
+		}
+		ladder, step, _ := strings.Cut(r.PostFormValue("step"), "/")
+		made, err = p.Supervision.Propose(r.Context(), by.Call, supervision.Draft{ID: id, Task: task, Ladder: ladder, Step: step, Basis: r.PostFormValue("basis"), Demand: r.PostFormValue("demand")})
+		return err
+	})
+	if isEntered(err) {
+		form := view.Form{ID: r.PostFormValue("id"), Action: r.URL.Path, Problem: route.Sentence(by.Lang, err)}
+		return p.showForm(w, r, by, route.KindOf(err).Status(), form, r.PostForm)
+	}
+	if err != nil {
+		return err
+	}
+	if made.State == record.DirectiveProposed {
+		return p.Go(w, r, "/directives/"+made.ID.String(), "flash.proposed")
+	}
+	return p.Go(w, r, "/directives/"+made.ID.String(), "flash.issued")
+}
+
+// directive is one directive.
+func (p *pages) directive(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := p.Supervision.Directive(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	here := "/directives/" + id.String()
+	page := &view.DirectivePage{
+		Frame:  p.Frame(w, r, by, "directive", locale.Word(by.Lang, "directive-kind", d.Kind), view.Link{Text: locale.Word(by.Lang, "nav", "directive"), Href: "/directives"}),
+		Number: number(d.Directive), Kind: d.Kind, Step: p.step(by.Lang, d.Directive), State: d.State, Task: view.Link{Text: d.Title, Href: "/tasks/" + d.Task.String(), Data: true}, Unit: d.Name,
+		Basis: d.Basis, Demand: d.Demand, Issuer: d.IssuerName, Approver: d.ApproverName, Issued: date(d.Issued), Due: p.due(d.Directive), Reply: d.Reply, Answered: date(d.Answered), Reason: d.Reason,
+		Instruction: d.IsInstruction,
+	}
+	isOut := d.State == record.DirectiveIssued || d.State == record.DirectiveReplied
+	isOffice, isLeader := may(by, access.DirectiveIssue, d.Owner), may(by, access.DirectiveApprove, d.Owner)
+	if d.State == record.DirectiveProposed && isLeader {
+		page.Approve, page.Refuse = &view.Form{Action: here + "/approve"}, &view.Form{Action: here + "/refuse"}
+	}
+	if d.State == record.DirectiveApproved && isOffice {
+		page.Issue = &view.Form{Action: here + "/issue"}
+	}
+	if isOut && isOffice {
+		page.Settle = &view.Form{Action: here + "/settle"}
+	}
+	if isOut && d.Unit == by.Actor.Unit && access.Holds(by.Actor, access.DirectiveReply) == nil {
+		page.Answer = &view.Form{Action: here + "/reply"}
+	}
+	return p.Show(w, r, http.StatusOK, view.Directive(page))
+}
+
+// step is the name of a sheet on its ladder.
+func (p *pages) step(l locale.Lang, d record.Directive) string {
+	if ladder, ok := p.Supervision.Ladder(d.Ladder); ok {
+		if s, ok := ladder.Step(d.Step); ok {
+			return s.Title.In(l)
+		}
+	}
+	return locale.Word(l, "directive-kind", d.Kind)
+}
+
+func (p *pages) approve(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error { return p.Supervision.Approve(r.Context(), by.Call, id) })
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.issued")
+}
+
+func (p *pages) refuse(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error {
+		return p.Supervision.Refuse(r.Context(), by.Call, id, r.PostFormValue("refused"))
+	})
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.refused")
+}
+
+func (p *pages) issue(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error { return p.Supervision.Issue(r.Context(), by.Call, id) })
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.issued")
+}
+
+func (p *pages) reply(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error {
+		return p.Supervision.Reply(r.Context(), by.Call, id, r.PostFormValue("reply"))
+	})
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.replied")
+}
+
+func (p *pages) settle(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error {
+		return p.Supervision.Settle(r.Context(), by.Call, id, r.PostFormValue("settled"))
+	})
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.settled")
+}
+
+// kindsOfLights are those that the leader's page counts.
+var kindsOfLights = []ledger.Light{ledger.Red, ledger.Yellow, ledger.Green}
