@@ -115,7 +115,7 @@ func Open(ctx context.Context, o Options) (*Instance, error) {
 	if err := i.assemble(records, files, vault, o); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
-	if err := i.Registers.Start(ctx); err != nil {
+	if err := errors.Join(i.Registers.Start(ctx), i.Documents.Start(ctx)); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
 	return i, nil

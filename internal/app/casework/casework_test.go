@@ -399,3 +399,50 @@ func TestRequests_KeepWhatStoodAndTakeOutOfTheCount(t *testing.T) {
 		}
 	})
 }
+
+// Whoever stands in for the one who has a case acts on it while he is away, and not before or after.
+func TestLeave_TheColleagueStandsIn(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing, colleague := caller(2, h.housing, access.Reporter), caller(6, h.housing, access.Reporter)
+		h.person(uuid.UUID{2}, h.housing, "张三")
+		h.person(uuid.UUID{6}, h.housing, "李四")
+		h.person(uuid.UUID{7}, h.roads, "王五")
+		id := h.cases(housing)[0].ID
+		h.take(housing, id, "sign", nil)
+		h.take(housing, id, "pass", flow.Form{"section": "村镇科", "person": "张三", "account": uuid.UUID{2}.String()})
+		good := []casework.Measure{{What: "完成摸底", Person: "张三", On: day(h.t, "2025-04-30")}}
+		file := func() error { return h.Cases.File(h.t.Context(), colleague, id, good, false) }
+		leave := func(standIn byte, from, to string) error {
+			return h.Cases.Leave(h.t.Context(), housing, uuid.Must(uuid.NewV7()), uuid.UUID{standIn}, day(h.t, from), day(h.t, to))
+		}
+		for want, err := range map[string]error{"absence-days": leave(6, "2025-03-12", "2025-03-11"), "case-colleague": leave(7, "2025-03-11", "2025-03-12")} {
+			if key(err) != want {
+				h.t.Errorf("%v, want %s", err, want)
+			}
+		}
+		if err := leave(6, "2025-03-11", "2025-03-12"); err != nil {
+			h.t.Fatal(err)
+		}
+		if err := file(); key(err) != "measures-step" {
+			h.t.Errorf("the day before: %v", err)
+		}
+		h.now = h.now.AddDate(0, 0, 1)
+		if err := file(); err != nil {
+			h.t.Errorf("on the day: %v", err)
+		}
+		list, err := h.Cases.Absences(h.t.Context(), housing)
+		if err != nil || len(list) != 1 {
+			h.t.Fatalf("%d absences, %v", len(list), err)
+		}
+		if err := h.Cases.Return(h.t.Context(), colleague, list[0].ID); key(err) != "record-missing" {
+			h.t.Errorf("another takes it back: %v", err)
+		}
+		if err := h.Cases.Return(h.t.Context(), housing, list[0].ID); err != nil {
+			h.t.Fatal(err)
+		}
+		if err := file(); key(err) != "measures-step" {
+			h.t.Errorf("after: %v", err)
+		}
+	})
+}

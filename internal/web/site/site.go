@@ -76,6 +76,9 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 		return f
 	}
 	f.Person = &view.Person{Name: by.Session.Label, Role: roles(by)}
+	if access.Holds(by.Actor, access.CaseHandle) == nil && !by.Session.MustChange {
+		f.Absences = "/absences"
+	}
 	for _, a := range areas {
 		if access.Holds(by.Actor, a.needs) != nil || by.Session.MustChange {
 			continue

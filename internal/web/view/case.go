@@ -93,3 +93,18 @@ type RequestPage struct {
 	What string // the due item or target, as data
 	Acts []CaseAct
 }
+
+// An AbsencePage (请假、AB岗) is where somebody says when he is away and who stands in for him.
+type AbsencePage struct {
+	*Frame
+	Rows   []AbsenceRow
+	Form   *Form // nil where the unit has nobody else
+	Fields []Field
+}
+
+// An AbsenceRow is one leave that is not over.
+type AbsenceRow struct {
+	From, To period.Date
+	StandIn  string
+	Remove   string // where it is taken back
+}

@@ -47,7 +47,9 @@ type Frame struct {
 	Nav    []NavGroup
 	Crumbs []Link  // from the first level down to the page above this one
 	Person *Person // nil where nobody is signed in
-	Here   string  // the path and query of this page, for coming back after a choice of language or look
+	// Absences is where the person says that he is away; empty where nobody would stand in for him.
+	Absences string
+	Here     string // the path and query of this page, for coming back after a choice of language or look
 	// Other is the address of this page in the other language.
 	Other string
 	Flash *Flash // what came of the last act; nil mostly
