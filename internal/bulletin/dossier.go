@@ -75,7 +75,7 @@ func (d Dossier) WriteTo(out io.Writer) (int64, error) {
 	entries = append(entries, entry{"3 销号审批表.docx", d.strikeOff})
 	entries = slices.Insert(entries, 0, entry{"0 封面和目录.docx", d.cover(index).write})
 	for _, e := range entries {
-		w, err := z.Create(e.name)
+		w, err := create(z, e.name)
 		if err == nil {
 			err = e.write(w)
 		}

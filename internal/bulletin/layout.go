@@ -238,8 +238,12 @@ func (l *layout) foot(o Official) {
 	rule := func(side string, eighths int) string {
 		return fmt.Sprintf(`<w:%s w:val="single" w:sz="%d" w:space="0" w:color="auto"/>`, side, eighths)
 	}
+	edge := marginLeft // said from the paper's edge: LibreOffice lets no table float that is as wide as the line it stands in
+	if l.line != textWidth {
+		edge = marginBottom
+	}
 	const thick, thin = 8, 6 // 0.35 and 0.25 mm, in eighths of a point
-	l.body.WriteString(fmt.Sprintf(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblW w:w="%d" w:type="dxa"/>`, l.line) +
+	l.body.WriteString(fmt.Sprintf(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="%d" w:tblpYSpec="bottom"/><w:tblW w:w="%d" w:type="dxa"/>`, edge, l.line) +
 		`<w:tblBorders>` + rule("top", thick) + rule("bottom", thick) + rule("insideH", thin) + `</w:tblBorders><w:tblLayout w:type="fixed"/>` +
 		fmt.Sprintf(`<w:tblCellMar><w:left w:w="280" w:type="dxa"/><w:right w:w="280" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`, l.line))
 	const spacing = `<w:snapToGrid w:val="0"/><w:spacing w:line="500" w:lineRule="exact"/>`

@@ -281,7 +281,7 @@ func (m *Monthly) numbers(unit string) []string {
 
 func (m *Monthly) late() Table {
 	t := Table{Columns: []Column{{Head: "编号", Width: 3, Align: Centre}, {Head: "任务", Width: 10}, {Head: "责任单位", Width: 6},
-		{Head: "报送期", Width: 4, Align: Centre}, {Head: "应报日期", Width: 4, Align: Centre}, {Head: "逾期天数", Width: 3, Align: Right}}}
+		{Head: "报送期", Width: 4, Align: Centre}, {Head: "应报日期", Width: 5, Align: Centre}, {Head: "逾期天数", Width: 3, Align: Right}}}
 	for _, i := range m.Late {
 		t.Rows = append(t.Rows, []string{i.Number, i.Task, i.Unit, i.Period, i.Due.String(), fmt.Sprint(int(m.AsOf - i.Due))})
 	}
@@ -289,8 +289,8 @@ func (m *Monthly) late() Table {
 }
 
 func (m *Monthly) results() Table {
-	t := Table{Columns: []Column{{Head: "编号", Width: 3, Align: Centre}, {Head: "指标", Width: 8}, {Head: "目标", Width: 4, Align: Right},
-		{Head: "填报", Width: 4, Align: Right}, {Head: "单位", Width: 2, Align: Centre}, {Head: "填报单位", Width: 6}, {Head: "报送期", Width: 4, Align: Centre}}}
+	t := Table{Columns: []Column{{Head: "编号", Width: 3, Align: Centre}, {Head: "指标", Width: 8}, {Head: "目标", Width: 5, Align: Right},
+		{Head: "填报", Width: 4, Align: Right}, {Head: "单位", Width: 3, Align: Centre}, {Head: "填报单位", Width: 6}, {Head: "报送期", Width: 4, Align: Centre}}}
 	for _, r := range m.Results {
 		t.Rows = append(t.Rows, []string{r.Number, r.Metric, r.Goal, r.Value, r.Unit, r.By, r.Period})
 	}

@@ -181,6 +181,18 @@ func number(t *testing.T, s string) float64 {
 	return n
 }
 
+// 版记 stands at the foot of the last page, however little is on it.
+func TestOfficial_ItsFootStandsAtTheFoot(t *testing.T) {
+	t.Parallel()
+	pdf := printed(t, "foot.docx", docx(t, bulletin.Official{Copies: "市委办公室", Printer: "市政府办公室", Printed: day(t, "2026-11-06"), Body: []bulletin.Block{bulletin.Paragraph{Text: "正文。"},
+		bulletin.Table{Columns: []bulletin.Column{{Head: "甲"}}, Rows: [][]string{{"乙"}}}}}))
+	for _, m := range word.FindAllStringSubmatch(command(t, "pdftotext", "-bbox", pdf, "-"), -1) {
+		if strings.Contains(m[5], "抄送") && number(t, m[2]) < 640 {
+			t.Errorf("it stands %s points below the top", m[2])
+		}
+	}
+}
+
 func TestOfficial_SameValuesMakeTheSameBytes(t *testing.T) {
 	t.Parallel()
 	if !bytes.Equal(docx(t, notice(t)), docx(t, notice(t))) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // The page of GB/T 9704: A4, 37 mm above and 28 mm left of an area of 156 by 225 mm with 22 lines of 28 characters. In twips, a
@@ -93,12 +94,17 @@ func (l *layout) pack(out io.Writer) (int64, error) {
 	return archive(out, files)
 }
 
-// archive writes files as a ZIP archive without times.
+// create begins a file in an archive. All are of one day, the first that archives know: none would be no date to some programs.
+func create(z *zip.Writer, name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
+// archive writes files as a ZIP archive.
 func archive(out io.Writer, files []part) (int64, error) {
 	c := &counter{w: out}
 	z := zip.NewWriter(c)
 	for _, f := range files {
-		w, err := z.Create(f.name)
+		w, err := create(z, f.name)
 		if err != nil {
 			return c.n, err
 		}
