@@ -13,6 +13,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/secret"
 )
 
@@ -170,7 +171,7 @@ func seal(ctx context.Context, w io.Writer, key *secret.FileKey, r io.Reader, li
 		text := plain[:size]
 		got.size += int64(size)
 		if got.size > limit {
-			return sealed{}, fault.New(fault.TooLarge, "file-too-large", limit)
+			return sealed{}, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(limit))
 		}
 		hash.Write(text)
 		sniff.add(text)

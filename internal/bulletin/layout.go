@@ -108,14 +108,12 @@ func (l *layout) blocks(list []Block) {
 		case Heading:
 			l.paragraph(fmt.Sprintf("h%d", b.Level), "", "", b.Text)
 		case Paragraph:
-			if b.IsCentre {
-				l.paragraph("", centre, "", b.Text)
-				continue
-			}
-			for line := range strings.SplitSeq(b.Text, "\n") {
-				if strings.TrimSpace(line) != "" {
-					l.paragraph("text", "", "", line)
+			for _, line := range b.Lines() {
+				if b.IsCentre {
+					l.paragraph("", centre, "", line)
+					continue
 				}
+				l.paragraph("text", "", "", line)
 			}
 		case Table:
 			l.table(b)

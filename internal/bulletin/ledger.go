@@ -160,3 +160,43 @@ func ledgerStyles(main string) string {
 		cell(1, 0, "center", false) + cell(3, 0, "left", false) + cell(2, 1, "center", false) + cell(0, 1, "left", false) + cell(0, 1, "center", false) + cell(0, 1, "right", false) + cell(0, 1, "left", true) + cell(3, 0, "left", false) +
 		`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }
+
+// A LedgerTask is one task as ledgers list it.
+type LedgerTask struct {
+	Number, Title, Document, Lead string
+	Others                        int    // further units
+	Light                         string // in words; empty where it may not be seen
+	IsClosed                      bool
+	Late, Submitted, Accepted     int // due items: late, waiting for review, accepted
+	Next                          period.Date
+}
+
+// TaskLedger is the ledger of tasks, without anything about persons.
+func TaskLedger(office string, asOf period.Date, tasks []LedgerTask) Ledger {
+	l := Ledger{Title: "重点任务台账", Office: office, AsOf: asOf, Columns: []Column{
+		{Head: "序号", Width: 6, Align: Centre}, {Head: "编号", Width: 14, Align: Centre}, {Head: "任务", Width: 70}, {Head: "依据文件", Width: 36}, {Head: "牵头单位", Width: 24},
+		{Head: "亮灯", Width: 8, Align: Centre}, {Head: "状态", Width: 12, Align: Centre}, {Head: "逾期件数", Width: 9, Align: Right}, {Head: "已通过件数", Width: 9, Align: Right}, {Head: "下次应报", Width: 13, Align: Centre}}}
+	for i, t := range tasks {
+		lead, next := t.Lead, ""
+		if t.Others > 0 {
+			lead += fmt.Sprintf("等%d个单位", t.Others+1)
+		}
+		if t.Next != 0 {
+			next = t.Next.String()
+		}
+		l.Rows = append(l.Rows, []string{fmt.Sprint(i + 1), t.Number, t.Title, t.Document, lead, t.Light, t.state(), fmt.Sprint(t.Late), fmt.Sprint(t.Accepted), next})
+	}
+	return l
+}
+
+func (t LedgerTask) state() string {
+	switch {
+	case t.IsClosed:
+		return "已办结"
+	case t.Late > 0:
+		return "逾期"
+	case t.Submitted > 0:
+		return "待审核"
+	}
+	return "推进中"
+}

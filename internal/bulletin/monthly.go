@@ -158,6 +158,9 @@ func (m *Monthly) For(unit uuid.UUID) Monthly {
 		Results: slices.DeleteFunc(slices.Clone(m.Results), func(r Result) bool { return r.Of != unit })}
 }
 
+// Gone stands where a figure was taken back.
+const Gone = "—"
+
 // Percent is a share in whole per cent, rounded half up, as bulletins print it; 0 of nothing.
 func Percent(part, whole int64) int64 {
 	if whole <= 0 {

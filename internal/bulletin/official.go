@@ -97,6 +97,17 @@ type Attachment struct {
 	IsLandscape bool
 }
 
+// Lines are the lines of a paragraph that say something; each is printed as a paragraph.
+func (p Paragraph) Lines() []string {
+	var lines []string
+	for line := range strings.SplitSeq(p.Text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
 func (Heading) isBlock()   {}
 func (Paragraph) isBlock() {}
 func (Table) isBlock()     {}

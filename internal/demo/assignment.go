@@ -72,10 +72,10 @@ func (e *errand) begin(fate int) {
 	switch fate {
 	case 0, 1: // still to be signed for
 	case 2:
-		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Handling.Declines)})
+		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Casework.Declines)})
 	case 3:
-		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Handling.Declines)})
-		e.take(e.supervisor(e.of), "insist", flow.Form{"reason": e.place.Handling.Insists})
+		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Casework.Declines)})
+		e.take(e.supervisor(e.of), "insist", flow.Form{"reason": e.place.Casework.Insists})
 	case 4:
 		e.take(e.unit, "sign", nil)
 	case 5:
@@ -91,34 +91,34 @@ func (e *errand) begin(fate int) {
 // settle takes an older assignment to where the measures are approved, and a few of them on.
 func (e *errand) settle() {
 	if e.IntN(100) < 6 {
-		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Handling.Declines)})
-		e.take(e.supervisor(e.of), "insist", flow.Form{"reason": e.place.Handling.Insists})
+		e.take(e.unit, "decline", flow.Form{"reason": pick(e.Rand, e.place.Casework.Declines)})
+		e.take(e.supervisor(e.of), "insist", flow.Form{"reason": e.place.Casework.Insists})
 	}
 	e.take(e.unit, "sign", nil)
 	e.pass()
 	e.day = e.workday(e.day + 3)
 	e.file()
 	if e.IntN(100) < 10 {
-		e.take(e.supervisor(e.of), "send_back", flow.Form{"reason": e.place.Handling.Returns})
+		e.take(e.supervisor(e.of), "send_back", flow.Form{"reason": e.place.Casework.Returns})
 		e.file()
 	}
-	e.take(e.supervisor(e.of), "approve", flow.Form{"opinion": e.place.Handling.Opinion})
+	e.take(e.supervisor(e.of), "approve", flow.Form{"opinion": e.place.Casework.Opinion})
 	x := e.IntN(100)
 	e.day = e.workdayBefore(e.Today - 12)
 	switch {
 	case x < 5:
-		e.take(e.unit, "revise", flow.Form{"reason": e.place.Handling.Revises})
+		e.take(e.unit, "revise", flow.Form{"reason": e.place.Casework.Revises})
 		e.file()
 	case x < 9:
-		e.take(e.unit, "apply", flow.Form{"result": e.place.Handling.Results})
+		e.take(e.unit, "apply", flow.Form{"result": e.place.Casework.Results})
 	case x < 13:
-		e.take(e.unit, "apply", flow.Form{"result": e.place.Handling.Results})
-		e.take(e.supervisor(e.of), "refuse", flow.Form{"reason": e.place.Handling.Refuses})
+		e.take(e.unit, "apply", flow.Form{"result": e.place.Casework.Results})
+		e.take(e.supervisor(e.of), "refuse", flow.Form{"reason": e.place.Casework.Refuses})
 	case x < 19:
-		e.take(e.unit, "apply", flow.Form{"result": e.place.Handling.Results})
+		e.take(e.unit, "apply", flow.Form{"result": e.place.Casework.Results})
 		e.take(e.supervisor(e.of), "close", flow.Form{"grade": [...]string{"excellent", "good", "good", "qualified"}[e.IntN(4)]})
 		if x == 18 {
-			e.take(e.supervisor(e.of), "reopen", flow.Form{"finding": e.place.Handling.Finding})
+			e.take(e.supervisor(e.of), "reopen", flow.Form{"finding": e.place.Casework.Finding})
 		}
 	}
 }
@@ -149,7 +149,7 @@ func (e *errand) take(by access.Actor, move string, form flow.Form) {
 }
 
 func (e *errand) pass() {
-	section := pick(e.Rand, e.place.Handling.Sections)
+	section := pick(e.Rand, e.place.Casework.Sections)
 	person := e.label(e.IntN(len(e.place.Surnames)), e.place.Posts["reporter"])
 	e.take(e.unit, "pass", flow.Form{"section": section, "person": person})
 }
@@ -164,8 +164,8 @@ func (e *errand) file() {
 			return err
 		}
 		end := period.Of(day, period.Year).Last()
-		for i, what := range e.place.Handling.Measures {
-			node := day + (end-day)*period.Date(i+1)/period.Date(len(e.place.Handling.Measures))
+		for i, what := range e.place.Casework.Measures {
+			node := day + (end-day)*period.Date(i+1)/period.Date(len(e.place.Casework.Measures))
 			filed = append(filed, casework.Measure{What: what, Person: person, On: node})
 		}
 		return e.Cases.File(ctx, call, e.id, filed, true)
@@ -196,9 +196,9 @@ func (f *filler) ask(item report.Item, of division) {
 	if due := period.Date(item.On); !ok || due <= f.Today+2 || due > f.Today+45 || item.State != record.DueOpen || r.IntN(100) >= 8 {
 		return
 	}
-	id, workflow, form := f.id(moment(period.Date(item.On), 1, 0), "ask", of.Code, item.ID), casework.Extension, flow.Form{"reason": f.place.Handling.Asks, "day": (period.Date(item.On) + 15).String()}
+	id, workflow, form := f.id(moment(period.Date(item.On), 1, 0), "ask", of.Code, item.ID), casework.Extension, flow.Form{"reason": f.place.Casework.Asks, "day": (period.Date(item.On) + 15).String()}
 	if r.IntN(5) == 0 {
-		workflow, form = casework.Suspension, flow.Form{"reason": f.place.Handling.Asks, "basis": f.place.Handling.Basis}
+		workflow, form = casework.Suspension, flow.Form{"reason": f.place.Casework.Asks, "basis": f.place.Casework.Basis}
 	}
 	day := f.workdayBefore(f.Today - 3)
 	f.agenda.add(moment(day, 11, 5), func(ctx context.Context) error {
@@ -207,7 +207,7 @@ func (f *filler) ask(item report.Item, of division) {
 	})
 	if r.IntN(2) == 0 {
 		f.agenda.add(moment(f.workdayBefore(f.Today-1), 11, 30), func(ctx context.Context) error {
-			return settled(f.Cases.Take(ctx, f.call(f.supervisor(of)), id, "approve", flow.Form{"opinion": f.place.Handling.Opinion}, 0))
+			return settled(f.Cases.Take(ctx, f.call(f.supervisor(of)), id, "approve", flow.Form{"opinion": f.place.Casework.Opinion}, 0))
 		})
 	}
 }

@@ -29,20 +29,26 @@ type place struct {
 	Periods  map[string]string `json:"periods"`   // by kind
 	DoneWhen string            `json:"done_when"` // of a task without a figure
 	IssuedBy string            `json:"issued_by"` // how it is known that a document was issued
-	Progress []string          `json:"progress"`
-	Figure   string            `json:"figure"`
-	Comma    string            `json:"comma"` // between figures
-	Stop     string            `json:"stop"`  // behind the last
-	Problems []string          `json:"problems"`
-	Next     []string          `json:"next"`
-	Reasons  []string          `json:"reasons"` // why a report is returned
-	Draft    string            `json:"draft"`
-	Handling handling          `json:"handling"`
-	Plots    []string          `json:"plots"`    // what fields of growers are called
-	Findings []string          `json:"findings"` // what was found of leads: true, ruled out, by turns
-	Evidence evidence          `json:"evidence"`
+	// What is said of bulletins: a unit's objection, what became of it, and why an accepted figure was corrected.
+	Objection  string `json:"objection"`
+	Handling   string `json:"handling"`
+	Correction string `json:"correction"`
+
+	Progress []string `json:"progress"`
+	Figure   string   `json:"figure"`
+	Comma    string   `json:"comma"` // between figures
+	Stop     string   `json:"stop"`  // behind the last
+	Problems []string `json:"problems"`
+	Next     []string `json:"next"`
+	Reasons  []string `json:"reasons"` // why a report is returned
+	Draft    string   `json:"draft"`
+	Plots    []string `json:"plots"`    // what fields of growers are called
+	Findings []string `json:"findings"` // what was found of leads: true, ruled out, by turns
+	Evidence evidence `json:"evidence"`
 	// Directive is what is said on sheets, when tasks are closed, and of scores.
 	Directive sheet `json:"directive"`
+	// Casework is what units say when they take tasks on.
+	Casework handling `json:"casework"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.

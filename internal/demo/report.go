@@ -89,7 +89,7 @@ func (d *dossier) on(day period.Date, step func(ctx context.Context, day period.
 func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 	w := report.Written{ID: d.written, Due: d.item.Due.ID, Progress: d.fill(d.place.Draft, "")}
 	_, err := d.Reports.Write(ctx, d.call(d.reporter), w)
-	if fault.KindOf(err) == fault.NotFound {
+	if fault.KindOf(err) == fault.Conflict {
 		return nil // the task was closed before
 	}
 	return err
@@ -99,10 +99,7 @@ func (d *dossier) draft(ctx context.Context, _ period.Date) error {
 func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 	call := d.call(d.reporter)
 	form, err := d.Reports.Form(ctx, call, d.item.Due.ID)
-	if fault.KindOf(err) == fault.NotFound {
-		return nil // the task was closed before
-	}
-	if err != nil {
+	if err != nil || form.State == record.DueCancelled { // the task was closed before
 		return err
 	}
 	figures := d.figures(form.Targets)

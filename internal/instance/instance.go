@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
@@ -68,6 +69,7 @@ type Instance struct {
 	Tasks        *task.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
+	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
 	Registers    *register.Service
 	Operate      *operate.Service
@@ -111,7 +113,7 @@ func Open(ctx context.Context, o Options) (*Instance, error) {
 	if err := i.assemble(records, files, vault, o); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
-	if err := i.Registers.Start(ctx); err != nil {
+	if err := errors.Join(i.Registers.Start(ctx), i.Documents.Start(ctx)); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
 	return i, nil
@@ -135,10 +137,11 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Flag: announce.Flag, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
 	i.Inbox = &inbox.Service{Core: i.Core}
+	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

@@ -121,7 +121,6 @@ var announcePhrases = map[string]Phrase{
 	"flash.bulletin-returned": {"已退回修改。", "It was given back."},
 	"flash.bulletin-numbered": {"已编号印发，有关单位会收到消息。", "It has its number; the units are told."},
 	"flash.inbox-read":        {"已全部标为已读。", "All marked as read."},
-	"flash.corrected":         {"数字已更正，引用它的通报已标记。", "The figure was corrected; bulletins that used it are marked."},
 
 	"fault.bulletin-period":    {"请按 2026-10 的写法填写月份，不能是还没开始的月份。", "Write the month as 2026-10; it must have begun."},
 	"fault.bulletin-state":     {"通报已进入别的环节，不能这样操作。请刷新后查看。", "The bulletin has moved on, so this can not be done. Load the page again."},
@@ -132,7 +131,6 @@ var announcePhrases = map[string]Phrase{
 	"fault.bulletin-waiting":   {"还有单位没有反馈，请等到截止日期或全部反馈后再核稿。", "Some units have not answered. Wait for them, or for the day you set."},
 	"fault.bulletin-handling":  {"有单位提出异议，请写明核实处理情况。", "A unit objects: say what became of it."},
 	"fault.bulletin-own":       {"起草人不能签发自己起草的通报，请由他人签发。", "Whoever drafted a bulletin does not sign it. Ask somebody else."},
-	"fault.value-corrected":    {"只有已审核通过的数字才能更正。请刷新后查看。", "Only figures that were accepted are corrected. Load the page again."},
 
 	"permission.bulletin.read":  {"查看通报", "Read bulletins"},
 	"permission.bulletin.write": {"起草和印发通报", "Draft and issue bulletins"},
@@ -149,8 +147,8 @@ var announcePhrases = map[string]Phrase{
 	"word.event.bulletin.return":  {"退回通报", "Gave a bulletin back"},
 	"word.event.bulletin.sign":    {"签发通报", "Signed a bulletin"},
 	"word.event.bulletin.number":  {"通报编号", "Numbered a bulletin"},
+	"word.event.dossier.read":     {"下载档案", "Took a dossier along"},
 	"word.event.message.read":     {"阅读消息", "Read a message"},
-	"word.event.report.correct":   {"更正数字", "Corrected a figure"},
 	"word.event-on.bulletin":      {"通报", "Bulletin"},
 	"word.event-on.message":       {"消息", "Message"},
 }

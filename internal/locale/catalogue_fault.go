@@ -83,7 +83,7 @@ var faultPhrases = map[string]Phrase{
 
 	"fault.file-missing":   {"文件不在了。请联系系统管理员从备份恢复。", "The file is gone. Ask the administrator to restore it from a backup."},
 	"fault.file-damaged":   {"文件已损坏，内容与登记的不符。请联系系统管理员从备份恢复。", "The file is damaged. Ask the administrator to restore it from a backup."},
-	"fault.file-too-large": {"文件超过 %v 字节的上限。请压缩或拆分后再上传。", "The file has more than %v bytes. Make it smaller, or divide it."},
+	"fault.file-too-large": {"文件超过 %v 的上限。请压缩或拆分后再上传。", "The file has more than %v. Make it smaller, or divide it."},
 	"fault.file-type":      {"这种格式不能上传。请另存为 DOCX、PDF、XLSX 或 OFD 后再传。", "This format is not taken. Save it as DOCX, PDF, XLSX or OFD first."},
 	"fault.file-secret":    {"文件带有密级标志，系统没有保存任何内容。涉密文件请按保密规定办理。", "The file is marked secret; nothing of it was kept. Treat it as the rules on secrets say."},
 	"fault.file-empty":     {"没有选择文件，或文件是空的。请选择文件后再上传。", "No file was chosen, or it is empty. Choose a file."},
@@ -110,6 +110,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.backup-other-keys":     {"备份的签名与密钥文件不符：备份被改动，或密钥文件不是备份时的那一份。请用 --keys 指定原来的密钥文件。", "The signature does not fit the key file: the backup was changed, or the keys are others. Name the key file of the source with --keys."},
 	"fault.backup-newer-keys":     {"密钥文件比备份旧，缺少后来更换的密钥。请用备份之后保存的密钥文件。", "The key file is older than the backup and lacks a key. Take a copy that was kept after the last rotation."},
 	"fault.calendar-invalid":      {"放假安排的内容不对：%v。请按国务院办公厅的通知更正后再导入。", "The working days are not right: %v. Correct them by the notice and load them again."},
+	"fault.pack-unreadable":       {"读不出工作包 %v。请检查路径和权限；文件夹里的工作包要叫 pack.yaml。", "The pack %v can not be read. Look at its path and rights; the pack of a folder is its pack.yaml."},
 	"fault.calendar-unreadable":   {"读不出文件 %v。请检查路径和权限。", "The file %v can not be read. Look at its path and rights."},
 	"fault.heads-missing":         {"没有链头文件 %v。请检查 --heads。", "There is no file of heads %v. Look at --heads."},
 	"fault.public-key-missing":    {"没有公钥文件 %v。请检查 --public。", "There is no file of public keys %v. Look at --public."},

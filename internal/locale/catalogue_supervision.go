@@ -31,6 +31,8 @@ var supervisionPhrases = map[string]Phrase{
 	"word.nav.score":     {"考核", "Scores"},
 	"word.nav.brief":     {"领导速览", "Brief"},
 
+	"word.work-group.directive": {"督办单", "Directives"},
+
 	"directive.empty":        {"还没有督办单", "There are no directives"},
 	"directive.empty-advice": {"在任务页上可以提醒、催办、督办牵头单位。", "On a task's page the unit that leads it can be reminded, urged and supervised."},
 	"directive.kind":         {"类别", "Kind"},

@@ -56,6 +56,12 @@ func Size(bytes int64) string {
 	return Count((bytes+whole/2)/whole) + " " + units[unit]
 }
 
+// Bytes is a size in octets that a fault tells of.
+type Bytes int64
+
+// In is the size as people read it, in any language.
+func (b Bytes) In(Lang) string { return Size(int64(b)) }
+
 // zone is the time people live by, whatever machine the program runs on. China keeps one time all year,
 // so that eight fixed hours are right for every moment the program deals with.
 var zone = time.FixedZone("Asia/Shanghai", 8*60*60)

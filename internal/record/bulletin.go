@@ -51,6 +51,7 @@ type BulletinFigure struct {
 	Name     string    `col:"name"`
 	Text     string    `col:"text"`          // as it is printed
 	Query    string    `col:"query"`         // in the words of Query…
+	Report   uuid.UUID `col:"report"`        // in which it was reported; zero for a count
 	Value    uuid.UUID `col:"report_value"`  // the reported value it is; zero for a count
 	Of       int64     `col:"value_version"` // the version of that value
 	Now      string    `col:"text_now"`      // what that value was corrected to since; empty for not

@@ -2,19 +2,21 @@ package announce_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
+	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/quantity"
 )
 
 const (
@@ -305,21 +307,28 @@ func TestFlag_MarksTheBulletinsThatUsedAValue(t *testing.T) {
 		h.october()
 		id, ctx := h.draft(), h.t.Context()
 		h.numbered(id)
-		correct := func(to int64) {
+		correct := func(to string) {
 			h.t.Helper()
-			for _, v := range all[record.Value](h, record.ValueTable) {
-				if v.Value == 61_0000 || v.Value == 55_0000 {
-					h.write(func(ctx context.Context, tx *store.Tx) error {
-						v.Value = to
-						if err := store.Update(ctx, tx, record.ValueTable, &v); err != nil {
-							return err
-						}
-						return announce.Flag(ctx, tx, v, h.now.UnixMilli())
-					})
-				}
+			accepted := func(r record.Report) bool { return r.State == record.ReportAccepted && r.Unit == h.units[trade] }
+			reports := all[record.Report](h, record.ReportTable)
+			old := reports[slices.IndexFunc(reports, accepted)]
+			unit, next := h.at[trade], h.id()
+			h.must(h.Reports.Correct(ctx, unit, old.ID, next, "多报了"))
+			n, err := quantity.ParseNumber(to)
+			h.must(err)
+			values := all[record.Value](h, record.ValueTable)
+			target := values[slices.IndexFunc(values, func(v record.Value) bool { return v.Report == next })].Target
+			_, err = h.Reports.Write(ctx, unit, report.Written{ID: next, Due: old.Due, Progress: "更正", Values: []report.Figure{{Target: target, Value: n}}})
+			h.must(err)
+			_, err = h.Reports.Submit(ctx, unit, next)
+			h.must(err)
+			if p, err := h.Announce.Find(ctx, h.office, id); err != nil || p.Revised > 1 {
+				h.t.Errorf("what is not accepted yet counts: %+v, %v", p.Revised, err)
 			}
+			_, err = h.Reports.Accept(ctx, h.office, next)
+			h.must(err)
 		}
-		correct(55_0000)
+		correct("55")
 		p, err := h.Announce.Find(ctx, h.office, id)
 		h.must(err)
 		if p.Revised != 1 {
@@ -335,7 +344,11 @@ func TestFlag_MarksTheBulletinsThatUsedAValue(t *testing.T) {
 		if messages[0].Kind != "bulletin-revised" {
 			h.t.Errorf("the drafter was told %+v", messages[0])
 		}
-		correct(61_0000)
+		correct("57") // again: the version that was printed is two before it
+		if p, err = h.Announce.Find(ctx, h.office, id); err != nil || p.Revised != 1 || !slices.ContainsFunc(p.Figures, func(f record.BulletinFigure) bool { return f.Now == "57" }) {
+			h.t.Errorf("corrected again, %d figures are marked, %v", p.Revised, err)
+		}
+		correct("61")
 		if p, err = h.Announce.Find(ctx, h.office, id); err != nil || p.Revised != 0 {
 			h.t.Errorf("corrected back, %d figures are marked, %v", p.Revised, err)
 		}

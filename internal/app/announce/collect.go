@@ -136,7 +136,7 @@ func (c *collector) countTasks(ctx context.Context) error {
 func (c *collector) late(ctx context.Context) (map[uuid.UUID]bool, error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	due, err := store.List[record.Due](ctx, c.View, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
-		relation.Equal(col(relation.Owner), c.owner), relation.In{X: col("state"), Values: []any{record.DueOpen, record.DueReturned}},
+		relation.Equal(col(relation.Owner), c.owner), relation.In{X: col("state"), Values: []any{record.DueOpen, record.DueReturned, record.DueSigning}},
 		relation.Binary{Op: relation.Lt, L: col("due_on"), R: relation.V(int64(c.asOf))}}})
 	if err != nil {
 		return nil, err
@@ -190,7 +190,7 @@ func (c *collector) countDue(ctx context.Context) error {
 			return err
 		}
 		switch {
-		case state == record.DueOpen || state == record.DueReturned:
+		case state == record.DueOpen || state == record.DueReturned || state == record.DueSigning: // what is not signed yet has not left the unit
 			missing += n
 		case isLate:
 			late += n
@@ -221,7 +221,7 @@ func (c *collector) results(ctx context.Context) error {
 	}
 	var lines []line
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("v", "id"), As: "value_id"}, {Expr: relation.C("v", "version"), As: "value_version"}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "task")},
+		Outputs: []relation.Output{{Expr: relation.C("v", "id"), As: "value_id"}, {Expr: relation.C("v", "version"), As: "value_version"}, {Expr: relation.C("v", "value")}, {Expr: relation.C("v", "report")}, {Expr: relation.C("d", "task")},
 			{Expr: relation.C("d", "unit")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("t", "ordinal")}, {Expr: relation.C("t", "metric")}, {Expr: relation.C("t", "op")},
 			{Expr: relation.C("t", "value"), As: "goal"}, {Expr: relation.C("t", "high")}, {Expr: relation.C("t", "measure")}},
 		From: relation.From(record.DueTable, "d"),
@@ -231,11 +231,11 @@ func (c *collector) results(ctx context.Context) error {
 		Where: relation.And{c.inMonth(), relation.Equal(relation.C("d", "state"), record.DueAccepted)},
 	}
 	err := c.Select(ctx, q, func(scan store.Scan) error {
-		var value, task, unit uuid.UUID
+		var value, report, task, unit uuid.UUID
 		var version, number, ordinal int64
 		var covers, metric, op, measure string
 		var goal, high *int64
-		if err := scan(&value, &version, &number, &task, &unit, &covers, &ordinal, &metric, &op, &goal, &high, &measure); err != nil {
+		if err := scan(&value, &version, &number, &report, &task, &unit, &covers, &ordinal, &metric, &op, &goal, &high, &measure); err != nil {
 			return err
 		}
 		t, ok := c.tasks[task]
@@ -245,7 +245,7 @@ func (c *collector) results(ctx context.Context) error {
 		text := quantity.FromTenThousandths(number).String()
 		lines = append(lines, line{t.place, ordinal,
 			bulletin.Result{Number: t.number, Metric: metric, Goal: bulletin.Goal(op, goal, high), Value: text, Unit: measure, By: c.units[unit], Of: unit, Period: covers},
-			record.BulletinFigure{Name: metric + " " + covers + " " + c.units[unit], Text: text, Query: "accepted value " + value.String(), Value: value, Of: version}})
+			record.BulletinFigure{Name: metric + " " + covers + " " + c.units[unit], Text: text, Query: "accepted value " + value.String(), Report: report, Value: value, Of: version}})
 		return nil
 	})
 	if err != nil {

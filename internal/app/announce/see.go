@@ -13,7 +13,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // List gives the bulletins the actor may see, the newest first. fault.NotFound if after is none of them.
@@ -128,10 +127,13 @@ func (s *Service) Write(ctx context.Context, call app.Call, id uuid.UUID, out io
 	return bulletin.SafeName(p.Title + ".docx"), err
 }
 
-// Flag marks every bulletin that printed a reported value, in the transaction that changes it: v is the value as it is now. Whoever drafted one is told.
-// It runs past the actor's scope, because what was printed is printed whoever corrects it.
-func Flag(ctx context.Context, tx *store.Tx, v record.Value, at int64) error {
-	text := quantity.FromTenThousandths(v.Value).String()
+// Flag marks every bulletin that printed a reported value, in the transaction that corrects it: text is what is said now in its place, in the words
+// of quantity.Number, "" where nothing is. Whoever drafted one is told. It runs past the actor's scope, because what was printed is printed
+// whoever corrects it.
+func Flag(ctx context.Context, tx *store.Tx, v record.Value, text string, at int64) error {
+	if text == "" {
+		text = bulletin.Gone
+	}
 	return tx.As(store.Unscoped, func() error {
 		figures, err := store.List[record.BulletinFigure](ctx, tx, &relation.Select{From: relation.From(record.BulletinFigureTable, "f"), Where: relation.And{
 			relation.Equal(relation.C("f", relation.Owner), v.Owner), relation.Equal(relation.C("f", "report_value"), v.ID[:])}})
@@ -143,6 +145,9 @@ func Flag(ctx context.Context, tx *store.Tx, v record.Value, at int64) error {
 			b, err := store.Load[record.Bulletin](ctx, tx, record.BulletinTable, f.Owner, f.Bulletin)
 			if err != nil {
 				return err
+			}
+			if f.Now == text || f.Now == "" && f.Text == text {
+				continue
 			}
 			was := f.Now != ""
 			f.Now, f.Revised = text, at

@@ -163,7 +163,10 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 		if err := p.insert(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.Cases.Assign(ctx, tx, p.assigned(), calendar); err != nil || s.Relight == nil {
+		if err := s.Cases.Assign(ctx, tx, p.assigned(), calendar); err != nil {
+			return err
+		}
+		if err := p.tell(ctx, tx, changed.Adopted); err != nil || s.Relight == nil {
 			return err
 		}
 		ids := p.closed

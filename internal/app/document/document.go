@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
@@ -51,6 +52,27 @@ func New(s Service) *Service {
 	return &s
 }
 
+// Start puts the documents that wait to be compiled into the queue again if it has lost them: jobs are in no backup, so after a restore
+// nobody would come for them.
+func (s *Service) Start(ctx context.Context) error {
+	var waiting []record.Document
+	err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
+		waiting, err = store.List[record.Document](ctx, v, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.Equal(relation.C("d", "state"), record.DocumentWaiting)})
+		return err
+	})
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	return s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
+		for _, d := range waiting {
+			if err := s.Jobs.Add(ctx, tx, d.Job, JobCompile, d.Account, place{d.Owner, d.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // An Uploaded file is what somebody sends in.
 type Uploaded struct {
 	ID      uuid.UUID // of the document to be, made by the sender; the same one again is the same document
@@ -73,7 +95,7 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 	case len(data) == 0:
 		return record.Document{}, fault.New(fault.Invalid, "file-empty")
 	case int64(len(data)) > s.MaxUpload:
-		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", s.MaxUpload)
+		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(s.MaxUpload))
 	}
 	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	if err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)}); err != nil {

@@ -12,11 +12,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/archive"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/record"
 )
 
 // saved is an installation that was saved, and shut.
@@ -76,8 +80,14 @@ func TestRestore_GivesTheSameInstallationOnEveryEngine(t *testing.T) {
 				if again.Manifest.Files.Count != 2 || b.Manifest.Files.Count != 2 {
 					t.Errorf("files: %d before, %d after", b.Manifest.Files.Count, again.Manifest.Files.Count)
 				}
-				if jobs, err := i.Jobs.Recent(t.Context(), 9); err != nil || len(jobs) > 0 {
-					t.Errorf("jobs of the other node came along: %v, %v", jobs, err)
+				if jobs, err := i.Jobs.Recent(t.Context(), 9); err != nil || len(jobs) != 1 || jobs[0].Kind != document.JobCompile {
+					t.Errorf("the document that waits, and nothing else, has its job again: %v, %v", jobs, err)
+				}
+				if err := i.Jobs.Drain(t.Context()); err != nil {
+					t.Error(err)
+				}
+				if list, err := i.Documents.List(t.Context(), app.System("test", access.DocumentRead), 9); err != nil || len(list) != 1 || list[0].State == record.DocumentWaiting {
+					t.Errorf("after the job the document still waits: %v, %v", list, err)
 				}
 			})
 		}

@@ -43,25 +43,48 @@ func (r *Rejected) Lines(l source.Language) []string {
 	return lines
 }
 
+// An ExampleFault is an example of a pack that does not come out as it says. Its fault is Invalid "pack-example".
+type ExampleFault struct {
+	Example *pack.Example
+	Cause   error
+}
+
+// Error is the text for logs.
+func (e *ExampleFault) Error() string { return e.Cause.Error() }
+
+// Unwrap gives the fault that a person is shown.
+func (e *ExampleFault) Unwrap() error {
+	return fault.Because(e.Cause, fault.Invalid, "pack-example", e.Example.Title, e.Example.Line)
+}
+
+// Check reads a pack as a whole and tries its examples, without an installation. Errors: *Rejected, *ExampleFault.
+func Check(file string, data []byte) (*pack.Pack, *lower.Schema, error) {
+	p, found := pack.Load(data)
+	if p == nil {
+		return nil, nil, &Rejected{file, data, found}
+	}
+	schema := lower.New(p)
+	if found := schema.Check(); len(found) > 0 {
+		return nil, nil, &Rejected{file, data, found}
+	}
+	for _, e := range p.Examples {
+		if err := p.Try(e); err != nil {
+			return nil, nil, &ExampleFault{e, err}
+		}
+	}
+	return p, schema, nil
+}
+
 // Load puts a pack in force, or a new version in the place of the one before: its tables are made or added to and the pack is kept in one
 // transaction, with the event that tells of it. The same pack again changes nothing. file is what the file is called, for messages.
-// Errors: *Rejected; fault.Invalid "pack-example" if an example of the pack does not come out as it says.
+// Errors: *Rejected, *ExampleFault.
 func (s *Service) Load(ctx context.Context, call app.Call, file string, data []byte) error {
 	if err := access.Holds(call.Actor, access.PackLoad); err != nil {
 		return err
 	}
-	next, found := pack.Load(data)
-	if next == nil {
-		return &Rejected{file, data, found}
-	}
-	schema := lower.New(next)
-	if found := schema.Check(); len(found) > 0 {
-		return &Rejected{file, data, found}
-	}
-	for _, e := range next.Examples {
-		if err := next.Try(e); err != nil {
-			return fault.Because(err, fault.Invalid, "pack-example", e.Title, e.Line)
-		}
+	next, schema, err := Check(file, data)
+	if err != nil {
+		return err
 	}
 	id, err := uuid.NewV7()
 	if err != nil {

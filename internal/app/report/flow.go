@@ -178,7 +178,10 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 	r.State, r.StepDue = at.Step, int64(at.Due)
 	switch at.Step {
 	case record.ReportSubmitted:
-		r.Submitted, r.Reason, r.IsLate = s.Now().UnixMilli(), "", s.Today() > due.On && r.Corrects == uuid.Nil
+		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
+		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
+			r.IsLate = s.Today() > due.On
+		}
 		if by.move == sign {
 			r.Signer, r.Signed = call.Actor.Account, r.Submitted
 		}
@@ -209,7 +212,12 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 			return err
 		}
 		due.Report, due.Correction = r.ID, uuid.Nil
-		if err := s.flag(ctx, tx, *r, old); err != nil {
+		if err := s.flag(ctx, tx, *r); err != nil {
+			return err
+		}
+	}
+	if r.State == record.ReportReturned {
+		if err := s.tellReturned(ctx, tx, *r, *due); err != nil {
 			return err
 		}
 	}
@@ -217,38 +225,6 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 		return err
 	}
 	return s.Relight(ctx, tx, r.Owner, due.Task)
-}
-
-// flag tells of every figure that a new version changes, as it stood in each version before.
-func (s *Service) flag(ctx context.Context, tx *store.Tx, now, old record.Report) error {
-	values, err := valuesOf(ctx, tx, now)
-	if err != nil {
-		return err
-	}
-	right := make(map[uuid.UUID]int64, len(values))
-	for _, v := range values {
-		right[v.Target] = v.Value
-	}
-	for {
-		before, err := valuesOf(ctx, tx, old)
-		if err != nil {
-			return err
-		}
-		for _, v := range before {
-			if value, ok := right[v.Target]; ok {
-				v.Value = value
-				if err := s.Flag(ctx, tx, v, now.Submitted); err != nil {
-					return err
-				}
-			}
-		}
-		if old.Corrects == uuid.Nil {
-			return nil
-		}
-		if old, err = store.Load[record.Report](ctx, tx, record.ReportTable, old.Owner, old.Corrects); err != nil {
-			return err
-		}
-	}
 }
 
 // isWritable says whether a due item takes what is written in a report.

@@ -25,8 +25,6 @@ type Service struct {
 	MaxUpload int64              // octets
 	Flow      *casework.Workflow // "report"
 	Calendar  func(context.Context) (*period.Calendar, error)
-	// Flag marks what was made of an accepted value that is corrected now: v is that value's record, with the figure that is right.
-	Flag func(ctx context.Context, tx *store.Tx, v record.Value, at int64) error
 	// Relight lights the lights of tasks whose reports have changed, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }

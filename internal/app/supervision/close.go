@@ -32,7 +32,7 @@ func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID, reason
 			return err
 		}
 		for _, d := range due {
-			if d.State == record.DueSubmitted {
+			if d.State == record.DueSubmitted || d.State == record.DueSigning {
 				return fault.New(fault.Conflict, "close-reports")
 			}
 		}
@@ -47,14 +47,15 @@ func (s *Service) Close(ctx context.Context, call app.Call, id uuid.UUID, reason
 	})
 }
 
-// dropDue takes away what would have fallen due after today.
+// dropDue cancels what would have fallen due after today.
 func (s *Service) dropDue(ctx context.Context, tx *store.Tx, due []record.Due) error {
 	return tx.As(store.Unscoped, func() error {
 		for _, d := range due {
 			if d.State != record.DueOpen || d.On <= s.Today() {
 				continue
 			}
-			if err := store.Delete(ctx, tx, record.DueTable, &d); err != nil {
+			d.State = record.DueCancelled
+			if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -179,7 +180,7 @@ func (g *gathering) readLeads(ctx context.Context) error {
 func (g *gathering) readDue(ctx context.Context) error {
 	first := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{relation.C("d", "period")}}, As: "first"}},
-		From:    relation.From(record.DueTable, "d"), Where: g.of("d", "task"), GroupBy: []relation.Expr{relation.C("d", "task")},
+		From:    relation.From(record.DueTable, "d"), Where: append(g.of("d", "task"), relation.Binary{Op: relation.Ne, L: relation.C("d", "state"), R: relation.V(record.DueCancelled)}), GroupBy: []relation.Expr{relation.C("d", "task")},
 	}
 	if err := g.reader.Select(ctx, first, func(scan store.Scan) error {
 		var id uuid.UUID
@@ -194,15 +195,42 @@ func (g *gathering) readDue(ctx context.Context) error {
 	}
 	missing := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
-		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueReturned}},
+		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
-	return g.reader.Select(ctx, missing, func(scan store.Scan) error {
+	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
+		return err
+	}
+	return g.readPutOff(ctx)
+}
+
+// miss notes a report that is missing: its task, and the day it was due on.
+func (g *gathering) miss(scan store.Scan) error {
+	var id uuid.UUID
+	var on int64
+	err := scan(&id, &on)
+	if t := g.all[id]; t != nil {
+		t.facts.Feedback = append(t.facts.Feedback, ledger.Feedback{Due: period.Date(on)})
+	}
+	return err
+}
+
+// readPutOff reads the reports that were put off only when their first day had passed: they are missing since that day, because an extension
+// clears no light that was lit.
+func (g *gathering) readPutOff(ctx context.Context) error {
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "first_on")}, {Expr: relation.C("c", "closed")}}, From: relation.From(record.DueTable, "d"),
+		Joins: []relation.Join{{Source: relation.From(record.CaseTable, "c"), On: relation.And{relation.Same(relation.C("c", relation.Owner), relation.C("d", relation.Owner)),
+			relation.Same(relation.C("c", "subject"), relation.C("d", "id")), relation.Equal(relation.C("c", "workflow"), casework.Extension), relation.Equal(relation.C("c", "step"), "approved")}}},
+		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
+			relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
+	}
+	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id uuid.UUID
-		var on int64
-		err := scan(&id, &on)
-		if t := g.all[id]; t != nil {
-			t.facts.Feedback = append(t.facts.Feedback, ledger.Feedback{Due: period.Date(on)})
+		var first, granted int64
+		err := scan(&id, &first, &granted)
+		if t := g.all[id]; t != nil && period.DateAt(time.UnixMilli(granted)) > period.Date(first) {
+			t.facts.Feedback = append(t.facts.Feedback, ledger.Feedback{Due: period.Date(first)})
 		}
 		return err
 	})

@@ -5,9 +5,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
 )
 
 func (w *world) shows(task uuid.UUID, want ...string) {
@@ -140,5 +142,27 @@ func TestTasks_ShowTheLastReportAndTheShare(t *testing.T) {
 		if l := line(); l.Reported != w.now.UnixMilli() || *l.Share != 4000 {
 			t.Errorf("before it is accepted it says %d, %d", l.Reported, *l.Share)
 		}
+	})
+}
+
+// What was asked for in time and approved when the light was red clears nothing; what was approved in time does.
+func TestRelight_AnExtensionClearsNoLightThatWasLit(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		task, due := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05", "2026-03-06")
+		inTime, tooLate := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+		for i, id := range []uuid.UUID{inTime, tooLate} {
+			_, err := w.Cases.Ask(t.Context(), w.as("finance"), id, casework.Extension, record.AboutDue, due[i].ID, map[string]string{"reason": "材料未齐", "day": "2026-04-30"})
+			w.must(err)
+		}
+		w.must(w.Cases.Take(t.Context(), w.as("office"), inTime, "approve", nil, 0))
+		w.night("2026-03-07")
+		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
+		w.must(w.Cases.Take(t.Context(), w.as("office"), tooLate, "approve", nil, 0))
+		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
+		w.night("2026-03-08")
+		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
+		w.report("finance", due[1], 10, false)
+		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - 2026-03-08 report_missed", "green 2026-03-08 - now on_plan")
 	})
 }

@@ -14,6 +14,7 @@ var Help = []struct {
 	{"doctor", locale.Phrase{Zh: "体检：检查系统运行条件", En: "look an installation over"}, doctorPage},
 	{"user", locale.Phrase{Zh: "管理账号", En: "manage accounts"}, userPage},
 	{"calendar", locale.Phrase{Zh: "导入放假安排，查看工作日历", En: "load working days"}, calendarPage},
+	{"pack", locale.Phrase{Zh: "检查、装入工作包", En: "check packs and load them"}, packPage},
 	{"key", locale.Phrase{Zh: "更换密钥", En: "bring in new keys"}, keyPage},
 }
 
@@ -243,6 +244,41 @@ Options:
 Examples:
   wenxiao calendar load 2027.json
   wenxiao calendar list
+`}
+
+var packPage = locale.Phrase{
+	Zh: `检查工作包，或装入系统：登记簿、规则和指标从此生效。语言见 doc/packs.md。
+
+用法：wenxiao pack check [选项] 文件|文件夹…
+      wenxiao pack load [选项] 文件|文件夹
+
+  文件夹里的工作包是 pack.yaml。每处错误都写明文件、行、列和改法；工作包里的示例会逐个试算。
+  check 不需要系统；load 先检查，再在一个事务里建表、装入。同名的工作包换成新版本，会丢失数据的改动不予装入。
+  服务正在使用数据目录时，请先停止服务；使用 PostgreSQL 时不必停止。
+
+选项：
+  --json                     以 JSON 输出（check）
+` + placeZh + exitZh + `
+示例：
+  wenxiao pack check packs/toy
+  wenxiao pack load packs/toy/pack.yaml
+`, En: `Check packs, or load one: its registers, rules and indicators are in force from then on. The language is described in
+doc/packs.md.
+
+Usage: wenxiao pack check [options] FILE|DIR…
+       wenxiao pack load [options] FILE|DIR
+
+  The pack of a folder is its pack.yaml. Each fault names file, line, column and what to do; the pack's examples are tried.
+  check needs no installation; load checks first, then makes tables and takes the pack up in one transaction. A pack of the
+  same name is replaced by the new version; a change that would lose data is refused.
+  Stop a server that uses the data folder first; with PostgreSQL there is no need.
+
+Options:
+  --json                     print JSON (check)
+` + placeEn + exitEn + `
+Examples:
+  wenxiao pack check packs/toy
+  wenxiao pack load packs/toy/pack.yaml
 `}
 
 var keyPage = locale.Phrase{

@@ -1,6 +1,6 @@
 // Package upkeep is the commands that keep an installation running: backup and
 // restore, proof of the audit, a look at what may go wrong, accounts, working
-// days and keys. It reads options and asks for passwords, calls the use cases,
+// days, keys and packs. It reads options and asks for passwords, calls the use cases,
 // and says what came of it; it decides nothing. Start with [Commands.Run].
 package upkeep
 
@@ -36,6 +36,7 @@ type Commands struct {
 	User     userCommands   `cmd:"" name:"user"`
 	Calendar calendarGroup  `cmd:"" name:"calendar"`
 	Key      keyCommands    `cmd:"" name:"key"`
+	Pack     packCommands   `cmd:"" name:"pack"`
 }
 
 // ErrFaults says that the work was done and found faults, which were told.
@@ -79,6 +80,10 @@ func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine 
 		return true, c.Calendar.Load.run(ctx, t)
 	case "calendar list":
 		return true, c.Calendar.List.run(ctx, t)
+	case "pack check":
+		return true, c.Pack.Check.run(t)
+	case "pack load":
+		return true, c.Pack.Load.run(ctx, t)
 	case "key rotate":
 		return true, c.Key.Rotate.run(ctx, t)
 	}

@@ -57,6 +57,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 		next := url.Values{"after": {lines[rows-1].ID.String()}}
 		page.List.Next = tasksHref(q, next)
 	}
+	page.List.Export, page.List.Copy = asked("/tasks.xlsx", tasksHref(q, nil)), asked("/tasks/copy", tasksHref(q, nil))
 	for _, l := range lines {
 		row, err := p.row(by.Lang, l)
 		if err != nil {
@@ -98,6 +99,14 @@ func tasksHref(now, other url.Values) string {
 		return "/tasks"
 	}
 	return "/tasks?" + next.Encode()
+}
+
+// asked is another address with the filter of a list's.
+func asked(path, list string) string {
+	if _, query, ok := strings.Cut(list, "?"); ok {
+		return path + "?" + query
+	}
+	return path
 }
 
 // lightField lets a light be chosen.
@@ -176,12 +185,16 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
+	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
+	}
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
+	mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)
 	for _, g := range t.Targets {
 		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
-		if g.State == "" && g.Value != nil && (mayOn(by, access.CaseDecide, g.Owner) || leads(by, t.Duties)) {
+		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
 		page.Targets = append(page.Targets, line)
@@ -206,6 +219,17 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	return p.Show(w, r, http.StatusOK, view.Task(page))
 }
 
+// leads are the units that lead a task.
+func leads(duties []task.Duty) []uuid.UUID {
+	var units []uuid.UUID
+	for _, d := range duties {
+		if d.Unit != nil && d.Role == record.PartLead {
+			units = append(units, *d.Unit)
+		}
+	}
+	return units
+}
+
 func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {
 	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote, State: g.State}
 	if g.First != nil {
@@ -222,13 +246,6 @@ func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskT
 		line.Bases = append(line.Bases, view.TargetBasis{Figure: figure, Quote: b.Quote, Href: "/documents/" + b.Document.String(), Holds: b.IsChosen, Reason: b.Reason})
 	}
 	return line
-}
-
-// leads says whether the actor's unit leads a task, and he may act for it.
-func leads(by route.Request, duties []task.Duty) bool {
-	return may(by, access.CaseHandle) && slices.ContainsFunc(duties, func(d task.Duty) bool {
-		return d.Role == record.PartLead && d.Unit != nil && *d.Unit == by.Actor.Unit
-	})
 }
 
 // targetRow is a target with the newest figure that was accepted.

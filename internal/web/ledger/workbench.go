@@ -30,6 +30,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if err := p.waitingSignature(r, by, page); err != nil {
 		return err
 	}
+	if err := p.waitingDirectives(r, by, page); err != nil {
+		return err
+	}
 	if err := p.waitingDocuments(r, by, page); err != nil {
 		return err
 	}

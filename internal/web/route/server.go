@@ -245,7 +245,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, by Request, route 
 		return // nobody is there to read it
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		err = fault.Because(err, fault.TooLarge, "file-too-large", tooLarge.Limit)
+		err = fault.Because(err, fault.TooLarge, "file-too-large", locale.Bytes(tooLarge.Limit))
 	}
 	kind := KindOf(err)
 	if kind == fault.Internal || kind == fault.Unavailable {

@@ -42,6 +42,8 @@ var areas = []area{
 	{"work", "workbench", "/", access.SessionOwn},
 	{"work", "document", "/documents", access.DocumentRead},
 	{"work", "ledger", "/tasks", access.TaskRead},
+	{"work", "bulletin", "/bulletins", access.BulletinRead},
+	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
@@ -85,9 +87,21 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 			f.Nav = append(f.Nav, view.NavGroup{Name: a.group})
 		}
 		g := &f.Nav[len(f.Nav)-1]
-		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area})
+		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area, Count: s.waiting(r, by, a.name)})
 	}
 	return f
+}
+
+// waiting is how much waits in an area, where that is counted.
+func (s *Site) waiting(r *http.Request, by route.Request, area string) int {
+	if area != "inbox" {
+		return 0
+	}
+	n, err := s.Inbox.Unread(r.Context(), by.Call)
+	if err != nil { // the page is worth more than the number beside its menu
+		s.Log.Error("messages not counted", "request", by.Call.Request, "error", err)
+	}
+	return int(n)
 }
 
 func theme(value string) view.Theme {

@@ -230,8 +230,11 @@ func TestDirective_FromTheTaskToTheUnitAndBack(t *testing.T) {
 	}
 	w.refused("office", at+"/approve", url.Values{}, 403, "权限")
 	w.page("leader", "/brief").One("form[action='" + at + "/approve']")
+	w.page("leader", "/").Has(".work a[href='" + at + "']")
 	w.done("leader", at+"/approve", url.Values{})
 	w.page("finance", "/directives").Says("[data-rows] tbody td:nth-child(2)", "督办〔2026〕1号")
+	w.page("finance", "/").Has(".work a[href='" + at + "']")
+	w.page("schools", "/").Lacks(".work a[href='" + at + "']")
 	p = w.page("finance", at)
 	p.Says(".heading .state", "待回复")
 	p.Lacks("form[action$='/settle']")

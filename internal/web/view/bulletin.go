@@ -106,7 +106,7 @@ type PaperPart struct {
 	Kind    string // text, centre, h1 to h4, table, bars
 	Text    string // of a paragraph or heading, or the name of a table or of bars
 	Heads   []string
-	Aligns  []string // of the columns: left, centre, right
+	Aligns  []string // of the columns: at-left, at-centre, at-right
 	Rows    [][]string
 	Bars    []PaperBar
 	Longest int64 // of the bars

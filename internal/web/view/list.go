@@ -16,6 +16,7 @@ type List struct {
 	Previous, Next string
 	Sizes          []Size // page sizes to choose from
 	Export         string // address of the workbook with all rows the filter leaves; empty for none
+	Copy           string // address of the rows as a plain table, to be copied; empty for none
 }
 
 // A Sort is what a click on the head of a column does.
