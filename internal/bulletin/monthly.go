@@ -296,3 +296,8 @@ func (m *Monthly) results() Table {
 	}
 	return t
 }
+
+// Notice is what a group chat is told when the bulletin is out: its name and number.
+func (m *Monthly) Notice() string {
+	return fmt.Sprintf("%s第%d期已印发：%s。请登录问效查看。", Series, m.Serial, strings.Join(strings.Fields(m.Title), ""))
+}

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -35,7 +36,7 @@ func (s Sheet) WriteTo(out io.Writer) (int64, error) {
 	}
 	rows := [][]string{{"督办事项", s.Task}, {"依据文件", s.Document}, {"应办内容", s.Item}, {"应办日期", dated(s.Due) + late},
 		{"发单依据", s.Basis}, {"办理要求", s.Demand}, {"回复期限", dated(s.Answer)}}
-	l.form(rows)
+	l.form(slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" }))
 	l.sign(Official{Signature: s.Issuer, Date: s.AsOf})
 	l.form([][]string{{"签收人", ""}, {"签收时间", ""}, {"办理情况", "\n\n"}, {"单位负责人签字（盖章）", ""}})
 	l.body.WriteString(section(false, false))
@@ -48,10 +49,10 @@ func (l *layout) form(rows [][]string) {
 	l.table(t)
 }
 
-// dated is a date, or a dash for none.
+// dated is a date; empty for none.
 func dated(d period.Date) string {
 	if d == 0 {
-		return "—"
+		return ""
 	}
 	return Day(d)
 }

@@ -217,6 +217,7 @@ var servePage = phrase{
   --idle-timeout 时长      多久没有操作就退出登录（默认 30m）
   --request-rate 数        每个地址每秒的请求数，0 为不限（默认 200）
   --oidc-issuer、--oidc-client-id、--oidc-secret、--oidc-claim  统一认证（OpenID Connect）
+  --webhook-url、--webhook-secret  通报印发时通知的企业微信、钉钉或飞书群机器人
 
 示例：
   wenxiao serve --data /srv/wenxiao --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem
@@ -242,6 +243,7 @@ Usage: wenxiao serve [options]
   --idle-timeout DURATION  a session ends after so long without a request (default 30m)
   --request-rate N         requests a second of one address, 0 for no limit (default 200)
   --oidc-issuer, --oidc-client-id, --oidc-secret, --oidc-claim  sign-in with an OpenID Connect provider
+  --webhook-url, --webhook-secret  WeCom, DingTalk or Feishu group robot that is told when a bulletin comes out
 
 Example:
   wenxiao serve --data /srv/wenxiao --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem

@@ -18,6 +18,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/serve"
 	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/reader/printout"
@@ -127,8 +128,16 @@ func (p *program) open(ctx context.Context, place config.Place, s config.Serve, 
 
 // openAt is open with another clock.
 func (p *program) openAt(ctx context.Context, place config.Place, s config.Serve, log *slog.Logger, now func() time.Time) (*instance.Instance, error) {
+	var hook *notify.Hook
+	if s.Webhook.URL != "" {
+		var err error
+		if hook, err = notify.NewHook(s.Webhook.URL, s.Webhook.Secret); err != nil {
+			return nil, err
+		}
+	}
 	return instance.Open(ctx, instance.Options{
-		Place: place, IdleTimeout: s.IdleTimeout, MaxUpload: s.MaxUpload << 20, Now: now, Log: log, Release: release(),
+		Webhook: hook,
+		Place:   place, IdleTimeout: s.IdleTimeout, MaxUpload: s.MaxUpload << 20, Now: now, Log: log, Release: release(),
 		Reader: func(ctx context.Context) reader.Options {
 			return reader.Options{
 				PDF:     func(data []byte) ([]printout.Page, error) { return p.pdf.Read(ctx, data) },

@@ -65,6 +65,13 @@ type Serve struct {
 	IdleTimeout    time.Duration  `name:"idle-timeout" help:"a session ends after so long without a request" default:"30m" env:"WENXIAO_IDLE_TIMEOUT"`
 	RequestRate    int            `name:"request-rate" help:"requests a second that one address may make for long; 0: no limit" default:"200" env:"WENXIAO_REQUEST_RATE"`
 	OIDC           OIDC           `embed:"" prefix:"oidc-"`
+	Webhook        Webhook        `embed:"" prefix:"webhook-"`
+}
+
+// Webhook is a group chat that is told what came out. The address holds a key, and is as secret as the secret.
+type Webhook struct {
+	URL    string `help:"webhook of a WeCom, DingTalk or Feishu group robot that is told when a bulletin comes out; better in the environment than on the command line" env:"WENXIAO_WEBHOOK_URL"`
+	Secret string `help:"what the robot's messages are signed with, where it asks for that" env:"WENXIAO_WEBHOOK_SECRET"`
 }
 
 // OIDC is the identity provider that people may sign in with.
@@ -118,7 +125,7 @@ func Shown(name, value string) string {
 	if value == "" {
 		return ""
 	}
-	if strings.HasSuffix(name, "secret") || strings.HasSuffix(name, "token") {
+	if strings.HasSuffix(name, "secret") || strings.HasSuffix(name, "token") || name == "webhook-url" {
 		return "••••••"
 	}
 	if !strings.Contains(value, "://") {

@@ -37,6 +37,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/credential"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
+	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -52,6 +53,7 @@ type Options struct {
 	Now         func() time.Time
 	Log         *slog.Logger
 	Reader      func(context.Context) reader.Options // the programs that help to read some formats
+	Webhook     *notify.Hook                         // of a group chat that is told what comes out; nil for none
 	Release     string                               // of the program, as backups note it
 }
 
@@ -139,9 +141,9 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
-	i.Announce = &announce.Service{Core: i.Core, Heads: o.Place.HeadFile()}
+	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
-	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports}
+	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

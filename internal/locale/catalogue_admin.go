@@ -125,6 +125,7 @@ var adminPhrases = map[string]Phrase{
 	"word.job.screen":  {"规则筛查", "Screen a register"},
 	"word.job.backup":  {"备份", "Backup"},
 	"word.job.sweep":   {"清理无用文件", "Remove unused files"},
+	"word.job.notify":  {"通知群机器人", "Tell a group chat"},
 	"word.job.verify":  {"校验审计链", "Verify the chain"},
 
 	"word.job-state.waiting":   {"等待", "Waiting"},

@@ -106,6 +106,7 @@ var announcePhrases = map[string]Phrase{
 	"message.any":               {"有新的事项，请打开查看。", "Something waits for you."},
 	"message.adopted":           {"《%s》已交办，本单位有任务。", "“%s” was adopted and gives your unit tasks."},
 	"message.returned":          {"报告被退回：%s（%s）", "A report came back: %s (%s)"},
+	"message.directive":         {"收到督办事项：%s，请于%s前回复。", "A directive was issued to you: %s. Answer by %s."},
 	"message.bulletin-feedback": {"%s督查通报送审稿涉及本单位，请于%s前反馈。", "The draft bulletin for %s names your unit. Answer by %s."},
 	"message.bulletin-issued":   {"督查通报第%s期已印发（%s）。", "Bulletin no. %s is out (%s)."},
 	"message.bulletin-replied":  {"%s督查通报：%s已反馈。", "Bulletin for %s: %s has answered."},
@@ -122,6 +123,9 @@ var announcePhrases = map[string]Phrase{
 	"flash.bulletin-numbered": {"已编号印发，有关单位会收到消息。", "It has its number; the units are told."},
 	"flash.inbox-read":        {"已全部标为已读。", "All marked as read."},
 
+	"fault.webhook-host":       {"群机器人地址必须是企业微信、钉钉或飞书的 https 地址。请检查 webhook-url。", "The webhook must be an https address of WeCom, DingTalk or Feishu. Check webhook-url."},
+	"fault.webhook-away":       {"群机器人暂时没有应答，稍后会自动重试。", "The group robot does not answer; it is tried again later."},
+	"fault.webhook-refused":    {"群机器人拒收消息（代码 %d）。请检查 webhook-url 和 webhook-secret。", "The group robot refuses the message (code %d). Check webhook-url and webhook-secret."},
 	"fault.bulletin-period":    {"请按 2026-10 的写法填写月份，不能是还没开始的月份。", "Write the month as 2026-10; it must have begun."},
 	"fault.bulletin-state":     {"通报已进入别的环节，不能这样操作。请刷新后查看。", "The bulletin has moved on, so this can not be done. Load the page again."},
 	"fault.bulletin-figure":    {"没有名为“%s”的数字。请使用列出的名称。", "There is no figure named “%s”. Use one of those listed."},

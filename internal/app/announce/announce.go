@@ -21,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -30,7 +31,18 @@ import (
 // A Service announces.
 type Service struct {
 	*app.Core
-	Heads string // the file in which heads of audit chains are noted
+	Heads   string         // the file in which heads of audit chains are noted
+	Webhook *notify.Hook   // of a group chat that is told when a bulletin comes out; nil for none
+	Sender  *notify.Sender // sends to Webhook
+}
+
+// JobNotify is the kind of job that tells the group chat. It is tried again while the robot is away.
+const JobNotify = "notify"
+
+// New makes a Service, which does its part of the work in the background.
+func New(s Service) *Service {
+	s.Jobs.Register(JobNotify, s.notify)
+	return &s
 }
 
 // Draft drafts the bulletin of a month for the actor's division, from the ledger as it stands. id is made by the sender; the same one again is

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
@@ -59,6 +62,72 @@ func (h *house) numbered(id uuid.UUID) {
 	h.must(h.Announce.Number(h.t.Context(), h.office, id))
 }
 
+// counted is what a bulletin says, counted row by row.
+type counted struct {
+	total, closed, late, ongoing      int
+	due, onTime, lateReports, missing int
+	units                             map[uuid.UUID]int // late items of each
+	values                            map[string]bool   // reported, as printed
+}
+
+// count counts the ledger of october by other means than the program's.
+func (h *house) count() counted {
+	h.t.Helper()
+	today := h.Today()
+	tasks := make(map[uuid.UUID]record.Task)
+	c := counted{units: make(map[uuid.UUID]int), values: make(map[string]bool)}
+	lateTask := make(map[uuid.UUID]bool)
+	for _, x := range all[record.Task](h, record.TaskTable) {
+		if x.Outcome == "" && x.State != record.TaskDraft {
+			tasks[x.ID] = x
+		}
+	}
+	reports := make(map[uuid.UUID]record.Report)
+	for _, r := range all[record.Report](h, record.ReportTable) {
+		reports[r.ID] = r
+	}
+	inMonth := func(d record.Due) bool {
+		p := period.Date(d.On)
+		return p.Year() == 2025 && p.Month() == 10 && d.On < today
+	}
+	for _, d := range all[record.Due](h, record.DueTable) {
+		isOpen := d.State == record.DueOpen || d.State == record.DueReturned
+		if isOpen && d.On < today && tasks[d.Task].State == record.TaskOpen {
+			lateTask[d.Task] = true
+			c.units[d.Unit]++
+		}
+		if !inMonth(d) || d.State == record.DueCancelled {
+			continue
+		}
+		c.due++
+		switch {
+		case isOpen:
+			c.missing++
+		case reports[d.Report].IsLate:
+			c.lateReports++
+		default:
+			c.onTime++
+		}
+		for _, v := range all[record.Value](h, record.ValueTable) {
+			if v.Report == d.Report && d.State == record.DueAccepted {
+				c.values[fmt.Sprint(v.Value/10000)] = true
+			}
+		}
+	}
+	for _, x := range tasks {
+		c.total++
+		switch {
+		case x.State == record.TaskClosed:
+			c.closed++
+		case lateTask[x.ID]:
+			c.late++
+		default:
+			c.ongoing++
+		}
+	}
+	return c
+}
+
 // Each number in the file is computed again from the rows of the database, by other means than the program's.
 func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 	t.Parallel()
@@ -66,77 +135,22 @@ func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 		h.october()
 		id := h.draft()
 		h.numbered(id)
-		paper := h.paper(h.office, id)
-		today := h.Today()
-		tasks := make(map[uuid.UUID]record.Task)
-		var total, closed, late, ongoing int
-		lateTask := make(map[uuid.UUID]bool)
-		lateUnit := make(map[uuid.UUID]int)
-		var due, onTime, lateReports, missing int
-		for _, x := range all[record.Task](h, record.TaskTable) {
-			if x.Outcome == "" && x.State != record.TaskDraft {
-				tasks[x.ID] = x
-			}
-		}
-		reports := make(map[uuid.UUID]record.Report)
-		for _, r := range all[record.Report](h, record.ReportTable) {
-			reports[r.ID] = r
-		}
-		values := make(map[string]bool)
-		inMonth := func(d record.Due) bool {
-			p := period.Date(d.On)
-			return p.Year() == 2025 && p.Month() == 10 && d.On < today
-		}
-		for _, d := range all[record.Due](h, record.DueTable) {
-			isOpen := d.State == record.DueOpen || d.State == record.DueReturned
-			if isOpen && d.On < today && tasks[d.Task].State == record.TaskOpen {
-				lateTask[d.Task] = true
-				lateUnit[d.Unit]++
-			}
-			if !inMonth(d) || d.State == record.DueCancelled {
-				continue
-			}
-			due++
-			switch {
-			case isOpen:
-				missing++
-			case reports[d.Report].IsLate:
-				lateReports++
-			default:
-				onTime++
-			}
-			for _, v := range all[record.Value](h, record.ValueTable) {
-				if v.Report == d.Report && d.State == record.DueAccepted {
-					values[fmt.Sprint(v.Value/10000)] = true
-				}
-			}
-		}
-		for _, x := range tasks {
-			total++
-			switch {
-			case x.State == record.TaskClosed:
-				closed++
-			case lateTask[x.ID]:
-				late++
-			default:
-				ongoing++
-			}
-		}
-		if total != closed+late+ongoing || total != 6 {
-			t.Fatalf("the ledger is not what the test means: %d tasks", total)
+		paper, c := h.paper(h.office, id), h.count()
+		if c.total != c.closed+c.late+c.ongoing || c.total != 6 {
+			t.Fatalf("the ledger is not what the test means: %+v", c)
 		}
 		share := func(part, of int) int { return (part*100*2 + of) / (2 * of) }
 		items := 0
-		for _, n := range lateUnit {
+		for _, n := range c.units {
 			items += n
 		}
 		for _, want := range []string{
-			fmt.Sprintf("共有任务%d项，其中已办结%d项（%d%%），有逾期事项的%d项（%d%%），正常推进%d项（%d%%）。", total, closed, share(closed, total), late, share(late, total), ongoing, share(ongoing, total)),
-			fmt.Sprintf("2025年10月应报事项%d件，按时报送%d件（%d%%），逾期报送%d件，未报送或退回后未更正%d件。", due, onTime, share(onTime, due), lateReports, missing),
-			fmt.Sprintf("合计\n%d\n%d\n%d\n%d\n", total, closed, late, ongoing),
-			fmt.Sprintf("下列%d个单位有%d件应报事项逾期", len(lateUnit), items),
-			fmt.Sprintf("柏川市商务局：%d件，编号1-2、2-2。", lateUnit[h.units[trade]]),
-			fmt.Sprintf("审核通过指标数据%d项", len(values)),
+			fmt.Sprintf("共有任务%d项，其中已办结%d项（%d%%），有逾期事项的%d项（%d%%），正常推进%d项（%d%%）。", c.total, c.closed, share(c.closed, c.total), c.late, share(c.late, c.total), c.ongoing, share(c.ongoing, c.total)),
+			fmt.Sprintf("2025年10月应报事项%d件，按时报送%d件（%d%%），逾期报送%d件，未报送或退回后未更正%d件。", c.due, c.onTime, share(c.onTime, c.due), c.lateReports, c.missing),
+			fmt.Sprintf("合计\n%d\n%d\n%d\n%d\n", c.total, c.closed, c.late, c.ongoing),
+			fmt.Sprintf("下列%d个单位有%d件应报事项逾期", len(c.units), items),
+			fmt.Sprintf("柏川市商务局：%d件，编号1-2、2-2。", c.units[h.units[trade]]),
+			fmt.Sprintf("审核通过指标数据%d项", len(c.values)),
 			"第1期", "2025年11月5日印发",
 		} {
 			if !strings.Contains(paper, want) {
@@ -146,11 +160,11 @@ func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 		// No number stands in the file that is not one of these, a date, or a number of an item.
 		rest := regexp.MustCompile(`台账校验.*|第1期|\d{4}年\d+月(\d+日)?|\d{4}-\d{2}(-\d{2})?|\d-\d\b`).ReplaceAllString(paper, "")
 		known := map[string]bool{"1": true, "2": true, "100": true, "36": true, "5": true, "21": true} // rows of the table of documents, the goal, days late
-		for _, n := range []int{total, closed, late, ongoing, share(closed, total), share(late, total), share(ongoing, total), due, onTime, share(onTime, due), lateReports, missing, items, len(lateUnit), 3, 0} {
+		for _, n := range []int{c.total, c.closed, c.late, c.ongoing, share(c.closed, c.total), share(c.late, c.total), share(c.ongoing, c.total), c.due, c.onTime, share(c.onTime, c.due), c.lateReports, c.missing, items, len(c.units), 3, 0} {
 			known[fmt.Sprint(n)] = true
 		}
 		for _, n := range regexp.MustCompile(`\d+`).FindAllString(rest, -1) {
-			if !known[n] && !values[n] {
+			if !known[n] && !c.values[n] {
 				t.Errorf("the number %s comes from nowhere", n)
 			}
 		}
@@ -370,6 +384,44 @@ func TestDraft_RefusesWhatIsNoMonth(t *testing.T) {
 		h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10")) // sent twice
 		if list, err := h.Announce.List(h.t.Context(), h.office, uuid.Nil, 10); err != nil || len(list) != 1 {
 			h.t.Errorf("sent twice it is %d bulletins, %v", len(list), err)
+		}
+	})
+}
+
+// A robot answers in the place of the network: away at first, then well.
+type robot struct{ bodies []string }
+
+func (r *robot) RoundTrip(q *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(q.Body)
+	r.bodies = append(r.bodies, string(body))
+	answer := &http.Response{StatusCode: http.StatusBadGateway, Body: io.NopCloser(strings.NewReader(""))}
+	if len(r.bodies) > 1 {
+		answer = &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(`{"errcode":0}`))}
+	}
+	return answer, err
+}
+
+// A group chat is told that a bulletin came out, again if it was away, and nothing of anybody.
+func TestNumber_TellsTheGroupChat(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		r := &robot{}
+		var err error
+		h.Announce.Webhook, err = notify.NewHook("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "")
+		h.must(err)
+		h.Announce.Sender.Client.Transport = r
+		h.october()
+		h.numbered(h.draft())
+		h.must(h.Jobs.Drain(h.t.Context()))
+		if len(r.bodies) != 1 {
+			h.t.Fatalf("told %d times", len(r.bodies))
+		}
+		h.now = h.now.Add(time.Minute)
+		h.must(h.Jobs.Drain(h.t.Context()))
+		h.now = h.now.Add(time.Minute)
+		h.must(h.Jobs.Drain(h.t.Context()))
+		if len(r.bodies) != 2 || !strings.Contains(r.bodies[1], "督查通报第1期已印发") || strings.Contains(r.bodies[1], trade) {
+			h.t.Errorf("told %q", r.bodies)
 		}
 	})
 }

@@ -208,6 +208,7 @@ func (s *Service) Number(ctx context.Context, call app.Call, id uuid.UUID) error
 	if err != nil {
 		return err
 	}
+	defer s.Jobs.Nudge()
 	return s.step(ctx, call, access.BulletinWrite, "bulletin.number", id, []string{record.BulletinSigned}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
 		m, err := decode(b.Body)
 		if err != nil {
@@ -235,6 +236,9 @@ func (s *Service) Number(ctx context.Context, call app.Call, id uuid.UUID) error
 			return err
 		}
 		tx.Note("serial", fmt.Sprintf("%d-%d", b.Year, serial))
+		if err := s.tellOutside(ctx, tx, call, m); err != nil {
+			return err
+		}
 		to, err := parties(ctx, tx, b.Owner)
 		if err != nil {
 			return err

@@ -1,5 +1,6 @@
 // Package dossier is what people take along from the ledger: the list of tasks as
-// a workbook for A3 paper, and everything about one task as an archive. What is in
+// a workbook for A3 paper, a directive as a sheet to sign for, and everything about
+// one task as an archive. What is in
 // them is what whoever takes it may see, and no more. Package bulletin lays them
 // out. Start with Service.Ledger and Service.Write.
 package dossier
@@ -14,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -26,8 +28,9 @@ import (
 // A Service gathers what is taken along.
 type Service struct {
 	*app.Core
-	Tasks   *task.Service
-	Reports *report.Service
+	Tasks       *task.Service
+	Reports     *report.Service
+	Supervision *supervision.Service
 }
 
 // MaxTasks is how many tasks a ledger to take along holds; more is no paper.

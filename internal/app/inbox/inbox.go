@@ -21,6 +21,7 @@ import (
 const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
 	Returned         = "returned"          // a report came back: task, period
+	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
 	BulletinFeedback = "bulletin-feedback" // a bulletin says something of the unit: month, by when
 	BulletinIssued   = "bulletin-issued"   // a bulletin came out: number, month
 	BulletinReplied  = "bulletin-replied"  // a unit answered: month, unit

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -161,7 +162,14 @@ func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, 
 		}
 		d.Number, d.State, d.Reader = &number, record.DirectiveIssued, d.Unit
 		d.Issued, d.Due = s.Today(), s.Today()+int64(step.Days)
-		return store.Update(ctx, tx, record.DirectiveTable, d)
+		if err := store.Update(ctx, tx, record.DirectiveTable, d); err != nil {
+			return err
+		}
+		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, d.Owner, d.Task)
+		if err != nil {
+			return err
+		}
+		return inbox.Tell(ctx, tx, d.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Directive, Args: []string{t.Title, period.Date(d.Due).String()}, Href: "/directives/" + d.ID.String()})
 	})
 }
 

@@ -44,6 +44,7 @@ func Routes(s *site.Site) route.Table {
 		page(http.MethodGet, "/tasks.xlsx", access.TaskRead, p.workbook),
 		page(http.MethodGet, "/tasks/copy", access.TaskRead, p.copy),
 		page(http.MethodGet, "/tasks/{id}/dossier", access.DossierRead, p.dossier),
+		page(http.MethodGet, "/directives/{id}/sheet", access.DirectiveRead, p.sheet),
 		page(http.MethodGet, "/inbox", access.SessionOwn, p.inbox),
 		page(http.MethodGet, "/inbox/{id}", access.SessionOwn, p.message),
 		page(http.MethodPost, "/inbox/read", access.SessionOwn, p.readAll),
@@ -139,6 +140,20 @@ func (p *pages) dossier(w http.ResponseWriter, r *http.Request, by route.Request
 		panic(http.ErrAbortHandler) // half an archive must not look like a whole one
 	}
 	return err
+}
+
+// sheet is a directive as a Word file.
+func (p *pages) sheet(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	name, err := p.Dossiers.Sheet(r.Context(), by.Call, id, &file)
+	if err != nil {
+		return err
+	}
+	return sendWhole(w, typeWord, name, &file)
 }
 
 // inbox is a person's messages.

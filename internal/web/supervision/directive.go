@@ -198,6 +198,9 @@ func (p *pages) directive(w http.ResponseWriter, r *http.Request, by route.Reque
 	if d.State == record.DirectiveApproved && isOffice {
 		page.Issue = &view.Form{Action: here + "/issue"}
 	}
+	if d.Number != nil {
+		page.Sheet = here + "/sheet"
+	}
 	if isOut && isOffice {
 		page.Settle = &view.Form{Action: here + "/settle"}
 	}

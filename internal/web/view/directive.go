@@ -50,7 +50,8 @@ type DirectivePage struct {
 	Reason   string // why it was refused, or how it was closed
 	// Instruction says that a leader wrote it.
 	Instruction bool
-	Approve     *Form // nil where the reader may not
+	Sheet       string // address of the sheet as a Word file; empty before it has a number
+	Approve     *Form  // nil where the reader may not
 	Refuse      *Form
 	Issue       *Form
 	Answer      *Form
