@@ -150,6 +150,11 @@ func addCases(t *table, s *service) {
 			}
 			return s.caseNow(ctx, by, in.ID)
 		})
+	addRequests(t, s)
+}
+
+// addRequests adds what may be asked about due items and targets.
+func addRequests(t *table, s *service) {
 	for _, about := range []struct{ what, path string }{{record.AboutDue, "/due"}, {record.AboutTarget, "/targets"}} {
 		add(t, huma.Operation{OperationID: "request" + map[string]string{record.AboutDue: "Due", record.AboutTarget: "Target"}[about.what], Method: http.MethodPost, Path: prefix + about.path + "/{id}/requests",
 			Summary: "Ask for an extension, adjustment, suspension or cancellation"}, access.TaskRead,

@@ -190,17 +190,17 @@ func (e *errand) curve(ctx context.Context, call app.Call, day period.Date) ([]c
 }
 
 // ask lets a few units ask for more time of what falls due next, and one for a rest; the office has decided on some.
-func (f *filler) ask(item report.Item, of division) {
+func (f *filler) ask(item report.Item, of division, adopted period.Date) {
 	unit, ok := f.reporter[item.Unit]
 	r := f.random("ask", of.Code, item.Title, item.Period, item.On)
-	if due := period.Date(item.On); !ok || due <= f.Today+2 || due > f.Today+45 || item.State != record.DueOpen || r.IntN(100) >= 8 {
+	day := f.workdayBefore(f.Today - 3)
+	if due := period.Date(item.On); !ok || day <= adopted || due <= f.Today+2 || due > f.Today+45 || item.State != record.DueOpen || r.IntN(100) >= 8 {
 		return
 	}
 	id, workflow, form := f.id(moment(period.Date(item.On), 1, 0), "ask", of.Code, item.ID), casework.Extension, flow.Form{"reason": f.place.Casework.Asks, "day": (period.Date(item.On) + 15).String()}
 	if r.IntN(5) == 0 {
 		workflow, form = casework.Suspension, flow.Form{"reason": f.place.Casework.Asks, "basis": f.place.Casework.Basis}
 	}
-	day := f.workdayBefore(f.Today - 3)
 	f.agenda.add(moment(day, 11, 5), func(ctx context.Context) error {
 		_, err := f.Cases.Ask(ctx, f.call(unit), id, workflow, record.AboutDue, item.Due.ID, form)
 		return settled(err)

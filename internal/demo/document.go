@@ -122,7 +122,7 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 		}
 		for _, item := range due {
 			f.report(item, line, of, on)
-			f.ask(item, of)
+			f.ask(item, of, on)
 		}
 		if err := f.assign(ctx, line, of, on, d.Recent); err != nil {
 			return err
