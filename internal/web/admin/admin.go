@@ -19,25 +19,22 @@ type pages struct{ *site.Site }
 // Routes are what this area answers.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	return route.Table{
-		page(http.MethodGet, "/accounts", access.AccountManage, p.accounts),
-		page(http.MethodGet, "/accounts/new", access.AccountManage, p.newAccount),
-		page(http.MethodPost, "/accounts", access.AccountManage, p.newAccountSent),
-		page(http.MethodGet, "/accounts/{id}", access.AccountManage, p.account),
-		page(http.MethodPost, "/accounts/{id}/roles", access.RoleGrant, p.setRoles),
-		page(http.MethodPost, "/accounts/{id}/password", access.AccountManage, p.setPassword),
-		page(http.MethodPost, "/accounts/{id}/disable", access.AccountManage, p.disable),
-		page(http.MethodPost, "/accounts/{id}/enable", access.AccountManage, p.enable),
-		page(http.MethodGet, "/audit", access.AuditRead, p.audit),
-		page(http.MethodPost, "/audit/check", access.AuditRead, p.checkAudit),
-		page(http.MethodGet, "/jobs", access.JobRead, p.jobs),
-		page(http.MethodPost, "/jobs/{id}/cancel", access.JobRead, p.cancelJob),
-		page(http.MethodPost, "/jobs/{id}/retry", access.JobRead, p.retryJob),
-		page(http.MethodGet, "/settings", access.BackupRun, p.settings),
-		page(http.MethodPost, "/settings/backup", access.BackupRun, p.backup),
+		route.PageAt(http.MethodGet, "/accounts", access.AccountManage, p.accounts),
+		route.PageAt(http.MethodGet, "/accounts/new", access.AccountManage, p.newAccount),
+		route.PageAt(http.MethodPost, "/accounts", access.AccountManage, p.newAccountSent),
+		route.PageAt(http.MethodGet, "/accounts/{id}", access.AccountManage, p.account),
+		route.PageAt(http.MethodPost, "/accounts/{id}/roles", access.RoleGrant, p.setRoles),
+		route.PageAt(http.MethodPost, "/accounts/{id}/password", access.AccountManage, p.setPassword),
+		route.PageAt(http.MethodPost, "/accounts/{id}/disable", access.AccountManage, p.disable),
+		route.PageAt(http.MethodPost, "/accounts/{id}/enable", access.AccountManage, p.enable),
+		route.PageAt(http.MethodGet, "/audit", access.AuditRead, p.audit),
+		route.PageAt(http.MethodPost, "/audit/check", access.AuditRead, p.checkAudit),
+		route.PageAt(http.MethodGet, "/jobs", access.JobRead, p.jobs),
+		route.PageAt(http.MethodPost, "/jobs/{id}/cancel", access.JobRead, p.cancelJob),
+		route.PageAt(http.MethodPost, "/jobs/{id}/retry", access.JobRead, p.retryJob),
+		route.PageAt(http.MethodGet, "/settings", access.BackupRun, p.settings),
+		route.PageAt(http.MethodPost, "/settings/backup", access.BackupRun, p.backup),
 	}
 }
 

@@ -25,29 +25,26 @@ type pages struct{ *site.Site }
 // Routes are what this area answers.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	return route.Table{
-		page(http.MethodGet, "/bulletins", access.BulletinRead, p.bulletins),
-		page(http.MethodPost, "/bulletins", access.BulletinWrite, p.draft),
-		page(http.MethodGet, "/bulletins/{id}", access.BulletinRead, p.bulletin),
-		page(http.MethodGet, "/bulletins/{id}/file", access.BulletinRead, p.file),
-		page(http.MethodPost, "/bulletins/{id}/refresh", access.BulletinWrite, p.refresh),
-		page(http.MethodPost, "/bulletins/{id}/texts", access.BulletinWrite, p.texts),
-		page(http.MethodPost, "/bulletins/{id}/send", access.BulletinWrite, p.send),
-		page(http.MethodPost, "/bulletins/{id}/reply", access.BulletinReply, p.reply),
-		page(http.MethodPost, "/bulletins/{id}/check", access.BulletinWrite, p.check),
-		page(http.MethodPost, "/bulletins/{id}/sign", access.BulletinSign, p.sign),
-		page(http.MethodPost, "/bulletins/{id}/return", access.BulletinRead, p.giveBack), // the use case asks for one of two permissions
-		page(http.MethodPost, "/bulletins/{id}/number", access.BulletinWrite, p.issue),
-		page(http.MethodGet, "/tasks.xlsx", access.TaskRead, p.workbook),
-		page(http.MethodGet, "/tasks/copy", access.TaskRead, p.copy),
-		page(http.MethodGet, "/tasks/{id}/dossier", access.DossierRead, p.dossier),
-		page(http.MethodGet, "/directives/{id}/sheet", access.DirectiveRead, p.sheet),
-		page(http.MethodGet, "/inbox", access.SessionOwn, p.inbox),
-		page(http.MethodGet, "/inbox/{id}", access.SessionOwn, p.message),
-		page(http.MethodPost, "/inbox/read", access.SessionOwn, p.readAll),
+		route.PageAt(http.MethodGet, "/bulletins", access.BulletinRead, p.bulletins),
+		route.PageAt(http.MethodPost, "/bulletins", access.BulletinWrite, p.draft),
+		route.PageAt(http.MethodGet, "/bulletins/{id}", access.BulletinRead, p.bulletin),
+		route.PageAt(http.MethodGet, "/bulletins/{id}/file", access.BulletinRead, p.file),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/refresh", access.BulletinWrite, p.refresh),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/texts", access.BulletinWrite, p.texts),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/send", access.BulletinWrite, p.send),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/reply", access.BulletinReply, p.reply),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/check", access.BulletinWrite, p.check),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/sign", access.BulletinSign, p.sign),
+		route.PageAt(http.MethodPost, "/bulletins/{id}/return", access.BulletinRead, p.giveBack), // the use case asks for one of two permissions
+		route.PageAt(http.MethodPost, "/bulletins/{id}/number", access.BulletinWrite, p.issue),
+		route.PageAt(http.MethodGet, "/tasks.xlsx", access.TaskRead, p.workbook),
+		route.PageAt(http.MethodGet, "/tasks/copy", access.TaskRead, p.copy),
+		route.PageAt(http.MethodGet, "/tasks/{id}/dossier", access.DossierRead, p.dossier),
+		route.PageAt(http.MethodGet, "/directives/{id}/sheet", access.DirectiveRead, p.sheet),
+		route.PageAt(http.MethodGet, "/inbox", access.SessionOwn, p.inbox),
+		route.PageAt(http.MethodGet, "/inbox/{id}", access.SessionOwn, p.message),
+		route.PageAt(http.MethodPost, "/inbox/read", access.SessionOwn, p.readAll),
 	}
 }
 

@@ -24,23 +24,20 @@ type pages struct{ *site.Site }
 // Routes are what this area answers. Whether a move may be taken is decided with the case: whoever reads it may ask.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	return route.Table{
-		page(http.MethodGet, "/cases/{id}", access.TaskRead, p.show),
-		page(http.MethodPost, "/cases/{id}/moves/{move}", access.TaskRead, p.take),
-		page(http.MethodPost, "/cases/{id}/undo", access.TaskRead, p.undo),
-		page(http.MethodPost, "/cases/sign", access.CaseHandle, p.sign),
-		page(http.MethodGet, "/cases/{id}/measures", access.CaseHandle, p.measures),
-		page(http.MethodPost, "/cases/{id}/measures", access.CaseHandle, p.file),
-		page(http.MethodGet, "/absences", access.CaseHandle, p.absences),
-		page(http.MethodPost, "/absences", access.CaseHandle, p.leave),
-		page(http.MethodPost, "/absences/{id}/remove", access.CaseHandle, p.comeBack),
-		page(http.MethodGet, "/due/{id}/request", access.TaskRead, p.asking(record.AboutDue)),
-		page(http.MethodPost, "/due/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutDue)),
-		page(http.MethodGet, "/targets/{id}/request", access.TaskRead, p.asking(record.AboutTarget)),
-		page(http.MethodPost, "/targets/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutTarget)),
+		route.PageAt(http.MethodGet, "/cases/{id}", access.TaskRead, p.show),
+		route.PageAt(http.MethodPost, "/cases/{id}/moves/{move}", access.TaskRead, p.take),
+		route.PageAt(http.MethodPost, "/cases/{id}/undo", access.TaskRead, p.undo),
+		route.PageAt(http.MethodPost, "/cases/sign", access.CaseHandle, p.sign),
+		route.PageAt(http.MethodGet, "/cases/{id}/measures", access.CaseHandle, p.measures),
+		route.PageAt(http.MethodPost, "/cases/{id}/measures", access.CaseHandle, p.file),
+		route.PageAt(http.MethodGet, "/absences", access.CaseHandle, p.absences),
+		route.PageAt(http.MethodPost, "/absences", access.CaseHandle, p.leave),
+		route.PageAt(http.MethodPost, "/absences/{id}/remove", access.CaseHandle, p.comeBack),
+		route.PageAt(http.MethodGet, "/due/{id}/request", access.TaskRead, p.asking(record.AboutDue)),
+		route.PageAt(http.MethodPost, "/due/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutDue)),
+		route.PageAt(http.MethodGet, "/targets/{id}/request", access.TaskRead, p.asking(record.AboutTarget)),
+		route.PageAt(http.MethodPost, "/targets/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutTarget)),
 	}
 }
 

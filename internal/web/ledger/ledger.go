@@ -18,33 +18,30 @@ type pages struct{ *site.Site }
 // Routes are what this area answers.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	return route.Table{
-		page(http.MethodGet, "/", access.SessionOwn, p.workbench),
-		page(http.MethodGet, "/documents", access.DocumentRead, p.documents),
-		page(http.MethodPost, "/documents", access.DocumentUpload, p.upload),
-		page(http.MethodGet, "/documents/{id}", access.DocumentRead, p.document),
-		page(http.MethodGet, "/documents/{id}/state", access.DocumentRead, p.documentState),
-		page(http.MethodGet, "/documents/{id}/original", access.DocumentRead, p.original),
-		page(http.MethodGet, "/documents/{id}/relations", access.DocumentRead, p.relations),
-		page(http.MethodPost, "/documents/{id}/relations", access.DocumentAdopt, p.relate),
-		page(http.MethodGet, "/documents/{id}/compare/{other}", access.DocumentRead, p.compare),
-		page(http.MethodPost, "/documents/{id}/adopt", access.DocumentAdopt, p.adopt),
-		page(http.MethodPost, "/documents/{id}/draft", access.DocumentAdopt, p.draft),
-		page(http.MethodGet, "/tasks", access.TaskRead, p.tasks),
-		page(http.MethodGet, "/tasks/{id}", access.TaskRead, p.task),
-		page(http.MethodGet, "/due/{id}", access.DueRead, p.due),
-		page(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
-		page(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
-		page(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
-		page(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
-		page(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
-		page(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
-		page(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
-		page(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
-		page(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
+		route.PageAt(http.MethodGet, "/", access.SessionOwn, p.workbench),
+		route.PageAt(http.MethodGet, "/documents", access.DocumentRead, p.documents),
+		route.PageAt(http.MethodPost, "/documents", access.DocumentUpload, p.upload),
+		route.PageAt(http.MethodGet, "/documents/{id}", access.DocumentRead, p.document),
+		route.PageAt(http.MethodGet, "/documents/{id}/state", access.DocumentRead, p.documentState),
+		route.PageAt(http.MethodGet, "/documents/{id}/original", access.DocumentRead, p.original),
+		route.PageAt(http.MethodGet, "/documents/{id}/relations", access.DocumentRead, p.relations),
+		route.PageAt(http.MethodPost, "/documents/{id}/relations", access.DocumentAdopt, p.relate),
+		route.PageAt(http.MethodGet, "/documents/{id}/compare/{other}", access.DocumentRead, p.compare),
+		route.PageAt(http.MethodPost, "/documents/{id}/adopt", access.DocumentAdopt, p.adopt),
+		route.PageAt(http.MethodPost, "/documents/{id}/draft", access.DocumentAdopt, p.draft),
+		route.PageAt(http.MethodGet, "/tasks", access.TaskRead, p.tasks),
+		route.PageAt(http.MethodGet, "/tasks/{id}", access.TaskRead, p.task),
+		route.PageAt(http.MethodGet, "/due/{id}", access.DueRead, p.due),
+		route.PageAt(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
+		route.PageAt(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
+		route.PageAt(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
+		route.PageAt(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
+		route.PageAt(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
+		route.PageAt(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
+		route.PageAt(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
+		route.PageAt(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
+		route.PageAt(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
 }
 

@@ -28,23 +28,20 @@ type pages struct{ *site.Site }
 // Routes are what this area answers.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	const of = "/registers/{pack}/{register}"
 	return route.Table{
-		page(http.MethodGet, "/registers", access.RegisterRead, p.registers),
-		page(http.MethodGet, of, access.RegisterRead, p.records),
-		page(http.MethodGet, of+"/new", access.RegisterWrite, p.blank),
-		page(http.MethodPost, of, access.RegisterWrite, p.add),
-		page(http.MethodGet, of+"/{id}", access.RegisterRead, p.record),
-		page(http.MethodPost, of+"/{id}", access.RegisterWrite, p.change),
-		page(http.MethodGet, of+"/{id}/reveal/{field}", access.RegisterReveal, p.why),
-		page(http.MethodPost, of+"/{id}/reveal/{field}", access.RegisterReveal, p.reveal),
-		page(http.MethodPost, "/registers/{pack}/screen", access.RuleScreen, p.screen),
-		page(http.MethodGet, "/indicators/{pack}", access.RegisterRead, p.indicators),
-		page(http.MethodGet, "/leads", access.LeadRead, p.leads),
-		page(http.MethodPost, "/leads/{id}", access.LeadDecide, p.decide),
+		route.PageAt(http.MethodGet, "/registers", access.RegisterRead, p.registers),
+		route.PageAt(http.MethodGet, of, access.RegisterRead, p.records),
+		route.PageAt(http.MethodGet, of+"/new", access.RegisterWrite, p.blank),
+		route.PageAt(http.MethodPost, of, access.RegisterWrite, p.add),
+		route.PageAt(http.MethodGet, of+"/{id}", access.RegisterRead, p.record),
+		route.PageAt(http.MethodPost, of+"/{id}", access.RegisterWrite, p.change),
+		route.PageAt(http.MethodGet, of+"/{id}/reveal/{field}", access.RegisterReveal, p.why),
+		route.PageAt(http.MethodPost, of+"/{id}/reveal/{field}", access.RegisterReveal, p.reveal),
+		route.PageAt(http.MethodPost, "/registers/{pack}/screen", access.RuleScreen, p.screen),
+		route.PageAt(http.MethodGet, "/indicators/{pack}", access.RegisterRead, p.indicators),
+		route.PageAt(http.MethodGet, "/leads", access.LeadRead, p.leads),
+		route.PageAt(http.MethodPost, "/leads/{id}", access.LeadDecide, p.decide),
 	}
 }
 

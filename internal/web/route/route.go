@@ -40,6 +40,11 @@ type Route struct {
 	Serve Handler
 }
 
+// PageAt is a route that answers with a page.
+func PageAt(method, path string, needs access.Permission, serve Handler) Route {
+	return Route{Method: method, Path: path, Needs: needs, Kind: Page, Serve: serve}
+}
+
 // A Handler answers a request. An error is shown to the person or program that asked, if it is a fault, and logged if it is not.
 type Handler func(w http.ResponseWriter, r *http.Request, by Request) error
 

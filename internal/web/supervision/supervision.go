@@ -19,28 +19,25 @@ type pages struct{ *site.Site }
 // Routes are what this area answers.
 func Routes(s *site.Site) route.Table {
 	p := &pages{s}
-	page := func(method, path string, needs access.Permission, serve route.Handler) route.Route {
-		return route.Route{Method: method, Path: path, Needs: needs, Kind: route.Page, Serve: serve}
-	}
 	return route.Table{
-		page(http.MethodGet, "/directives", access.DirectiveRead, p.directives),
-		page(http.MethodGet, "/tasks/{id}/directive", access.DirectiveIssue, p.directiveForm),
-		page(http.MethodPost, "/tasks/{id}/directive", access.DirectiveIssue, p.propose),
-		page(http.MethodGet, "/directives/{id}", access.DirectiveRead, p.directive),
-		page(http.MethodPost, "/directives/{id}/approve", access.DirectiveApprove, p.approve),
-		page(http.MethodPost, "/directives/{id}/refuse", access.DirectiveApprove, p.refuse),
-		page(http.MethodPost, "/directives/{id}/issue", access.DirectiveIssue, p.issue),
-		page(http.MethodPost, "/directives/{id}/reply", access.DirectiveReply, p.reply),
-		page(http.MethodPost, "/directives/{id}/settle", access.DirectiveIssue, p.settle),
-		page(http.MethodGet, "/appraisals", access.ScoreRead, p.appraisals),
-		page(http.MethodPost, "/appraisals", access.ScoreManage, p.simulate),
-		page(http.MethodGet, "/appraisals/{id}", access.ScoreRead, p.appraisal),
-		page(http.MethodPost, "/appraisals/{id}/announce", access.ScoreManage, p.announce),
-		page(http.MethodPost, "/appraisals/{id}/publish", access.ScoreManage, p.publish),
-		page(http.MethodPost, "/appraisals/{id}/appeals", access.ScoreAppeal, p.appeal),
-		page(http.MethodPost, "/appraisals/{id}/appeals/{appeal}", access.ScoreManage, p.decide),
-		page(http.MethodGet, "/brief", access.DirectiveApprove, p.brief),
-		page(http.MethodPost, "/brief", access.DirectiveApprove, p.instruct),
+		route.PageAt(http.MethodGet, "/directives", access.DirectiveRead, p.directives),
+		route.PageAt(http.MethodGet, "/tasks/{id}/directive", access.DirectiveIssue, p.directiveForm),
+		route.PageAt(http.MethodPost, "/tasks/{id}/directive", access.DirectiveIssue, p.propose),
+		route.PageAt(http.MethodGet, "/directives/{id}", access.DirectiveRead, p.directive),
+		route.PageAt(http.MethodPost, "/directives/{id}/approve", access.DirectiveApprove, p.approve),
+		route.PageAt(http.MethodPost, "/directives/{id}/refuse", access.DirectiveApprove, p.refuse),
+		route.PageAt(http.MethodPost, "/directives/{id}/issue", access.DirectiveIssue, p.issue),
+		route.PageAt(http.MethodPost, "/directives/{id}/reply", access.DirectiveReply, p.reply),
+		route.PageAt(http.MethodPost, "/directives/{id}/settle", access.DirectiveIssue, p.settle),
+		route.PageAt(http.MethodGet, "/appraisals", access.ScoreRead, p.appraisals),
+		route.PageAt(http.MethodPost, "/appraisals", access.ScoreManage, p.simulate),
+		route.PageAt(http.MethodGet, "/appraisals/{id}", access.ScoreRead, p.appraisal),
+		route.PageAt(http.MethodPost, "/appraisals/{id}/announce", access.ScoreManage, p.announce),
+		route.PageAt(http.MethodPost, "/appraisals/{id}/publish", access.ScoreManage, p.publish),
+		route.PageAt(http.MethodPost, "/appraisals/{id}/appeals", access.ScoreAppeal, p.appeal),
+		route.PageAt(http.MethodPost, "/appraisals/{id}/appeals/{appeal}", access.ScoreManage, p.decide),
+		route.PageAt(http.MethodGet, "/brief", access.DirectiveApprove, p.brief),
+		route.PageAt(http.MethodPost, "/brief", access.DirectiveApprove, p.instruct),
 	}
 }
 
