@@ -40,6 +40,7 @@ var reportPhrases = map[string]Phrase{
 	"sheet.date":     {"　　　　年　　月　　日", "Date:"},
 	"sheet.code":     {"版本码：", "Version code:"},
 
+	"report.to":         {"报送", "Goes to"},
 	"report.sign":       {"审签报出", "Sign and send"},
 	"report.sign-why":   {"审签后以本单位名义报出，进入审核。", "Signed, it goes out in the unit's name to be reviewed."},
 	"report.anew":       {"更正", "Correct it"},

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"strings"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -136,6 +138,11 @@ type Obligation struct {
 	Quote     string    `col:"quote"`
 	Start     int64     `col:"span_start"`
 	End       int64     `col:"span_end"`
+}
+
+// Recipients are the offices that are told, one for each: 省发展改革委、省乡村振兴局 are two.
+func (o Obligation) Recipients() []string {
+	return strings.FieldsFunc(o.Recipient, func(r rune) bool { return r == '、' || r == '，' || r == ',' })
 }
 
 // ObligationTable holds obligations.

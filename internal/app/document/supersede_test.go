@@ -3,8 +3,6 @@ package document_test
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -62,11 +60,16 @@ type house struct {
 
 func onEach(t *testing.T, test func(h *house)) {
 	t.Helper()
+	onEachAt(t, time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC), test)
+}
+
+func onEachAt(t *testing.T, now time.Time, test func(h *house)) {
+	t.Helper()
 	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := &house{t: t, units: map[string]uuid.UUID{}}
-			h.Instance = instancetest.Open(t, database(t), func() time.Time { return time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC) })
+			h.Instance = instancetest.Open(t, database(t), func() time.Time { return now })
 			h.call = app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.Max, Division: city, Grants: []access.Grant{{Role: access.Supervisor, Division: city}}}}
 			err := h.Organisation.AddDivision(t.Context(), app.System("test", access.OrganisationManage),
 				organisation.Division{ID: uuid.Must(uuid.NewV7()), Division: region.Division{Code: city, Name: "禾川市"}})
@@ -338,77 +341,6 @@ func TestAdopt_RefusesUnknownUnits(t *testing.T) {
 		}
 		if lines, err := h.Tasks.List(h.t.Context(), h.call, task.Filter{Limit: 10}); err != nil || len(lines) != 0 {
 			h.t.Errorf("tasks %v, %v", lines, err)
-		}
-	})
-}
-
-// The two plans of one real city: the damaged one is a draft, and the other one takes its place with the values in conflict told.
-func TestAdopt_TheCorpusCity(t *testing.T) {
-	t.Parallel()
-	corpus := os.Getenv("WENXIAO_CORPUS")
-	if corpus == "" {
-		corpus = filepath.Join("..", "..", "..", "..", "shared", "corpus")
-	}
-	read := func(prefix string) string {
-		found, err := filepath.Glob(filepath.Join(corpus, prefix+"*.txt"))
-		if err == nil && len(found) == 1 {
-			text, err := os.ReadFile(found[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(text)
-		}
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("there is no corpus at %s, and CI needs it: set WENXIAO_CORPUS", corpus)
-		}
-		t.Skip("there is no corpus: the city's two plans were not tried (set WENXIAO_CORPUS)")
-		return ""
-	}
-	onEach(t, func(h *house) {
-		older, newer := h.put("002.txt", read("002")), h.put("000.txt", read("000"))
-		h.adopt(older)
-		if got := h.document(older).Force; got != record.ForceDraft {
-			h.t.Fatalf("the damaged plan is %q", got)
-		}
-		c, err := h.Documents.Compare(h.t.Context(), h.call, older, newer)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		conflicts := 0
-		for _, f := range c.Targets {
-			if f.Conflict {
-				conflicts++
-				if f.OldIn.Sentence == "" || f.NewIn.Sentence == "" {
-					h.t.Errorf("a conflict without its sentences: %+v", f)
-				}
-			}
-		}
-		if conflicts < 4 {
-			h.t.Errorf("%d values in conflict", conflicts)
-		}
-		if err := h.Documents.Relate(h.t.Context(), h.call, newer, older, record.Replaces, nil); err != nil {
-			h.t.Fatal(err)
-		}
-		d, doc := h.decide(newer)
-		if doc.Meta.Status != policy.StatusIssued { // its text names no number
-			d.Issued = &document.Issued{On: "2022-07-12", Reason: "市政府公报"}
-		}
-		if err := h.Documents.Adopt(h.t.Context(), h.call, newer, d); err != nil {
-			h.t.Fatal(err)
-		}
-		for _, task := range h.tasks(older) {
-			if task.State != record.TaskClosed {
-				h.t.Errorf("%s is still %s", task.Title, task.State)
-			}
-		}
-		came := 0
-		for _, task := range h.tasks(newer) {
-			if task.Before != uuid.Nil {
-				came++
-			}
-		}
-		if came < 5 { // the two plans share five tasks
-			h.t.Errorf("%d tasks came from the draft", came)
 		}
 	})
 }

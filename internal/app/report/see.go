@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -108,6 +109,7 @@ type Form struct {
 	Report   *record.Report // what was written so far; nil for nothing
 	Values   []record.Value // of Report
 	Evidence []record.Evidence
+	To       []string            // whom it goes to, as the document names them; none where it names nobody
 	By       string              // who wrote Report, as colleagues know him
 	Versions []record.Report     // all reports on the due item, the newest first
 	Before   *record.Report      // the last accepted one on the same task for a period before; nil for none
@@ -164,6 +166,13 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	f.Item = items[0]
 	if f.Targets, err = targetsOf(ctx, v, d); err != nil {
 		return f, err
+	}
+	if d.Obligation != uuid.Nil {
+		o, err := store.Load[record.Obligation](ctx, v, record.ObligationTable, d.Owner, d.Obligation)
+		if err != nil && fault.KindOf(err) != fault.NotFound { // not everybody who sees the item sees what orders it
+			return f, err
+		}
+		f.To = o.Recipients()
 	}
 	if err := s.before(ctx, v, &f); err != nil {
 		return f, err

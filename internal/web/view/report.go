@@ -9,6 +9,7 @@ type ReportFormPage struct {
 	Task     Link
 	Item     string // what is reported on: 2026年11月进展
 	Unit     string
+	To       []string // whom it goes to; none where the document names nobody
 	Due      Due
 	Returned *Returned  // why it came back; nil where it did not
 	Cause    string     // why an accepted report is corrected by this one; empty where it corrects none
@@ -51,7 +52,8 @@ type ReportPage struct {
 	Task     Link
 	Item     string
 	Unit     string
-	State    string // code of word.report-state
+	To       []string // whom it goes to; none where the document names nobody
+	State    string   // code of word.report-state
 	Due      Due
 	Late     bool   // whether it came after its day
 	Code     string // version code of the print sheet
