@@ -3,6 +3,9 @@ package document_test
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -343,4 +346,46 @@ func TestAdopt_RefusesUnknownUnits(t *testing.T) {
 			h.t.Errorf("tasks %v, %v", lines, err)
 		}
 	})
+}
+
+// A secret document is refused before anything of it is kept: no record, no event, no octet on the disk.
+func TestUpload_ASecretDocumentLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		const told = "专项行动代号雪松"
+		before := h.disk()
+		_, err := h.Documents.Upload(h.t.Context(), h.call, document.Uploaded{ID: uuid.Must(uuid.NewV7()), Name: "雪松.txt",
+			Content: strings.NewReader("机密★1年\n" + strings.Replace(first, "改善农村住房", told, 1))})
+		if err == nil {
+			h.t.Fatal("it was taken")
+		}
+		if list, err := h.Documents.List(h.t.Context(), h.call, 10); err != nil || len(list) != 0 {
+			h.t.Errorf("documents: %v, %v", list, err)
+		}
+		after := h.disk()
+		if strings.Contains(after, told) || strings.Contains(after, "雪松") {
+			h.t.Error("its words lie on the disk")
+		}
+		if len(after) != len(before) {
+			h.t.Errorf("the folder grew from %d to %d octets", len(before), len(after))
+		}
+	})
+}
+
+// disk is every octet of the data folder.
+func (h *house) disk() string {
+	h.t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(h.Place.Data, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		octets, err := os.ReadFile(path)
+		all.Write(octets)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return all.String()
 }
