@@ -52,32 +52,24 @@ type shape struct {
 
 func shapeOf(s relation.Statement) *shape {
 	h := &shape{key: make([]byte, 0, 512), args: make([]any, 0, 16)}
+	if v := reflect.ValueOf(s); v.Kind() == reflect.Pointer && v.IsNil() { // a writer says what is wrong with it
+		h.isOther = true
+		return h
+	}
 	switch s := s.(type) {
 	case *relation.Select:
-		if s == nil {
-			h.isOther = true
-			return h
-		}
 		h.word("select")
 		h.flag(s.IsForUpdate)
 		h.query(s)
 	case *relation.Insert:
 		h.insert(s)
 	case *relation.Update:
-		if s == nil {
-			h.isOther = true
-			return h
-		}
 		h.word("update")
 		h.table(s.Table)
 		h.sets(s.Sets)
 		h.expr(s.Where)
 		h.words(s.Returning)
 	case *relation.Delete:
-		if s == nil {
-			h.isOther = true
-			return h
-		}
 		h.word("delete")
 		h.table(s.From)
 		h.expr(s.Where)
@@ -121,7 +113,7 @@ func (h *shape) table(t *relation.Table) {
 }
 
 func (h *shape) insert(s *relation.Insert) {
-	if s == nil || s.Query != nil {
+	if s.Query != nil {
 		h.isOther = true
 		return
 	}

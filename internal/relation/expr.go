@@ -149,5 +149,14 @@ func V(v any) Value {
 // Equal compares a column with a value that is bound.
 func Equal(c Col, v any) Expr { return Binary{Eq, c, V(v)} }
 
+// OneOf asks whether a column holds one of some words.
+func OneOf(c Col, words []string) In {
+	in := In{X: c, Values: make([]any, len(words))}
+	for i, w := range words {
+		in.Values[i] = w
+	}
+	return in
+}
+
 // Same compares two expressions.
 func Same(l, r Expr) Expr { return Binary{Eq, l, r} }

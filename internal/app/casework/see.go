@@ -62,11 +62,7 @@ func (f Filter) query(last record.Case) *relation.Select {
 		where = append(where, relation.Equal(col("task"), f.Task[:]))
 	}
 	if len(f.Steps) > 0 {
-		in := relation.In{X: col("step")}
-		for _, step := range f.Steps {
-			in.Values = append(in.Values, step)
-		}
-		where = append(where, in)
+		where = append(where, relation.OneOf(col("step"), f.Steps))
 	}
 	if f.Turn != "" {
 		where = append(where, relation.Equal(col("turn"), string(f.Turn)))

@@ -91,18 +91,15 @@ type Waiting struct {
 func (s *Service) Waiting(ctx context.Context, call app.Call, needs access.Permission, corrections bool, states ...string) (list []Waiting, err error) {
 	const most = 500
 	col := func(n string) relation.Col { return relation.C("r", n) }
-	in := relation.In{X: col("state")}
-	for _, state := range states {
-		in.Values = append(in.Values, state)
+	where := relation.And{relation.OneOf(col("state"), states)}
+	if corrections {
+		where = append(where, relation.Not{X: relation.Equal(col("corrects"), uuid.Nil[:])})
 	}
 	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
-		reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: relation.And{in}, Limit: most,
+		reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: where, Limit: most,
 			OrderBy: []relation.Order{{By: col("submitted")}, {By: col("rid")}}})
 		if err != nil {
 			return err
-		}
-		if corrections {
-			reports = slices.DeleteFunc(reports, func(r record.Report) bool { return r.Corrects == uuid.Nil })
 		}
 		list, err = wait(ctx, v, reports)
 		return err

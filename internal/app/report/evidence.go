@@ -40,7 +40,7 @@ func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u
 		if err != nil {
 			return err
 		}
-		if !isOwn(now) {
+		if !IsOwn(now) {
 			return fault.New(fault.Conflict, "report-closed")
 		}
 		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.Unit, File: document.File(name, ref)}
@@ -79,7 +79,7 @@ func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error
 		if err != nil {
 			return err
 		}
-		if !isOwn(now) {
+		if !IsOwn(now) {
 			return fault.New(fault.Conflict, "report-closed")
 		}
 		gone := e

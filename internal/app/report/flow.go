@@ -238,7 +238,7 @@ func isWritable(due record.Due, report uuid.UUID) bool {
 	return due.Correction == report && report != uuid.Nil
 }
 
-// isOwn says whether a report is still the unit's to change.
-func isOwn(r record.Report) bool {
+// IsOwn says whether a report is still the unit's to change.
+func IsOwn(r record.Report) bool {
 	return r.State == record.ReportDraft || r.State == record.ReportReturned
 }

@@ -98,7 +98,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		if r.Due != due.ID {
 			return r, fault.New(fault.Conflict, "report-id")
 		}
-		if !isOwn(r) {
+		if !IsOwn(r) {
 			return r, s.unchanged(r, w)
 		}
 		r.Progress, r.Problem, r.Next, r.Account = w.Progress, w.Problem, w.Next, call.Actor.Account

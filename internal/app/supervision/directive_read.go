@@ -35,11 +35,7 @@ func (s *Service) Directives(ctx context.Context, call app.Call, f DirectiveFilt
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	where := relation.And{}
 	if len(f.States) > 0 {
-		in := relation.In{X: col("state")}
-		for _, state := range f.States {
-			in.Values = append(in.Values, state)
-		}
-		where = append(where, in)
+		where = append(where, relation.OneOf(col("state"), f.States))
 	}
 	if f.Task != uuid.Nil {
 		where = append(where, relation.Equal(col("task"), f.Task[:]))

@@ -91,7 +91,7 @@ func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage
 	case rep.State == record.ReportSigning && isOwn && may(by, access.ReportSign):
 		page.Sign, page.Return = &view.Form{Action: action + "/sign", Version: rep.Version}, &view.Form{Action: action + "/send-back", Version: rep.Version}
 		page.Reason = ask(by.Say("report.reason"), by.Say("report.reason-hint"))
-	case (rep.State == record.ReportReturned || rep.State == record.ReportDraft) && isOwn && may(by, access.ReportWrite):
+	case report.IsOwn(*rep) && isOwn && may(by, access.ReportWrite):
 		page.Correct = "/due/" + f.Due.ID.String()
 	case rep.State == record.ReportAccepted && isOwn && may(by, access.ReportWrite) && f.Correction == uuid.Nil:
 		id, err := uuid.NewV7()
@@ -102,11 +102,6 @@ func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage
 		page.Reason = ask(by.Say("report.cause"), by.Say("report.cause-hint"))
 	}
 	return nil
-}
-
-// isOwn says whether a report is still the unit's to change.
-func isOwn(r *record.Report) bool {
-	return r != nil && (r.State == record.ReportDraft || r.State == record.ReportReturned)
 }
 
 func (p *pages) accept(w http.ResponseWriter, r *http.Request, by route.Request) error {
