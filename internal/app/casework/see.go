@@ -27,6 +27,7 @@ type Filter struct {
 	Task     uuid.UUID
 	Steps    []string
 	Turn     flow.Party
+	Unit     uuid.UUID // that has it; zero: any
 	IsOpen   bool      // only those that are not closed
 	After    uuid.UUID // the last case of the page before
 	Limit    int       // 0: 200
@@ -52,6 +53,25 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (items []It
 	return items, err
 }
 
+// Pile is the beginning of the cases with which an actor may do something, those first that have to be done first, and how many there are.
+func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, f Filter) (items []Item, total int64, err error) {
+	q := f.query(record.Case{})
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		cases, err := store.List[record.Case](ctx, v, q)
+		if err != nil {
+			return err
+		}
+		if total = int64(len(cases)); len(cases) == q.Limit {
+			if total, err = store.Count(ctx, v, q); err != nil {
+				return err
+			}
+		}
+		items, err = describe(ctx, v, cases)
+		return err
+	})
+	return items, total, err
+}
+
 func (f Filter) query(last record.Case) *relation.Select {
 	col := func(n string) relation.Col { return relation.C("c", n) }
 	where := relation.And{}
@@ -63,6 +83,9 @@ func (f Filter) query(last record.Case) *relation.Select {
 	}
 	if len(f.Steps) > 0 {
 		where = append(where, relation.OneOf(col("step"), f.Steps))
+	}
+	if f.Unit != uuid.Nil {
+		where = append(where, relation.Equal(col("unit"), f.Unit[:]))
 	}
 	if f.Turn != "" {
 		where = append(where, relation.Equal(col("turn"), string(f.Turn)))
