@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -70,6 +71,19 @@ func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permissi
 		return err
 	})
 	return items, total, err
+}
+
+// Page gives a page of cases as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (items []Item, found list.Found, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		var cases []record.Case
+		if cases, found, err = list.Page[record.Case](ctx, v, list.Cases, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+			return err
+		}
+		items, err = describe(ctx, v, cases)
+		return err
+	})
+	return items, found, err
 }
 
 func (f Filter) query(last record.Case) *relation.Select {

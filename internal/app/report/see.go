@@ -40,7 +40,7 @@ func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Ite
 		if err != nil {
 			return err
 		}
-		items, err = list(ctx, v, q)
+		items, err = listed(ctx, v, q)
 		return err
 	})
 	return items, err
@@ -53,7 +53,7 @@ func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permissi
 		if err != nil {
 			return err
 		}
-		if items, err = list(ctx, v, q); err != nil {
+		if items, err = listed(ctx, v, q); err != nil {
 			return err
 		}
 		if total = int64(len(items)); len(items) == q.Limit {
@@ -96,7 +96,7 @@ func (f Filter) query(ctx context.Context, v *store.View) (*relation.Select, err
 	return &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}, nil
 }
 
-func list(ctx context.Context, v *store.View, q *relation.Select) ([]Item, error) {
+func listed(ctx context.Context, v *store.View, q *relation.Select) ([]Item, error) {
 	due, err := store.List[record.Due](ctx, v, q)
 	if err != nil {
 		return nil, err
