@@ -47,6 +47,8 @@ var areas = []area{
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
+	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "handover", "/handovers", access.HandoverRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"house", "job", "/jobs", access.JobRead},

@@ -122,5 +122,5 @@ func icon(name string) templ.Component {
 var navIcons = map[string]string{
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
-	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 }
