@@ -39,6 +39,7 @@ type TaskDecision struct {
 	Leave    bool           `json:"leave"`     // leave it out
 	Title    string         `json:"title"`     // "" keeps the proposal's
 	DoneWhen string         `json:"done_when"` // what counts as done, for a task without a figure
+	Proof    string         `json:"proof"`     // what has to be shown for it, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
 	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
 }
@@ -75,6 +76,7 @@ const (
 	MissingLead     = "missing-lead"      // no unit leads the task
 	MissingLeads    = "missing-one-lead"  // more than one unit leads it
 	MissingDoneWhen = "missing-done-when" // it has no figure, and nobody has said what counts as done
+	MissingProof    = "missing-proof"     // it has no figure, and nobody has said what has to be shown
 	MissingTasks    = "missing-tasks"     // every task was left out
 )
 
@@ -237,8 +239,12 @@ func (d Decision) Check(doc *policy.Document) []Missing {
 		case leads > 1:
 			missing = append(missing, Missing{i, MissingLeads})
 		}
-		if len(task.Targets) <= len(decided.Without) && decided.DoneWhen == "" {
+		isSoft := len(task.Targets) <= len(decided.Without)
+		if isSoft && decided.DoneWhen == "" {
 			missing = append(missing, Missing{i, MissingDoneWhen})
+		}
+		if isSoft && decided.Proof == "" {
+			missing = append(missing, Missing{i, MissingProof})
 		}
 	}
 	if kept == 0 {

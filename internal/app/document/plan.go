@@ -85,7 +85,7 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 	if err != nil {
 		return err
 	}
-	t := record.Task{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), Title: task.Title, Body: task.Quote, DoneWhen: decided.DoneWhen,
+	t := record.Task{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), Title: task.Title, Body: task.Quote, DoneWhen: decided.DoneWhen, Proof: decided.Proof,
 		Start: int64(task.Extent.Start), End: int64(task.Extent.End), State: record.TaskOpen}
 	if p.force != record.ForceBinding {
 		t.State = record.TaskDraft

@@ -146,6 +146,7 @@ func (v *reviewer) task(i int) view.ReviewTask {
 	}
 	if len(t.Targets) == 0 {
 		page.DoneWhen = &view.Field{Name: "done." + id, Kind: view.FieldText, Label: locale.Text(v.by.Lang, "task.done-when"), Value: v.value("done."+id, ""), Longest: 200}
+		page.Proof = &view.Field{Name: "proof." + id, Kind: view.FieldText, Label: locale.Text(v.by.Lang, "task.proof"), Value: v.value("proof."+id, ""), Longest: 200}
 	}
 	return page
 }
@@ -224,7 +225,8 @@ func (v *reviewer) decision() document.Decision {
 	d := document.Decision{Every: v.value("every", "quarter"), Tasks: make([]document.TaskDecision, len(v.doc.Tasks))}
 	for i, t := range v.doc.Tasks {
 		id := taskID(i)
-		task := document.TaskDecision{Leave: !v.takes(id), Title: strings.TrimSpace(v.value("title."+id, "")), DoneWhen: strings.TrimSpace(v.value("done."+id, ""))}
+		task := document.TaskDecision{Leave: !v.takes(id), Title: strings.TrimSpace(v.value("title."+id, "")), DoneWhen: strings.TrimSpace(v.value("done."+id, "")),
+			Proof: strings.TrimSpace(v.value("proof."+id, ""))}
 		lead := v.value("lead."+id, "")
 		for j, duty := range t.Duties {
 			unit, err := uuid.Parse(v.value("unit."+dutyID(i, j), likeliest(v.find(duty.Unit))))

@@ -34,6 +34,7 @@ type ReviewTask struct {
 	Facts   []ReviewFact // targets, milestones, soft statements
 	// DoneWhen is what counts as done, asked for where the task has no figure to reach.
 	DoneWhen *Field
+	Proof    *Field // what has to be shown for it, asked for together with DoneWhen
 }
 
 // A ReviewDuty is one unit's part in a task.
