@@ -15,19 +15,19 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, DivisionRead, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{DocumentRead, DivisionRead, DivisionComment, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{DocumentRead, DivisionRead, DivisionComment, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -45,7 +45,7 @@ var table = map[Role][]line{
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
+		{Within, []Permission{DivisionRead, DivisionApprove, DirectiveApprove, BulletinRead, BulletinSign}},
 		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},

@@ -19,6 +19,7 @@ func Tables() []*relation.Table {
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
+		ReviewActTable, ConsultationTable, ConsultationUnitTable, CommentTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }
