@@ -11,6 +11,9 @@ const (
 	DocumentUpload     Permission = "document.upload"     // put a document in to be compiled
 	DocumentRead       Permission = "document.read"       // read a document and what was compiled from it
 	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
+	DivisionRead       Permission = "division.read"       // see draft divisions that are out for comment
+	DivisionComment    Permission = "division.comment"    // 反馈意见: comment on one on the unit's behalf
+	DivisionApprove    Permission = "division.approve"    // 审定: approve one that somebody else drafted
 	TaskRead           Permission = "task.read"           // see tasks, duties and targets
 	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
 	CaseHandle         Permission = "case.handle"         // 签收、退回交办、报措施、申请办结: do a unit's part in its cases
@@ -66,7 +69,7 @@ const (
 // Permissions are all permissions, in the order in which they are shown.
 var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
-	DocumentUpload, DocumentRead, DocumentAdopt,
+	DocumentUpload, DocumentRead, DocumentAdopt, DivisionRead, DivisionComment, DivisionApprove,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,

@@ -21,6 +21,7 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
 		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -28,6 +29,7 @@ var table = map[Role][]line{
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
@@ -35,6 +37,7 @@ var table = map[Role][]line{
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -60,6 +63,7 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{YearOpen}},
 		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead, DivisionApprove}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

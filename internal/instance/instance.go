@@ -20,8 +20,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
+	"github.com/wenxiao/wenxiao/internal/app/breakdown"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/cockpit"
+	"github.com/wenxiao/wenxiao/internal/app/consultation"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
@@ -72,6 +74,8 @@ type Instance struct {
 	Organisation *organisation.Service
 	Cases        *casework.Service
 	Documents    *document.Service
+	Divisions    *consultation.Service
+	Breakdown    *breakdown.Service
 	Reports      *report.Service
 	Tasks        *task.Service
 	Lists        *list.Service
@@ -149,6 +153,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
+	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
+	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}

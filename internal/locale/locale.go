@@ -70,6 +70,7 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,

@@ -21,6 +21,7 @@ func Tables() []*relation.Table {
 		DocumentRelationTable, BasisTable,
 		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
 		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
+		ReviewActTable, ConsultationTable, ConsultationUnitTable, CommentTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

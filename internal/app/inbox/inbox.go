@@ -22,6 +22,10 @@ const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
 	Returned         = "returned"          // a report came back: task, period
 	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
+	DivisionOut      = "division-out"      // a draft division is out for comment: title, by when
+	DivisionBack     = "division-back"     // a leader gave a draft division back: title
+	DivisionApproved = "division-approved" // a leader approved one: title
+	PartGiven        = "part-given"        // a target was split and the unit has a part: task
 	BulletinFeedback = "bulletin-feedback" // a bulletin says something of the unit: month, by when
 	BulletinIssued   = "bulletin-issued"   // a bulletin came out: number, month
 	BulletinReplied  = "bulletin-replied"  // a unit answered: month, unit

@@ -94,7 +94,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
+		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {

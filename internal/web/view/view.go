@@ -53,7 +53,9 @@ type Frame struct {
 	// Other is the address of this page in the other language.
 	Other string
 	Flash *Flash // what came of the last act; nil mostly
-	Demo  bool   // whether the data are made up, which every page then says
+	// Review says that the page's keys are those of a review.
+	Review bool
+	Demo   bool // whether the data are made up, which every page then says
 }
 
 // A NavGroup is a group of links to areas.
