@@ -15,7 +15,7 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, FigureWrite, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
 		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
@@ -33,7 +33,7 @@ var table = map[Role][]line{
 	Programme: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
-		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
+		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide, FigureWrite}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.

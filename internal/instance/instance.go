@@ -23,6 +23,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
@@ -68,6 +69,7 @@ type Instance struct {
 	Cases        *casework.Service
 	Documents    *document.Service
 	Reports      *report.Service
+	Figures      *figure.Service
 	Tasks        *task.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
@@ -137,7 +139,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	if i.Supervision, err = supervision.New(i.Core); err != nil {
 		return err
 	}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
@@ -145,6 +147,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Registers = &register.Service{Core: i.Core}
+	i.Figures = &figure.Service{Core: i.Core, Registers: i.Registers, Relight: i.Supervision.Relight}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}

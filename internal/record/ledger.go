@@ -62,6 +62,7 @@ type Task struct {
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
+	Proof    string    `col:"proof"`          // 佐证要求: what proves it; empty where nothing has to
 	State    string    `col:"state"`          // open, draft, closed
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
@@ -228,11 +229,11 @@ type Value struct {
 // ValueTable holds values.
 var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"owner", "report", "target"}, IsUnique: true})
 
-// Evidence (佐证材料) is a file that belongs to a report.
+// Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {
 	store.Record
-	Report uuid.UUID `col:"report"`
-	Unit   uuid.UUID `col:"unit"` // of the report
+	Report uuid.UUID `col:"report"` // or the part, or the measure
+	Unit   uuid.UUID `col:"unit"`   // whose it is
 	File
 }
 

@@ -24,6 +24,9 @@ import (
 func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	const rows = 50
 	q := r.URL.Query()
+	if x, err := p.Reports.ByCode(r.Context(), by.Call, q.Get("text")); err == nil { // who types the code of a sheet wants its report
+		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "")
+	}
 	filter := task.Filter{Text: strings.TrimSpace(q.Get("text")), Light: q.Get("light"), Limit: rows + 1}
 	if id, err := uuid.Parse(q.Get("document")); err == nil {
 		filter.Document = id
@@ -163,7 +166,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
+		Number: t.Label, State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
@@ -194,6 +197,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
+		if mayOn(by, access.FigureWrite, g.Owner) {
+			line.Others = "/targets/" + g.ID.String() + "/sources"
+		}
 		page.Targets = append(page.Targets, line)
 	}
 	for _, k := range t.Kin {
@@ -206,6 +212,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
+	}
+	if err := p.partItems(r, by, id, page); err != nil {
+		return err
+	}
+	if err := p.gaps(r, by, t, page); err != nil {
+		return err
 	}
 	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
 		return err
@@ -253,6 +265,9 @@ func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]
 		return line
 	}
 	line.Latest = quantity.FromTenThousandths(f.Value).String()
+	if f.Source != record.SourceReport {
+		line.Source = f.Source
+	}
 	if covers, err := period.Parse(f.Period); err == nil {
 		line.At = covers.Last()
 	}

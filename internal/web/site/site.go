@@ -47,6 +47,7 @@ var areas = []area{
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
+	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"house", "job", "/jobs", access.JobRead},
