@@ -119,11 +119,7 @@ type Form struct {
 }
 
 // around reads what the reader of a due item may see beside the reports on it: the parts of other units, what other sources say, what evidence is asked for.
-func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *Form) error {
-	calendar, err := s.Calendar(ctx)
-	if err != nil {
-		return err
-	}
+func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *Form, calendar *period.Calendar) (err error) {
 	if f.Parts, err = s.contributions(ctx, r, d, calendar); err != nil {
 		return err
 	}
@@ -146,12 +142,16 @@ func (f Form) LacksProof() bool {
 
 // Form gives a due item with its targets and the newest report on it.
 func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f Form, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return f, err
+	}
 	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
 		d, err := store.Load[record.Due](ctx, v, record.DueTable, 0, due)
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, uuid.Nil)
+		f, err = s.form(ctx, v, d, uuid.Nil, calendar)
 		return err
 	})
 	return f, err
@@ -180,7 +180,7 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 }
 
 // form is a due item with one of the reports on it: the one that is wanted, or the newest.
-func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID) (f Form, err error) {
+func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID, calendar *period.Calendar) (f Form, err error) {
 	items, err := describe(ctx, v, []record.Due{d})
 	if err != nil {
 		return f, err
@@ -199,7 +199,7 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if err := s.before(ctx, v, &f); err != nil {
 		return f, err
 	}
-	if err := s.around(ctx, v.As(store.Unscoped), d, &f); err != nil {
+	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil {
 		return f, err
 	}
 	f.Versions, err = store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
@@ -239,6 +239,10 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 
 // Find gives a report with what it is about.
 func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return f, err
+	}
 	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
 		r, err := store.Load[record.Report](ctx, v, record.ReportTable, 0, id)
 		if err != nil {
@@ -248,7 +252,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, id)
+		f, err = s.form(ctx, v, d, id, calendar)
 		return err
 	})
 	return f, err

@@ -70,8 +70,8 @@ func (p *pages) partForm(w http.ResponseWriter, r *http.Request, by route.Reques
 		}
 		return before
 	}
-	for _, x := range []struct{ name, before string }{{"progress", old.Progress}, {"problem", old.Problem}} {
-		page.Fields = append(page.Fields, view.Field{Name: x.name, Kind: view.FieldLong, Label: by.Say("report." + x.name), Value: value(x.name, x.before), Required: x.name == "progress", Longest: 20000})
+	for _, x := range []struct{ name, label, before string }{{"progress", by.Say("report.progress"), old.Progress}, {"problem", by.Say("report.problem"), old.Problem}} {
+		page.Fields = append(page.Fields, view.Field{Name: x.name, Kind: view.FieldLong, Label: x.label, Value: value(x.name, x.before), Required: x.name == "progress", Longest: 20000})
 	}
 	for _, g := range f.Targets {
 		before, name := "", "value."+g.ID.String()
