@@ -62,7 +62,7 @@ type Task struct {
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
-	Proof    string    `col:"proof"`          // 佐证要求: what proves it; empty where nothing has to
+	Proof    string    `col:"proof"`          // 佐证要求: what has to be shown for it to count as done, where there is no figure to reach
 	State    string    `col:"state"`          // open, draft, closed
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
