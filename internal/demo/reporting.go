@@ -77,7 +77,7 @@ func (d *dossier) parts(handed period.Date) {
 // part writes and sends the part of one unit.
 func (d *dossier) part(ctx context.Context, by access.Actor, c report.Contribution, targets []record.Target, r *rand.Rand, n int) error {
 	words := strings.NewReplacer("{unit}", c.Name)
-	w := report.WrittenPart{Due: d.item.Due.ID, Progress: words.Replace(d.fill(pick(r, d.place.Reporting.Parts), ""))}
+	w := report.WrittenPart{Due: d.item.Due.ID, Progress: d.fill(words.Replace(pick(r, d.place.Reporting.Parts)), "")}
 	if r.IntN(4) == 0 {
 		w.Problem = d.place.Reporting.PartProblem
 	}
@@ -240,7 +240,11 @@ func (f *filler) differ(ctx context.Context, form report.Form, n int) error {
 		g.Source, g.Name, g.Basis = record.SourceSuperior, f.place.Reporting.Superior, f.place.Reporting.SuperiorText
 	}
 	share := [...]int64{936, 1042, 968, 1003, 1000, 880}[n] // per mille of what was reported
-	g.Value = quantity.FromTenThousandths(v.Value / 1000 * share / 1000 * 1000)
+	grain := int64(1000)
+	if v.Value%10_000 == 0 { // as coarse as what was reported
+		grain = 10_000
+	}
+	g.Value = quantity.FromTenThousandths(v.Value * share / 1000 / grain * grain)
 	o, err := f.Figures.Record(ctx, call, g)
 	if err != nil || n > 1 {
 		return err
