@@ -25,6 +25,7 @@ const (
 	ReportSign         Permission = "report.sign"         // 审签: answer for a report on the unit's behalf
 	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
 	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
+	FigureWrite        Permission = "figure.write"        // 一数两源: keep what another source than the report gives for a target
 	EvidenceRead       Permission = "evidence.read"       // open what proves a report
 	BulletinRead       Permission = "bulletin.read"       // see bulletins
 	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
@@ -71,7 +72,7 @@ var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
 	DocumentUpload, DocumentRead, DocumentAdopt, DivisionRead, DivisionComment, DivisionApprove,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
-	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
+	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, FigureWrite, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,

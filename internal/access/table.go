@@ -22,6 +22,7 @@ var table = map[Role][]line{
 		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
 		{Subtree, []Permission{YearRead}},
 		{Within, []Permission{DivisionRead}},
+		{Within, []Permission{FigureWrite}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -46,6 +47,7 @@ var table = map[Role][]line{
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{FigureWrite}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {

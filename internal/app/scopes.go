@@ -32,6 +32,9 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.ReportTable, Unit: "unit"},
 		{Table: record.ValueTable, Unit: "unit"},
 		{Table: record.EvidenceTable, Unit: "unit"},
+		// A part is its unit's; the lead and the office come to it by the due item it is for.
+		{Table: record.PartTable, Unit: "unit"}, {Table: record.SheetTable, Unit: "unit"},
+		{Table: record.OtherFigureTable, Unit: "unit"}, byDuty(record.TargetSourceTable, "task", "task"),
 		// A unit sees a bulletin once it was sent to it; figures and what other units say are the office's.
 		{Table: record.BulletinTable, Duty: &access.Duty{
 			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},

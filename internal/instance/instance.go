@@ -26,6 +26,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/consultation"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/link"
@@ -77,6 +78,7 @@ type Instance struct {
 	Divisions    *consultation.Service
 	Breakdown    *breakdown.Service
 	Reports      *report.Service
+	Figures      *figure.Service
 	Tasks        *task.Service
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
@@ -151,7 +153,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	if i.Supervision, err = supervision.New(i.Core); err != nil {
 		return err
 	}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
 	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
@@ -165,6 +167,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Reforms = &reform.Service{Core: i.Core, Cases: i.Cases, Relight: i.Supervision.Relight}
 	i.Handovers = &handover.Service{Core: i.Core, Cases: i.Cases}
 	i.Registers = &register.Service{Core: i.Core}
+	i.Figures = &figure.Service{Core: i.Core, Registers: i.Registers, Relight: i.Supervision.Relight}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}

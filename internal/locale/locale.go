@@ -89,6 +89,7 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

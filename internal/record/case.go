@@ -79,6 +79,9 @@ type Measure struct {
 	Person   string    `col:"person"` // 责任人
 	On       int64     `col:"on_day,date"`
 	Approved int64     `col:"approved,moment"` // 0 before
+	Done     int64     `col:"done_on,date"`    // 完成日期, as the unit reported it; 0 before, and of a figure
+	Result   string    `col:"result"`          // how it was done
+	Reporter uuid.UUID `col:"reporter"`        // who reported it; zero before
 }
 
 // MeasureTable holds measures.

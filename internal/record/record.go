@@ -17,6 +17,7 @@ func Tables() []*relation.Table {
 		DocumentTable, TaskTable, DutyTable, TargetTable, ObligationTable, DueTable, ReportTable, ValueTable, EvidenceTable,
 		DataKeyTable, LeadTable,
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
+		PartTable, SheetTable, OtherFigureTable, TargetSourceTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
 		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,

@@ -93,6 +93,12 @@ func assignmentHolds(ctx context.Context, r store.Reader, c record.Case, past []
 		}
 		holds["measures_filed"] = len(filed) > 0
 	}
+	if c.Step == "working" {
+		var err error
+		if holds["proven"], err = isProven(ctx, r, c); err != nil {
+			return nil, err
+		}
+	}
 	return holds, nil
 }
 

@@ -159,7 +159,9 @@ type Dossier struct {
 	MayFile  bool // may write the measures
 	Past     []Done
 	Measures []record.Measure
-	Holders  map[uuid.UUID]string // names of the accounts that hold it or are offered it
+	Proofs   map[uuid.UUID][]record.Evidence // of Measures
+	MayDo    bool                            // may say that a measure was done
+	Holders  map[uuid.UUID]string            // names of the accounts that hold it or are offered it
 }
 
 // Done is a move that was taken, with who took it.
@@ -213,6 +215,10 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 		if err != nil {
 			return err
 		}
+		proven, err := proofs(ctx, v.As(store.Unscoped), filed)
+		if err != nil {
+			return err
+		}
 		names, err := s.names(ctx, all, cases, past)
 		if err != nil {
 			return err
@@ -222,7 +228,8 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 			return err
 		}
 		for _, item := range items {
-			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names}
+			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names, Proofs: proven}
+			d.MayDo = !item.IsClosed && item.Case.Unit == call.Actor.Unit && access.Holds(call.Actor, access.CaseHandle) == nil
 			if d.Subject, err = subjectOf(ctx, all, item.Case); err != nil {
 				return err
 			}

@@ -21,6 +21,9 @@ import (
 const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
 	Returned         = "returned"          // a report came back: task, period
+	PartReturned     = "part-returned"     // a part came back from the unit that leads: task, period
+	GapAsked         = "gap-asked"         // another source says otherwise than the unit's report: metric, period
+	GapExplained     = "gap-explained"     // the unit has explained that: metric, period
 	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
 	DivisionOut      = "division-out"      // a draft division is out for comment: title, by when
 	DivisionBack     = "division-back"     // a leader gave a draft division back: title

@@ -48,7 +48,9 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 		return card, err
 	}
 	for _, m := range d.Measures {
-		card.Measures = append(card.Measures, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)})
+		shown := view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)}
+		c.node(d, m, &shown)
+		card.Measures = append(card.Measures, shown)
 	}
 	isShown := not.move == ""
 	for _, o := range d.Offers {

@@ -22,6 +22,9 @@ import (
 
 // tasks is the ledger.
 func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	if x, err := p.Reports.ByCode(r.Context(), by.Call, r.URL.Query().Get("text")); err == nil { // who types the code of a sheet wants its report
+		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "")
+	}
 	q := list.Tasks.Parse(r.URL.Query())
 	lines, found, err := p.Tasks.Page(r.Context(), by.Call, q)
 	if err != nil {
@@ -125,6 +128,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
+		if mayOn(by, access.FigureWrite, g.Owner) {
+			line.Others = "/targets/" + g.ID.String() + "/sources"
+		}
 		page.Targets = append(page.Targets, line)
 	}
 	for _, k := range t.Kin {
@@ -137,6 +143,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
+	}
+	if err := p.partItems(r, by, id, page); err != nil {
+		return err
+	}
+	if err := p.gaps(r, by, t, page); err != nil {
+		return err
 	}
 	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
 		return err
@@ -184,6 +196,9 @@ func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]
 		return line
 	}
 	line.Latest = quantity.FromTenThousandths(f.Value).String()
+	if f.Source != record.SourceReport {
+		line.Source = f.Source
+	}
 	if covers, err := period.Parse(f.Period); err == nil {
 		line.At = covers.Last()
 	}

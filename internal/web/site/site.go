@@ -54,6 +54,7 @@ var areas = []area{
 	{"data", "targets", "/targets", access.TaskRead},
 	{"work", "unit", "/units", access.OrganisationReform},
 	{"work", "handover", "/handovers", access.HandoverRead},
+	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"house", "job", "/jobs", access.JobRead},
