@@ -15,6 +15,13 @@ const (
 	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
 	CaseHandle         Permission = "case.handle"         // 签收、退回交办、报措施、申请办结: do a unit's part in its cases
 	CaseDecide         Permission = "case.decide"         // 审定、办结: decide on cases for the office that assigned them
+	CaseApprove        Permission = "case.approve"        // 审批: approve for the government what its office plans
+	InspectionRead     Permission = "inspection.read"     // see inspections and their findings
+	InspectionPlan     Permission = "inspection.plan"     // plan inspections, hand their findings over
+	InspectionVisit    Permission = "inspection.visit"    // go along as a member of a team, note findings and re-check them
+	ProblemRead        Permission = "problem.read"        // see problems that units raised, and what became of them
+	ProblemRaise       Permission = "problem.raise"       // raise one on the unit's behalf
+	ProblemCoordinate  Permission = "problem.coordinate"  // give problems out, hold joint conferences on them
 	DueRead            Permission = "due.read"            // see what is due, from whom, by when
 	ReportRead         Permission = "report.read"         // read reports
 	ReportWrite        Permission = "report.write"        // write a unit's report, with its evidence
@@ -58,10 +65,11 @@ const (
 var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
 	DocumentUpload, DocumentRead, DocumentAdopt,
-	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
+	TaskRead, TaskAssign, CaseHandle, CaseDecide, CaseApprove, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
 	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	InspectionRead, InspectionPlan, InspectionVisit, ProblemRead, ProblemRaise, ProblemCoordinate,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,

@@ -14,24 +14,24 @@ type line struct {
 // it (谁交办、谁审核), so judging does not reach the divisions below; seeing and assigning do.
 var table = map[Role][]line{
 	Supervisor: {
-		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
-		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Own, []Permission{SessionOwn, InspectionVisit}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, InspectionPlan, ProblemRaise, ProblemCoordinate, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
+		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead, InspectionRead, ProblemRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
 	Reporter: {
-		{Own, []Permission{SessionOwn}},
-		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{SessionOwn, InspectionVisit}},
+		{Leading, []Permission{CaseHandle, ProblemRaise, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply, InspectionRead, ProblemRead}},
 	},
 	Approver: {
-		{Own, []Permission{SessionOwn}},
-		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{SessionOwn, InspectionVisit}},
+		{Leading, []Permission{ReportSign, ProblemRaise, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply, InspectionRead, ProblemRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
-		{Own, []Permission{SessionOwn}},
+		{Own, []Permission{SessionOwn, InspectionVisit}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
@@ -44,9 +44,9 @@ var table = map[Role][]line{
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {
-		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
-		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Own, []Permission{SessionOwn, InspectionVisit}},
+		{Within, []Permission{CaseApprove, DirectiveApprove, BulletinRead, BulletinSign}},
+		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead, InspectionRead, ProblemRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
 	Auditor: {

@@ -23,7 +23,9 @@ func (w *Workflow) enter(c Case, step string, now Now) (Case, error) {
 	s := w.Step(step)
 	c.Step, c.Since, c.IsClosed = s.Name, now.Today, s.IsEnd
 	c.Due, c.IsProvisional = 0, false
-	if s.Limit != (period.Limit{}) {
+	if due, isSet := now.Due[step]; isSet {
+		c.Due = due
+	} else if s.Limit != (period.Limit{}) {
 		due, certainty, err := s.Limit.Deadline(now.Today, now.Calendar)
 		if err != nil {
 			return c, err

@@ -19,6 +19,8 @@ func Tables() []*relation.Table {
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
+		InspectionTable, InspectionMemberTable, InspectionUnitTable, InspectionTaskTable, FindingTable, FindingFileTable,
+		ProblemTable, ConferenceTable, AgendaItemTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

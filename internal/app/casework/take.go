@@ -59,10 +59,18 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, c *record.Case, move s
 	if err := s.add(ctx, tx, c, e); err != nil {
 		return err
 	}
-	if err := store.Update(ctx, tx, record.CaseTable, c); err != nil || kind.Did == nil || s.Relight == nil {
+	if err := store.Update(ctx, tx, record.CaseTable, c); err != nil || kind.Did == nil || s.Relight == nil || c.Task == uuid.Nil {
 		return err
 	}
 	return s.Relight(ctx, tx, c.Owner, c.Task)
+}
+
+// Move takes a move on a case in a transaction of another use case, which has seen to it that the actor may: more are the parties that it has found him
+// to be beside those of his permissions. Faults as of Take.
+func (s *Service) Move(ctx context.Context, tx *store.Tx, call app.Call, c *record.Case, move string, form flow.Form, calendar *period.Calendar, more ...flow.Party) error {
+	a := asker(call, *c, nil)
+	a.Parties = append(a.Parties, more...)
+	return s.take(ctx, tx, c, move, form, a, calendar)
 }
 
 // past is what was done with a case, whoever had it then.

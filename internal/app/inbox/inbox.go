@@ -28,6 +28,23 @@ const (
 	BulletinToSign   = "bulletin-to-sign"  // a bulletin waits for the signature: month
 	BulletinBack     = "bulletin-back"     // a bulletin was given back: month
 	BulletinRevised  = "bulletin-revised"  // a figure that a bulletin used was corrected: title
+	InspectionAsked  = "inspection-asked"  // a plan waits for approval: title
+	InspectionBack   = "inspection-back"   // a plan was given back: title
+	InspectionTeam   = "inspection-team"   // somebody is in a team: title, first and last day
+	InspectionNotice = "inspection-notice" // a unit is going to be visited: title, first and last day
+	FindingHanded    = "finding-handed"    // a finding was handed to the unit: title of the inspection, what, by when it answers
+	FindingMoved     = "finding-moved"     // a finding went on: title of the inspection, what
+	ProblemRaised    = "problem-raised"    // a problem was raised: title
+	ProblemGiven     = "problem-given"     // a problem was given to the unit: title, by when
+	ProblemMoved     = "problem-moved"     // a problem went on: title
+	ConferenceAsked  = "conference-asked"  // an agenda waits for approval: title
+	ConferenceCalled = "conference-called" // a conference deals with what the unit raised: title, day
+	Decided          = "decided"           // a conference gave the unit something to do: what, by when
+	ScoreAnnounced   = "score-announced"   // scores were announced to the unit: title, by when it may appeal
+	ScorePublished   = "score-published"   // scores were published: title
+	AppealFiled      = "appeal-filed"      // a unit appealed against a point: title, unit
+	AppealDecided    = "appeal-decided"    // an appeal was decided on: title
+	Digest           = "digest"            // a summary for a day or a week: red, due, to decide, unread
 )
 
 // A Note is what is told.
@@ -45,6 +62,22 @@ func Tell(ctx context.Context, tx *store.Tx, unit uuid.UUID, at int64, n Note) e
 // TellPerson tells one person; nobody for an account that there is not.
 func TellPerson(ctx context.Context, tx *store.Tx, account uuid.UUID, at int64, n Note) error {
 	return tell(ctx, tx, relation.Equal(relation.C("a", "id"), account[:]), at, n)
+}
+
+// TellPost tells everybody who has a role in a division.
+func TellPost(ctx context.Context, tx *store.Tx, role string, division, at int64, n Note) error {
+	var holders []record.Grant
+	err := tx.As(store.Unscoped, func() (err error) {
+		holders, err = store.List[record.Grant](ctx, tx, &relation.Select{From: relation.From(record.GrantTable, "g"), OrderBy: []relation.Order{{By: relation.C("g", "id")}},
+			Where: relation.And{relation.Equal(relation.C("g", "role"), role), relation.Equal(relation.C("g", "division"), division)}})
+		return err
+	})
+	for _, g := range holders {
+		if err == nil {
+			err = TellPerson(ctx, tx, g.Account, at, n)
+		}
+	}
+	return err
 }
 
 func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note) error {
