@@ -24,6 +24,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/inspection"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/register"
@@ -73,6 +74,7 @@ type Instance struct {
 	Inbox        *inbox.Service
 	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
+	Inspections  *inspection.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -144,6 +146,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
+	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

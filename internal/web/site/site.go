@@ -46,6 +46,7 @@ var areas = []area{
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
+	{"work", "inspection", "/inspections", access.InspectionVisit},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
