@@ -49,6 +49,7 @@ type place struct {
 	Directive sheet `json:"directive"`
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
+	Visit    visit    `json:"inspection"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.

@@ -314,7 +314,7 @@ func (p *pages) lists(w http.ResponseWriter, r *http.Request, by route.Request) 
 	here := "/inspections/" + i.ID.String()
 	page := &view.FindingListsPage{Frame: p.Frame(w, r, by, "inspection", by.Say("finding.lists"), crumb(by.Lang), view.Link{Text: i.Title, Href: here, Data: true}), Title: i.Title, Office: i.Office}
 	for n, l := range lists {
-		x := view.FindingList{Title: by.Say("finding.list-" + strconv.Itoa(n+1)), Export: fmt.Sprintf("%s/lists/%d", here, n+1), Rows: l.Rows}
+		x := view.FindingList{Title: locale.Word(by.Lang, "finding-list", strconv.Itoa(n+1)), Export: fmt.Sprintf("%s/lists/%d", here, n+1), Rows: l.Rows}
 		for _, c := range l.Columns {
 			x.Heads = append(x.Heads, c.Head)
 		}

@@ -122,6 +122,6 @@ func icon(name string) templ.Component {
 var navIcons = map[string]string{
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
-	"inspection": "map-pin",
-	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"inspection": "search",
+	"job":        "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 }
