@@ -35,6 +35,12 @@ func (w *Workflow) enter(c Case, step string, now Now) (Case, error) {
 	return c, nil
 }
 
+// Recount counts the time for the step in which a case is anew, from the day on which the step began: what it is counted by has changed.
+func (w *Workflow) Recount(c Case, now Now) (Case, error) {
+	now.Today = c.Since
+	return w.enter(c, c.Step, now)
+}
+
 // An Offering is a move that somebody may take now, and what it still lacks.
 type Offering struct {
 	*Move

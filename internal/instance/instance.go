@@ -21,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/coordination"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
@@ -75,6 +76,7 @@ type Instance struct {
 	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
 	Inspections  *inspection.Service
+	Coordination *coordination.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -147,6 +149,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})
 	i.Registers = &register.Service{Core: i.Core}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}

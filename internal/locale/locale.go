@@ -86,6 +86,7 @@ var catalogues = []map[string]Phrase{
 	announcePhrases,
 	scorePhrases,
 	inspectionPhrases,
+	problemPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

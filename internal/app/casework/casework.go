@@ -43,7 +43,7 @@ type Kind struct {
 	// IsBuiltOn says whether something was built on the last move, so that it can not be taken back: what Did did is not undone.
 	IsBuiltOn func(c record.Case, last flow.Entry) bool
 	// Due are the days by which steps are to be done, where something else than the workflow says so.
-	Due func(ctx context.Context, r store.Reader, c record.Case, today int64) (map[string]period.Date, error)
+	Due func(ctx context.Context, r store.Reader, c record.Case, now flow.Now) (map[string]period.Date, error)
 	// Home is where a case of this kind has a page, behind which comes the id of what it is about; "" for the page of every case.
 	Home string
 }
@@ -180,7 +180,7 @@ func (s *Service) now(ctx context.Context, r store.Reader, c record.Case, past [
 		now.Holds, err = kind.Holds(ctx, r, c, past, s.Today())
 	}
 	if kind.Due != nil && err == nil {
-		now.Due, err = kind.Due(ctx, r, c, s.Today())
+		now.Due, err = kind.Due(ctx, r, c, now)
 	}
 	return now, err
 }

@@ -73,6 +73,20 @@ func (s *Service) Move(ctx context.Context, tx *store.Tx, call app.Call, c *reco
 	return s.take(ctx, tx, c, move, form, a, calendar)
 }
 
+// Recount counts the time for the step in which a case is anew, in a transaction of another use case that has changed what it is counted by.
+func (s *Service) Recount(ctx context.Context, tx *store.Tx, c *record.Case, calendar *period.Calendar) error {
+	now, err := s.now(ctx, tx, *c, nil, calendar)
+	if err != nil {
+		return err
+	}
+	at, err := s.workflows[c.Workflow].Recount(standing(*c), now)
+	if err != nil {
+		return err
+	}
+	s.put(c, at)
+	return store.Update(ctx, tx, record.CaseTable, c)
+}
+
 // past is what was done with a case, whoever had it then.
 func (s *Service) past(ctx context.Context, tx *store.Tx, c record.Case) (past []record.CaseEntry, err error) {
 	err = tx.As(store.Unscoped, func() error {

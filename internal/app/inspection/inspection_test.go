@@ -154,7 +154,9 @@ func TestFinding_IsPutRightProvedRecheckedAndComesBack(t *testing.T) {
 		if got := w.told("finance"); !slices.Contains(got, "finding-handed") {
 			t.Errorf("the unit is told %v", got)
 		}
-		move := func(as, name string, form flow.Form) error { return w.Inspections.Move(ctx, w.as(as), n.ID, name, form, 0) }
+		move := func(as, name string, form flow.Form) error {
+			return w.Inspections.Move(ctx, w.as(as), n.ID, name, form, 0)
+		}
 		w.refused(move("schools", "own", nil), "record-missing")
 		w.must(move("finance", "own", nil))
 		w.refused(move("finance", "plan", flow.Form{"measures": "清运", "person": "王某", "day": "2026-03-01"}), "finding-day")
