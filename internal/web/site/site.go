@@ -47,6 +47,7 @@ var areas = []area{
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "inspection", "/inspections", access.InspectionVisit},
+	{"work", "problem", "/problems", access.ProblemRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},

@@ -64,7 +64,7 @@ type NavGroup struct {
 
 // A NavItem is a link to an area.
 type NavItem struct {
-	Name    string // code: workbench, document, ledger, bulletin, inbox, brief, directive, inspection, score, register, lead, job, account, audit, setting
+	Name    string // code: workbench, document, ledger, bulletin, inbox, brief, directive, inspection, problem, score, register, lead, job, account, audit, setting
 	Href    string
 	Count   int  // what waits there; 0 shows nothing
 	Current bool // whether this page belongs to it
@@ -122,6 +122,6 @@ func icon(name string) templ.Component {
 var navIcons = map[string]string{
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
-	"inspection": "search",
-	"job":        "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"inspection": "search", "problem": "flag",
+	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 }
