@@ -20,6 +20,7 @@ import (
 // Kinds of message; each has a wording in package locale.
 const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
+	Reassigned       = "reassigned"        // a task was assigned to the unit in another's place: task
 	Returned         = "returned"          // a report came back: task, period
 	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
 	BulletinFeedback = "bulletin-feedback" // a bulletin says something of the unit: month, by when
@@ -92,6 +93,13 @@ func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note
 			return err
 		}
 		for _, p := range people {
+			isTold, err := again(ctx, tx, p, at, n, string(args))
+			if err != nil {
+				return err
+			}
+			if isTold {
+				continue
+			}
 			id, err := uuid.NewV7()
 			if err != nil {
 				return err
@@ -103,6 +111,18 @@ func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note
 		}
 		return nil
 	})
+}
+
+// again brings a message that somebody has not read yet up to date instead of adding another of the same: one thing is told once.
+func again(ctx context.Context, tx *store.Tx, p record.Account, at int64, n Note, args string) (bool, error) {
+	same, err := store.List[record.Message](ctx, tx, &relation.Select{From: relation.From(record.MessageTable, "m"), Limit: 1, Where: relation.And{
+		relation.Equal(relation.C("m", "account"), p.ID[:]), relation.Equal(relation.C("m", "read"), int64(0)), relation.Equal(relation.C("m", "kind"), n.Kind), relation.Equal(relation.C("m", "href"), n.Href)}})
+	if err != nil || len(same) == 0 {
+		return false, err
+	}
+	m := same[0]
+	m.Args, m.Made = args, at
+	return true, store.Update(ctx, tx, record.MessageTable, &m)
 }
 
 // A Service shows people their messages.
