@@ -58,6 +58,7 @@ const (
 	CalendarLoad       Permission = "calendar.load"       // load a year's working days, which moves due dates that were provisional
 	KeyRotate          Permission = "key.rotate"          // bring in a new key, and wrap every data key anew
 	JobRead            Permission = "job.read"            // see work in the background
+	MailManage         Permission = "mail.manage"         // set up the mail server by which people are told
 	MetricsRead        Permission = "metrics.read"        // see how the installation does
 )
 
@@ -72,7 +73,7 @@ var Permissions = []Permission{
 	InspectionRead, InspectionPlan, InspectionVisit, ProblemRead, ProblemRaise, ProblemCoordinate,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
-	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
+	BackupRun, CalendarLoad, KeyRotate, JobRead, MailManage, MetricsRead,
 }
 
 // Label is the key of what the permission allows, in words for people.

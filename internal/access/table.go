@@ -63,7 +63,7 @@ var table = map[Role][]line{
 	Operator: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
-		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MailManage, MetricsRead}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -26,6 +26,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
+	"github.com/wenxiao/wenxiao/internal/app/mail"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/register"
@@ -73,6 +74,7 @@ type Instance struct {
 	Tasks        *task.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
+	Mail         *mail.Service
 	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
 	Inspections  *inspection.Service
@@ -147,6 +149,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
+	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
 	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})

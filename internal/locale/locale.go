@@ -87,6 +87,7 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	inspectionPhrases,
 	problemPhrases,
+	mailPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -16,7 +16,7 @@ func Tables() []*relation.Table {
 		DivisionTable, UnitTable, UnitNameTable, AccountTable, GrantTable, CalendarTable, PackTable,
 		DocumentTable, TaskTable, DutyTable, TargetTable, ObligationTable, DueTable, ReportTable, ValueTable, EvidenceTable,
 		DataKeyTable, LeadTable,
-		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
+		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable, MailTable, ChoiceTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
 		InspectionTable, InspectionMemberTable, InspectionUnitTable, InspectionTaskTable, FindingTable, FindingFileTable,

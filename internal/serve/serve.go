@@ -72,6 +72,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
 	background.Go(func() { i.Operate.Watch(work) })
+	background.Go(func() { i.Mail.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {

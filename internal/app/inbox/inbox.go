@@ -113,15 +113,15 @@ func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note
 	})
 }
 
-// again brings a message that somebody has not read yet up to date instead of adding another of the same: one thing is told once.
+// again brings a message that says the same and was not read yet up to date instead of adding another: one thing is told once.
 func again(ctx context.Context, tx *store.Tx, p record.Account, at int64, n Note, args string) (bool, error) {
 	same, err := store.List[record.Message](ctx, tx, &relation.Select{From: relation.From(record.MessageTable, "m"), Limit: 1, Where: relation.And{
-		relation.Equal(relation.C("m", "account"), p.ID[:]), relation.Equal(relation.C("m", "read"), int64(0)), relation.Equal(relation.C("m", "kind"), n.Kind), relation.Equal(relation.C("m", "href"), n.Href)}})
+		relation.Equal(relation.C("m", "account"), p.ID[:]), relation.Equal(relation.C("m", "read"), int64(0)), relation.Equal(relation.C("m", "kind"), n.Kind), relation.Equal(relation.C("m", "href"), n.Href), relation.Equal(relation.C("m", "args"), args)}})
 	if err != nil || len(same) == 0 {
 		return false, err
 	}
 	m := same[0]
-	m.Args, m.Made = args, at
+	m.Made = at
 	return true, store.Update(ctx, tx, record.MessageTable, &m)
 }
 
