@@ -23,6 +23,9 @@ var table = map[Role][]line{
 		{Subtree, []Permission{YearRead}},
 		{Within, []Permission{DivisionRead}},
 		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{InspectionPlan, ProblemRaise, ProblemCoordinate}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -31,6 +34,9 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{YearAsk}},
 		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
@@ -39,6 +45,9 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
 		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -48,6 +57,7 @@ var table = map[Role][]line{
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
@@ -66,6 +76,9 @@ var table = map[Role][]line{
 		{Within, []Permission{YearOpen}},
 		{Subtree, []Permission{YearRead}},
 		{Within, []Permission{DivisionRead, DivisionApprove}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{CaseApprove}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},
@@ -82,6 +95,7 @@ var table = map[Role][]line{
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
 		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{MailManage}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -90,6 +90,9 @@ var catalogues = []map[string]Phrase{
 	listPhrases,
 	cockpitPhrases,
 	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

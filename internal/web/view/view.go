@@ -66,7 +66,7 @@ type NavGroup struct {
 
 // A NavItem is a link to an area.
 type NavItem struct {
-	Name    string // code: workbench, cockpit, document, due, reports, cases, calendar, targets, gap, ledger, bulletin, inbox, brief, directive, score, register, lead, job, account, audit, setting
+	Name    string // code: workbench, cockpit, document, due, reports, cases, calendar, targets, gap, ledger, bulletin, inbox, brief, directive, inspection, problem, score, register, lead, job, account, audit, setting
 	Href    string
 	Count   int  // what waits there; 0 shows nothing
 	Current bool // whether this page belongs to it
@@ -126,4 +126,5 @@ var navIcons = map[string]string{
 	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
 	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"inspection": "search", "problem": "flag",
 }
