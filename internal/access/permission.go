@@ -27,6 +27,7 @@ const (
 	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
 	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
+	TemplateFill       Permission = "template.fill"       // 上级报表: map the superior's templates and fill them
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
@@ -60,7 +61,7 @@ var Permissions = []Permission{
 	DocumentUpload, DocumentRead, DocumentAdopt,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
-	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
+	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, TemplateFill, DossierRead,
 	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,

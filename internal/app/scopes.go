@@ -36,7 +36,8 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.BulletinTable, Duty: &access.Duty{
 			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.BulletinFigureTable}, {Table: record.BulletinUnitTable, Unit: "unit"}, {Table: record.MessageTable, Account: "account"},
-		{Table: store.EventTable}, // an owned table: by the division of the chain
+		{Table: record.WorkbookTable, Unit: "unit"}, // those of the office have no unit
+		{Table: store.EventTable},                   // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},

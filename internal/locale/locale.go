@@ -85,6 +85,7 @@ var catalogues = []map[string]Phrase{
 	supervisionPhrases,
 	announcePhrases,
 	scorePhrases,
+	sheetPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

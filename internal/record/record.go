@@ -18,7 +18,7 @@ func Tables() []*relation.Table {
 		DataKeyTable, LeadTable,
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
-		DocumentRelationTable, BasisTable,
+		DocumentRelationTable, BasisTable, WorkbookTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

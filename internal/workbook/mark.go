@@ -14,7 +14,7 @@ type Fault struct {
 }
 
 const (
-	author    = "问效" // of our comments, by which they are known again
+	author    = "Wenxiao" // of our comments, by which they are known again
 	faultFill = "FFC7CE"
 	maxMarks  = 5000 // cells; a person corrects the first of them and sends the file again
 	maxText   = 2000 // characters of a comment

@@ -120,6 +120,7 @@ func icon(name string) templ.Component {
 
 // navIcons are the icons of the areas by their code.
 var navIcons = map[string]string{
+	"workbook":  "file-text",
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
 	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
