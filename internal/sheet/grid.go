@@ -100,7 +100,7 @@ func (g Grid) Place(row, col int) workbook.Place {
 // A Fault is what is wrong in a cell: the key of its sentence in the catalogue, and what that names.
 type Fault struct {
 	At   workbook.Place
-	Key  string // of "sheet.fault." + Key
+	Key  string // of "fault." + Key
 	Args []any
 }
 

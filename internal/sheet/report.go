@@ -307,7 +307,7 @@ func (r reportReader) items(first int) (items []Report, faults []Fault) {
 		due, stamp, ok := readKey(key)
 		if !ok {
 			if at, hasWords := r.written(row); hasWords {
-				faults = append(faults, Fault{At: at, Key: "row-unknown"})
+				faults = append(faults, Fault{At: at, Key: "cell-row-unknown"})
 			}
 			continue
 		}
@@ -369,7 +369,7 @@ func (r reportReader) texts(row int, item *Report) (faults []Fault) {
 		}
 		*x.to = text
 		if len([]rune(text)) > maxEntry {
-			faults = append(faults, Fault{At: r.at(row, x.key), Key: "text-too-long", Args: []any{maxEntry}})
+			faults = append(faults, Fault{At: r.at(row, x.key), Key: "cell-text-too-long", Args: []any{maxEntry}})
 		}
 	}
 	return faults
@@ -382,23 +382,23 @@ func (r reportReader) figure(row int, item *Report) []Fault {
 	target, err := uuid.Parse(r.entry(row, keyTarget))
 	if err != nil {
 		if text != "" {
-			return []Fault{{At: at, Key: "no-target"}}
+			return []Fault{{At: at, Key: "cell-no-target"}}
 		}
 		return nil
 	}
 	v := Value{Target: target, Text: text, At: at}
 	for _, other := range item.Values {
 		if other.Target == target {
-			return []Fault{{At: at, Key: "row-twice"}}
+			return []Fault{{At: at, Key: "cell-row-twice"}}
 		}
 	}
 	if text != "" {
 		n, ok := Figure(cell, r.entry(row, keyUnit))
 		if !ok {
-			return []Fault{{At: at, Key: "not-a-number", Args: []any{clip(text)}}}
+			return []Fault{{At: at, Key: "cell-not-a-number", Args: []any{clip(text)}}}
 		}
 		if _, ok := n.TenThousandths(); !ok {
-			return []Fault{{At: at, Key: "number-range"}}
+			return []Fault{{At: at, Key: "cell-number-range"}}
 		}
 		v.Number, item.IsWritten = &n, true
 	}

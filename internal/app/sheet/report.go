@@ -68,14 +68,13 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, of string, l loca
 	case len(items) > MaxItems:
 		return "", nil, fault.New(fault.TooLarge, "workbook-items", MaxItems)
 	}
-	say := func(key string, args ...any) string { return locale.Text(l, key, args...) }
 	covers := of
 	if of == "" {
-		covers = say("sheet.report-all")
+		covers = locale.Text(l, "sheet.report-all")
 	}
-	r := sheet.Reports{Sheet: say("sheet.report-sheet"), Title: say("sheet.report-title", items[0].Name, covers), Notes: []string{say("sheet.report-note-1"), say("sheet.report-note-2")},
-		Heads: sheet.ReportHeads{Number: say("sheet.head-number"), Task: say("sheet.head-task"), Period: say("sheet.head-period"), On: say("sheet.head-on"), Progress: say("report.progress"),
-			Problem: say("report.problem"), Next: say("report.next"), Metric: say("sheet.head-metric"), Goal: say("sheet.head-goal"), Last: say("sheet.head-last"), Value: say("sheet.head-value"), Unit: say("sheet.head-unit")}}
+	r := sheet.Reports{Sheet: locale.Text(l, "sheet.report-sheet"), Title: locale.Text(l, "sheet.report-title", items[0].Name, covers), Notes: []string{locale.Text(l, "sheet.report-note-1"), locale.Text(l, "sheet.report-note-2")},
+		Heads: sheet.ReportHeads{Number: locale.Text(l, "sheet.head-number"), Task: locale.Text(l, "sheet.head-task"), Period: locale.Text(l, "sheet.head-period"), On: locale.Text(l, "sheet.head-on"), Progress: locale.Text(l, "report.progress"),
+			Problem: locale.Text(l, "report.problem"), Next: locale.Text(l, "report.next"), Metric: locale.Text(l, "sheet.head-metric"), Goal: locale.Text(l, "sheet.head-goal"), Last: locale.Text(l, "sheet.head-last"), Value: locale.Text(l, "sheet.head-value"), Unit: locale.Text(l, "sheet.head-unit")}}
 	for _, x := range items {
 		form, err := s.form(ctx, call, x.Due.ID)
 		if err != nil {
@@ -84,7 +83,7 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, of string, l loca
 		r.Items = append(r.Items, row(form))
 	}
 	data, err = r.Write()
-	return say("sheet.report-file", items[0].Name, covers) + ".xlsx", data, err
+	return locale.Text(l, "sheet.report-file", items[0].Name, covers) + ".xlsx", data, err
 }
 
 // A form is a due item as it stands, with what the actor has typed on the page and not yet sent.
@@ -258,7 +257,7 @@ func (s *Service) Marked(ctx context.Context, call app.Call, id uuid.UUID, l loc
 
 // Sentence is a fault of a cell as a person reads it.
 func Sentence(l locale.Lang, f sheet.Fault) string {
-	return locale.Text(l, "sheet.fault."+f.Key, f.Args...)
+	return locale.Fault(l, f.Key, f.Args...)
 }
 
 func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook, data []byte) (Outcome, error) {
@@ -278,7 +277,7 @@ func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook,
 		}
 		f, err := s.form(ctx, call, read.Due)
 		if fault.KindOf(err) == fault.NotFound || err == nil && f.Unit != call.Actor.Unit {
-			o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "row-unknown"})
+			o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-row-unknown"})
 			continue
 		}
 		if err != nil {
@@ -296,7 +295,7 @@ func (o *Outcome) add(f form, read sheet.Report) {
 	written := report.Stamped{Written: report.Written{ID: uuid.NewSHA1(o.ID, read.Due[:]), Due: read.Due, Progress: read.Progress, Problem: read.Problem, Next: read.Next}}
 	for _, v := range read.Values {
 		if !slices.ContainsFunc(f.Targets, func(t record.Target) bool { return t.ID == v.Target }) {
-			o.Faults = append(o.Faults, sheet.Fault{At: v.At, Key: "row-unknown"})
+			o.Faults = append(o.Faults, sheet.Fault{At: v.At, Key: "cell-row-unknown"})
 			return
 		}
 		text := ""
@@ -310,9 +309,9 @@ func (o *Outcome) add(f form, read sheet.Report) {
 	case isSame:
 		o.Same++
 	case f.State != record.DueOpen && f.State != record.DueReturned:
-		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "closed"})
+		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-closed"})
 	case f.stamp() != read.Stamp:
-		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "conflict", Args: []any{texts[0]}})
+		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-conflict", Args: []any{texts[0]}})
 		o.Conflicts = append(o.Conflicts, Conflict{f.Item, texts[0], read.Progress})
 	default:
 		if f.Report != nil {

@@ -30,6 +30,11 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/workbooks/reports/{id}", access.ReportWrite, p.outcome),
 		route.PageAt(http.MethodPost, "/workbooks/reports/{id}/take", access.ReportWrite, p.take),
 		route.PageAt(http.MethodGet, "/workbooks/reports/{id}/marked.xlsx", access.ReportWrite, p.marked),
+		route.PageAt(http.MethodPost, "/workbooks/ledgers", access.DocumentAdopt, p.takeLedger),
+		route.PageAt(http.MethodGet, "/workbooks/ledgers/{id}", access.DocumentAdopt, p.ledger),
+		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}", access.DocumentAdopt, p.mapLedger),
+		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}/draft", access.DocumentAdopt, p.draft),
+		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}/undo", access.DocumentAdopt, p.undoLedger),
 	}
 }
 
@@ -52,6 +57,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, k
 			page.Reports.List = *l
 			return err
 		}},
+		{record.WorkbookLedger, access.DocumentAdopt, home + "/ledgers", func(l *view.WorkbookList) error { page.Ledgers = l; return nil }},
 	}
 	for _, x := range lists {
 		if access.Holds(by.Actor, x.needs) != nil {
