@@ -29,6 +29,8 @@ const (
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
 	TemplateFill       Permission = "template.fill"       // 上级报表: map the superior's templates and fill them
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
+	CockpitRead        Permission = "cockpit.read"        // 驾驶舱: see how the whole ledger stands, in numbers
+	CockpitLink        Permission = "cockpit.link"        // 大屏: put the numbers on a wall by a link
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
 	DirectiveIssue     Permission = "directive.issue"     // 督办: propose and issue them
@@ -62,7 +64,7 @@ var Permissions = []Permission{
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, TemplateFill, DossierRead,
-	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,

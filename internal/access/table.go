@@ -15,19 +15,19 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, TemplateFill}},
-		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, TemplateFill, CockpitLink}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -46,7 +46,7 @@ var table = map[Role][]line{
 	Leader: {
 		{Own, []Permission{SessionOwn}},
 		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
-		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 	},
 	Auditor: {

@@ -85,6 +85,8 @@ var catalogues = []map[string]Phrase{
 	supervisionPhrases,
 	announcePhrases,
 	scorePhrases,
+	listPhrases,
+	cockpitPhrases,
 	sheetPhrases,
 }
 

@@ -19,6 +19,7 @@ func Tables() []*relation.Table {
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable, WorkbookTable,
+		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

@@ -36,25 +36,30 @@ type Site struct {
 type area struct {
 	group, name, href string
 	needs             access.Permission
-	or                access.Permission // which does as well; "" for none
 }
 
 var areas = []area{
-	{group: "work", name: "workbench", href: "/", needs: access.SessionOwn},
-	{group: "work", name: "document", href: "/documents", needs: access.DocumentRead},
-	{group: "work", name: "ledger", href: "/tasks", needs: access.TaskRead},
-	{group: "work", name: "workbook", href: "/workbooks", needs: access.ReportWrite, or: access.TemplateFill},
-	{group: "work", name: "bulletin", href: "/bulletins", needs: access.BulletinRead},
-	{group: "work", name: "inbox", href: "/inbox", needs: access.SessionOwn},
-	{group: "work", name: "brief", href: "/brief", needs: access.DirectiveApprove},
-	{group: "work", name: "directive", href: "/directives", needs: access.DirectiveRead},
-	{group: "work", name: "score", href: "/appraisals", needs: access.ScoreRead},
-	{group: "data", name: "register", href: "/registers", needs: access.RegisterRead},
-	{group: "data", name: "lead", href: "/leads", needs: access.LeadRead},
-	{group: "house", name: "job", href: "/jobs", needs: access.JobRead},
-	{group: "house", name: "account", href: "/accounts", needs: access.AccountManage},
-	{group: "house", name: "audit", href: "/audit", needs: access.AuditRead},
-	{group: "house", name: "setting", href: "/settings", needs: access.BackupRun},
+	{"work", "workbench", "/", access.SessionOwn},
+	{"work", "cockpit", "/cockpit", access.CockpitRead},
+	{"work", "document", "/documents", access.DocumentRead},
+	{"work", "ledger", "/tasks", access.TaskRead},
+	{"work", "due", "/due", access.DueRead},
+	{"work", "reports", "/reports", access.ReportRead},
+	{"work", "cases", "/cases", access.TaskRead},
+	{"work", "workbook", "/workbooks", access.ReportWrite},
+	{"work", "workbook", "/workbooks", access.TemplateFill}, // for units, and for the office
+	{"work", "bulletin", "/bulletins", access.BulletinRead},
+	{"work", "inbox", "/inbox", access.SessionOwn},
+	{"work", "brief", "/brief", access.DirectiveApprove},
+	{"work", "directive", "/directives", access.DirectiveRead},
+	{"work", "score", "/appraisals", access.ScoreRead},
+	{"data", "targets", "/targets", access.TaskRead},
+	{"data", "register", "/registers", access.RegisterRead},
+	{"data", "lead", "/leads", access.LeadRead},
+	{"house", "job", "/jobs", access.JobRead},
+	{"house", "account", "/accounts", access.AccountManage},
+	{"house", "audit", "/audit", access.AuditRead},
+	{"house", "setting", "/settings", access.BackupRun},
 }
 
 // Frame is what stands around a page; area is the name of where it belongs.
@@ -82,13 +87,16 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 		f.Absences = "/absences"
 	}
 	for _, a := range areas {
-		if access.Holds(by.Actor, a.needs) != nil && (a.or == "" || access.Holds(by.Actor, a.or) != nil) || by.Session.MustChange {
+		if access.Holds(by.Actor, a.needs) != nil || by.Session.MustChange {
 			continue
 		}
 		if len(f.Nav) == 0 || f.Nav[len(f.Nav)-1].Name != a.group {
 			f.Nav = append(f.Nav, view.NavGroup{Name: a.group})
 		}
 		g := &f.Nav[len(f.Nav)-1]
+		if n := len(g.Items); n > 0 && g.Items[n-1].Name == a.name {
+			continue
+		}
 		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area, Count: s.waiting(r, by, a.name)})
 	}
 	return f
