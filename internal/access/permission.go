@@ -47,6 +47,13 @@ const (
 	LeadDecide         Permission = "lead.decide"         // find a lead true or not, with the reason
 	PackLoad           Permission = "pack.load"           // load a programme's pack: its registers, rules and indicators
 	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
+	OrganisationReform Permission = "organisation.reform" // 机构改革: merge, split, rename and abolish units, with all that is open in their hands
+	HandoverMake       Permission = "handover.make"       // 工作交接: give what is open in somebody's hands to others
+	HandoverRead       Permission = "handover.read"       // see handovers with their lists
+	YearRead           Permission = "year.read"           // see how a year ended, and verify it
+	YearClose          Permission = "year.close"          // 结转、封账: decide what becomes of open tasks, and close a year
+	YearAsk            Permission = "year.ask"            // 补报申请: ask for an item of a closed year to be opened
+	YearOpen           Permission = "year.open"           // 启封: approve that
 	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
 	RoleGrant          Permission = "role.grant"          // give and take roles
 	AuditRead          Permission = "audit.read"          // see and verify what was done, by whom
@@ -66,6 +73,7 @@ var Permissions = []Permission{
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, TemplateFill, DossierRead,
 	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
+	OrganisationReform, HandoverMake, HandoverRead, YearRead, YearClose, YearAsk, YearOpen,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }

@@ -74,6 +74,7 @@ var catalogues = []map[string]Phrase{
 	reportPhrases,
 	registerPhrases,
 	adminPhrases,
+	organisationPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,

@@ -81,6 +81,10 @@ const (
 const (
 	OutcomeReplaced = "replaced" // another document orders it now, or nobody does any more
 	OutcomeRepealed = "repealed"
+	// OutcomeCancelled (撤销): the office took it back.
+	OutcomeCancelled = "cancelled"
+	// OutcomeUnfinished (未完成终结): the year ended and it was not carried over. It keeps the light it had.
+	OutcomeUnfinished = "unfinished"
 )
 
 // TaskTable holds tasks.
@@ -117,6 +121,8 @@ type Target struct {
 	End     int64     `col:"span_end"`
 	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
+	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
+	FirstDue string `col:"first_due"`
 }
 
 // States of a Target that does not bind.
@@ -158,6 +164,7 @@ const (
 	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
 	DueSuspended = "suspended" // 中止: it rests, and counts in no denominator
+	DueLapsed    = "lapsed"    // 逾年未报: its year was closed before it was reported
 )
 
 // A Due (应报事项) is what one unit has to report on one task for one period.
@@ -173,6 +180,8 @@ type Due struct {
 	State         string    `col:"state"`
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
+	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
+	IsOpened      bool      `col:"is_opened"`  // it can be written though its year is closed
 }
 
 // DueTable holds due items.

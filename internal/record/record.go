@@ -20,6 +20,7 @@ func Tables() []*relation.Table {
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable, WorkbookTable,
 		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
+		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -32,8 +31,9 @@ type Service struct {
 	*app.Core
 	Reports   *report.Service
 	Documents *document.Service
-	Cases     *casework.Service
 	MaxUpload int64 // octets
+	// Forget takes away what supervision keeps of tasks that were taken back, in the same transaction.
+	Forget func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
 
 // needs is what somebody needs who works on workbooks of a kind.

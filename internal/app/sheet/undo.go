@@ -46,6 +46,13 @@ func (s *Service) Undo(ctx context.Context, call app.Call, id uuid.UUID) error {
 			if err := b.remove(ctx, tx); err != nil {
 				return err
 			}
+			gone := make([]uuid.UUID, len(b.tasks))
+			for i, t := range b.tasks {
+				gone[i] = t.ID
+			}
+			if err := s.Forget(ctx, tx, now.Owner, gone...); err != nil {
+				return err
+			}
 			now.State, now.Document = record.WorkbookUndone, uuid.Nil
 			return nil
 		})
@@ -64,7 +71,6 @@ type brought struct {
 	values   []record.Value
 	cases    []record.Case
 	entries  []record.CaseEntry
-	lights   []record.Light
 	bases    []record.Basis
 	related  bool // another document says something about it
 	worked   map[uuid.UUID]bool
@@ -100,9 +106,6 @@ func (b *brought) read(ctx context.Context, tx *store.Tx) (err error) {
 		return err
 	}
 	if b.bases, err = of[record.Basis](ctx, tx, b.owner, record.BasisTable, "task", tasks); err != nil {
-		return err
-	}
-	if b.lights, err = of[record.Light](ctx, tx, b.owner, record.LightTable, "task", tasks); err != nil {
 		return err
 	}
 	if b.due, err = of[record.Due](ctx, tx, b.owner, record.DueTable, "task", tasks); err != nil {
@@ -228,7 +231,6 @@ func (b *brought) remove(ctx context.Context, tx *store.Tx) error {
 		func() error { return removeAll(ctx, tx, record.ValueTable, b.values) },
 		func() error { return removeAll(ctx, tx, record.ReportTable, b.reports) },
 		func() error { return removeAll(ctx, tx, record.DueTable, b.due) },
-		func() error { return removeAll(ctx, tx, record.LightTable, b.lights) },
 		func() error { return removeAll(ctx, tx, record.BasisTable, b.bases) },
 		func() error { return removeAll(ctx, tx, record.TargetTable, b.targets) },
 		func() error { return removeAll(ctx, tx, record.DutyTable, b.duties) },

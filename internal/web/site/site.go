@@ -54,6 +54,8 @@ var areas = []area{
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "targets", "/targets", access.TaskRead},
+	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "handover", "/handovers", access.HandoverRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"house", "job", "/jobs", access.JobRead},
