@@ -11,9 +11,8 @@ type Cell struct {
 	IsNumber bool   // Text is a number in digits and becomes one, printed by the format of the cell
 }
 
-// Fill gives a workbook back with values in some of its cells; each cell keeps its format. A formula in such a cell gives way to the value; others
-// stay, and lose the results that were saved with them, so that every program computes them anew. Cells of sheets that the workbook lacks are left out.
-// Errors: *reader.Error.
+// Fill gives a workbook back with values in some of its cells; each cell keeps its format. Formulas stay, one in such a cell too, and lose the results
+// that were saved with them, so that every program computes them anew. Cells of sheets that the workbook lacks are left out. Errors: *reader.Error.
 func Fill(data []byte, cells []Cell) ([]byte, error) {
 	return change(data, func(f *excelize.File) error {
 		has := make(map[string]bool)
@@ -29,8 +28,12 @@ func Fill(data []byte, cells []Cell) ([]byte, error) {
 			if c.IsNumber {
 				set = f.SetCellDefault // digits as they are; no float touches them
 			}
-			if err := f.SetCellFormula(c.Sheet, at, ""); err != nil {
+			formula, err := f.GetCellFormula(c.Sheet, at)
+			if err != nil {
 				return err
+			}
+			if formula != "" {
+				continue
 			}
 			if err := set(c.Sheet, at, c.Text); err != nil {
 				return err

@@ -21,6 +21,12 @@ import (
 // MaxUnpacked is how many octets the parts of a workbook may have together, unpacked.
 const MaxUnpacked = 128 << 20
 
+// ParseReference reads a place as a spreadsheet names it, B12; ok is false for anything else.
+func ParseReference(sheet, reference string) (p Place, ok bool) {
+	col, row, err := excelize.CellNameToCoordinates(reference)
+	return Place{sheet, row - 1, col - 1}, err == nil
+}
+
 // errUnpacked is the cause of the reader.Error of a workbook beyond MaxUnpacked.
 var errUnpacked = errors.New("the parts of the workbook hold too much together")
 

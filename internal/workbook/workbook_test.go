@@ -103,7 +103,7 @@ func TestFill_TakesItsCellsAndLeavesTheRest(t *testing.T) {
 		must(t, f.SetCellFormula("Sheet1", "B3", "B2*2"))
 		must(t, f.SetCellDefault("Sheet1", "B4", "7"))
 	})
-	data, err := Fill(data, []Cell{{Place{"Sheet1", 1, 1}, "1234.5", true}, {Place{"Sheet1", 1, 2}, "=1+1", false}, {Place{"不在", 0, 0}, "x", false}})
+	data, err := Fill(data, []Cell{{Place{"Sheet1", 1, 1}, "1234.5", true}, {Place{"Sheet1", 1, 2}, "=1+1", false}, {Place{"Sheet1", 2, 1}, "9", true}, {Place{"不在", 0, 0}, "x", false}})
 	must(t, err)
 	f := opened(t, data)
 	for cell, want := range map[string]string{"A1": "上级报表", "B2": "1,234.50", "C2": "=1+1", "B4": "7"} {

@@ -35,6 +35,11 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}", access.DocumentAdopt, p.mapLedger),
 		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}/draft", access.DocumentAdopt, p.draft),
 		route.PageAt(http.MethodPost, "/workbooks/ledgers/{id}/undo", access.DocumentAdopt, p.undoLedger),
+		route.PageAt(http.MethodPost, "/workbooks/templates", access.TemplateFill, p.takeTemplate),
+		route.PageAt(http.MethodGet, "/workbooks/templates/{id}", access.TemplateFill, p.template),
+		route.PageAt(http.MethodPost, "/workbooks/templates/{id}", access.TemplateFill, p.mapTemplate),
+		route.PageAt(http.MethodPost, "/workbooks/templates/{id}/draft", access.TemplateFill, p.draft),
+		route.PageAt(http.MethodGet, "/workbooks/templates/{id}/filled.xlsx", access.TemplateFill, p.filled),
 	}
 }
 
@@ -57,6 +62,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, k
 			page.Reports.List = *l
 			return err
 		}},
+		{record.WorkbookTemplate, access.TemplateFill, home + "/templates", func(l *view.WorkbookList) error { page.Templates = l; return nil }},
 		{record.WorkbookLedger, access.DocumentAdopt, home + "/ledgers", func(l *view.WorkbookList) error { page.Ledgers = l; return nil }},
 	}
 	for _, x := range lists {

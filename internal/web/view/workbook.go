@@ -1,7 +1,5 @@
 package view
 
-import "github.com/wenxiao/wenxiao/period"
-
 // A WorkbooksPage (Excel 工作簿) is where spreadsheets go out and come in.
 type WorkbooksPage struct {
 	*Frame
@@ -111,39 +109,41 @@ type LedgerItem struct {
 	Reports []NamedText
 }
 
-// A TemplatePage is where the cells of a superior's template get their meaning.
+// A TemplatePage is where the cells of a superior's template get their meaning, and where it is filled.
 type TemplatePage struct {
 	*Frame
-	Form    Form
-	Name    Field
-	Sheet   Field
-	Key     Field // the column by whose texts rows are known
-	Columns []LedgerColumn
-	Rows    []TemplateRow
-	Cells   []Field // single cells by address
-	Fill    *TemplateFill
+	Form     Form
+	Settings []Field
+	Columns  []LedgerColumn // what comes into them; Of is not used
+	Rows     []TemplateRow
+	Choices  []string // what rows may be about
+	Cells    []Field  // single cells by address, and the texts of the office
+	Fill     *TemplateFill
 }
 
-// A TemplateRow is a row of a template with what it stands for.
+// A TemplateRow is a row of a template with what it is about.
 type TemplateRow struct {
-	Number int
+	Number int // in the workbook
 	Texts  []string
-	Field  Field
+	Name   string // of the entry
+	Label  string
+	Value  string // one of the page's Choices; empty for none
 }
 
 // A TemplateFill is where a template is filled for a period.
 type TemplateFill struct {
-	Period  Field
-	Action  string
-	Href    string // of the filled workbook; empty before a period was chosen
-	Cells   []TemplateCell
-	Filled  int
-	Missing []TemplateCell
+	Action string
+	Period Field
+	Of     string // the period that was chosen; empty before
+	Href   string // of the filled workbook
+	Cells  []TemplateCell
+	Empty  []TemplateCell
 }
 
-// A TemplateCell is a cell that is filled.
+// A TemplateCell is a cell that is filled, or stays empty.
 type TemplateCell struct {
-	Cell, About, Value string
-	Href               string // of the report the value is from; empty for none
-	Day                period.Date
+	Cell, About string
+	Field       string // code of word.template-field
+	Value       string
+	Href        string // of the report the value is from; empty for none
 }
