@@ -194,6 +194,15 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
+		if g.Whole == uuid.Nil && g.Value != nil && g.State == "" && mayOn(by, access.TaskAssign, t.Owner) {
+			line.Split = "/targets/" + g.ID.String() + "/split"
+		}
+		line.Lead, line.IsPart = t.Names[g.Lead], g.Whole != uuid.Nil
+		for _, part := range t.Targets {
+			if part.Whole == g.ID {
+				line.Parts++
+			}
+		}
 		page.Targets = append(page.Targets, line)
 	}
 	for _, k := range t.Kin {

@@ -41,6 +41,7 @@ type area struct {
 var areas = []area{
 	{"work", "workbench", "/", access.SessionOwn},
 	{"work", "document", "/documents", access.DocumentRead},
+	{"work", "division", "/divisions", access.DivisionRead},
 	{"work", "ledger", "/tasks", access.TaskRead},
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
@@ -49,6 +50,7 @@ var areas = []area{
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
+	{"data", "unit", "/lines", access.DocumentAdopt},
 	{"house", "job", "/jobs", access.JobRead},
 	{"house", "account", "/accounts", access.AccountManage},
 	{"house", "audit", "/audit", access.AuditRead},

@@ -123,6 +123,6 @@ func icon(name string) templ.Component {
 // navIcons are the icons of the areas by their code.
 var navIcons = map[string]string{
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
-	"directive": "alert-triangle", "score": "report", "brief": "eye",
+	"division": "edit", "unit": "building", "directive": "alert-triangle", "score": "report", "brief": "eye",
 	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 }
