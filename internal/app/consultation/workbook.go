@@ -17,12 +17,14 @@ import (
 	"github.com/wenxiao/wenxiao/source"
 )
 
-// The columns of the workbook, by the keys of their heads; the last three are filled in.
-var columns = []struct {
-	key   string
-	width int
-}{{"division.number", 8}, {"division.task", 24}, {"division.content", 50}, {"division.numbers", 26}, {"division.lead", 20}, {"division.others", 26},
-	{"division.comment", 14}, {"division.comment-lead", 20}, {"division.comment-text", 36}}
+// columns are the columns of the workbook; the last three are filled in.
+func columns() []bulletin.Column {
+	word := func(head string, width int) bulletin.Column { return bulletin.Column{Head: head, Width: width} }
+	l := locale.Zh
+	return []bulletin.Column{word(locale.Text(l, "division.number"), 8), word(locale.Text(l, "division.task"), 24), word(locale.Text(l, "division.content"), 50),
+		word(locale.Text(l, "division.numbers"), 26), word(locale.Text(l, "division.lead"), 20), word(locale.Text(l, "division.others"), 26),
+		word(locale.Text(l, "division.comment"), 14), word(locale.Text(l, "division.comment-lead"), 20), word(locale.Text(l, "division.comment-text"), 36)}
+}
 
 const (
 	columnNumber = 0
@@ -44,10 +46,7 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, id uuid.UUID, out
 	if err != nil {
 		return "", err
 	}
-	l := bulletin.Ledger{Title: p.Title, Office: locale.Text(locale.Zh, "division.title"), AsOf: period.Date(s.Today())}
-	for _, c := range columns {
-		l.Columns = append(l.Columns, bulletin.Column{Head: locale.Text(locale.Zh, c.key), Width: c.width})
-	}
+	l := bulletin.Ledger{Title: p.Title, Office: locale.Text(locale.Zh, "division.title"), AsOf: period.Date(s.Today()), Columns: columns()}
 	for _, item := range p.Own(call.Actor.Unit) {
 		var goals, others []string
 		for _, g := range item.Goals {
@@ -163,8 +162,8 @@ func heads(rows [][]string) map[int]int {
 	for _, row := range rows {
 		at := make(map[int]int)
 		for i, cell := range row {
-			for c, column := range columns {
-				if cell == locale.Text(locale.Zh, column.key) {
+			for c, column := range columns() {
+				if cell == column.Head {
 					at[c] = i
 				}
 			}

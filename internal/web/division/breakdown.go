@@ -25,7 +25,7 @@ type splitter struct {
 	by    route.Request
 	p     breakdown.Page
 	form  map[string][]string // as it was sent or kept; nil for a first look
-	page  *view.BreakdownPage
+	page  *view.TargetSplitPage
 	whole quantity.Number
 }
 
@@ -52,7 +52,7 @@ func (p *pages) breakdown(w http.ResponseWriter, r *http.Request, by route.Reque
 	}
 	x.page.Form.DraftAt = at
 	x.balance()
-	return p.Show(w, r, http.StatusOK, view.Breakdown(x.page))
+	return p.Show(w, r, http.StatusOK, view.TargetSplit(x.page))
 }
 
 func (p *pages) splitter(w http.ResponseWriter, r *http.Request, by route.Request, form map[string][]string) (*splitter, error) {
@@ -70,7 +70,7 @@ func (p *pages) splitter(w http.ResponseWriter, r *http.Request, by route.Reques
 		x.whole = quantity.FromTenThousandths(*g.Value)
 	}
 	here := "/targets/" + id.String()
-	x.page = &view.BreakdownPage{
+	x.page = &view.TargetSplitPage{
 		Frame: p.Frame(w, r, by, "ledger", by.Say("breakdown.title"), view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"},
 			view.Link{Text: found.Task.Title, Href: "/tasks/" + found.Task.ID.String(), Data: true}),
 		Form: view.Form{Action: here + "/split", Version: g.Version, Draft: here + "/split/draft"}, Upload: view.Form{Action: here + "/split/file"},
@@ -117,7 +117,7 @@ func (x *splitter) fields() {
 func (x *splitter) rows() {
 	for _, u := range x.p.Units {
 		id := u.ID.String()
-		row := view.BreakdownRow{ID: id, Unit: u.Name}
+		row := view.TargetSplitRow{ID: id, Unit: u.Name}
 		part := slices.IndexFunc(x.p.Parts, func(t record.Target) bool { return t.Lead == u.ID })
 		if part >= 0 {
 			t := x.p.Parts[part]
@@ -187,7 +187,7 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request, x *splitter, err e
 		status, x.page.Form.Problem = kind.Status(), route.Sentence(x.by.Lang, err)
 	}
 	x.balance()
-	return p.Show(w, r, status, view.Breakdown(x.page))
+	return p.Show(w, r, status, view.TargetSplit(x.page))
 }
 
 // splitFile reads the parts from a workbook; nothing is kept before the page that shows them is sent.
@@ -232,7 +232,7 @@ func (x *splitter) compute() error {
 	if err != nil || decimals > 4 {
 		return fault.New(fault.Invalid, "breakdown-weight")
 	}
-	isAll := !slices.ContainsFunc(x.page.Rows, func(r view.BreakdownRow) bool { return r.Value != "" || r.Weight != "" })
+	isAll := !slices.ContainsFunc(x.page.Rows, func(r view.TargetSplitRow) bool { return r.Value != "" || r.Weight != "" })
 	var of []int
 	var weights []quantity.Number
 	for i, row := range x.page.Rows {
@@ -263,7 +263,7 @@ func (x *splitter) compute() error {
 func (x *splitter) take(rows []breakdown.Row) {
 	var unknown []string
 	for _, row := range rows {
-		i := slices.IndexFunc(x.page.Rows, func(r view.BreakdownRow) bool { return r.Unit == row.Unit })
+		i := slices.IndexFunc(x.page.Rows, func(r view.TargetSplitRow) bool { return r.Unit == row.Unit })
 		if i < 0 {
 			i = x.place(row.Unit)
 		}

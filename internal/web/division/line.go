@@ -24,7 +24,7 @@ func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) 
 	for _, d := range places {
 		names[d.Code] = d.Name
 	}
-	page := &view.LinesPage{Frame: p.Frame(w, r, by, "unit", locale.Word(by.Lang, "nav", "unit"))}
+	page := &view.LinesPage{Frame: p.Frame(w, r, by, "line", locale.Word(by.Lang, "nav", "line"))}
 	people, err := p.Organisation.Resolvers(r.Context(), by.Call, units)
 	if err != nil {
 		return err

@@ -80,8 +80,8 @@ func divisionApproved(b book) templ.Component {
 	return view.Division(p)
 }
 
-func (b book) breakdown() *view.BreakdownPage {
-	p := &view.BreakdownPage{
+func (b book) breakdown() *view.TargetSplitPage {
+	p := &view.TargetSplitPage{
 		Frame: b.frame("ledger", b.Say("breakdown.title"), view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}),
 		Form:  view.Form{Action: "/targets/1/split", Version: 1, Draft: "/targets/1/split/draft"}, Upload: view.Form{Action: "/targets/1/split/file"},
 		Task: view.Link{Text: "二（三） 稳定脱贫人口务工规模", Href: b.to("task"), Data: true}, Metric: "脱贫劳动力务工规模", Goal: b.Say("word.goal-op.>=") + " 2.3万人", Quote: "全市脱贫劳动力务工规模不低于2.3万人",
@@ -90,30 +90,30 @@ func (b book) breakdown() *view.BreakdownPage {
 		By:       view.Field{Name: "by", Kind: view.FieldChoice, Label: b.Say("breakdown.by"), Value: "weight", Required: true, Options: b.words("split-by", "hand", "equal", "weight", "last")},
 		Decimals: view.Field{Name: "decimals", Kind: view.FieldNumber, Label: b.Say("breakdown.decimals"), Value: "2"},
 		Paste:    view.Field{Name: "paste", Kind: view.FieldLong, Label: b.Say("breakdown.paste")},
-		Rows: []view.BreakdownRow{{ID: made(1), Unit: "云岭县人力资源和社会保障局", Weight: "8200", Value: "0.95", Rest: true}, {ID: made(2), Unit: "松溪县人力资源和社会保障局", Weight: "6100", Value: "0.7"},
+		Rows: []view.TargetSplitRow{{ID: made(1), Unit: "云岭县人力资源和社会保障局", Weight: "8200", Value: "0.95", Rest: true}, {ID: made(2), Unit: "松溪县人力资源和社会保障局", Weight: "6100", Value: "0.7"},
 			{ID: made(3), Unit: "临渠县人力资源和社会保障局", Weight: "5600", Value: "0.65"}},
 		Fits: true, Balance: b.Say("breakdown.balance", "2.3万人", "2.3万人", b.Say("breakdown.fits")), Remainder: b.Say("breakdown.remainder", "0.01万人", "云岭县人力资源和社会保障局"),
 	}
 	return p
 }
 
-func breakdown(b book) templ.Component { return view.Breakdown(b.breakdown()) }
+func breakdown(b book) templ.Component { return view.TargetSplit(b.breakdown()) }
 
 func breakdownBegun(b book) templ.Component {
 	p := b.breakdown()
 	p.HasBegun, p.IsFixed, p.HasParts, p.Remainder = true, true, true, ""
 	p.Kind.Fixed, p.Sum.Fixed, p.Rows[0].Reported = true, true, "0.41"
-	return view.Breakdown(p)
+	return view.TargetSplit(p)
 }
 
 func breakdownEmpty(b book) templ.Component {
 	p := b.breakdown()
 	p.Rows = nil
-	return view.Breakdown(p)
+	return view.TargetSplit(p)
 }
 
 func lines(b book) templ.Component {
-	return view.Lines(&view.LinesPage{Frame: b.frame("unit", locale.Word(b.Lang, "nav", "unit")), Rows: []view.LineRow{
+	return view.Lines(&view.LinesPage{Frame: b.frame("line", locale.Word(b.Lang, "nav", "line")), Rows: []view.LineRow{
 		{ID: made(1), Name: "古渡市卫生健康委员会", Division: "古渡市", Action: "/lines/1", Line: "卫生健康",
 			Names: []view.LineName{{Name: "市卫计委", Person: "林晓", At: now - 30*minute, Forget: "/lines/names/1/forget"}}},
 		{ID: made(2), Name: "云岭县卫生健康局", Division: "云岭县", Action: "/lines/2", Line: "卫生健康"},
@@ -122,7 +122,7 @@ func lines(b book) templ.Component {
 }
 
 func linesEmpty(b book) templ.Component {
-	return view.Lines(&view.LinesPage{Frame: b.frame("unit", locale.Word(b.Lang, "nav", "unit"))})
+	return view.Lines(&view.LinesPage{Frame: b.frame("line", locale.Word(b.Lang, "nav", "line"))})
 }
 
 // documentEditing is a review with everything that can be changed, and somebody else's work in the way.

@@ -136,7 +136,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
-	"workbench": "workbench", "document": "documents", "division": "divisions", "unit": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
+	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 

@@ -1,7 +1,7 @@
 package view
 
-// A BreakdownPage splits a target among units.
-type BreakdownPage struct {
+// A TargetSplitPage splits a target among units.
+type TargetSplitPage struct {
 	*Frame
 	Form      Form
 	Task      Link
@@ -15,7 +15,7 @@ type BreakdownPage struct {
 	Sum       Field
 	By        Field
 	Decimals  Field
-	Rows      []BreakdownRow
+	Rows      []TargetSplitRow
 	Balance   string // the sum beside the whole, in words; empty before there is one
 	Fits      bool
 	Remainder string // who got what rounding left over; empty where nothing was
@@ -24,8 +24,8 @@ type BreakdownPage struct {
 	Undo      string
 }
 
-// A BreakdownRow is one unit with its part.
-type BreakdownRow struct {
+// A TargetSplitRow is one unit with its part.
+type TargetSplitRow struct {
 	ID       string // of the unit
 	Unit     string
 	Weight   string
