@@ -32,11 +32,18 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.ReportTable, Unit: "unit"},
 		{Table: record.ValueTable, Unit: "unit"},
 		{Table: record.EvidenceTable, Unit: "unit"},
+		// A part is its unit's; the lead and the office come to it by the due item it is for.
+		{Table: record.PartTable, Unit: "unit"}, {Table: record.SheetTable, Unit: "unit"},
+		{Table: record.OtherFigureTable, Unit: "unit"}, byDuty(record.TargetSourceTable, "task", "task"),
 		// A unit sees a bulletin once it was sent to it; figures and what other units say are the office's.
 		{Table: record.BulletinTable, Duty: &access.Duty{
 			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.BulletinFigureTable}, {Table: record.BulletinUnitTable, Unit: "unit"}, {Table: record.MessageTable, Account: "account"},
 		{Table: record.MailTable}, {Table: record.ChoiceTable, Account: "account"},
+		// A draft division is seen by the units it went to; who else says what of it is the office's.
+		{Table: record.ConsultationTable, Duty: &access.Duty{
+			Table: record.ConsultationUnitTable, Record: "consultation", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
+		{Table: record.ConsultationUnitTable, Unit: "unit"}, {Table: record.CommentTable, Unit: "unit"}, {Table: record.ReviewActTable},
 		{Table: store.EventTable}, // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
@@ -55,7 +62,15 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 			Table: record.CaseTable, Record: "subject", Key: "id", Unit: "unit", Role: "about", Lead: record.AboutProblem}},
 		{Table: record.ConferenceTable}, {Table: record.AgendaItemTable},
 		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
+		{Table: record.ReformTable}, {Table: record.UnitChangeTable, IsOpen: true},
+		{Table: record.HandoverTable, Unit: "unit", Account: "giver"}, {Table: record.HandoverItemTable, Account: "receiver"},
+		{Table: record.YearTable}, {Table: record.YearTaskTable, Unit: "unit"}, {Table: record.YearSealTable}, {Table: record.OpeningTable, Unit: "unit"},
 		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
+		// What is kept of lights and targets is seen as they are: by the unit that leads, and by whoever sees all of a division.
+		{Table: record.TallyTable, Division: "division", Unit: "unit"}, {Table: record.MonthTallyTable, Division: "division", Unit: "unit"},
+		{Table: record.MarkTable, Division: "division", Unit: "unit"},
+		// Who shares a list shares a question; package list says with whom. A link is its person's own.
+		{Table: record.SavedListTable, Account: "account"}, {Table: record.LinkTable, Account: "account"},
 		{Table: record.AppraisalTable}, {Table: record.ScoreTable, Unit: "reader"}, {Table: record.AppealTable, Unit: "unit"},
 	}
 	return access.NewScopes(append(declared, more...)...)

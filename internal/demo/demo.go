@@ -83,6 +83,7 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	f.assignments()
 	f.review()
 	f.programme()
+	f.compare()
 	f.announce()
 	f.supervise()
 	f.inspect()

@@ -70,10 +70,12 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,
 	adminPhrases,
+	organisationPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,
@@ -88,6 +90,9 @@ var catalogues = []map[string]Phrase{
 	inspectionPhrases,
 	problemPhrases,
 	mailPhrases,
+	listPhrases,
+	cockpitPhrases,
+	reportingPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -24,7 +24,8 @@ import (
 // A Service works on cases.
 type Service struct {
 	*app.Core
-	Calendar func(context.Context) (*period.Calendar, error)
+	Calendar  func(context.Context) (*period.Calendar, error)
+	MaxUpload int64 // octets of a file that proves a measure
 	// Relight lights the lights of tasks whose cases have changed what they are judged by, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 

@@ -39,11 +39,17 @@ func (s *Service) Relight(ctx context.Context, tx *store.Tx, owner int64, tasks 
 		ids[i] = tasks[i][:]
 	}
 	return tx.As(store.Unscoped, func() error {
-		changes, err := s.changes(ctx, tx, owner, ids)
+		changes, g, err := s.changes(ctx, tx, owner, ids)
 		for _, c := range changes {
 			if err == nil {
 				err = s.light(ctx, tx, c)
 			}
+		}
+		if err == nil {
+			err = s.keepMarks(ctx, tx, g)
+		}
+		if err == nil {
+			err = s.keepTallies(ctx, tx, owner, changes)
 		}
 		return err
 	})
@@ -78,10 +84,10 @@ func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
 }
 
 // changes compares the lights of today with those that are kept. tasks nil: all open ones of the owner.
-func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, err error) {
-	g := &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
+func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, g *gathering, err error) {
+	g = &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
 	if err := g.gather(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, id := range g.order {
 		t := g.all[id]
@@ -89,7 +95,7 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 		if t.kept != nil {
 			kept, err := Reasons(*t.kept)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if kept.Light == c.shown.Light && kept.Rule == c.shown.Rule && maps.Equal(kept.Values, c.shown.Values) && t.kept.Unit == t.unit {
 				continue
@@ -97,14 +103,16 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 		}
 		list = append(list, c)
 	}
-	return list, nil
+	return list, g, nil
 }
 
 // A gathered task is what its light is computed from.
 type gathered struct {
-	facts ledger.Facts
-	unit  uuid.UUID // that leads it
-	kept  *record.Light
+	facts    ledger.Facts
+	unit     uuid.UUID // that leads it
+	document uuid.UUID
+	kept     *record.Light
+	marks    []record.Mark // its targets that are figures; whose unit and document are not said yet
 }
 
 // A gathering reads facts of tasks, set by set, never task by task.
@@ -118,7 +126,7 @@ type gathering struct {
 }
 
 func (g *gathering) gather(ctx context.Context) error {
-	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readLights} {
+	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readMeasures, g.readLights} {
 		if err := read(ctx); err != nil {
 			return err
 		}
@@ -142,19 +150,19 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("d", "adopted")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
 		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
-		var id uuid.UUID
+		var id, document uuid.UUID
 		var doneWhen, outcome string
 		var closed, adopted int64
-		if err := scan(&id, &doneWhen, &closed, &outcome, &adopted); err != nil {
+		if err := scan(&id, &doneWhen, &closed, &outcome, &document, &adopted); err != nil {
 			return err
 		}
-		t := &gathered{facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		t := &gathered{document: document, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
 		if outcome != "" { // a later document ended it
 			t.facts.State = ledger.Cancelled
 		}
@@ -196,6 +204,7 @@ func (g *gathering) readDue(ctx context.Context) error {
 	missing := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
+			relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
 	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
@@ -247,6 +256,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	task.AddSums(targets, figures)
 	curves, err := g.curves(ctx)
 	if err != nil {
 		return err
@@ -261,11 +271,15 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	}
 	for id, list := range byTask {
 		for _, x := range list {
+			if x.Whole != uuid.Nil { // a part: its whole is judged
+				continue
+			}
 			f, isThere := figures[x.ID]
 			addTarget(&g.all[id].facts, x, f, isThere)
 			if curve := curves[x.ID]; curve != nil {
 				addCurve(&g.all[id].facts, x, curve, f, isThere)
 			}
+			g.all[id].mark(x, curves[x.ID], f, isThere, g.today)
 		}
 	}
 	return nil
@@ -280,6 +294,18 @@ func (g *gathering) curves(ctx context.Context) (map[uuid.UUID][]ledger.Planned,
 		curves[p.Target] = append(curves[p.Target], ledger.Planned{On: period.Date(p.On), Value: quantity.FromTenThousandths(*p.Value)})
 	}
 	return curves, err
+}
+
+// readMeasures makes a node of each measure that was approved: most work has no figure, and is on plan while its measures are done by their days.
+func (g *gathering) readMeasures(ctx context.Context) error {
+	measures, err := store.List[record.Measure](ctx, g.reader, &relation.Select{From: relation.From(record.MeasureTable, "m"), OrderBy: []relation.Order{{By: relation.C("m", "on_day")}, {By: relation.C("m", "rid")}},
+		Where: append(g.of("m", "task"), relation.IsNull{X: relation.C("m", "value")}, relation.Binary{Op: relation.Gt, L: relation.C("m", "approved"), R: relation.V(int64(0))})})
+	for _, m := range measures {
+		if t := g.all[m.Task]; t != nil {
+			t.facts.Nodes = append(t.facts.Nodes, ledger.Node{Name: m.What, Due: period.Date(m.On), Done: period.Date(m.Done)})
+		}
+	}
+	return err
 }
 
 // addCurve adds what a unit means to have reached by which day.

@@ -49,7 +49,9 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 		return card, err
 	}
 	for _, m := range d.Measures {
-		card.Measures = append(card.Measures, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)})
+		shown := view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)}
+		c.node(d, m, &shown)
+		card.Measures = append(card.Measures, shown)
 	}
 	isShown := not.move == ""
 	for _, o := range d.Offers {
@@ -225,6 +227,12 @@ func (c *carder) readUnits(r *http.Request) error {
 // past is a move that was taken, in words.
 func (c *carder) past(w *flow.Workflow, p casework.Done) view.CaseEntry {
 	e := view.CaseEntry{At: p.At, Who: p.Who, Unit: p.Unit, What: locale.Text(c.by.Lang, "case.undone")}
+	switch p.Move {
+	case flow.Succeeded:
+		e.What = locale.Text(c.by.Lang, "case.succeeded")
+	case flow.HandedOver:
+		e.What = locale.Text(c.by.Lang, "case.handed-over")
+	}
 	m := w.Move(p.Move)
 	if m == nil {
 		return e

@@ -31,6 +31,8 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/cases/sign", access.CaseHandle, p.sign),
 		route.PageAt(http.MethodGet, "/cases/{id}/measures", access.CaseHandle, p.measures),
 		route.PageAt(http.MethodPost, "/cases/{id}/measures", access.CaseHandle, p.file),
+		route.PageAt(http.MethodPost, "/measures/{id}/done", access.CaseHandle, p.done),
+		route.PageAt(http.MethodPost, "/measures/{id}/not-done", access.CaseHandle, p.notDone),
 		route.PageAt(http.MethodGet, "/absences", access.CaseHandle, p.absences),
 		route.PageAt(http.MethodPost, "/absences", access.CaseHandle, p.leave),
 		route.PageAt(http.MethodPost, "/absences/{id}/remove", access.CaseHandle, p.comeBack),

@@ -40,8 +40,12 @@ type area struct {
 
 var areas = []area{
 	{"work", "workbench", "/", access.SessionOwn},
+	{"work", "cockpit", "/cockpit", access.CockpitRead},
 	{"work", "document", "/documents", access.DocumentRead},
 	{"work", "ledger", "/tasks", access.TaskRead},
+	{"work", "due", "/due", access.DueRead},
+	{"work", "reports", "/reports", access.ReportRead},
+	{"work", "cases", "/cases", access.TaskRead},
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
@@ -49,6 +53,10 @@ var areas = []area{
 	{"work", "inspection", "/inspections", access.InspectionVisit},
 	{"work", "problem", "/problems", access.ProblemRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
+	{"data", "targets", "/targets", access.TaskRead},
+	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "handover", "/handovers", access.HandoverRead},
+	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"house", "job", "/jobs", access.JobRead},

@@ -47,7 +47,7 @@ func (p *WorkbenchPage) waiting() int64 {
 
 // groupIcons are the icons of the groups by their code.
 var groupIcons = map[string]string{
-	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "sign": "check", "document": "file-text", "directive": "alert-triangle",
+	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "part": "report", "gap": "arrows-sort", "sign": "check", "document": "file-text", "directive": "alert-triangle",
 	"assigned": "check", "plan": "edit", "declined": "arrow-back-up", "measures": "list-check", "applied": "circle-check", "request": "history",
 	"finding": "search", "recheck": "eye", "problem": "flag", "coordinate": "users", "plans": "check",
 }
