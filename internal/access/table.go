@@ -15,7 +15,7 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, CockpitLink}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, TemplateFill, CockpitLink}},
 		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
@@ -51,12 +51,13 @@ var table = map[Role][]line{
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
-		{Own, []Permission{SessionOwn, InspectionVisit}},
+		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
@@ -93,7 +94,8 @@ var table = map[Role][]line{
 	Operator: {
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
-		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MailManage, MetricsRead}},
+		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{MailManage}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -39,12 +39,13 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.BulletinTable, Duty: &access.Duty{
 			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.BulletinFigureTable}, {Table: record.BulletinUnitTable, Unit: "unit"}, {Table: record.MessageTable, Account: "account"},
-		{Table: record.MailTable}, {Table: record.ChoiceTable, Account: "account"},
 		// A draft division is seen by the units it went to; who else says what of it is the office's.
 		{Table: record.ConsultationTable, Duty: &access.Duty{
 			Table: record.ConsultationUnitTable, Record: "consultation", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.ConsultationUnitTable, Unit: "unit"}, {Table: record.CommentTable, Unit: "unit"}, {Table: record.ReviewActTable},
-		{Table: store.EventTable}, // an owned table: by the division of the chain
+		{Table: record.MailTable}, {Table: record.ChoiceTable, Account: "account"},
+		{Table: record.WorkbookTable, Unit: "unit"}, // those of the office have no unit
+		{Table: store.EventTable},                   // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},

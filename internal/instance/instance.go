@@ -40,6 +40,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
+	"github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
@@ -86,15 +87,16 @@ type Instance struct {
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
 	Links        *link.Service
+	Sheets       *sheet.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
 	Mail         *mail.Service
 	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
-	Inspections  *inspection.Service
-	Coordination *coordination.Service
 	Reforms      *reform.Service
 	Handovers    *handover.Service
+	Inspections  *inspection.Service
+	Coordination *coordination.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -167,14 +169,15 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
+	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, MaxUpload: o.MaxUpload, Forget: i.Supervision.Forget}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
-	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
-	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})
 	i.Reforms = &reform.Service{Core: i.Core, Cases: i.Cases, Relight: i.Supervision.Relight}
 	i.Handovers = &handover.Service{Core: i.Core, Cases: i.Cases}
+	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})
 	i.Registers = &register.Service{Core: i.Core}
 	i.Figures = &figure.Service{Core: i.Core, Registers: i.Registers, Relight: i.Supervision.Relight}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})

@@ -87,12 +87,13 @@ var catalogues = []map[string]Phrase{
 	supervisionPhrases,
 	announcePhrases,
 	scorePhrases,
-	inspectionPhrases,
-	problemPhrases,
-	mailPhrases,
 	listPhrases,
 	cockpitPhrases,
 	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
+	sheetPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

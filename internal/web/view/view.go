@@ -122,9 +122,10 @@ func icon(name string) templ.Component {
 
 // navIcons are the icons of the areas by their code.
 var navIcons = map[string]string{
+	"workbook":  "file-text",
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
-	"inspection": "search", "problem": "flag",
 	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"inspection": "search", "problem": "flag",
 }
