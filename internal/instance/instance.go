@@ -34,6 +34,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -77,6 +78,7 @@ type Instance struct {
 	Supervision  *supervision.Service
 	Reforms      *reform.Service
 	Handovers    *handover.Service
+	Years        *year.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -143,7 +145,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
+	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}

@@ -75,6 +75,7 @@ var catalogues = []map[string]Phrase{
 	registerPhrases,
 	adminPhrases,
 	organisationPhrases,
+	yearPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,

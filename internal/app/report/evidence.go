@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -40,8 +41,8 @@ func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u
 		if err != nil {
 			return err
 		}
-		if !IsOwn(now) {
-			return fault.New(fault.Conflict, "report-closed")
+		if err := s.checkOwn(ctx, tx, now); err != nil {
+			return err
 		}
 		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.Unit, File: document.File(name, ref)}
 		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
@@ -79,10 +80,22 @@ func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error
 		if err != nil {
 			return err
 		}
-		if !IsOwn(now) {
-			return fault.New(fault.Conflict, "report-closed")
+		if err := s.checkOwn(ctx, tx, now); err != nil {
+			return err
 		}
 		gone := e
 		return store.Delete(ctx, tx, record.EvidenceTable, &gone)
 	})
+}
+
+// checkOwn makes sure that a report is still the unit's to change, and its year not closed.
+func (s *Service) checkOwn(ctx context.Context, tx *store.Tx, r record.Report) error {
+	if !IsOwn(r) {
+		return fault.New(fault.Conflict, "report-closed")
+	}
+	due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
+	if err != nil {
+		return err
+	}
+	return year.CheckDue(ctx, tx, due, s.Today())
 }

@@ -48,6 +48,7 @@ var areas = []area{
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "year", "/years", access.YearRead},
 	{"work", "handover", "/handovers", access.HandoverRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
