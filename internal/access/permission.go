@@ -28,6 +28,8 @@ const (
 	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
+	CockpitRead        Permission = "cockpit.read"        // 驾驶舱: see how the whole ledger stands, in numbers
+	CockpitLink        Permission = "cockpit.link"        // 大屏: put the numbers on a wall by a link
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
 	DirectiveIssue     Permission = "directive.issue"     // 督办: propose and issue them
@@ -68,7 +70,7 @@ var Permissions = []Permission{
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
-	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationReform, HandoverMake, HandoverRead, YearRead, YearClose, YearAsk, YearOpen,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,

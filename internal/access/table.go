@@ -14,43 +14,52 @@ type line struct {
 // it (谁交办、谁审核), so judging does not reach the divisions below; seeing and assigning do.
 var table = map[Role][]line{
 	Supervisor: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
+		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, CockpitLink}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
 		{Subtree, []Permission{YearRead}},
-		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
-		{Sharing, []Permission{BulletinRead}},
 	},
 	Reporter: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
-		{Leading, []Permission{YearAsk, CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{SessionOwn}},
+		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{YearAsk}},
 	},
 	Approver: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
-		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk, ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{SessionOwn}},
+		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
+		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
+		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{TaskRead, DueRead}},
 		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead, LeadDecide}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {
-		{Own, []Permission{SessionOwn, HandoverMake, HandoverRead}},
-		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign, YearOpen}},
-		{Subtree, []Permission{YearRead}},
-		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Own, []Permission{SessionOwn}},
+		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{YearOpen}},
+		{Subtree, []Permission{YearRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

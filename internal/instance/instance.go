@@ -21,10 +21,13 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/cockpit"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/link"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/reform"
@@ -72,6 +75,9 @@ type Instance struct {
 	Documents    *document.Service
 	Reports      *report.Service
 	Tasks        *task.Service
+	Lists        *list.Service
+	Cockpit      *cockpit.Service
+	Links        *link.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
 	Dossiers     *dossier.Service
@@ -148,6 +154,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
+	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
+	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}

@@ -87,6 +87,8 @@ var catalogues = []map[string]Phrase{
 	supervisionPhrases,
 	announcePhrases,
 	scorePhrases,
+	listPhrases,
+	cockpitPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

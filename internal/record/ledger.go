@@ -49,7 +49,7 @@ type Document struct {
 }
 
 // DocumentTable holds documents.
-var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"owner", "made"}})
+var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"made"}})
 
 // A Task (任务) is what a document orders, as a person has adopted it.
 type Task struct {
@@ -88,7 +88,7 @@ const (
 )
 
 // TaskTable holds tasks.
-var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"owner", "document", "ordinal"}})
+var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"document", "ordinal"}})
 
 // A Duty (责任分工) is one unit's part in a task.
 type Duty struct {
@@ -102,7 +102,8 @@ type Duty struct {
 
 // DutyTable holds duties.
 var DutyTable = store.TableOf[Duty]("duty",
-	relation.Index{Name: "duty_document", Columns: []string{"owner", "document"}}, relation.Index{Name: "duty_task", Columns: []string{"owner", "task"}}, relation.Index{Name: "duty_unit", Columns: []string{"owner", "unit"}})
+	relation.Index{Name: "duty_document", Columns: []string{"document"}},
+	relation.Index{Name: "duty_task", Columns: []string{"task", "unit"}}, relation.Index{Name: "duty_unit", Columns: []string{"unit", "task"}})
 
 // A Target (目标) is a number a task has to reach.
 type Target struct {
@@ -131,7 +132,7 @@ const (
 )
 
 // TargetTable holds targets.
-var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"owner", "task", "ordinal"}})
+var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"task", "ordinal"}})
 
 // An Obligation (定期义务) makes something fall due, again and again or once.
 type Obligation struct {
@@ -152,7 +153,7 @@ func (o Obligation) Recipients() []string {
 }
 
 // ObligationTable holds obligations.
-var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"owner", "document", "ordinal"}})
+var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"document", "ordinal"}})
 
 // States of a Due.
 const (
@@ -185,9 +186,9 @@ type Due struct {
 
 // DueTable holds due items.
 var DueTable = store.TableOf[Due]("due",
-	relation.Index{Name: "due_unit", Columns: []string{"owner", "unit", "state", "due_on"}},
-	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
+	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
+	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
+	relation.Index{Name: "due_task", Columns: []string{"task", "unit", "state", "due_on"}})
 
 // States of a Report: the steps of the workflow "report".
 const (
@@ -223,7 +224,7 @@ type Report struct {
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"owner", "due"}}, relation.Index{Name: "report_state", Columns: []string{"owner", "state", "submitted"}})
+	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {
@@ -235,7 +236,7 @@ type Value struct {
 }
 
 // ValueTable holds values.
-var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"owner", "report", "target"}, IsUnique: true})
+var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
 
 // Evidence (佐证材料) is a file that belongs to a report.
 type Evidence struct {
@@ -246,7 +247,7 @@ type Evidence struct {
 }
 
 // EvidenceTable holds evidence.
-var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"owner", "report"}})
+var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"report"}})
 
 // Parts of a unit in a task, once a person has adopted it: one unit leads, the others cooperate.
 const (

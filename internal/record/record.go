@@ -19,6 +19,7 @@ func Tables() []*relation.Table {
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
+		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
 		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)

@@ -40,13 +40,18 @@ type area struct {
 
 var areas = []area{
 	{"work", "workbench", "/", access.SessionOwn},
+	{"work", "cockpit", "/cockpit", access.CockpitRead},
 	{"work", "document", "/documents", access.DocumentRead},
 	{"work", "ledger", "/tasks", access.TaskRead},
+	{"work", "due", "/due", access.DueRead},
+	{"work", "reports", "/reports", access.ReportRead},
+	{"work", "cases", "/cases", access.TaskRead},
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
+	{"data", "targets", "/targets", access.TaskRead},
 	{"work", "unit", "/units", access.OrganisationReform},
 	{"work", "year", "/years", access.YearRead},
 	{"work", "handover", "/handovers", access.HandoverRead},
