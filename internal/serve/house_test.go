@@ -67,7 +67,13 @@ func clock() func() time.Time {
 // build makes an installation with two divisions, their units, and one person of each role.
 func build(t *testing.T) *house {
 	t.Helper()
-	h := &house{Instance: instancetest.Open(t, "", clock()), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
+	return buildAt(t, clock())
+}
+
+// buildAt is build with another clock.
+func buildAt(t *testing.T, now func() time.Time) *house {
+	t.Helper()
+	h := &house{Instance: instancetest.Open(t, "", now), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
 	h.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	call := app.System("fixture", access.OrganisationManage)
 	for _, d := range []region.Division{{Code: region.MustParse(provinceCode), Name: "宁江省"}, {Code: region.MustParse(cityCode), Name: "安岭市"}, {Code: region.MustParse(countyCode), Name: "云岭县"}} {
@@ -98,6 +104,7 @@ func (h *house) hire(t *testing.T) {
 	}{
 		{"supervisor", cityCode, "安岭市人民政府办公室", access.Supervisor}, {"leader", cityCode, "安岭市人民政府办公室", access.Leader},
 		{"reporter", cityCode, "安岭市住房和城乡建设局", access.Reporter}, {"approver", cityCode, "安岭市住房和城乡建设局", access.Approver},
+		{"colleague", cityCode, "安岭市住房和城乡建设局", access.Reporter},
 		{"other", cityCode, "安岭市城市管理局", access.Reporter}, {"other.approver", cityCode, "安岭市城市管理局", access.Approver},
 		{"county", countyCode, "云岭县人民政府办公室", access.Supervisor}, {"programme", countyCode, "云岭县人民政府办公室", access.Programme}, {"field", countyCode, "云岭县人民政府办公室", access.Field},
 		{"auditor", cityCode, "", access.Auditor}, {"security", cityCode, "", access.Security}, {"operator", cityCode, "", access.Operator},
