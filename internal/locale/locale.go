@@ -70,6 +70,7 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,
@@ -89,6 +90,10 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -67,11 +67,11 @@ func clock() func() time.Time {
 // build makes an installation with two divisions, their units, and one person of each role.
 func build(t *testing.T) *house {
 	t.Helper()
-	return buildAt(t, clock())
+	return buildOn(t, clock())
 }
 
-// buildAt is build with another clock.
-func buildAt(t *testing.T, now func() time.Time) *house {
+// buildOn builds it with a clock.
+func buildOn(t *testing.T, now func() time.Time) *house {
 	t.Helper()
 	h := &house{Instance: instancetest.Open(t, "", now), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
 	h.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -27,7 +27,7 @@ func TestYearEnd(t *testing.T) {
 	b := browser.Start(t)
 	var ahead atomic.Int64
 	now := clock()
-	h := buildAt(t, func() time.Time { return now().Add(time.Duration(ahead.Load())) })
+	h := buildOn(t, func() time.Time { return now().Add(time.Duration(ahead.Load())) })
 	h.year(t)
 	ahead.Store(int64(time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC).Sub(time.Date(2025, 5, 6, 0, 0, 0, 0, time.UTC))))
 	h.open(t)
