@@ -29,6 +29,8 @@ const (
 	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
+	CockpitRead        Permission = "cockpit.read"        // 驾驶舱: see how the whole ledger stands, in numbers
+	CockpitLink        Permission = "cockpit.link"        // 大屏: put the numbers on a wall by a link
 	LightRead          Permission = "light.read"          // see lights with their reasons
 	DirectiveRead      Permission = "directive.read"      // see reminders, urge and supervision sheets
 	DirectiveIssue     Permission = "directive.issue"     // 督办: propose and issue them
@@ -45,6 +47,13 @@ const (
 	LeadDecide         Permission = "lead.decide"         // find a lead true or not, with the reason
 	PackLoad           Permission = "pack.load"           // load a programme's pack: its registers, rules and indicators
 	OrganisationManage Permission = "organisation.manage" // add divisions and units, and the names they have
+	OrganisationReform Permission = "organisation.reform" // 机构改革: merge, split, rename and abolish units, with all that is open in their hands
+	HandoverMake       Permission = "handover.make"       // 工作交接: give what is open in somebody's hands to others
+	HandoverRead       Permission = "handover.read"       // see handovers with their lists
+	YearRead           Permission = "year.read"           // see how a year ended, and verify it
+	YearClose          Permission = "year.close"          // 结转、封账: decide what becomes of open tasks, and close a year
+	YearAsk            Permission = "year.ask"            // 补报申请: ask for an item of a closed year to be opened
+	YearOpen           Permission = "year.open"           // 启封: approve that
 	AccountManage      Permission = "account.manage"      // make, lock and unlock accounts
 	RoleGrant          Permission = "role.grant"          // give and take roles
 	AuditRead          Permission = "audit.read"          // see and verify what was done, by whom
@@ -62,8 +71,9 @@ var Permissions = []Permission{
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, FigureWrite, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
-	LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
+	OrganisationReform, HandoverMake, HandoverRead, YearRead, YearClose, YearAsk, YearOpen,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
 	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
 }

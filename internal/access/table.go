@@ -15,19 +15,26 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, FigureWrite, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite}},
-		{Subtree, []Permission{DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, FigureWrite, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, CockpitLink}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
+		{Subtree, []Permission{YearRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{YearAsk}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
-		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -35,19 +42,24 @@ var table = map[Role][]line{
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide, FigureWrite}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{TaskRead, DueRead}},
 		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead, LeadDecide}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {
 		{Own, []Permission{SessionOwn}},
 		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
-		{Subtree, []Permission{DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
+		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{YearOpen}},
+		{Subtree, []Permission{YearRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},

@@ -48,7 +48,15 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.MeasureTable, Unit: "unit", Duty: byDuty(record.MeasureTable, "task", "task").Duty},
 		{Table: record.CaseEntryTable, Unit: "unit"}, {Table: record.AbsenceTable, Account: "account"},
 		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
+		{Table: record.ReformTable}, {Table: record.UnitChangeTable, IsOpen: true},
+		{Table: record.HandoverTable, Unit: "unit", Account: "giver"}, {Table: record.HandoverItemTable, Account: "receiver"},
+		{Table: record.YearTable}, {Table: record.YearTaskTable, Unit: "unit"}, {Table: record.YearSealTable}, {Table: record.OpeningTable, Unit: "unit"},
 		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
+		// What is kept of lights and targets is seen as they are: by the unit that leads, and by whoever sees all of a division.
+		{Table: record.TallyTable, Division: "division", Unit: "unit"}, {Table: record.MonthTallyTable, Division: "division", Unit: "unit"},
+		{Table: record.MarkTable, Division: "division", Unit: "unit"},
+		// Who shares a list shares a question; package list says with whom. A link is its person's own.
+		{Table: record.SavedListTable, Account: "account"}, {Table: record.LinkTable, Account: "account"},
 		{Table: record.AppraisalTable}, {Table: record.ScoreTable, Unit: "reader"}, {Table: record.AppealTable, Unit: "unit"},
 	}
 	return access.NewScopes(append(declared, more...)...)

@@ -142,6 +142,15 @@ type Entry struct {
 // Undone is the Move of an entry that took back the one before it.
 const Undone = "undone"
 
+// Moves that stand in no workflow: whoever had the case has it no more, because his unit ended or he handed his work over.
+const (
+	Succeeded  = "succeeded"   // 机构改革: another unit has it
+	HandedOver = "handed_over" // 工作交接: another person has it
+)
+
+// besides are the moves that are not taken on a case but befall it: nobody takes them back by themselves.
+var besides = []string{Undone, Succeeded, HandedOver}
+
 // Form is what was said with a move: values by the names of fields.
 type Form map[string]string
 

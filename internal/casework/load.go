@@ -165,7 +165,7 @@ func (l *loader) move(name string, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	if name == Undone {
+	if slices.Contains(besides, name) {
 		l.Fail(declare.ReservedName, n, name)
 	}
 	steps, conditions, fields := l.w.stepNames(), names(l.w.Conditions, func(c *Condition) string { return c.Name }), names(l.w.Fields, func(f *Field) string { return f.Name })

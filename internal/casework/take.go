@@ -221,5 +221,5 @@ func Undo(c Case, last Entry, isBuiltOn bool, by Asker, today period.Date) (Case
 
 // MayUndo says whether somebody may take back the last move of a case, if nothing was built on it.
 func MayUndo(c Case, last Entry, by Asker) bool {
-	return last.Move != "" && last.Move != Undone && last.To == c.Step && last.Account == by.Account
+	return last.Move != "" && !slices.Contains(besides, last.Move) && last.To == c.Step && last.Account == by.Account
 }

@@ -74,6 +74,7 @@ var catalogues = []map[string]Phrase{
 	reportPhrases,
 	registerPhrases,
 	adminPhrases,
+	organisationPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,
@@ -86,6 +87,8 @@ var catalogues = []map[string]Phrase{
 	announcePhrases,
 	scorePhrases,
 	reportingPhrases,
+	listPhrases,
+	cockpitPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -41,10 +41,10 @@ type Case struct {
 
 // CaseTable holds cases.
 var CaseTable = store.TableOf[Case]("casework",
-	relation.Index{Name: "casework_task", Columns: []string{"owner", "task"}},
-	relation.Index{Name: "casework_subject", Columns: []string{"owner", "subject"}},
-	relation.Index{Name: "casework_unit", Columns: []string{"owner", "unit", "is_closed", "due_on"}},
-	relation.Index{Name: "casework_step", Columns: []string{"owner", "workflow", "step", "due_on"}})
+	relation.Index{Name: "casework_task", Columns: []string{"task", "unit"}},
+	relation.Index{Name: "casework_subject", Columns: []string{"subject"}},
+	relation.Index{Name: "casework_unit", Columns: []string{"unit", "is_closed", "due_on"}},
+	relation.Index{Name: "casework_step", Columns: []string{"workflow", "step", "due_on", "owner"}})
 
 // A CaseEntry (办理记录) is one move of a case.
 type CaseEntry struct {
@@ -64,7 +64,7 @@ type CaseEntry struct {
 }
 
 // CaseEntryTable holds what was done with cases.
-var CaseEntryTable = store.TableOf[CaseEntry]("casework_entry", relation.Index{Name: "casework_entry_case", Columns: []string{"owner", "casework", "ordinal"}, IsUnique: true})
+var CaseEntryTable = store.TableOf[CaseEntry]("casework_entry", relation.Index{Name: "casework_entry_case", Columns: []string{"casework", "ordinal", "owner"}, IsUnique: true})
 
 // A Measure (措施) is what a unit means to do by a day (时间节点), or the figure of a target it means to have reached by then.
 type Measure struct {
@@ -86,7 +86,7 @@ type Measure struct {
 
 // MeasureTable holds measures.
 var MeasureTable = store.TableOf[Measure]("measure",
-	relation.Index{Name: "measure_case", Columns: []string{"owner", "casework", "ordinal"}}, relation.Index{Name: "measure_task", Columns: []string{"owner", "task", "on_day"}})
+	relation.Index{Name: "measure_case", Columns: []string{"casework", "ordinal"}}, relation.Index{Name: "measure_task", Columns: []string{"task", "on_day"}})
 
 // An Absence (请假、外出) says who stands in for somebody from one day to another, both included.
 type Absence struct {

@@ -49,7 +49,7 @@ type Document struct {
 }
 
 // DocumentTable holds documents.
-var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"owner", "made"}})
+var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"made"}})
 
 // A Task (任务) is what a document orders, as a person has adopted it.
 type Task struct {
@@ -82,10 +82,14 @@ const (
 const (
 	OutcomeReplaced = "replaced" // another document orders it now, or nobody does any more
 	OutcomeRepealed = "repealed"
+	// OutcomeCancelled (撤销): the office took it back.
+	OutcomeCancelled = "cancelled"
+	// OutcomeUnfinished (未完成终结): the year ended and it was not carried over. It keeps the light it had.
+	OutcomeUnfinished = "unfinished"
 )
 
 // TaskTable holds tasks.
-var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"owner", "document", "ordinal"}})
+var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"document", "ordinal"}})
 
 // A Duty (责任分工) is one unit's part in a task.
 type Duty struct {
@@ -99,7 +103,8 @@ type Duty struct {
 
 // DutyTable holds duties.
 var DutyTable = store.TableOf[Duty]("duty",
-	relation.Index{Name: "duty_document", Columns: []string{"owner", "document"}}, relation.Index{Name: "duty_task", Columns: []string{"owner", "task"}}, relation.Index{Name: "duty_unit", Columns: []string{"owner", "unit"}})
+	relation.Index{Name: "duty_document", Columns: []string{"document"}},
+	relation.Index{Name: "duty_task", Columns: []string{"task", "unit"}}, relation.Index{Name: "duty_unit", Columns: []string{"unit", "task"}})
 
 // A Target (目标) is a number a task has to reach.
 type Target struct {
@@ -117,6 +122,8 @@ type Target struct {
 	End     int64     `col:"span_end"`
 	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
+	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
+	FirstDue string `col:"first_due"`
 }
 
 // States of a Target that does not bind.
@@ -126,7 +133,7 @@ const (
 )
 
 // TargetTable holds targets.
-var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"owner", "task", "ordinal"}})
+var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"task", "ordinal"}})
 
 // An Obligation (定期义务) makes something fall due, again and again or once.
 type Obligation struct {
@@ -147,7 +154,7 @@ func (o Obligation) Recipients() []string {
 }
 
 // ObligationTable holds obligations.
-var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"owner", "document", "ordinal"}})
+var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"document", "ordinal"}})
 
 // States of a Due.
 const (
@@ -158,6 +165,7 @@ const (
 	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
 	DueSuspended = "suspended" // 中止: it rests, and counts in no denominator
+	DueLapsed    = "lapsed"    // 逾年未报: its year was closed before it was reported
 )
 
 // A Due (应报事项) is what one unit has to report on one task for one period.
@@ -173,13 +181,15 @@ type Due struct {
 	State         string    `col:"state"`
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
+	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
+	IsOpened      bool      `col:"is_opened"`  // it can be written though its year is closed
 }
 
 // DueTable holds due items.
 var DueTable = store.TableOf[Due]("due",
-	relation.Index{Name: "due_unit", Columns: []string{"owner", "unit", "state", "due_on"}},
-	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
+	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
+	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
+	relation.Index{Name: "due_task", Columns: []string{"task", "unit", "state", "due_on"}})
 
 // States of a Report: the steps of the workflow "report".
 const (
@@ -215,7 +225,7 @@ type Report struct {
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"owner", "due"}}, relation.Index{Name: "report_state", Columns: []string{"owner", "state", "submitted"}})
+	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {
@@ -227,7 +237,7 @@ type Value struct {
 }
 
 // ValueTable holds values.
-var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"owner", "report", "target"}, IsUnique: true})
+var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
 
 // Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {
@@ -238,7 +248,7 @@ type Evidence struct {
 }
 
 // EvidenceTable holds evidence.
-var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"owner", "report"}})
+var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"report"}})
 
 // Parts of a unit in a task, once a person has adopted it: one unit leads, the others cooperate.
 const (

@@ -22,9 +22,20 @@ var DivisionTable = store.TableOf[Division]("division", relation.Index{Name: "di
 type Unit struct {
 	store.Reference
 	Division   int64     `col:"division"`
-	Name       string    `col:"name"`        // today's, in full
-	Parent     uuid.UUID `col:"parent"`      // zero for none
-	IsVertical bool      `col:"is_vertical"` // 垂管: led from above, reports here, is not scored here
+	Name       string    `col:"name"`           // today's, in full; of one that is no more with the word for that
+	Parent     uuid.UUID `col:"parent"`         // zero for none
+	IsVertical bool      `col:"is_vertical"`    // 垂管: led from above, reports here, is not scored here
+	Until      int64     `col:"until_day,date"` // the first day on which it is no more; 0 while it stands
+	Before     []byte    `col:"before"`         // ids, of 16 octets each, of the units whose place it has taken, and of those whose they had
+}
+
+// Predecessors are the units whose place a unit has taken.
+func Predecessors(before []byte) []uuid.UUID {
+	var ids []uuid.UUID
+	for ; len(before) >= 16; before = before[16:] {
+		ids = append(ids, uuid.UUID(before[:16]))
+	}
+	return ids
 }
 
 // UnitTable holds units.

@@ -20,6 +20,8 @@ func Tables() []*relation.Table {
 		PartTable, SheetTable, OtherFigureTable, TargetSourceTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable,
+		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
+		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

@@ -23,9 +23,12 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/announce"
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/casework"
+	"github.com/wenxiao/wenxiao/internal/web/cockpit"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/figure"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
+	"github.com/wenxiao/wenxiao/internal/web/organisation"
 	"github.com/wenxiao/wenxiao/internal/web/register"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -48,7 +51,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), supervision.Routes(s), casework.Routes(s), announce.Routes(s), figure.Routes(s), register.Routes(s), admin.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), announce.Routes(s), figure.Routes(s), register.Routes(s), admin.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -27,6 +28,7 @@ type Filter struct {
 	Task     uuid.UUID
 	Steps    []string
 	Turn     flow.Party
+	Unit     uuid.UUID // that has it; zero: any
 	IsOpen   bool      // only those that are not closed
 	After    uuid.UUID // the last case of the page before
 	Limit    int       // 0: 200
@@ -52,6 +54,38 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (items []It
 	return items, err
 }
 
+// Pile is the beginning of the cases with which an actor may do something, those first that have to be done first, and how many there are.
+func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, f Filter) (items []Item, total int64, err error) {
+	q := f.query(record.Case{})
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		cases, err := store.List[record.Case](ctx, v, q)
+		if err != nil {
+			return err
+		}
+		if total = int64(len(cases)); len(cases) == q.Limit {
+			if total, err = store.Count(ctx, v, q); err != nil {
+				return err
+			}
+		}
+		items, err = describe(ctx, v, cases)
+		return err
+	})
+	return items, total, err
+}
+
+// Page gives a page of cases as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (items []Item, found list.Found, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		var cases []record.Case
+		if cases, found, err = list.Page[record.Case](ctx, v, list.Cases, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+			return err
+		}
+		items, err = describe(ctx, v, cases)
+		return err
+	})
+	return items, found, err
+}
+
 func (f Filter) query(last record.Case) *relation.Select {
 	col := func(n string) relation.Col { return relation.C("c", n) }
 	where := relation.And{}
@@ -63,6 +97,9 @@ func (f Filter) query(last record.Case) *relation.Select {
 	}
 	if len(f.Steps) > 0 {
 		where = append(where, relation.OneOf(col("step"), f.Steps))
+	}
+	if f.Unit != uuid.Nil {
+		where = append(where, relation.Equal(col("unit"), f.Unit[:]))
 	}
 	if f.Turn != "" {
 		where = append(where, relation.Equal(col("turn"), string(f.Turn)))

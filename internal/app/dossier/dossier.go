@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -36,13 +37,13 @@ type Service struct {
 // MaxTasks is how many tasks a ledger to take along holds; more is no paper.
 const MaxTasks = 5000
 
-// Ledger gives the tasks that a filter leaves, up to MaxTasks, as a ledger.
-func (s *Service) Ledger(ctx context.Context, call app.Call, f task.Filter) (bulletin.Ledger, error) {
+// Ledger gives the tasks that a list leaves, up to MaxTasks, in its order, as a ledger.
+func (s *Service) Ledger(ctx context.Context, call app.Call, q list.Query) (bulletin.Ledger, error) {
 	const page = 500
-	f.After, f.Limit = uuid.Nil, page
+	q.After, q.Limit = uuid.Nil, page
 	var tasks []bulletin.LedgerTask
 	for len(tasks) < MaxTasks {
-		lines, err := s.Tasks.List(ctx, call, f)
+		lines, found, err := s.Tasks.Page(ctx, call, q)
 		if err != nil {
 			return bulletin.Ledger{}, err
 		}
@@ -50,10 +51,10 @@ func (s *Service) Ledger(ctx context.Context, call app.Call, f task.Filter) (bul
 			tasks = append(tasks, bulletin.LedgerTask{Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
 				Light: light(l.Light), IsClosed: l.State == record.TaskClosed, Late: l.Late, Submitted: l.Submitted, Accepted: l.Accepted, Next: period.Date(l.Next)})
 		}
-		if len(lines) < page {
+		if !found.IsMore {
 			break
 		}
-		f.After = lines[len(lines)-1].ID
+		q.After = lines[len(lines)-1].ID
 	}
 	office, err := s.office(ctx, call)
 	return bulletin.TaskLedger(office, period.Date(s.Today()), tasks), err

@@ -30,6 +30,8 @@ const (
 	BulletinReplied  = "bulletin-replied"  // a unit answered: month, unit
 	BulletinToSign   = "bulletin-to-sign"  // a bulletin waits for the signature: month
 	BulletinBack     = "bulletin-back"     // a bulletin was given back: month
+	Reformed         = "reformed"          // the unit has taken another's place: the document that orders it
+	HandedOver       = "handed-over"       // a colleague's work came to the person: how many items
 	BulletinRevised  = "bulletin-revised"  // a figure that a bulletin used was corrected: title
 )
 

@@ -81,26 +81,39 @@ func (s *Service) AddUnit(ctx context.Context, call app.Call, u Unit) error {
 	}
 	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical}
 	return s.change(ctx, call, u.Division, "unit.add", "unit", u.ID, audit.Detail{"name": names[0]}, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.checkNew(ctx, tx, r); err != nil {
-			return err
-		}
-		isNew, err := store.Insert(ctx, tx, record.UnitTable, &r)
-		if err != nil || !isNew {
-			return err
-		}
-		for i, n := range names {
-			if slices.Contains(names[:i], n) {
-				continue
-			}
-			if err := addName(ctx, tx, record.UnitName{Unit: u.ID, Name: n, IsAlias: i > 0, From: int64(u.From)}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return insert(ctx, tx, r, names, u.From)
 	})
 }
 
-func (s *Service) checkNew(ctx context.Context, tx *store.Tx, u record.Unit) error {
+// Insert adds a unit in the transaction of what makes it. Faults as of AddUnit.
+func Insert(ctx context.Context, tx *store.Tx, u Unit) error {
+	if u.Name = strings.TrimSpace(u.Name); !isName(u.Name) {
+		return fault.New(fault.Invalid, "unit-name")
+	}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: u.Name, Parent: u.Parent, IsVertical: u.IsVertical}
+	return insert(ctx, tx, r, append([]string{u.Name}, u.Aliases...), u.From)
+}
+
+func insert(ctx context.Context, tx *store.Tx, r record.Unit, names []string, from region.Day) error {
+	if err := checkNew(ctx, tx, r); err != nil {
+		return err
+	}
+	isNew, err := store.Insert(ctx, tx, record.UnitTable, &r)
+	if err != nil || !isNew {
+		return err
+	}
+	for i, n := range names {
+		if slices.Contains(names[:i], n) {
+			continue
+		}
+		if err := addName(ctx, tx, record.UnitName{Unit: r.ID, Name: n, IsAlias: i > 0, From: int64(from)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkNew(ctx context.Context, tx *store.Tx, u record.Unit) error {
 	places, err := store.List[record.Division](ctx, tx, &relation.Select{From: relation.From(record.DivisionTable, "d"), Where: relation.Equal(relation.C("d", "code"), u.Division)})
 	if err != nil {
 		return err
@@ -113,13 +126,18 @@ func (s *Service) checkNew(ctx context.Context, tx *store.Tx, u record.Unit) err
 			return err
 		}
 	}
+	return checkName(ctx, tx, u.ID, u.Division, u.Name)
+}
+
+// checkName makes sure that no other unit of a division has a name today.
+func checkName(ctx context.Context, tx *store.Tx, unit uuid.UUID, division int64, name string) error {
 	same, err := store.List[record.Unit](ctx, tx, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.And{
-		relation.Equal(relation.C("u", "division"), u.Division), relation.Equal(relation.C("u", "name"), u.Name)}})
+		relation.Equal(relation.C("u", "division"), division), relation.Equal(relation.C("u", "name"), name)}})
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(same, func(o record.Unit) bool { return o.ID != u.ID }) {
-		return fault.New(fault.Conflict, "unit-twice", u.Name)
+	if slices.ContainsFunc(same, func(o record.Unit) bool { return o.ID != unit }) {
+		return fault.New(fault.Conflict, "unit-twice", name)
 	}
 	return nil
 }
@@ -136,32 +154,59 @@ func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, a
 }
 
 // Rename gives a unit another name from a day on; it stays the same unit, and the old name goes on to mean it. Faults: Invalid "unit-name",
-// "unit-renamed-before" if it had a new name on that day or later; NotFound; Forbidden.
+// "unit-renamed-before" if it had a new name on that day or later; Conflict "unit-twice"; NotFound; Forbidden.
 func (s *Service) Rename(ctx context.Context, call app.Call, unit uuid.UUID, name string, from region.Day) error {
 	return s.changeUnit(ctx, call, unit, "unit.rename", name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		name = strings.TrimSpace(name)
-		if u.Name == name {
-			return nil
-		}
-		i := slices.IndexFunc(names, func(n record.UnitName) bool { return !n.IsAlias && n.To == 0 })
-		if i < 0 || names[i].From >= int64(from) {
-			return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
-		}
-		old := names[i]
-		old.To = int64(from)
-		if err := store.Update(ctx, tx, record.UnitNameTable, &old); err != nil {
-			return err
-		}
-		alias := record.UnitName{Unit: unit, Name: u.Name, IsAlias: true, From: int64(from)} // documents go on to use it
-		u.Name = name
-		if err := store.Update(ctx, tx, record.UnitTable, &u); err != nil {
-			return err
-		}
-		if err := addName(ctx, tx, alias); err != nil {
-			return err
-		}
-		return addName(ctx, tx, record.UnitName{Unit: unit, Name: name, From: int64(from)})
+		return rename(ctx, tx, u, names, name, from)
 	})
+}
+
+// RenameIn is Rename in the transaction of what it belongs to.
+func RenameIn(ctx context.Context, tx *store.Tx, unit uuid.UUID, name string, from region.Day) error {
+	if !isName(strings.TrimSpace(name)) {
+		return fault.New(fault.Invalid, "unit-name")
+	}
+	u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
+	if err != nil {
+		return err
+	}
+	names, err := namesOf(ctx, tx, unit)
+	if err != nil {
+		return err
+	}
+	return rename(ctx, tx, u, names, name, from)
+}
+
+func rename(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName, name string, from region.Day) error {
+	name = strings.TrimSpace(name)
+	if u.Name == name {
+		return nil
+	}
+	if err := checkName(ctx, tx, u.ID, u.Division, name); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(names, func(n record.UnitName) bool { return !n.IsAlias && n.To == 0 })
+	if i < 0 || names[i].From >= int64(from) {
+		return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
+	}
+	old := names[i]
+	old.To = int64(from)
+	if err := store.Update(ctx, tx, record.UnitNameTable, &old); err != nil {
+		return err
+	}
+	alias := record.UnitName{Unit: u.ID, Name: u.Name, IsAlias: true, From: int64(from)} // documents go on to use it
+	u.Name = name
+	if err := store.Update(ctx, tx, record.UnitTable, &u); err != nil {
+		return err
+	}
+	if err := addName(ctx, tx, alias); err != nil {
+		return err
+	}
+	return addName(ctx, tx, record.UnitName{Unit: u.ID, Name: name, From: int64(from)})
+}
+
+func namesOf(ctx context.Context, r store.Reader, unit uuid.UUID) ([]record.UnitName, error) {
+	return store.List[record.UnitName](ctx, r, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
 }
 
 // changeUnit changes the names of a unit within the actor's reach.
@@ -186,7 +231,7 @@ func (s *Service) changeUnit(ctx context.Context, call app.Call, unit uuid.UUID,
 		if err != nil {
 			return err
 		}
-		names, err := store.List[record.UnitName](ctx, tx, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
+		names, err := namesOf(ctx, tx, unit)
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func (s *Service) query(ctx context.Context, r store.Reader, p place, f Filter, 
 		case field.Kind == pack.Text && f.Text != "":
 			any = append(any, relation.Contains{X: relation.Coalesce{relation.C("r", lower.Column(field.Name)), relation.V("")}, Part: f.Text})
 		case field.Kind == pack.Secret:
-			is, err := s.found(field, f, int64(call.Actor.Division.Owner()))
+			is, err := s.found("r", field, f, int64(call.Actor.Division.Owner()))
 			if err != nil {
 				return nil, err
 			}
@@ -124,12 +124,12 @@ func (s *Service) query(ctx context.Context, r store.Reader, p place, f Filter, 
 	return &relation.Select{From: relation.From(p.table, "r"), Where: where, OrderBy: []relation.Order{{By: rid}}, Limit: f.Limit}, nil
 }
 
-// found are the conditions by which a secret field is looked up.
-func (s *Service) found(field *pack.Field, f Filter, owner int64) (any relation.Or, err error) {
+// found are the conditions by which a secret field is looked up in the table under an alias.
+func (s *Service) found(as string, field *pack.Field, f Filter, owner int64) (any relation.Or, err error) {
 	for column, term := range map[string]secret.Term{
 		lower.Whole(field.Name): secret.Whole(secret.Identity, f.Identity), lower.LastFour(field.Name): secret.LastFour(secret.Identity, owner, lastFour(f.Text)),
 	} {
-		is, err := s.isIndexed(relation.C("r", column), term)
+		is, err := s.isIndexed(relation.C(as, column), term)
 		if err != nil {
 			return nil, err
 		}

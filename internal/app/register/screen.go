@@ -11,6 +11,7 @@ import (
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/lower"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -252,6 +253,19 @@ func (s *Service) Leads(ctx context.Context, call app.Call, f LeadFilter) (list 
 		return err
 	})
 	return list, err
+}
+
+// LeadPage gives a page of leads as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) LeadPage(ctx context.Context, call app.Call, q list.Query) (leads []Lead, found list.Found, err error) {
+	err = s.See(ctx, call, access.LeadRead, func(ctx context.Context, v *store.View) error {
+		var rows []record.Lead
+		if rows, found, err = list.Page[record.Lead](ctx, v, list.Leads, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+			return err
+		}
+		leads, err = s.explain(ctx, v, rows)
+		return err
+	})
+	return leads, found, err
 }
 
 // explain gives leads the rule and the record they are about.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -51,21 +52,40 @@ func (s *Service) Directives(ctx context.Context, call app.Call, f DirectiveFilt
 			}
 			where = append(where, relation.Binary{Op: relation.Lt, L: col("rid"), R: relation.V(last.RID)})
 		}
-		list, err := store.List[record.Directive](ctx, v, &relation.Select{From: relation.From(record.DirectiveTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("rid"), IsDesc: true}}, Limit: f.Limit})
+		found, err := store.List[record.Directive](ctx, v, &relation.Select{From: relation.From(record.DirectiveTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("rid"), IsDesc: true}}, Limit: f.Limit})
 		if err != nil {
 			return err
 		}
-		var tasks, units []uuid.UUID
-		for _, d := range list {
-			tasks, units = append(tasks, d.Task), append(units, d.Unit)
-		}
-		titles, names, err := named(ctx, v, tasks, units)
-		for _, d := range list {
-			lines = append(lines, DirectiveLine{Directive: d, Title: titles[d.Task].Title, Name: names[d.Unit]})
-		}
+		lines, err = describeDirectives(ctx, v, found)
 		return err
 	})
 	return lines, err
+}
+
+// describeDirectives adds titles and names to directives.
+func describeDirectives(ctx context.Context, v *store.View, directives []record.Directive) (lines []DirectiveLine, err error) {
+	var tasks, units []uuid.UUID
+	for _, d := range directives {
+		tasks, units = append(tasks, d.Task), append(units, d.Unit)
+	}
+	titles, names, err := named(ctx, v, tasks, units)
+	for _, d := range directives {
+		lines = append(lines, DirectiveLine{Directive: d, Title: titles[d.Task].Title, Name: names[d.Unit]})
+	}
+	return lines, err
+}
+
+// DirectivePage gives a page of directives as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) DirectivePage(ctx context.Context, call app.Call, q list.Query) (lines []DirectiveLine, found list.Found, err error) {
+	err = s.See(ctx, call, access.DirectiveRead, func(ctx context.Context, v *store.View) error {
+		var rows []record.Directive
+		if rows, found, err = list.Page[record.Directive](ctx, v, list.Directives, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil || len(rows) == 0 {
+			return err
+		}
+		lines, err = describeDirectives(ctx, v, rows)
+		return err
+	})
+	return lines, found, err
 }
 
 // Directive gives one directive. fault.NotFound: there is none the actor may see.

@@ -39,11 +39,17 @@ func (s *Service) Relight(ctx context.Context, tx *store.Tx, owner int64, tasks 
 		ids[i] = tasks[i][:]
 	}
 	return tx.As(store.Unscoped, func() error {
-		changes, err := s.changes(ctx, tx, owner, ids)
+		changes, g, err := s.changes(ctx, tx, owner, ids)
 		for _, c := range changes {
 			if err == nil {
 				err = s.light(ctx, tx, c)
 			}
+		}
+		if err == nil {
+			err = s.keepMarks(ctx, tx, g)
+		}
+		if err == nil {
+			err = s.keepTallies(ctx, tx, owner, changes)
 		}
 		return err
 	})
@@ -78,10 +84,10 @@ func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
 }
 
 // changes compares the lights of today with those that are kept. tasks nil: all open ones of the owner.
-func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, err error) {
-	g := &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
+func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, g *gathering, err error) {
+	g = &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
 	if err := g.gather(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, id := range g.order {
 		t := g.all[id]
@@ -89,7 +95,7 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 		if t.kept != nil {
 			kept, err := Reasons(*t.kept)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if kept.Light == c.shown.Light && kept.Rule == c.shown.Rule && maps.Equal(kept.Values, c.shown.Values) && t.kept.Unit == t.unit {
 				continue
@@ -97,14 +103,16 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 		}
 		list = append(list, c)
 	}
-	return list, nil
+	return list, g, nil
 }
 
 // A gathered task is what its light is computed from.
 type gathered struct {
-	facts ledger.Facts
-	unit  uuid.UUID // that leads it
-	kept  *record.Light
+	facts    ledger.Facts
+	unit     uuid.UUID // that leads it
+	document uuid.UUID
+	kept     *record.Light
+	marks    []record.Mark // its targets that are figures; whose unit and document are not said yet
 }
 
 // A gathering reads facts of tasks, set by set, never task by task.
@@ -142,19 +150,19 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("d", "adopted")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
 		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
-		var id uuid.UUID
+		var id, document uuid.UUID
 		var doneWhen, outcome string
 		var closed, adopted int64
-		if err := scan(&id, &doneWhen, &closed, &outcome, &adopted); err != nil {
+		if err := scan(&id, &doneWhen, &closed, &outcome, &document, &adopted); err != nil {
 			return err
 		}
-		t := &gathered{facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		t := &gathered{document: document, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
 		if outcome != "" { // a later document ended it
 			t.facts.State = ledger.Cancelled
 		}
@@ -266,6 +274,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 			if curve := curves[x.ID]; curve != nil {
 				addCurve(&g.all[id].facts, x, curve, f, isThere)
 			}
+			g.all[id].mark(x, curves[x.ID], f, isThere, g.today)
 		}
 	}
 	return nil

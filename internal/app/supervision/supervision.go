@@ -90,7 +90,7 @@ func (s *Service) RelightAll(ctx context.Context, progress func(done, total int6
 	for i, owner := range owners {
 		var changed []uuid.UUID
 		err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-			changes, err := s.changes(ctx, v, owner, nil)
+			changes, _, err := s.changes(ctx, v, owner, nil)
 			for _, c := range changes {
 				changed = append(changed, c.task)
 			}
@@ -101,6 +101,9 @@ func (s *Service) RelightAll(ctx context.Context, progress func(done, total int6
 			act := app.Act{Needs: access.TaskAssign, Name: "light.change", Owner: owner, Kind: "light"}
 			err = s.Change(ctx, lighting(), act, func(ctx context.Context, tx *store.Tx) error { return s.Relight(ctx, tx, owner, changed[:n]...) })
 			changed = changed[n:]
+		}
+		if err == nil {
+			err = s.keepAll(ctx, owner)
 		}
 		if err != nil {
 			failed = errors.Join(failed, fmt.Errorf("light the tasks of %d: %w", owner, err)) // the others are lit all the same

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -95,18 +96,27 @@ func shows(light, task string) relation.And {
 		relation.Equal(relation.C(light, "until"), int64(0))}
 }
 
-// Count counts the tasks that a filter leaves, whatever light it asks for: all of them, and those under each light that the actor may see.
-func (s *Service) Count(ctx context.Context, call app.Call, f Filter) (all int64, lights map[string]int64, err error) {
-	lights = make(map[string]int64)
-	rows := relation.Output{Expr: relation.Call{Func: relation.CountRows}, As: "n"}
+// Page gives a page of tasks as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines []Line, found list.Found, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		count := &relation.Select{Outputs: []relation.Output{rows}, From: relation.From(record.TaskTable, "t"), Where: f.where()}
-		if err := v.Select(ctx, count, func(scan store.Scan) error { return scan(&all) }); err != nil {
+		var tasks []record.Task
+		if tasks, found, err = list.Page[record.Task](ctx, v, list.Tasks, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil || len(tasks) == 0 {
 			return err
 		}
+		lines, err = s.describe(ctx, v, tasks)
+		return err
+	})
+	return lines, found, err
+}
+
+// Lights counts the tasks that a list leaves, whatever light it asks for, under each light that the actor may see.
+func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (lights map[string]int64, err error) {
+	lights = make(map[string]int64)
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		light := relation.C("l", "light")
-		count = &relation.Select{Outputs: []relation.Output{{Expr: light}, rows}, From: relation.From(record.TaskTable, "t"), Where: f.where(), GroupBy: []relation.Expr{light},
-			Joins: []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", "t")}}}
+		where := list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})
+		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.TaskTable, list.Row), Where: where, GroupBy: []relation.Expr{light},
+			Joins: []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}}
 		return v.Select(ctx, count, func(scan store.Scan) error {
 			var name string
 			var n int64
@@ -115,7 +125,7 @@ func (s *Service) Count(ctx context.Context, call app.Call, f Filter) (all int64
 			return err
 		})
 	})
-	return all, lights, err
+	return lights, err
 }
 
 func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
@@ -141,11 +151,11 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 		return nil, err
 	}
 	titles := make(map[uuid.UUID]string)
-	list, err := store.List[record.Document](ctx, v, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: documents}})
+	found, err := store.List[record.Document](ctx, v, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: documents}})
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range list {
+	for _, d := range found {
 		titles[d.ID] = d.Title
 	}
 	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "task"), Values: ids}})
@@ -217,8 +227,8 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 	for _, g := range targets {
 		byTask[g.Task] = append(byTask[g.Task], g)
 	}
-	for task, list := range byTask {
-		if share, ok := filled(list, figures); ok {
+	for task, targets := range byTask {
+		if share, ok := filled(targets, figures); ok {
 			lines[at[task]].Share = &share
 		}
 	}

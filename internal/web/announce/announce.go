@@ -7,13 +7,10 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -85,18 +82,9 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request, by route.Request) e
 	return sendWhole(w, typeWord, name, &file)
 }
 
-// filter is what the ledger was filtered by.
-func filter(q url.Values) task.Filter {
-	f := task.Filter{Text: strings.TrimSpace(q.Get("text")), Light: q.Get("light")}
-	if id, err := uuid.Parse(q.Get("document")); err == nil {
-		f.Document = id
-	}
-	return f
-}
-
 // workbook is the ledger for A3 paper.
 func (p *pages) workbook(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	l, err := p.Dossiers.Ledger(r.Context(), by.Call, filter(r.URL.Query()))
+	l, err := p.Dossiers.Ledger(r.Context(), by.Call, list.Tasks.Parse(r.URL.Query()))
 	if err != nil {
 		return err
 	}
@@ -109,7 +97,7 @@ func (p *pages) workbook(w http.ResponseWriter, r *http.Request, by route.Reques
 
 // copy is the ledger as a plain table.
 func (p *pages) copy(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	l, err := p.Dossiers.Ledger(r.Context(), by.Call, filter(r.URL.Query()))
+	l, err := p.Dossiers.Ledger(r.Context(), by.Call, list.Tasks.Parse(r.URL.Query()))
 	if err != nil {
 		return err
 	}

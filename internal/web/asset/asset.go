@@ -40,7 +40,7 @@ type file struct {
 
 // files are all assets by name; they are made once and never change.
 var files = load([]source{
-	{built, "built/app.css"}, {built, "built/app.js"}, {built, "built/mark.svg"},
+	{built, "built/app.css"}, {built, "built/app.js"}, {built, "built/mark.svg"}, {built, "built/screen.css"}, {built, "built/screen.js"},
 	{thirdparty.Files, "tabler/tabler.min.css"}, {thirdparty.Files, "htmx/htmx.min.js"},
 })
 
@@ -86,7 +86,7 @@ func pack(content []byte) []byte {
 	return b.Bytes()
 }
 
-// Path is the address of an asset: app.css, app.js, mark.svg, tabler.min.css, htmx.min.js. It panics for any other name.
+// Path is the address of an asset: app.css, app.js, mark.svg, screen.css, screen.js, tabler.min.css, htmx.min.js. It panics for any other name.
 func Path(name string) string { return files[name].address }
 
 // Handler serves the assets below [Prefix]. The right address is answered with a year of keeping, any other with 404.

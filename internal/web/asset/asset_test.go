@@ -21,38 +21,46 @@ var engines = []api.Engine{{Name: api.EngineChrome, Version: "86"}}
 
 func TestBuilt_StyleIsUpToDate(t *testing.T) {
 	t.Parallel()
-	parts, err := filepath.Glob("../view/style/*.css")
-	if err != nil || len(parts) == 0 {
-		t.Fatal("there is no style", err)
-	}
-	slices.Sort(parts) // their names begin with numbers
-	var all strings.Builder
-	for _, p := range parts {
-		text, err := os.ReadFile(p)
-		if err != nil {
-			t.Fatal(err)
+	for built, globs := range map[string][]string{"built/app.css": {"../view/style/*.css"}, "built/screen.css": {"../view/style/1-tokens.css", "../view/screen/*.css"}} {
+		var parts []string
+		for _, glob := range globs {
+			found, err := filepath.Glob(glob)
+			if err != nil || len(found) == 0 {
+				t.Fatal("there is no style", err)
+			}
+			slices.Sort(found) // their names begin with numbers
+			parts = append(parts, found...)
 		}
-		all.Write(text)
-		if strings.Contains(string(text), ":has(") || strings.Contains(string(text), "@layer") {
-			t.Errorf("%s needs a browser younger than 2020", p)
+		var all strings.Builder
+		for _, p := range parts {
+			text, err := os.ReadFile(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(text)
+			if strings.Contains(string(text), ":has(") || strings.Contains(string(text), "@layer") {
+				t.Errorf("%s needs a browser younger than 2020", p)
+			}
 		}
+		made := api.Transform(all.String(), api.TransformOptions{
+			Loader: api.LoaderCSS, Engines: engines, MinifyWhitespace: true, MinifySyntax: true,
+		})
+		compare(t, built, made.Code, made.Errors, made.Warnings)
 	}
-	made := api.Transform(all.String(), api.TransformOptions{
-		Loader: api.LoaderCSS, Engines: engines, MinifyWhitespace: true, MinifySyntax: true,
-	})
-	compare(t, "built/app.css", made.Code, made.Errors, made.Warnings)
 }
 
 func TestBuilt_ScriptIsUpToDate(t *testing.T) {
 	t.Parallel()
-	made := api.Build(api.BuildOptions{
-		EntryPoints: []string{"../script/app.ts"}, Bundle: true, Engines: engines, Format: api.FormatIIFE,
-		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
-	})
-	if len(made.OutputFiles) != 1 {
-		t.Fatal(made.Errors)
+	for _, name := range []string{"app", "screen"} {
+		made := api.Build(api.BuildOptions{
+			EntryPoints: []string{"../script/" + name + ".ts"}, Bundle: true, Engines: engines, Format: api.FormatIIFE,
+			MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
+		})
+		if len(made.OutputFiles) != 1 {
+			t.Fatal(made.Errors)
+		}
+		compare(t, "built/"+name+".js", made.OutputFiles[0].Contents, made.Errors, made.Warnings)
 	}
-	compare(t, "built/app.js", made.OutputFiles[0].Contents, made.Errors, made.Warnings)
 }
 
 func compare(t *testing.T, name string, made []byte, errors, warnings []api.Message) {

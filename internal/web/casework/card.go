@@ -218,6 +218,12 @@ func (c *carder) readUnits(r *http.Request) error {
 // past is a move that was taken, in words.
 func (c *carder) past(w *flow.Workflow, p casework.Done) view.CaseEntry {
 	e := view.CaseEntry{At: p.At, Who: p.Who, Unit: p.Unit, What: locale.Text(c.by.Lang, "case.undone")}
+	switch p.Move {
+	case flow.Succeeded:
+		e.What = locale.Text(c.by.Lang, "case.succeeded")
+	case flow.HandedOver:
+		e.What = locale.Text(c.by.Lang, "case.handed-over")
+	}
 	m := w.Move(p.Move)
 	if m == nil {
 		return e

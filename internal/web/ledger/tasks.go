@@ -2,17 +2,17 @@ package ledger
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/casework"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -22,108 +22,53 @@ import (
 
 // tasks is the ledger.
 func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	const rows = 50
-	q := r.URL.Query()
-	if x, err := p.Reports.ByCode(r.Context(), by.Call, q.Get("text")); err == nil { // who types the code of a sheet wants its report
+	if x, err := p.Reports.ByCode(r.Context(), by.Call, r.URL.Query().Get("text")); err == nil { // who types the code of a sheet wants its report
 		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "")
 	}
-	filter := task.Filter{Text: strings.TrimSpace(q.Get("text")), Light: q.Get("light"), Limit: rows + 1}
-	if id, err := uuid.Parse(q.Get("document")); err == nil {
-		filter.Document = id
-	}
-	if after, err := uuid.Parse(q.Get("after")); err == nil {
-		filter.After = after
-	}
-	lines, err := p.Tasks.List(r.Context(), by.Call, filter)
+	q := list.Tasks.Parse(r.URL.Query())
+	lines, found, err := p.Tasks.Page(r.Context(), by.Call, q)
 	if err != nil {
 		return err
 	}
-	all, counts, err := p.Tasks.Count(r.Context(), by.Call, filter)
+	counts, err := p.Tasks.Lights(r.Context(), by.Call, q)
 	if err != nil {
 		return err
 	}
-	page := &view.LedgerPage{
-		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "nav", "ledger")),
-		List: view.List{
-			Action: "/tasks", Clear: "/tasks", Filtered: filter.Text != "" || filter.Light != "" || filter.Document != uuid.Nil || filter.After != uuid.Nil, Total: all,
-			Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: filter.Text, Hidden: true}, lightField(by.Lang, filter.Light)},
-		},
-	}
-	if filter.Light != "" {
-		page.List.Total = counts[filter.Light]
-	}
-	if may(by, access.DocumentUpload) {
-		page.Upload = "/documents"
-	}
-	if len(lines) > rows {
-		lines = lines[:rows]
-		next := url.Values{"after": {lines[rows-1].ID.String()}}
-		page.List.Next = tasksHref(q, next)
-	}
-	page.List.Export, page.List.Copy = asked("/tasks.xlsx", tasksHref(q, nil)), asked("/tasks/copy", tasksHref(q, nil))
+	page := &view.LedgerPage{Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "nav", "ledger"))}
+	var last uuid.UUID
 	for _, l := range lines {
 		row, err := p.row(by.Lang, l)
 		if err != nil {
 			return err
 		}
-		page.Rows = append(page.Rows, row)
+		page.Rows, last = append(page.Rows, row), l.ID
 	}
-	page.List.Shown = len(lines)
+	if page.List, err = lists.Around(p.Site, r, by, list.Tasks, q, found, len(lines), last); err != nil {
+		return err
+	}
+	here := list.Tasks.Encode(q)
+	page.List.Paper, page.List.Copy = list.Address("/tasks.xlsx", here), list.Address("/tasks/copy", here)
+	if may(by, access.DocumentUpload) {
+		page.Upload = "/documents"
+	}
 	for _, light := range ledger.Lights {
 		name := string(light)
 		if isUsual := light == ledger.Red || light == ledger.Yellow || light == ledger.Green; !isUsual && counts[name] == 0 {
 			continue
 		}
-		href := tasksHref(q, url.Values{"light": {name}})
-		if name == filter.Light {
-			href = tasksHref(q, url.Values{"light": {""}})
+		isOn := q.Values.Get("light") == name
+		next := q.With("light", name)
+		if isOn {
+			next = q.With("light", "")
 		}
-		page.Lights = append(page.Lights, view.LightCount{Light: name, Count: counts[name], Href: href, On: name == filter.Light})
+		page.Lights = append(page.Lights, view.LightCount{Light: name, Count: counts[name], Href: list.Tasks.Href(next), On: isOn})
 	}
 	return p.Show(w, r, http.StatusOK, view.Ledger(page))
 }
 
-// tasksHref is the ledger as it is filtered, with some other values; an empty one takes a value away.
-func tasksHref(now, other url.Values) string {
-	next := url.Values{}
-	for _, name := range []string{"text", "document", "light", "after"} {
-		value := now.Get(name)
-		if name == "after" {
-			value = "" // a page of another list
-		}
-		if changed, ok := other[name]; ok {
-			value = changed[0]
-		}
-		if value != "" {
-			next.Set(name, value)
-		}
-	}
-	if len(next) == 0 {
-		return "/tasks"
-	}
-	return "/tasks?" + next.Encode()
-}
-
-// asked is another address with the filter of a list's.
-func asked(path, list string) string {
-	if _, query, ok := strings.Cut(list, "?"); ok {
-		return path + "?" + query
-	}
-	return path
-}
-
-// lightField lets a light be chosen.
-func lightField(l locale.Lang, value string) view.Field {
-	f := view.Field{Name: "light", Kind: view.FieldChoice, Label: locale.Text(l, "ledger.light"), Value: value, Hidden: true}
-	for _, light := range ledger.Lights {
-		f.Options = append(f.Options, view.Option{Value: string(light), Text: locale.Word(l, "light", string(light))})
-	}
-	return f
-}
-
 func (p *pages) row(lang locale.Lang, l task.Line) (row view.LedgerRow, err error) {
 	row = view.LedgerRow{Href: "/tasks/" + l.ID.String(), Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
-		State: taskState(l), Reported: l.Reported, Due: view.Due{Day: view.NoDate}}
+		State: lists.TaskState(l), Reported: l.Reported, Due: view.Due{Day: view.NoDate}}
 	row.Light, row.Why, err = p.Light(lang, l.Light)
 	if l.Share != nil {
 		row.Progress = shareText(*l.Share)
@@ -139,20 +84,6 @@ func shareText(hundredths int64) string {
 	return quantity.FromTenThousandths(hundredths * 100).String()
 }
 
-func taskState(l task.Line) string {
-	switch {
-	case l.State == record.TaskClosed:
-		return "closed"
-	case l.State == record.TaskDraft:
-		return "draft"
-	case l.Returned > 0:
-		return "returned"
-	case l.Submitted > 0:
-		return "review"
-	}
-	return "open"
-}
-
 // task is one task with everything that hangs on it.
 func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	id, err := site.ID(r, "id")
@@ -166,7 +97,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: taskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
+		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"net/http"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -30,16 +29,17 @@ func (p *pages) waitingCases(r *http.Request, by route.Request, page *view.Workb
 		if !may(by, g.needs) {
 			continue
 		}
-		g.f.Limit = 500
-		items, err := p.Cases.List(r.Context(), by.Call, g.f)
+		g.f.Limit = shown
+		if g.needs == access.CaseHandle {
+			g.f.Unit = by.Actor.Unit
+		}
+		items, total, err := p.Cases.Pile(r.Context(), by.Call, g.needs, g.f)
 		if err != nil {
 			return err
 		}
+		g.group.Total = total
 		for _, item := range items {
-			if access.Allow(by.Actor, g.needs, access.Record{Owner: int(item.Owner), Lead: []uuid.UUID{item.Case.Unit}}) != nil {
-				continue
-			}
-			add(g.group, p.caseRow(by, g.group.Name, item))
+			g.group.Rows = append(g.group.Rows, p.caseRow(by, g.group.Name, item))
 		}
 		page.Groups = append(page.Groups, *g.group)
 	}

@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -115,23 +116,12 @@ type refusedLead struct {
 }
 
 func (p *pages) showLeads(w http.ResponseWriter, r *http.Request, by route.Request, status int, refused *refusedLead) error {
-	const rows = 30
-	filter := register.LeadFilter{State: r.URL.Query().Get("state"), Limit: rows + 1}
-	if after, err := uuid.Parse(r.URL.Query().Get("after")); err == nil {
-		filter.After = after
-	}
-	list, err := p.Registers.Leads(r.Context(), by.Call, filter)
+	q := list.Leads.Parse(r.URL.Query())
+	leads, found, err := p.Registers.LeadPage(r.Context(), by.Call, q)
 	if err != nil {
 		return err
 	}
-	page := &view.LeadsPage{
-		Frame: p.Frame(w, r, by, "lead", locale.Word(by.Lang, "nav", "lead")),
-		List: view.List{Action: "/leads", Clear: "/leads", Total: -1, Filtered: filter.State != "" || filter.After != uuid.Nil, Filter: []view.Field{
-			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: filter.State, Hidden: true}}},
-	}
-	for _, state := range []string{record.LeadOpen, record.LeadConfirmed, record.LeadDismissed} {
-		page.List.Filter[0].Options = append(page.List.Filter[0].Options, view.Option{Value: state, Text: locale.Word(by.Lang, "lead-state", states[state])})
-	}
+	page := &view.LeadsPage{Frame: p.Frame(w, r, by, "lead", locale.Word(by.Lang, "nav", "lead"))}
 	if may(by, access.RuleScreen) {
 		programmes, err := p.Registers.Programmes(r.Context(), by.Call)
 		if err != nil {
@@ -141,12 +131,10 @@ func (p *pages) showLeads(w http.ResponseWriter, r *http.Request, by route.Reque
 			page.Screens = append(page.Screens, view.Link{Text: in(by.Lang, one.Title), Href: "/registers/" + one.Name + "/screen"})
 		}
 	}
-	if len(list) > rows {
-		list = list[:rows]
-		page.List.Next = "/leads?" + url.Values{"state": {filter.State}, "after": {list[rows-1].ID.String()}}.Encode()
-	}
 	names := p.divisions(r.Context(), by)
-	for _, l := range list {
+	var last uuid.UUID
+	for _, l := range leads {
+		last = l.Lead.ID
 		row := leadRow(by.Lang, l, names)
 		if l.State == record.LeadOpen && may(by, access.LeadDecide) {
 			row.Decide, row.Found = "/leads/"+l.ID.String(), view.Field{Name: reasonOf(l.ID), Kind: view.FieldText, Label: locale.Text(by.Lang, "lead.found"), Hint: locale.Text(by.Lang, "lead.found-hint"),
@@ -157,7 +145,9 @@ func (p *pages) showLeads(w http.ResponseWriter, r *http.Request, by route.Reque
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	page.List.Shown = len(list)
+	if page.List, err = lists.Around(p.Site, r, by, list.Leads, q, found, len(leads), last); err != nil {
+		return err
+	}
 	return p.Show(w, r, status, view.Leads(page))
 }
 

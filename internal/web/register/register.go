@@ -14,8 +14,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -32,6 +34,7 @@ func Routes(s *site.Site) route.Table {
 	return route.Table{
 		route.PageAt(http.MethodGet, "/registers", access.RegisterRead, p.registers),
 		route.PageAt(http.MethodGet, of, access.RegisterRead, p.records),
+		route.PageAt(http.MethodGet, of+"/export", access.RegisterRead, p.export),
 		route.PageAt(http.MethodGet, of+"/new", access.RegisterWrite, p.blank),
 		route.PageAt(http.MethodPost, of, access.RegisterWrite, p.add),
 		route.PageAt(http.MethodGet, of+"/{id}", access.RegisterRead, p.record),
@@ -82,56 +85,90 @@ func (p *pages) registers(w http.ResponseWriter, r *http.Request, by route.Reque
 
 // records lists the records of a register.
 func (p *pages) records(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	const rows = 50
-	q := r.URL.Query()
-	filter := register.Filter{Text: strings.TrimSpace(q.Get("text")), Limit: rows + 1, Codes: make(map[string]string)}
-	for name := range q {
-		filter.Codes[name] = q.Get(name)
-	}
-	if after, err := uuid.Parse(q.Get("after")); err == nil {
-		filter.After = after
-	}
-	reg, list, err := p.Registers.List(r.Context(), by.Call, r.PathValue("pack"), r.PathValue("register"), filter)
+	reg, k, q, found, total, err := p.Registers.Page(r.Context(), by.Call, r.PathValue("pack"), r.PathValue("register"), r.URL.Query(), 0)
 	if err != nil {
 		return err
 	}
-	page := &view.RecordsPage{
-		Frame: p.Frame(w, r, by, "register", in(by.Lang, reg.Register.Title), view.Link{Text: locale.Word(by.Lang, "nav", "register"), Href: "/registers"}),
-		List:  view.List{Action: address(reg), Clear: address(reg), Total: -1, Filter: []view.Field{{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "register.find"), Value: filter.Text, Hidden: true}}},
-	}
-	page.List.Filtered = filter.Text != "" || filter.After != uuid.Nil
-	next := url.Values{"text": {filter.Text}}
-	for _, f := range reg.Fields {
-		if f.Kind == pack.Code {
-			page.List.Filter = append(page.List.Filter, view.Field{Name: f.Name, Kind: view.FieldChoice, Label: in(by.Lang, f.Title), Data: true, Hidden: true, Value: q.Get(f.Name), Options: codes(by.Lang, f)})
-			page.List.Filtered = page.List.Filtered || q.Get(f.Name) != ""
-			next.Set(f.Name, q.Get(f.Name))
-		}
-	}
+	page := &view.RecordsPage{Frame: p.Frame(w, r, by, "register", in(by.Lang, reg.Register.Title), view.Link{Text: locale.Word(by.Lang, "nav", "register"), Href: "/registers"})}
 	if may(by, access.RegisterWrite) {
 		page.New = address(reg) + "/new"
-	}
-	if len(list) > rows {
-		list = list[:rows]
-		next.Set("after", list[rows-1].ID.String())
-		page.List.Next = address(reg) + "?" + next.Encode()
 	}
 	for _, f := range reg.Fields {
 		page.Columns = append(page.Columns, column(by.Lang, f))
 	}
 	names := p.divisions(r.Context(), by)
-	for _, one := range list {
-		row := view.RecordRow{Href: address(reg) + "/" + one.ID.String()}
-		for _, f := range reg.Fields {
-			row.Cells = append(row.Cells, cell(by.Lang, f, one.Values[f.Name], names))
-		}
-		if row.Cells[0] == "" { // what is opened needs a name
-			row.Cells[0] = locale.Text(by.Lang, "register.unnamed")
-		}
-		page.Rows = append(page.Rows, row)
+	var last uuid.UUID
+	for _, one := range found {
+		page.Rows, last = append(page.Rows, view.RecordRow{Href: address(reg) + "/" + one.ID.String(), Cells: recordCells(by.Lang, reg, one, names)}), one.ID
 	}
-	page.List.Shown = len(list)
+	if page.List, err = lists.Around(p.Site, r, by, k, q, total, len(found), last); err != nil {
+		return err
+	}
+	label(by.Lang, reg, page.List.Filter)
+	label(by.Lang, reg, page.List.More)
 	return p.Show(w, r, http.StatusOK, view.Records(page))
+}
+
+// label gives the entries of a filter that are fields the words of their pack.
+func label(l locale.Lang, reg register.Register, entries []view.Field) {
+	for i := range entries {
+		for _, f := range reg.Fields {
+			if f.Name == entries[i].Name && f.Kind == pack.Code {
+				entries[i].Label, entries[i].Data, entries[i].Options = in(l, f.Title), true, codes(l, f)
+			}
+		}
+	}
+}
+
+func recordCells(l locale.Lang, reg register.Register, one register.Record, names []division) (cells []string) {
+	for _, f := range reg.Fields {
+		cells = append(cells, cell(l, f, one.Values[f.Name], names))
+	}
+	if cells[0] == "" { // what is opened needs a name
+		cells[0] = locale.Text(l, "register.unnamed")
+	}
+	return cells
+}
+
+// export sends the records of a register as a workbook; what is secret is masked in it as it is on the page.
+func (p *pages) export(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	packName, name := r.PathValue("pack"), r.PathValue("register")
+	reg, k, q, _, _, err := p.Registers.Page(r.Context(), by.Call, packName, name, r.URL.Query(), 1)
+	if err != nil {
+		return err
+	}
+	var heads []view.TableColumn
+	var widths []int
+	for _, f := range reg.Fields {
+		head := view.TableColumn{Title: in(by.Lang, f.Title), Kind: view.CellText}
+		if f.Kind == pack.Number {
+			head.Kind = view.CellNumber
+		}
+		if f.Unit != "" {
+			head.Title += " (" + f.Unit + ")"
+		}
+		heads, widths = append(heads, head), append(widths, 20)
+	}
+	names := p.divisions(r.Context(), by)
+	read := func(ctx context.Context, by route.Request, asked list.Query) (rows []lists.Row, found list.Found, err error) {
+		values, err := url.ParseQuery(k.Encode(asked))
+		if err != nil {
+			return nil, found, err
+		}
+		if asked.After != uuid.Nil {
+			values.Set("after", asked.After.String())
+		}
+		_, _, _, page, found, err := p.Registers.Page(ctx, by.Call, packName, name, values, asked.Limit)
+		for _, one := range page {
+			row := lists.Row{ID: one.ID}
+			for _, text := range recordCells(by.Lang, reg, one, names) {
+				row.Cells = append(row.Cells, view.TableCell{Text: text})
+			}
+			rows = append(rows, row)
+		}
+		return rows, found, err
+	}
+	return lists.Send(p.Site, w, r, by, k, q, in(by.Lang, reg.Register.Title), heads, widths, read)
 }
 
 func column(l locale.Lang, f *pack.Field) view.RecordColumn {

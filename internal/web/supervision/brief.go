@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -26,7 +27,7 @@ func (p *pages) brief(w http.ResponseWriter, r *http.Request, by route.Request) 
 func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Request, status int, problem, on, typed string) error {
 	const most = 30
 	page := &view.BriefPage{Frame: p.Frame(w, r, by, "brief", locale.Word(by.Lang, "nav", "brief"))}
-	_, counts, err := p.Tasks.Count(r.Context(), by.Call, task.Filter{})
+	counts, err := p.Tasks.Lights(r.Context(), by.Call, list.Query{})
 	if err != nil {
 		return err
 	}

@@ -7,63 +7,36 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
 )
 
-var states = []string{record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied, record.DirectiveClosed, record.DirectiveRefused}
-
 // directives lists them.
 func (p *pages) directives(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	const rows = 50
-	q := r.URL.Query()
-	filter := supervision.DirectiveFilter{Limit: rows + 1}
-	chosen := view.Field{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: q.Get("state"), Hidden: true}
-	for _, s := range states {
-		chosen.Options = append(chosen.Options, view.Option{Value: s, Text: locale.Word(by.Lang, "directive-state", s)})
-		if s == chosen.Value {
-			filter.States = []string{s}
-		}
-	}
-	if after, err := uuid.Parse(q.Get("after")); err == nil {
-		filter.After = after
-	}
-	lines, err := p.Supervision.Directives(r.Context(), by.Call, filter)
+	q := list.Directives.Parse(r.URL.Query())
+	lines, found, err := p.Supervision.DirectivePage(r.Context(), by.Call, q)
 	if err != nil {
 		return err
 	}
-	page := &view.DirectivesPage{
-		Frame: p.Frame(w, r, by, "directive", locale.Word(by.Lang, "nav", "directive")),
-		List:  view.List{Action: "/directives", Clear: "/directives", Total: -1, Filtered: filter.States != nil || filter.After != uuid.Nil, Filter: []view.Field{chosen}},
-	}
-	if len(lines) > rows {
-		lines = lines[:rows]
-		next := url.Values{"after": {lines[rows-1].ID.String()}}
-		if filter.States != nil {
-			next.Set("state", chosen.Value)
-		}
-		page.List.Next = "/directives?" + next.Encode()
-	}
+	page := &view.DirectivesPage{Frame: p.Frame(w, r, by, "directive", locale.Word(by.Lang, "nav", "directive"))}
+	var last uuid.UUID
 	for _, l := range lines {
-		page.Rows = append(page.Rows, view.DirectiveRow{Href: "/directives/" + l.ID.String(), Number: number(l.Directive), Kind: l.Kind, Task: l.Title, Unit: l.Name, State: l.State,
+		page.Rows = append(page.Rows, view.DirectiveRow{Href: "/directives/" + l.ID.String(), Number: lists.Number(l.Directive), Kind: l.Kind, Task: l.Title, Unit: l.Name, State: l.State,
 			Issued: date(l.Issued), Due: p.due(l.Directive)})
+		last = l.ID
 	}
-	page.List.Shown = len(lines)
+	if page.List, err = lists.Around(p.Site, r, by, list.Directives, q, found, len(lines), last); err != nil {
+		return err
+	}
 	return p.Show(w, r, http.StatusOK, view.Directives(page))
-}
-
-// number is a directive's number as it is printed; "" before it is issued.
-func number(d record.Directive) string {
-	if d.Number == nil {
-		return ""
-	}
-	return locale.Text(locale.Zh, "directive.number-form", d.Year, *d.Number)
 }
 
 func (p *pages) due(d record.Directive) view.Due {
@@ -186,7 +159,7 @@ func (p *pages) directive(w http.ResponseWriter, r *http.Request, by route.Reque
 	here := "/directives/" + id.String()
 	page := &view.DirectivePage{
 		Frame:  p.Frame(w, r, by, "directive", locale.Word(by.Lang, "directive-kind", d.Kind), view.Link{Text: locale.Word(by.Lang, "nav", "directive"), Href: "/directives"}),
-		Number: number(d.Directive), Kind: d.Kind, Step: p.step(by.Lang, d.Directive), State: d.State, Task: view.Link{Text: d.Title, Href: "/tasks/" + d.Task.String(), Data: true}, Unit: d.Name,
+		Number: lists.Number(d.Directive), Kind: d.Kind, Step: p.step(by.Lang, d.Directive), State: d.State, Task: view.Link{Text: d.Title, Href: "/tasks/" + d.Task.String(), Data: true}, Unit: d.Name,
 		Basis: d.Basis, Demand: d.Demand, Issuer: d.IssuerName, Approver: d.ApproverName, Issued: date(d.Issued), Due: p.due(d.Directive), Reply: d.Reply, Answered: date(d.Answered), Reason: d.Reason,
 		Instruction: d.IsInstruction,
 	}

@@ -64,7 +64,7 @@ type NavGroup struct {
 
 // A NavItem is a link to an area.
 type NavItem struct {
-	Name    string // code: workbench, document, ledger, bulletin, inbox, brief, directive, score, gap, register, lead, job, account, audit, setting
+	Name    string // code: workbench, cockpit, document, due, reports, cases, calendar, targets, ledger, bulletin, inbox, brief, directive, score, gap, register, lead, job, account, audit, setting
 	Href    string
 	Count   int  // what waits there; 0 shows nothing
 	Current bool // whether this page belongs to it
@@ -121,6 +121,7 @@ func icon(name string) templ.Component {
 // navIcons are the icons of the areas by their code.
 var navIcons = map[string]string{
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
+	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"gap": "arrows-sort", "directive": "alert-triangle", "score": "report", "brief": "eye",
-	"job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 }

@@ -1,0 +1,252 @@
+package list_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+var city = region.MustParse("190300")
+
+const today = int64(20605) // 2026-06-01
+
+func somebody(role access.Role, unit uuid.UUID, in region.Code) app.Call {
+	return app.Call{Actor: access.Actor{Account: uuid.Must(uuid.NewV7()), Unit: unit, Division: in, Grants: []access.Grant{{Role: role, Division: in}}}, Request: "test", From: "local"}
+}
+
+// fill puts seven tasks in, each led by one of three units, with due items on days around today.
+func fill(t *testing.T, i *instance.Instance) (units []uuid.UUID) {
+	t.Helper()
+	event := audit.Event{Owner: 190300, Account: app.SystemAccount, Action: "test.settle", Kind: "task"}
+	if err := i.Store.Write(t.Context(), store.Unscoped, event, func(ctx context.Context, tx *store.Tx) error {
+		head := func() store.Record { return store.Record{Owner: 190300, ID: uuid.Must(uuid.NewV7())} }
+		for n := range 3 {
+			u := record.Unit{Reference: store.Reference{ID: uuid.Must(uuid.NewV7())}, Division: 190300, Name: fmt.Sprintf("单位%d", n)}
+			units = append(units, u.ID)
+			if _, err := store.Insert(ctx, tx, record.UnitTable, &u); err != nil {
+				return err
+			}
+		}
+		d := record.Document{Record: head(), Title: "计划", State: record.DocumentAdopted, Adopted: 1}
+		if _, err := store.Insert(ctx, tx, record.DocumentTable, &d); err != nil {
+			return err
+		}
+		for n := range 7 {
+			x := record.Task{Record: head(), Document: d.ID, Ordinal: int64(n), Title: fmt.Sprintf("任务%d", n/2), State: record.TaskOpen}
+			if _, err := store.Insert(ctx, tx, record.TaskTable, &x); err != nil {
+				return err
+			}
+			duty := record.Duty{Record: head(), Document: d.ID, Task: x.ID, Unit: &units[n%3], Role: record.PartLead}
+			if _, err := store.Insert(ctx, tx, record.DutyTable, &duty); err != nil {
+				return err
+			}
+			light := record.Light{Record: head(), Task: x.ID, Unit: units[n%3], Light: []string{"red", "green"}[n%2], Rule: "r", Values: "{}", Since: today - 40}
+			if _, err := store.Insert(ctx, tx, record.LightTable, &light); err != nil {
+				return err
+			}
+			if n == 6 {
+				continue // nothing falls due of the last
+			}
+			due := record.Due{Record: head(), Task: x.ID, Unit: units[n%3], Period: "2026-05", On: today + int64(n) - 3, State: record.DueOpen}
+			if _, err := store.Insert(ctx, tx, record.DueTable, &due); err != nil {
+				return err
+			}
+			r := record.Report{Record: head(), Due: due.ID, Unit: due.Unit, State: record.ReportSubmitted, Progress: "进展", Submitted: (today - int64(n)) * 86400_000}
+			if _, err := store.Insert(ctx, tx, record.ReportTable, &r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return units
+}
+
+func onBoth(t *testing.T, do func(t *testing.T, i *instance.Instance)) {
+	clock := func() time.Time { return time.UnixMilli(today*86400_000 + 3600_000) }
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); do(t, instancetest.Open(t, "", clock)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); do(t, instancetest.Open(t, pgtest.Open(t), clock)) })
+}
+
+// walk reads all rows of a list page by page, two at a time.
+func walk(t *testing.T, i *instance.Instance, call app.Call, k *list.Kind, q list.Query) (ids []uuid.UUID, total int64) {
+	t.Helper()
+	q.Limit = 2
+	for range 20 {
+		var found list.Found
+		var page []uuid.UUID
+		err := i.See(t.Context(), call, k.Needs, func(ctx context.Context, v *store.View) error {
+			type row struct {
+				ID uuid.UUID `col:"id"`
+			}
+			rows, f, err := list.Page[row](ctx, v, k, q, list.Env{Today: today, Unit: call.Actor.Unit})
+			found = f
+			for _, r := range rows {
+				page = append(page, r.ID)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatalf("%s, %+v: %v", k.Name, q, err)
+		}
+		ids, total = append(ids, page...), found.Total
+		if !found.IsMore {
+			return ids, total
+		}
+		q.After = page[len(page)-1]
+	}
+	t.Fatalf("%s, %+v: the pages do not end", k.Name, q)
+	return nil, 0
+}
+
+func TestPage_EveryOrderAndFilterRunsThroughAllRowsOnce(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, i *instance.Instance) {
+		units := fill(t, i)
+		office := somebody(access.Supervisor, units[0], city)
+		programme := somebody(access.Programme, uuid.Nil, city)
+		for _, k := range list.Kinds() {
+			call := office
+			if k.Needs == access.LeadRead {
+				call = programme
+			}
+			want, _ := walk(t, i, call, k, k.Parse(nil))
+			slices.SortFunc(want, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+			for _, s := range k.Sorts {
+				up, n := walk(t, i, call, k, list.Query{Sort: s.Name})
+				down, _ := walk(t, i, call, k, list.Query{Sort: s.Name, IsDesc: true})
+				for _, got := range [][]uuid.UUID{up, down} {
+					sorted := slices.Clone(got)
+					slices.SortFunc(sorted, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+					if !slices.Equal(sorted, want) || int64(len(got)) != n {
+						t.Errorf("%s by %s: %d rows of %d, total %d", k.Name, s.Name, len(got), len(want), n)
+					}
+				}
+			}
+			for _, f := range k.Filters {
+				values := append([]string{uuid.NewString(), "2026-06-01", "mine", "red@2026-05-31", "nonsense", "%"}, f.Options...)
+				for _, v := range values {
+					q := k.Parse(url.Values{f.Name: {v}})
+					if ids, n := walk(t, i, call, k, q); int64(len(ids)) != n {
+						t.Errorf("%s, %s=%s: %d rows, counted %d", k.Name, f.Name, v, len(ids), n)
+					}
+				}
+			}
+			for _, p := range k.Presets {
+				values, err := url.ParseQuery(p.Query)
+				if err != nil || k.Encode(k.Parse(values)) == "" {
+					t.Errorf("%s: the list %s asks for nothing", k.Name, p.Name)
+				}
+				walk(t, i, call, k, k.Parse(values))
+			}
+		}
+	})
+}
+
+func TestTasks_WhatIsAskedIsFound(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, i *instance.Instance) {
+		units := fill(t, i)
+		office, unit := somebody(access.Supervisor, units[0], city), somebody(access.Reporter, units[1], city)
+		for query, want := range map[string][2]int{ // what the office finds, what the second unit finds
+			"":                              {7, 2},
+			"light=red":                     {4, 1}, // the second unit leads tasks 1 and 4
+			"lit=red@2026-05-31":            {4, 1},
+			"lit=red@2026-04-01":            {0, 0},
+			"lead=mine":                     {3, 2},
+			"lead=" + units[1].String():     {2, 2},
+			"when=overdue":                  {3, 1},
+			"when=week":                     {3, 1}, // 1 June 2026 is a Monday: tasks 3, 4, 5
+			"from=2026-05-31&to=2026-06-02": {3, 1},
+			"state=open":                    {7, 2},
+			"state=closed":                  {0, 0},
+			"text=任务0":                      {2, 1},
+			"light=none%27--&text=%25":      {0, 0},
+			"document=" + uuid.NewString():  {0, 0},
+		} {
+			values, err := url.ParseQuery(query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n, call := range []app.Call{office, unit} {
+				if ids, _ := walk(t, i, call, list.Tasks, list.Tasks.Parse(values)); len(ids) != want[n] {
+					t.Errorf("%q gives reader %d %d tasks, want %d", query, n, len(ids), want[n])
+				}
+			}
+		}
+		// What nothing falls due of comes last, whichever way the list runs.
+		for _, isDesc := range []bool{false, true} {
+			lines, _, err := i.Tasks.Page(t.Context(), office, list.Query{Sort: "due", IsDesc: isDesc})
+			if err != nil || len(lines) != 7 || lines[6].Next != 0 || isDesc == (lines[0].Next < lines[5].Next) {
+				t.Errorf("by due day, downwards %v: %v, %v", isDesc, lines, err)
+			}
+		}
+	})
+}
+
+func TestSaved_IsSeenByWhomItIsSharedWith(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, i *instance.Instance) {
+		units := fill(t, i)
+		me, colleague, other, elsewhere := somebody(access.Reporter, units[0], city), somebody(access.Reporter, units[0], city), somebody(access.Reporter, units[1], city), somebody(access.Reporter, uuid.New(), region.MustParse("190400"))
+		for _, call := range []app.Call{me, colleague, other, elsewhere} {
+			call := call
+			if err := i.Store.Write(t.Context(), store.Unscoped, audit.Event{Owner: 190300, Account: app.SystemAccount, Action: "test.hire", Kind: "account"}, func(ctx context.Context, tx *store.Tx) error {
+				_, err := store.Insert(ctx, tx, record.AccountTable, &record.Account{Reference: store.Reference{ID: call.Actor.Account}, Name: call.Actor.Account.String(), Label: "某人", Division: 190300, Recovery: "[]"})
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		saved := map[string]uuid.UUID{}
+		for _, share := range []string{record.SharedWithNobody, record.SharedWithUnit, record.SharedWithPlace} {
+			saved[share] = uuid.Must(uuid.NewV7())
+			for range 2 { // sent twice, it is one
+				if err := i.Lists.Save(t.Context(), me, saved[share], list.Tasks, share, url.Values{"light": {"red"}, "what": {"ever"}, "sort": {"-due"}}, share); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for n, want := range []int{3, 2, 1, 0} {
+			call := []app.Call{me, colleague, other, elsewhere}[n]
+			got, err := i.Lists.Saved(t.Context(), call, "tasks")
+			if err != nil || len(got) != want {
+				t.Errorf("reader %d sees %d lists, want %d (%v)", n, len(got), want, err)
+			}
+			for _, s := range got {
+				if s.Query != "light=red&sort=-due" || s.IsOwn != (n == 0) || (s.By == "") != (n == 0) {
+					t.Errorf("reader %d sees %+v", n, s)
+				}
+			}
+		}
+		if _, err := i.Lists.Remove(t.Context(), other, saved[record.SharedWithPlace]); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("somebody else's list was removed: %v", err)
+		}
+		if err := i.Lists.Save(t.Context(), me, uuid.New(), list.Tasks, " ", nil, record.SharedWithNobody); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("a list without a name was saved: %v", err)
+		}
+		if kind, err := i.Lists.Remove(t.Context(), me, saved[record.SharedWithPlace]); err != nil || kind != "tasks" {
+			t.Error(kind, err)
+		}
+		if got, _ := i.Lists.Saved(t.Context(), other, "tasks"); len(got) != 0 {
+			t.Errorf("what was taken away is still shared: %v", got)
+		}
+	})
+}

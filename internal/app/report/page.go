@@ -1,0 +1,64 @@
+package report
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// DuePage gives a page of due items as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) DuePage(ctx context.Context, call app.Call, q list.Query) (items []Item, found list.Found, err error) {
+	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
+		var due []record.Due
+		if due, found, err = list.Page[record.Due](ctx, v, list.Due, q, s.env(call)); err != nil || len(due) == 0 {
+			return err
+		}
+		items, err = describe(ctx, v, due)
+		return err
+	})
+	return items, found, err
+}
+
+func (s *Service) env(call app.Call) list.Env {
+	return list.Env{Today: s.Today(), Unit: call.Actor.Unit}
+}
+
+// A Line is a report with what it is about.
+type Line struct {
+	record.Report
+	Item Item
+}
+
+// Page gives a page of reports as a list asks for them. fault.NotFound if q.After is none the actor may see.
+func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines []Line, found list.Found, err error) {
+	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
+		var reports []record.Report
+		if reports, found, err = list.Page[record.Report](ctx, v, list.Reports, q, s.env(call)); err != nil || len(reports) == 0 {
+			return err
+		}
+		ids := make([]any, len(reports))
+		for i := range reports {
+			ids[i] = reports[i].Due[:]
+		}
+		due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: ids}})
+		if err != nil {
+			return err
+		}
+		items, err := describe(ctx, v, due)
+		byID := make(map[uuid.UUID]Item, len(items))
+		for _, i := range items {
+			byID[i.Due.ID] = i
+		}
+		for _, r := range reports {
+			lines = append(lines, Line{r, byID[r.Due]})
+		}
+		return err
+	})
+	return lines, found, err
+}

@@ -1,0 +1,43 @@
+package locale
+
+// cockpitPhrases are the words of the pages that look at the whole ledger: the cockpit, the big screen, the calendar, a task's course.
+var cockpitPhrases = map[string]Phrase{
+	"permission.cockpit.read": {"查看驾驶舱", "See the cockpit"},
+	"word.nav.cockpit":        {"驾驶舱", "Cockpit"},
+	"word.nav.due":            {"应报事项", "Due items"},
+	"word.nav.reports":        {"报告", "Reports"},
+	"word.nav.cases":          {"办件", "Cases"},
+	"word.nav.calendar":       {"日历", "Calendar"},
+	"word.nav.targets":        {"目标进展", "Targets"},
+
+	"cockpit.as-of":         {"数据截至", "As of"},
+	"cockpit.screen":        {"大屏", "Big screen"},
+	"cockpit.empty":         {"还没有数据", "No numbers yet"},
+	"cockpit.empty-advice":  {"采用文件、交办任务后，每晚亮灯时统计一次；灯变化时随时更新。", "Adopt a document: numbers are counted every night when lights are lit, and whenever one changes."},
+	"cockpit.lights":        {"任务亮灯", "Tasks by light"},
+	"cockpit.targets":       {"目标进展", "Targets by standing"},
+	"cockpit.trend":         {"各月末亮灯", "Lights at the ends of months"},
+	"cockpit.trend-chart":   {"各月末亮灯任务数柱状图，数据见下表", "Columns of tasks by light at the ends of months; the table below has the numbers"},
+	"cockpit.trend-table":   {"各月末亮灯任务数", "Tasks by light at the ends of months"},
+	"cockpit.as-table":      {"看表格", "As a table"},
+	"cockpit.month":         {"月份", "Month"},
+	"cockpit.units":         {"各单位亮灯", "Lights by unit"},
+	"cockpit.unit":          {"牵头单位", "Lead unit"},
+	"cockpit.documents":     {"各文件亮灯", "Lights by document"},
+	"cockpit.document":      {"来源文件", "Document"},
+	"cockpit.table-of":      {"%s表", "Table: %s"},
+	"cockpit.all":           {"合计", "All"},
+	"cockpit.share":         {"构成", "Shares"},
+	"cockpit.more":          {"只列出红灯、黄灯最多的，其余请到台账筛选。", "Those with most red and yellow lights; the ledger has the others."},
+	"cockpit.ranking":       {"单位排名", "Ranking of units"},
+	"cockpit.ranking-how":   {"按红灯占比从低到高，其次按黄灯占比；相同的并列。考核得分另见“考核”。", "By the share of red lights, lowest first, then of yellow ones; equals share a place. Scores stand under “Scores”."},
+	"cockpit.ranking-table": {"单位排名表", "Table: ranking"},
+	"cockpit.place":         {"名次", "Place"},
+	"cockpit.worst":         {"落后最多的目标", "Targets furthest behind"},
+	"cockpit.worst-none":    {"没有落后于应有进度的目标。", "No target is behind what it should have reached."},
+	"cockpit.worst-table":   {"落后最多的目标表", "Table: targets furthest behind"},
+	"cockpit.planned":       {"应完成", "Should be"},
+	"screen.away":           {"暂时连不上服务器，显示的是最后一次的数据。中断时间", "The server does not answer: these are the last numbers. Since"},
+
+	"permission.cockpit.link": {"为大屏生成链接", "Put the cockpit on a wall by a link"},
+}
