@@ -129,7 +129,7 @@ func (d *desk) toReport() {
 	d.t.Helper()
 	d.enter("reporter")
 	d.Click("section.work a.open[href^='/due/']")
-	d.Wait("/^\\/due\\/[^/]+$/.test(location.pathname)")
+	d.Wait("document.readyState === 'complete' && /^\\/due\\/[^/]+$/.test(location.pathname)")
 }
 
 // merge lets the lead take the part into its own text and hand the report in.
@@ -194,7 +194,7 @@ func (d *desk) giveBackMonth(reason string) {
 	d.t.Helper()
 	d.enter("supervisor")
 	d.Click("#accept ~ .scroll a.open")
-	d.Wait("document.querySelector('form[action$=\"/return\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('form[action$=\"/return\"]')")
 	d.set("form[action$='/return'] [name=reason]", reason)
 	d.Click("form[action$='/return'] button")
 	d.arrive("report, returned", "!document.querySelector('form[action$=\"/return\"]')")
@@ -223,7 +223,7 @@ func (d *desk) explainGap() {
 	d.t.Helper()
 	d.Page = d.b.Visit(d.t, d.h.address+"/tasks", browser.Desk)
 	d.Click("[data-rows] a.open")
-	d.Wait("document.querySelector('a[href$=\"/sources\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('a[href$=\"/sources\"]')")
 	d.Click("a[href$='/sources']")
 	d.arrive("sources", "/\\/sources$/.test(location.pathname)")
 	d.set("#f-g-period", "2025-05")
@@ -319,7 +319,7 @@ func (d *desk) correctLater() {
 	d.sign()
 	d.enter("supervisor")
 	d.Click("#accept ~ .scroll a.open")
-	d.Wait("document.querySelector('form[action$=\"/accept\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('form[action$=\"/accept\"]')")
 	d.press("form[action$='/accept'] button")
 	d.Page = d.b.Visit(d.t, d.h.address+"/bulletins", browser.Desk)
 	d.arrive("bulletins, one of them marked", "document.querySelector('.lacking')")
