@@ -86,6 +86,8 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	f.compare()
 	f.announce()
 	f.supervise()
+	f.inspect()
+	f.coordinate()
 	if err := f.agenda.run(ctx, o.Clock, moment(o.Today-1, 23, 0)); err != nil {
 		return nil, fmt.Errorf("live through the demo's year: %w", err)
 	}

@@ -70,6 +70,7 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,
@@ -86,9 +87,12 @@ var catalogues = []map[string]Phrase{
 	supervisionPhrases,
 	announcePhrases,
 	scorePhrases,
-	reportingPhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -167,7 +167,11 @@ func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due
 
 // checkTargets makes sure that figures are for targets of the task the due item is about, each once.
 func (s *Service) checkTargets(ctx context.Context, tx *store.Tx, due record.Due, figures []Figure) error {
-	targets, err := targetsOf(ctx, tx, due)
+	var targets []record.Target
+	err := tx.As(store.Unscoped, func() (err error) { // a unit with a part of a target (分解) does not lead the task, and reports
+		targets, err = targetsOf(ctx, tx, due)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -195,8 +199,19 @@ func valuesOf(ctx context.Context, r store.Reader, owner int64, report uuid.UUID
 		relation.Equal(relation.C("v", relation.Owner), owner), relation.Equal(relation.C("v", "report"), report[:])}})
 }
 
+// targetsOf are the targets on which a due item's unit reports: those it answers for, and where it leads the task those nobody else does. What is
+// the sum of its parts nobody reports.
 func targetsOf(ctx context.Context, r store.Reader, due record.Due) ([]record.Target, error) {
-	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
+	all, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
 		relation.Equal(relation.C("t", relation.Owner), due.Owner), relation.Equal(relation.C("t", "task"), due.Task[:])},
 		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}}})
+	if err != nil || !slices.ContainsFunc(all, func(t record.Target) bool { return t.Lead != uuid.Nil || t.IsSum }) {
+		return all, err
+	}
+	leads, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), due.Owner), relation.Equal(relation.C("d", "task"), due.Task[:]),
+		relation.Equal(relation.C("d", "unit"), due.Unit[:]), relation.Equal(relation.C("d", "role"), record.PartLead)}})
+	return slices.DeleteFunc(all, func(t record.Target) bool {
+		return t.IsSum || t.Lead != due.Unit && (t.Lead != uuid.Nil || len(leads) == 0)
+	}), err
 }

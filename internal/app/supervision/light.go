@@ -204,6 +204,7 @@ func (g *gathering) readDue(ctx context.Context) error {
 	missing := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
+			relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
 	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
@@ -255,6 +256,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	task.AddSums(targets, figures)
 	curves, err := g.curves(ctx)
 	if err != nil {
 		return err
@@ -269,6 +271,9 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	}
 	for id, list := range byTask {
 		for _, x := range list {
+			if x.Whole != uuid.Nil { // a part: its whole is judged
+				continue
+			}
 			f, isThere := figures[x.ID]
 			addTarget(&g.all[id].facts, x, f, isThere)
 			if curve := curves[x.ID]; curve != nil {

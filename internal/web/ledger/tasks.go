@@ -116,6 +116,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
+	if access.Allow(by.Actor, access.ProblemRaise, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("problem.new"), Href: "/problems/new?task=" + t.ID.String()})
+	}
+	if mayOn(by, access.InspectionPlan, t.Owner) {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("inspection.new"), Href: "/inspections/new?task=" + t.ID.String()})
+	}
 	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
 		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
 	}

@@ -50,6 +50,8 @@ var areas = []area{
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
+	{"work", "inspection", "/inspections", access.InspectionVisit},
+	{"work", "problem", "/problems", access.ProblemRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "targets", "/targets", access.TaskRead},
 	{"work", "unit", "/units", access.OrganisationReform},

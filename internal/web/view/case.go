@@ -66,7 +66,7 @@ type CaseEntry struct {
 // A CasePage is one case by itself.
 type CasePage struct {
 	*Frame
-	Task Link
+	Task Link // or what else it is about
 	Card CaseCard
 }
 

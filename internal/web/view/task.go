@@ -14,7 +14,7 @@ type TaskPage struct {
 	Why       string // why the light is what it is, in words
 	State     string // code of word.task-state
 	DoneWhen  string // what counts as done, where there is no figure; empty where there is
-	Proof     string // 佐证要求: what proves it; empty for none
+	Proof     string // what has to be shown for that; empty where there is a figure
 	Document  Link
 	Quote     string // the sentence it was read from
 	QuoteHref string // that sentence in the source
