@@ -20,6 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
+	"github.com/wenxiao/wenxiao/internal/app/calendar"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/cockpit"
 	"github.com/wenxiao/wenxiao/internal/app/document"
@@ -75,6 +76,7 @@ type Instance struct {
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
 	Links        *link.Service
+	Calendars    *calendar.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
 	Dossiers     *dossier.Service
@@ -148,6 +150,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
+	i.Calendars = &calendar.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}

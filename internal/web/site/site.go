@@ -46,6 +46,7 @@ var areas = []area{
 	{"work", "due", "/due", access.DueRead},
 	{"work", "reports", "/reports", access.ReportRead},
 	{"work", "cases", "/cases", access.TaskRead},
+	{"work", "calendar", "/calendar", access.DueRead},
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},

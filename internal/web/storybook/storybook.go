@@ -66,6 +66,9 @@ func Stories() []Story {
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},
 		{"brief", brief}, {"brief-empty", briefEmpty}, {"appraisals", appraisals}, {"appraisals-empty", appraisalsEmpty}, {"appraisal", appraisal},
+		{"due-items", dueItems}, {"due-items-empty", dueItemsEmpty}, {"targets", targetsList}, {"save-list", saveList},
+		{"cockpit", cockpit}, {"cockpit-empty", cockpitEmpty}, {"screen", screen}, {"calendar", calendarMonth}, {"calendar-week", calendarWeek}, {"calendar-list", calendarList},
+		{"links", links}, {"timeline", timeline},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
@@ -119,7 +122,7 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 		return g
 	}
 	f.Nav = []view.NavGroup{
-		group("", "workbench"), group("work", "document", "ledger", "brief", "directive", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
+		group("", "workbench"), group("work", "cockpit", "document", "ledger", "due", "calendar", "brief", "directive", "score"), group("data", "targets", "register", "lead"), group("house", "account", "audit", "job", "setting"),
 	}
 	return f
 }
@@ -133,6 +136,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
+	"cockpit": "cockpit", "due": "due-items", "calendar": "calendar", "targets": "targets",
 	"workbench": "workbench", "document": "documents", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
