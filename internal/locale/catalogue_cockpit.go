@@ -95,7 +95,6 @@ var cockpitPhrases = map[string]Phrase{
 	"link.make":        {"生成链接", "Make a link"},
 	"link.none":        {"还没有链接。", "There are none yet."},
 	"link.revoke":      {"停用", "Revoke"},
-	"link.revoke-of":   {"停用“%s”", "Revoke “%s”"},
 	"link.revoke-sure": {"停用“%s”？用它的手机或大屏将不再更新。", "Revoke “%s”? What uses it gets nothing new."},
 
 	"word.link.calendar":       {"日历订阅", "Calendar feed"},
