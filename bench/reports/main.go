@@ -67,7 +67,7 @@ func run(rounds int, span time.Duration, program, rival string) (err error) {
 	for i, begin := range []func() (*side, error){func() (*side, error) { return ours(program, dir) }, func() (*side, error) { return pocketbase(rival, dir) }} {
 		sides[i], err = begin()
 		if sides[i] != nil {
-			defer func() { err = errors.Join(err, sides[i].stop()) }()
+			defer func() { err = errors.Join(err, sides[i].Stop()) }()
 		}
 		if err != nil {
 			return err
@@ -115,7 +115,7 @@ func compare(sides []*side, clients int, goal float64, rounds int, span time.Dur
 			}
 			return measure.Median(values)
 		}
-		fmt.Printf("%2d clients  %-10s %6.0f writes/s  p50 %6.1f ms  p95 %6.1f ms  %.2f ms CPU a write\n", clients, s.name,
+		fmt.Printf("%2d clients  %-10s %6.0f writes/s  p50 %6.1f ms  p95 %6.1f ms  %.2f ms CPU a write\n", clients, s.Name,
 			median(func(r round) float64 { return r.rate }), median(func(r round) float64 { return r.p50 }),
 			median(func(r round) float64 { return r.p95 }), median(func(r round) float64 { return r.cpu }))
 	}
@@ -129,7 +129,7 @@ var number atomic.Int64
 
 // hammer writes reports for a while.
 func hammer(s *side, clients int, span time.Duration) (round, error) {
-	before, err := s.cpu()
+	before, err := s.CPU()
 	if err != nil {
 		return round{}, err
 	}
@@ -142,14 +142,14 @@ func hammer(s *side, clients int, span time.Duration) (round, error) {
 			for time.Since(begin) < span && failed[c] == nil {
 				body := s.body(int(number.Add(1)))
 				start := time.Now()
-				failed[c] = s.ask("POST", s.path, body, nil)
+				failed[c] = s.Ask("POST", s.path, body, nil)
 				took[c] = append(took[c], float64(time.Since(start).Microseconds())/1000)
 			}
 		})
 	}
 	wait.Wait()
 	elapsed := time.Since(begin).Seconds()
-	after, err := s.cpu()
+	after, err := s.CPU()
 	if err := errors.Join(append(failed, err)...); err != nil {
 		return round{}, err
 	}

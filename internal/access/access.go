@@ -20,6 +20,7 @@ import (
 type Actor struct {
 	Account  uuid.UUID
 	Unit     uuid.UUID   // the unit (单位) that the account works for; zero for none
+	Before   []uuid.UUID // the units whose place that one has taken: what was theirs is its
 	Division region.Code // of the unit
 	Grants   []Grant
 	Locale   string // of what is shown: "zh" or "en"
@@ -41,6 +42,14 @@ func System(job string, duties ...Permission) Actor {
 
 // Job is what the system is at work on, "" for a person: it stands in the audit in the place of an account.
 func (a Actor) Job() string { return a.job }
+
+// worksFor says whether an actor's unit is one of some units, or has taken the place of one.
+func (a Actor) worksFor(units []uuid.UUID) bool {
+	return a.Unit != uuid.Nil && slices.ContainsFunc(a.units(), func(u uuid.UUID) bool { return slices.Contains(units, u) })
+}
+
+// units are the actor's unit and those whose place it has taken.
+func (a Actor) units() []uuid.UUID { return append([]uuid.UUID{a.Unit}, a.Before...) }
 
 // IsNobody reports whether nobody has signed in.
 func (a Actor) IsNobody() bool { return a.Account == uuid.Nil && a.job == "" }

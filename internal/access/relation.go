@@ -70,10 +70,9 @@ func (r Reach) holds(to Relation) bool {
 func Relate(a Actor, g Grant, on Record) Relation {
 	to := Relation{IsOwn: a.Account != uuid.Nil && on.Account == a.Account, Line: lineOf(g.Division, on)}
 	switch {
-	case a.Unit == uuid.Nil:
-	case slices.Contains(on.Lead, a.Unit):
+	case a.worksFor(on.Lead):
 		to.Part = Lead
-	case slices.Contains(on.With, a.Unit):
+	case a.worksFor(on.With):
 		to.Part = Cooperating
 	}
 	return to

@@ -188,34 +188,34 @@ func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
 			return relation.Or{relation.And{}}
 		}
 	case Leading, Sharing:
-		return d.shared(a.Unit, far == Leading, as)
+		return d.shared(a, far == Leading, as)
 	case Within, Subtree:
 		return d.within(g.Division, far == Within, as)
 	}
 	return nil
 }
 
-// shared are the rows in which a unit has a part.
-func (d Scoped) shared(unit uuid.UUID, leads bool, as string) relation.Or {
-	if unit == uuid.Nil {
+// shared are the rows in which an actor's unit has a part, or one had whose place it has taken.
+func (d Scoped) shared(a Actor, leads bool, as string) relation.Or {
+	if a.Unit == uuid.Nil {
 		return nil
 	}
 	var any relation.Or
 	if d.Unit != "" {
-		any = append(any, is(as, d.Unit, unit))
+		any = append(any, isOf(as, d.Unit, a.units()))
 	}
 	if d.Duty != nil {
-		any = append(any, d.Duty.exists(unit, leads, as))
+		any = append(any, d.Duty.exists(a.units(), leads, as))
 	}
 	return any
 }
 
-func (d Duty) exists(unit uuid.UUID, leads bool, as string) relation.Expr {
+func (d Duty) exists(units []uuid.UUID, leads bool, as string) relation.Expr {
 	duty := as + "_duty"
 	where := relation.And{
 		relation.Same(relation.C(duty, relation.Owner), relation.C(as, relation.Owner)),
 		relation.Same(relation.C(duty, d.Record), relation.C(as, d.Key)),
-		is(duty, d.Unit, unit),
+		isOf(duty, d.Unit, units),
 	}
 	if leads {
 		where = append(where, relation.Equal(relation.C(duty, d.Role), d.Lead))
@@ -265,4 +265,16 @@ func (d Scoped) placed(division region.Code, exactly bool, as string) relation.O
 
 func is(as, column string, id uuid.UUID) relation.Expr {
 	return relation.Equal(relation.C(as, column), id[:])
+}
+
+// isOf asks whether a column holds one of some ids.
+func isOf(as, column string, ids []uuid.UUID) relation.Expr {
+	if len(ids) == 1 {
+		return is(as, column, ids[0])
+	}
+	in := relation.In{X: relation.C(as, column)}
+	for i := range ids {
+		in.Values = append(in.Values, ids[i][:])
+	}
+	return in
 }

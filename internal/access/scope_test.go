@@ -83,7 +83,7 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 }
 
 // ofTheInstallation are the permissions that reach what is nobody's.
-var ofTheInstallation = []access.Permission{access.PublicRead, access.SessionOpen, access.PackLoad, access.BackupRun, access.CalendarLoad, access.KeyRotate, access.JobRead, access.MetricsRead}
+var ofTheInstallation = []access.Permission{access.PublicRead, access.SessionOpen, access.PackLoad, access.BackupRun, access.CalendarLoad, access.KeyRotate, access.JobRead, access.MailManage, access.MetricsRead}
 
 // nowhere is the owner of a row that has none.
 const nowhere = -1
@@ -95,6 +95,9 @@ func someActor(t *rapid.T) access.Actor {
 		return access.System("job", rapid.SampledFrom(access.Permissions).Draw(t, "duty"))
 	}
 	a := access.Actor{Account: someID(t, "account"), Unit: someID(t, "unit")}
+	if rapid.Bool().Draw(t, "took a place") {
+		a.Before = []uuid.UUID{someID(t, "whose place")}
+	}
 	for range rapid.IntRange(0, 3).Draw(t, "grants") {
 		a.Grants = append(a.Grants, access.Grant{
 			Role:     rapid.SampledFrom(access.Roles).Draw(t, "role"),
@@ -215,7 +218,7 @@ func (db database) holds(e relation.Expr, in env) bool {
 	case relation.Or:
 		return slices.ContainsFunc(e, func(x relation.Expr) bool { return db.holds(x, in) })
 	case relation.In:
-		return slices.Contains(e.Values, value(e.X, in))
+		return slices.ContainsFunc(e.Values, func(v any) bool { return compare(value(e.X, in), v) == 0 })
 	case relation.Prefix:
 		return strings.HasPrefix(value(e.X, in).(string), e.With)
 	case relation.Exists:

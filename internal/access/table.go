@@ -18,16 +18,36 @@ var table = map[Role][]line{
 		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, CockpitLink}},
 		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
+		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{InspectionPlan, ProblemRaise, ProblemCoordinate}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
 		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -35,12 +55,16 @@ var table = map[Role][]line{
 		{Sharing, []Permission{DocumentRead, TaskRead, DueRead, LightRead, DirectiveRead}},
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
 		{Own, []Permission{SessionOwn}},
 		{Sharing, []Permission{TaskRead, DueRead}},
 		{Subtree, []Permission{RegisterRead, RegisterWrite, RegisterReveal, LeadRead, LeadDecide}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
 	},
 	// Results are for leaders to see, people's records are not.
 	Leader: {
@@ -48,6 +72,13 @@ var table = map[Role][]line{
 		{Within, []Permission{DirectiveApprove, BulletinRead, BulletinSign}},
 		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
+		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{YearOpen}},
+		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead, DivisionApprove}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{CaseApprove}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},
@@ -64,6 +95,7 @@ var table = map[Role][]line{
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
 		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{MailManage}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -70,10 +70,12 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,
 	adminPhrases,
+	organisationPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,
@@ -87,6 +89,10 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -40,8 +40,8 @@ type Bulletin struct {
 
 // BulletinTable holds bulletins.
 var BulletinTable = store.TableOf[Bulletin]("bulletin",
-	relation.Index{Name: "bulletin_made", Columns: []string{"owner", "made"}},
-	relation.Index{Name: "bulletin_serial", Columns: []string{"owner", "year", "serial"}, IsUnique: true})
+	relation.Index{Name: "bulletin_made", Columns: []string{"made"}},
+	relation.Index{Name: "bulletin_serial", Columns: []string{"year", "serial", "owner"}, IsUnique: true})
 
 // A BulletinFigure (通报引用数字) is a number that a bulletin prints, with the question to the ledger whose answer it is.
 type BulletinFigure struct {
@@ -60,8 +60,8 @@ type BulletinFigure struct {
 
 // BulletinFigureTable holds the figures of bulletins.
 var BulletinFigureTable = store.TableOf[BulletinFigure]("bulletin_figure",
-	relation.Index{Name: "bulletin_figure_bulletin", Columns: []string{"owner", "bulletin", "ordinal"}},
-	relation.Index{Name: "bulletin_figure_value", Columns: []string{"owner", "report_value"}})
+	relation.Index{Name: "bulletin_figure_bulletin", Columns: []string{"bulletin", "ordinal"}},
+	relation.Index{Name: "bulletin_figure_value", Columns: []string{"report_value"}})
 
 // States of a BulletinUnit.
 const (
@@ -88,5 +88,5 @@ type BulletinUnit struct {
 
 // BulletinUnitTable holds who bulletins were sent to.
 var BulletinUnitTable = store.TableOf[BulletinUnit]("bulletin_unit",
-	relation.Index{Name: "bulletin_unit_bulletin", Columns: []string{"owner", "bulletin", "unit"}, IsUnique: true},
+	relation.Index{Name: "bulletin_unit_bulletin", Columns: []string{"bulletin", "unit", "owner"}, IsUnique: true},
 	relation.Index{Name: "bulletin_unit_unit", Columns: []string{"unit"}})

@@ -11,6 +11,11 @@ const (
 	AboutDuty   = "duty"
 	AboutDue    = "due"
 	AboutTarget = "target"
+	// What is no task's has a page of its own.
+	AboutInspection = "inspection"
+	AboutFinding    = "finding"
+	AboutProblem    = "problem"
+	AboutConference = "conference"
 )
 
 // A Case (办件) is a piece of work that goes from hand to hand along a workflow of package casework.
@@ -19,11 +24,12 @@ type Case struct {
 	Workflow      string    `col:"workflow"`
 	About         string    `col:"about"`   // AboutDuty…
 	Subject       uuid.UUID `col:"subject"` // the record it is about
-	Task          uuid.UUID `col:"task"`
-	Unit          uuid.UUID `col:"unit"`   // that has it
-	Step          string    `col:"step"`   // as the workflow names it
-	Turn          string    `col:"turn"`   // whose turn it is, as package casework names parties; empty at an end
-	Holder        uuid.UUID `col:"holder"` // the account that has it in the unit; zero for nobody in particular
+	Task          uuid.UUID `col:"task"`    // zero for what is no task's
+	Title         string    `col:"title"`   // of what it is about, where that is no task's; else empty
+	Unit          uuid.UUID `col:"unit"`    // that has it
+	Step          string    `col:"step"`    // as the workflow names it
+	Turn          string    `col:"turn"`    // whose turn it is, as package casework names parties; empty at an end
+	Holder        uuid.UUID `col:"holder"`  // the account that has it in the unit; zero for nobody in particular
 	Offered       uuid.UUID `col:"offered"`
 	Section       string    `col:"section"` // 承办科室, as the unit wrote it
 	Person        string    `col:"person"`  // 责任人, as the unit wrote it
@@ -41,10 +47,10 @@ type Case struct {
 
 // CaseTable holds cases.
 var CaseTable = store.TableOf[Case]("casework",
-	relation.Index{Name: "casework_task", Columns: []string{"owner", "task"}},
-	relation.Index{Name: "casework_subject", Columns: []string{"owner", "subject"}},
-	relation.Index{Name: "casework_unit", Columns: []string{"owner", "unit", "is_closed", "due_on"}},
-	relation.Index{Name: "casework_step", Columns: []string{"owner", "workflow", "step", "due_on"}})
+	relation.Index{Name: "casework_task", Columns: []string{"task", "unit"}},
+	relation.Index{Name: "casework_subject", Columns: []string{"subject"}},
+	relation.Index{Name: "casework_unit", Columns: []string{"unit", "is_closed", "due_on"}},
+	relation.Index{Name: "casework_step", Columns: []string{"workflow", "step", "due_on", "owner"}})
 
 // A CaseEntry (办理记录) is one move of a case.
 type CaseEntry struct {
@@ -64,7 +70,7 @@ type CaseEntry struct {
 }
 
 // CaseEntryTable holds what was done with cases.
-var CaseEntryTable = store.TableOf[CaseEntry]("casework_entry", relation.Index{Name: "casework_entry_case", Columns: []string{"owner", "casework", "ordinal"}, IsUnique: true})
+var CaseEntryTable = store.TableOf[CaseEntry]("casework_entry", relation.Index{Name: "casework_entry_case", Columns: []string{"casework", "ordinal", "owner"}, IsUnique: true})
 
 // A Measure (措施) is what a unit means to do by a day (时间节点), or the figure of a target it means to have reached by then.
 type Measure struct {
@@ -79,11 +85,14 @@ type Measure struct {
 	Person   string    `col:"person"` // 责任人
 	On       int64     `col:"on_day,date"`
 	Approved int64     `col:"approved,moment"` // 0 before
+	Done     int64     `col:"done_on,date"`    // 完成日期, as the unit reported it; 0 before, and of a figure
+	Result   string    `col:"result"`          // how it was done
+	Reporter uuid.UUID `col:"reporter"`        // who reported it; zero before
 }
 
 // MeasureTable holds measures.
 var MeasureTable = store.TableOf[Measure]("measure",
-	relation.Index{Name: "measure_case", Columns: []string{"owner", "casework", "ordinal"}}, relation.Index{Name: "measure_task", Columns: []string{"owner", "task", "on_day"}})
+	relation.Index{Name: "measure_case", Columns: []string{"casework", "ordinal"}}, relation.Index{Name: "measure_task", Columns: []string{"task", "on_day"}})
 
 // An Absence (请假、外出) says who stands in for somebody from one day to another, both included.
 type Absence struct {

@@ -36,8 +36,8 @@ type DocumentRelation struct {
 
 // DocumentRelationTable holds relations between documents.
 var DocumentRelationTable = store.TableOf[DocumentRelation]("document_relation",
-	relation.Index{Name: "document_relation_document", Columns: []string{"owner", "document", "other"}, IsUnique: true},
-	relation.Index{Name: "document_relation_other", Columns: []string{"owner", "other"}})
+	relation.Index{Name: "document_relation_document", Columns: []string{"document", "other", "owner"}, IsUnique: true},
+	relation.Index{Name: "document_relation_other", Columns: []string{"other"}})
 
 // A Basis (依据) is what one document says about a target. A target that several documents order has several, of which a person has chosen one.
 type Basis struct {
@@ -59,4 +59,4 @@ type Basis struct {
 }
 
 // BasisTable holds bases.
-var BasisTable = store.TableOf[Basis]("basis", relation.Index{Name: "basis_task", Columns: []string{"owner", "task"}})
+var BasisTable = store.TableOf[Basis]("basis", relation.Index{Name: "basis_task", Columns: []string{"task"}})

@@ -34,6 +34,7 @@ type Document struct {
 	Issued string `col:"issued"` // YYYY-MM-DD as printed; empty where the document does not say
 	Tasks  int64  `col:"tasks"`  // that were found
 	Doubts int64  `col:"doubts"` // facts that want a look
+	Acts   int64  `col:"acts"`   // of review so far: ReviewActs
 	Source string `col:"source"` // 印发, 征求意见… as package policy names it
 	State  string `col:"state"`
 	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
@@ -49,7 +50,7 @@ type Document struct {
 }
 
 // DocumentTable holds documents.
-var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"owner", "made"}})
+var DocumentTable = store.TableOf[Document]("document", relation.Index{Name: "document_made", Columns: []string{"made"}})
 
 // A Task (任务) is what a document orders, as a person has adopted it.
 type Task struct {
@@ -62,6 +63,8 @@ type Task struct {
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
+	Proof    string    `col:"proof"`          // 佐证要求: what has to be shown for it to count as done, where there is no figure to reach
+	Beyond   string    `col:"beyond"`         // why it stands although its issuer may not order it by the rules of authority; empty where he may
 	State    string    `col:"state"`          // open, draft, closed
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
@@ -81,10 +84,14 @@ const (
 const (
 	OutcomeReplaced = "replaced" // another document orders it now, or nobody does any more
 	OutcomeRepealed = "repealed"
+	// OutcomeCancelled (撤销): the office took it back.
+	OutcomeCancelled = "cancelled"
+	// OutcomeUnfinished (未完成终结): the year ended and it was not carried over. It keeps the light it had.
+	OutcomeUnfinished = "unfinished"
 )
 
 // TaskTable holds tasks.
-var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"owner", "document", "ordinal"}})
+var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"document", "ordinal"}})
 
 // A Duty (责任分工) is one unit's part in a task.
 type Duty struct {
@@ -93,12 +100,14 @@ type Duty struct {
 	Task     uuid.UUID  `col:"task"`
 	Unit     *uuid.UUID `col:"unit"` // nil while nobody has said which unit is meant
 	UnitName string     `col:"unit_name"`
-	Role     string     `col:"role"` // as package policy names it
+	Role     string     `col:"role"`  // as package policy names it
+	Whole    uuid.UUID  `col:"whole"` // the target by whose split the unit came in; zero for none
 }
 
 // DutyTable holds duties.
 var DutyTable = store.TableOf[Duty]("duty",
-	relation.Index{Name: "duty_document", Columns: []string{"owner", "document"}}, relation.Index{Name: "duty_task", Columns: []string{"owner", "task"}}, relation.Index{Name: "duty_unit", Columns: []string{"owner", "unit"}})
+	relation.Index{Name: "duty_document", Columns: []string{"document"}},
+	relation.Index{Name: "duty_task", Columns: []string{"task", "unit"}}, relation.Index{Name: "duty_unit", Columns: []string{"unit", "task"}})
 
 // A Target (目标) is a number a task has to reach.
 type Target struct {
@@ -116,6 +125,13 @@ type Target struct {
 	End     int64     `col:"span_end"`
 	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
+	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
+	FirstDue string    `col:"first_due"`
+	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
+	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
+	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty
+	IsSum    bool      `col:"is_sum"`        // of a target with parts: its value is what they make up, and nobody reports it beside them
+	Weight   *int64    `col:"weight,number"` // of a part: the size of what it is a share of; nil for none
 }
 
 // States of a Target that does not bind.
@@ -125,7 +141,7 @@ const (
 )
 
 // TargetTable holds targets.
-var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"owner", "task", "ordinal"}})
+var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"task", "ordinal"}})
 
 // An Obligation (定期义务) makes something fall due, again and again or once.
 type Obligation struct {
@@ -146,7 +162,7 @@ func (o Obligation) Recipients() []string {
 }
 
 // ObligationTable holds obligations.
-var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"owner", "document", "ordinal"}})
+var ObligationTable = store.TableOf[Obligation]("obligation", relation.Index{Name: "obligation_document", Columns: []string{"document", "ordinal"}})
 
 // States of a Due.
 const (
@@ -157,6 +173,7 @@ const (
 	DueCancelled = "cancelled" // its task was closed before anything was reported
 	DueAccepted  = "accepted"
 	DueSuspended = "suspended" // 中止: it rests, and counts in no denominator
+	DueLapsed    = "lapsed"    // 逾年未报: its year was closed before it was reported
 )
 
 // A Due (应报事项) is what one unit has to report on one task for one period.
@@ -170,15 +187,18 @@ type Due struct {
 	First         int64     `col:"first_on,date"`  // the day it was due on before it was put off; 0 where it was not
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
+	Whole         uuid.UUID `col:"whole"`      // the target on whose part the unit reports, where it came in by a split; else zero
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
+	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
+	IsOpened      bool      `col:"is_opened"`  // it can be written though its year is closed
 }
 
 // DueTable holds due items.
 var DueTable = store.TableOf[Due]("due",
-	relation.Index{Name: "due_unit", Columns: []string{"owner", "unit", "state", "due_on"}},
-	relation.Index{Name: "due_state", Columns: []string{"owner", "state", "due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"owner", "task"}})
+	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
+	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
+	relation.Index{Name: "due_task", Columns: []string{"task", "unit", "state", "due_on"}})
 
 // States of a Report: the steps of the workflow "report".
 const (
@@ -214,7 +234,7 @@ type Report struct {
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"owner", "due"}}, relation.Index{Name: "report_state", Columns: []string{"owner", "state", "submitted"}})
+	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {
@@ -226,18 +246,18 @@ type Value struct {
 }
 
 // ValueTable holds values.
-var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"owner", "report", "target"}, IsUnique: true})
+var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
 
-// Evidence (佐证材料) is a file that belongs to a report.
+// Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {
 	store.Record
-	Report uuid.UUID `col:"report"`
-	Unit   uuid.UUID `col:"unit"` // of the report
+	Report uuid.UUID `col:"report"` // or the part, or the measure
+	Unit   uuid.UUID `col:"unit"`   // whose it is
 	File
 }
 
 // EvidenceTable holds evidence.
-var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"owner", "report"}})
+var EvidenceTable = store.TableOf[Evidence]("evidence", relation.Index{Name: "evidence_report", Columns: []string{"report"}})
 
 // Parts of a unit in a task, once a person has adopted it: one unit leads, the others cooperate.
 const (

@@ -22,9 +22,21 @@ var DivisionTable = store.TableOf[Division]("division", relation.Index{Name: "di
 type Unit struct {
 	store.Reference
 	Division   int64     `col:"division"`
-	Name       string    `col:"name"`        // today's, in full
-	Parent     uuid.UUID `col:"parent"`      // zero for none
-	IsVertical bool      `col:"is_vertical"` // 垂管: led from above, reports here, is not scored here
+	Name       string    `col:"name"`           // today's, in full; of one that is no more with the word for that
+	Parent     uuid.UUID `col:"parent"`         // zero for none
+	IsVertical bool      `col:"is_vertical"`    // 垂管: led from above, reports here, is not scored here
+	Line       string    `col:"line"`           // 条线: what the unit is for, the same words for its counterparts above and below; empty while nobody has said it
+	Until      int64     `col:"until_day,date"` // the first day on which it is no more; 0 while it stands
+	Before     []byte    `col:"before"`         // ids, of 16 octets each, of the units whose place it has taken, and of those whose they had
+}
+
+// Predecessors are the units whose place a unit has taken.
+func Predecessors(before []byte) []uuid.UUID {
+	var ids []uuid.UUID
+	for ; len(before) >= 16; before = before[16:] {
+		ids = append(ids, uuid.UUID(before[:16]))
+	}
+	return ids
 }
 
 // UnitTable holds units.
@@ -38,6 +50,8 @@ type UnitName struct {
 	IsAlias bool      `col:"is_alias"`      // not the name on its seal; a person confirmed it
 	From    int64     `col:"from_day,date"` // as those of a Division
 	To      int64     `col:"to_day,date"`
+	Account uuid.UUID `col:"account"`     // who resolved the name so; zero for a name that came with the unit
+	Made    int64     `col:"made,moment"` // 0 for such a name
 }
 
 // UnitNameTable holds the names of units.

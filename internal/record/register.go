@@ -14,7 +14,7 @@ type DataKey struct {
 }
 
 // DataKeyTable holds data keys.
-var DataKeyTable = store.TableOf[DataKey]("data_key", relation.Index{Name: "data_key_subject", Columns: []string{"owner", "subject"}, IsUnique: true})
+var DataKeyTable = store.TableOf[DataKey]("data_key", relation.Index{Name: "data_key_subject", Columns: []string{"subject", "owner"}, IsUnique: true})
 
 // A Lead (线索) is a record that a rule has pointed at, for a person to look into.
 type Lead struct {
@@ -42,5 +42,5 @@ const (
 
 // LeadTable holds leads. A rule points at a record once a day.
 var LeadTable = store.TableOf[Lead]("lead",
-	relation.Index{Name: "lead_place", Columns: []string{"owner", "pack", "rule", "subject", "day"}, IsUnique: true},
-	relation.Index{Name: "lead_made", Columns: []string{"owner", "made"}})
+	relation.Index{Name: "lead_place", Columns: []string{"pack", "rule", "subject", "day", "owner"}, IsUnique: true},
+	relation.Index{Name: "lead_made", Columns: []string{"made"}})

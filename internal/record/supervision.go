@@ -20,9 +20,9 @@ type Light struct {
 
 // LightTable holds lights. Nothing leaves it: points and talks hang on what was lit.
 var LightTable = store.TableOf[Light]("light",
-	relation.Index{Name: "light_task", Columns: []string{"owner", "task", "until"}},
-	relation.Index{Name: "light_shown", Columns: []string{"owner", "until", "light"}},
-	relation.Index{Name: "light_unit", Columns: []string{"owner", "unit", "since"}})
+	relation.Index{Name: "light_task", Columns: []string{"task", "until", "light"}},
+	relation.Index{Name: "light_shown", Columns: []string{"until", "light", "owner"}},
+	relation.Index{Name: "light_unit", Columns: []string{"unit", "since"}})
 
 // States of a Directive.
 const (
@@ -62,9 +62,9 @@ type Directive struct {
 
 // DirectiveTable holds directives.
 var DirectiveTable = store.TableOf[Directive]("directive",
-	relation.Index{Name: "directive_number", Columns: []string{"owner", "year", "serial"}, IsUnique: true},
-	relation.Index{Name: "directive_task", Columns: []string{"owner", "task"}},
-	relation.Index{Name: "directive_state", Columns: []string{"owner", "state", "due_on"}})
+	relation.Index{Name: "directive_number", Columns: []string{"year", "serial", "owner"}, IsUnique: true},
+	relation.Index{Name: "directive_task", Columns: []string{"task"}},
+	relation.Index{Name: "directive_state", Columns: []string{"state", "due_on"}})
 
 // States of an Appraisal.
 const (
@@ -88,7 +88,7 @@ type Appraisal struct {
 }
 
 // AppraisalTable holds appraisals.
-var AppraisalTable = store.TableOf[Appraisal]("appraisal", relation.Index{Name: "appraisal_made", Columns: []string{"owner", "made"}})
+var AppraisalTable = store.TableOf[Appraisal]("appraisal", relation.Index{Name: "appraisal_made", Columns: []string{"made"}})
 
 // A Score (得分) is what a unit has in an appraisal.
 type Score struct {
@@ -102,7 +102,7 @@ type Score struct {
 }
 
 // ScoreTable holds scores.
-var ScoreTable = store.TableOf[Score]("score", relation.Index{Name: "score_appraisal", Columns: []string{"owner", "appraisal", "unit"}, IsUnique: true})
+var ScoreTable = store.TableOf[Score]("score", relation.Index{Name: "score_appraisal", Columns: []string{"appraisal", "unit", "owner"}, IsUnique: true})
 
 // States of an Appeal.
 const (
@@ -127,4 +127,4 @@ type Appeal struct {
 }
 
 // AppealTable holds appeals.
-var AppealTable = store.TableOf[Appeal]("appeal", relation.Index{Name: "appeal_score", Columns: []string{"owner", "appraisal", "score", "part"}, IsUnique: true})
+var AppealTable = store.TableOf[Appeal]("appeal", relation.Index{Name: "appeal_score", Columns: []string{"appraisal", "score", "part", "owner"}, IsUnique: true})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
@@ -97,6 +98,16 @@ func (c *connection) exec(ctx context.Context, text string) error {
 	return err
 }
 
+// slow is how long a statement takes that is logged.
+const slow = time.Second
+
+// notice logs a statement that took long, without the values it was run with.
+func (c *connection) notice(ctx context.Context, text string, begun time.Time) {
+	if took := time.Since(begun); took >= slow {
+		c.log.WarnContext(ctx, "slow statement", "ms", took.Milliseconds(), "statement", text)
+	}
+}
+
 // query calls row for each row of an answer.
 func (c *connection) query(ctx context.Context, q *relation.Select, row func(Scan) error) error {
 	text, err := c.engine.dialect.Render(q)
@@ -107,6 +118,7 @@ func (c *connection) query(ctx context.Context, q *relation.Select, row func(Sca
 	if err != nil {
 		return err
 	}
+	defer c.notice(ctx, text.Text, time.Now())
 	rows, err := stmt.QueryContext(ctx, text.Args...)
 	if err != nil {
 		return err
@@ -129,6 +141,7 @@ func (c *connection) change(ctx context.Context, s relation.Statement) (int64, e
 	if err != nil {
 		return 0, err
 	}
+	defer c.notice(ctx, text.Text, time.Now())
 	result, err := stmt.ExecContext(ctx, text.Args...)
 	if err != nil {
 		return 0, err

@@ -135,6 +135,14 @@ func List[T any](ctx context.Context, r Reader, q *relation.Select) ([]T, error)
 	return list, err
 }
 
+// Count gives the number of rows that a query has in the reader's scope, whatever its limit and its order.
+func Count(ctx context.Context, r Reader, q *relation.Select) (n int64, err error) {
+	count := *q
+	count.Outputs, count.OrderBy, count.Limit = []relation.Output{{Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, nil, 0
+	err = r.Select(ctx, &count, func(scan Scan) error { return scan(&n) })
+	return n, err
+}
+
 // One is List for a query of one row. fault.NotFound ("record-missing"): there is none in the reader's scope.
 func One[T any](ctx context.Context, r Reader, q *relation.Select) (T, error) {
 	list, err := List[T](ctx, r, q)

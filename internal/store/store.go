@@ -59,6 +59,7 @@ type engine struct {
 	dialect   *dialect.Dialect
 	write     *sql.DB
 	read      *sql.DB
+	tend      string // makes the database count what is in its tables; empty where it does so by itself
 	begin     string // a transaction that writes
 	beginRead string // a transaction that sees one moment
 	classify  func(error) class

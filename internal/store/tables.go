@@ -23,7 +23,7 @@ var (
 			{Name: "record", Type: relation.Bytes}, {Name: "version", Type: relation.Integer},
 			{Name: "before", Type: relation.Text, Nullable: true}, {Name: "after", Type: relation.Text, Nullable: true},
 		},
-		Indexes: []relation.Index{{Name: "history_record", Columns: []string{"owner", "record"}}},
+		Indexes: []relation.Index{{Name: "history_record", Columns: []string{"record"}}},
 	}
 	eventTable = &relation.Table{
 		Name: "audit_event", Placement: relation.Owned, Key: []string{"owner", "rid"},
@@ -35,7 +35,7 @@ var (
 		},
 		Indexes: []relation.Index{
 			{Name: "audit_event_place", Columns: []string{"owner", "height", "ordinal"}, IsUnique: true},
-			{Name: "audit_event_object", Columns: []string{"owner", "object"}},
+			{Name: "audit_event_object", Columns: []string{"object"}},
 			{Name: "audit_event_at", Columns: []string{"at", "id"}},
 		},
 	}

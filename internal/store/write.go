@@ -78,7 +78,10 @@ func (s *Store) work() {
 	defer close(s.stopped)
 	w := s.newWriter()
 	defer w.drop()
-	for {
+	for n := 0; ; n++ {
+		if n%tending == 0 {
+			w.tend()
+		}
 		var group []*request
 		select {
 		case r := <-s.queue:
@@ -101,6 +104,24 @@ func (s *Store) work() {
 			break
 		}
 		w.commit(group)
+	}
+}
+
+// tending is how many commits lie between looks at how the tables have grown.
+const tending = 1000
+
+// tend lets the database count what is in its tables where it does not do so by itself: without that it picks the wrong index among several.
+func (w *writer) tend() {
+	if w.engine.tend == "" {
+		return
+	}
+	ctx := context.Background()
+	err := w.open(ctx)
+	if err == nil {
+		err = w.exec(ctx, w.engine.tend)
+	}
+	if err != nil { // answers stay right, only slower
+		w.log.Warn("statistics of the tables", "error", err)
 	}
 }
 

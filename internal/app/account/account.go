@@ -146,7 +146,7 @@ func (s *Service) checkUnit(ctx context.Context, call app.Call, n New) error {
 	}
 	return s.See(ctx, call, access.AccountManage, func(ctx context.Context, v *store.View) error {
 		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "id"), n.Unit[:])})
-		if err == nil && (len(units) == 0 || units[0].Division != int64(n.Division.Owner())) {
+		if err == nil && (len(units) == 0 || units[0].Until != 0 || units[0].Division != int64(n.Division.Owner())) {
 			err = fault.New(fault.Invalid, "unit-elsewhere")
 		}
 		return err
@@ -277,7 +277,7 @@ func (s *Service) SetRoles(ctx context.Context, call app.Call, id uuid.UUID, rol
 				return err
 			}
 		}
-		return endSessions(ctx, tx, id)
+		return EndSessions(ctx, tx, id)
 	})
 }
 
@@ -319,11 +319,12 @@ func (s *Service) change(ctx context.Context, call app.Call, act string, a recor
 		if err := store.Update(ctx, tx, record.AccountTable, &changed); err != nil {
 			return err
 		}
-		return endSessions(ctx, tx, a.ID)
+		return EndSessions(ctx, tx, a.ID)
 	})
 }
 
-func endSessions(ctx context.Context, tx *store.Tx, account uuid.UUID) error {
+// EndSessions ends all sessions of an account, in the transaction of what ends them.
+func EndSessions(ctx context.Context, tx *store.Tx, account uuid.UUID) error {
 	_, err := tx.Run(ctx, &relation.Delete{From: record.SessionTable, Where: relation.Equal(relation.C("", "account"), account[:])})
 	return err
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -71,7 +73,7 @@ func (s *Service) Dissolve(ctx context.Context, tx *store.Tx, call app.Call, own
 // assignment is what the program adds to the workflow of assignments.
 func (s *Service) assignment() Kind {
 	return Kind{Holds: assignmentHolds, Check: checkAssignment, Did: s.assignmentDid, IsBuiltOn: func(_ record.Case, last flow.Entry) bool {
-		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "close", "reopen"}, last.Move)
+		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "close", "reopen", "cancel"}, last.Move)
 	}}
 }
 
@@ -92,6 +94,12 @@ func assignmentHolds(ctx context.Context, r store.Reader, c record.Case, past []
 		}
 		holds["measures_filed"] = len(filed) > 0
 	}
+	if c.Step == "working" {
+		var err error
+		if holds["proven"], err = isProven(ctx, r, c); err != nil {
+			return nil, err
+		}
+	}
 	return holds, nil
 }
 
@@ -105,7 +113,7 @@ func checkAssignment(ctx context.Context, tx *store.Tx, c record.Case, e flow.En
 		if id == c.Unit {
 			return fault.New(fault.Invalid, "case-same-unit")
 		}
-		if _, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, id); fault.KindOf(err) == fault.NotFound {
+		if u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, id); fault.KindOf(err) == fault.NotFound || err == nil && u.Until != 0 {
 			return fault.New(fault.Invalid, "case-unit")
 		} else if err != nil {
 			return err
@@ -143,17 +151,31 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		c.Grade = e.Form["grade"]
 		return s.settle(ctx, tx, *c, record.TaskClosed)
 	case "reopen":
-		return s.settle(ctx, tx, *c, record.TaskOpen)
+		return s.reopen(ctx, tx, c)
 	case "approve":
 		return s.approve(ctx, tx, *c)
+	case "cancel":
+		return s.takeBack(ctx, tx, *c)
 	case "reassign":
 		c.Section, c.Person = "", ""
-		return move(ctx, tx, *c, e.Before.Unit)
+		if err := move(ctx, tx, *c, e.Before.Unit); err != nil {
+			return err
+		}
+		return s.tellReassigned(ctx, tx, *c)
 	}
 	return nil
 }
 
-// settle closes the task of an assignment, or opens it again. fault.Conflict "close-reports" while a report waits for a decision.
+// tellReassigned tells the unit that has a task now; those that have it from its document were told of the document.
+func (s *Service) tellReassigned(ctx context.Context, tx *store.Tx, c record.Case) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil {
+		return err
+	}
+	return inbox.Tell(ctx, tx, c.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Reassigned, Args: []string{t.Title}, Href: "/cases/" + c.ID.String()})
+}
+
+// settle closes the task of an assignment with what is still due on it, or opens it again. fault.Conflict "close-reports" while a report waits for a decision.
 func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state string) error {
 	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
 	if err != nil {
@@ -161,9 +183,7 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state
 	}
 	if t.State, t.Closed = state, 0; state == record.TaskClosed {
 		t.Closed = s.Today()
-		waiting, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
-			relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
-			relation.Equal(relation.C("d", "state"), record.DueSubmitted)}})
+		waiting, err := dueIn(ctx, tx, t, record.DueSigning, record.DueSubmitted)
 		if err != nil {
 			return err
 		}
@@ -171,7 +191,40 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state
 			return fault.New(fault.Conflict, "close-reports")
 		}
 	}
-	return store.Update(ctx, tx, record.TaskTable, &t)
+	if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
+		return err
+	}
+	if state == record.TaskClosed {
+		return CancelDue(ctx, tx, t)
+	}
+	return reviveDue(ctx, tx, t, s.Today())
+}
+
+// reopen opens the task of an assignment again, for the unit that has it or has taken that one's place.
+func (s *Service) reopen(ctx context.Context, tx *store.Tx, c *record.Case) error {
+	if err := s.settle(ctx, tx, *c, record.TaskOpen); err != nil {
+		return err
+	}
+	unit, err := organisation.Living(ctx, tx, c.Unit)
+	if err != nil || unit == c.Unit {
+		return err
+	}
+	before := c.Unit
+	c.Unit, c.Holder, c.Offered = unit, uuid.Nil, uuid.Nil
+	return move(ctx, tx, *c, before)
+}
+
+// takeBack ends the task whose assignment the office takes back. One that has ended already stays as it is.
+func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c record.Case) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil || t.State == record.TaskClosed {
+		return err
+	}
+	t.State, t.Outcome, t.Closed = record.TaskClosed, record.OutcomeCancelled, s.Today()
+	if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
+		return err
+	}
+	return CancelDue(ctx, tx, t)
 }
 
 // move hands what hangs on an assignment over to the unit that has it now: the duty, and what is due and not yet reported on.
@@ -188,6 +241,9 @@ func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) erro
 	if err := store.Update(ctx, tx, record.DutyTable, &duty); err != nil {
 		return err
 	}
+	if err := dropOther(ctx, tx, duty); err != nil {
+		return err
+	}
 	open, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
 		relation.Equal(relation.C("d", "unit"), from[:]), relation.Equal(relation.C("d", "state"), record.DueOpen)}})
@@ -197,6 +253,24 @@ func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) erro
 	for i := range open {
 		open[i].Unit = c.Unit
 		if err := store.Update(ctx, tx, record.DueTable, &open[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropOther takes away what other parts a unit has in a task that it leads now: nobody has two.
+func dropOther(ctx context.Context, tx *store.Tx, lead record.Duty) error {
+	others, err := store.List[record.Duty](ctx, tx, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), lead.Owner), relation.Equal(relation.C("d", "task"), lead.Task[:]), relation.Equal(relation.C("d", "unit"), lead.Unit[:])}})
+	if err != nil {
+		return err
+	}
+	for i := range others {
+		if others[i].ID == lead.ID {
+			continue
+		}
+		if err := store.Delete(ctx, tx, record.DutyTable, &others[i]); err != nil {
 			return err
 		}
 	}

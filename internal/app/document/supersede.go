@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/compare"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -48,7 +49,7 @@ func (s *Service) before(ctx context.Context, call app.Call, d record.Document, 
 			if err != nil {
 				return nil, err
 			}
-			_, old, err := s.Proposal(ctx, call, r.Other.ID)
+			_, old, err := s.Reviewed(ctx, call, r.Other.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -175,24 +176,7 @@ func (p *plan) close(ctx context.Context, tx *store.Tx, o *older, tasks []record
 		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 			return err
 		}
-		if err := cancelDue(ctx, tx, t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// cancelDue takes back what is still to be reported on a task. What was handed in stays, to be judged.
-func cancelDue(ctx context.Context, tx *store.Tx, t record.Task) error {
-	due, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
-		relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:]),
-		relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueReturned, record.DueSuspended}}}})
-	if err != nil {
-		return err
-	}
-	for _, d := range due {
-		d.State = record.DueCancelled
-		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
+		if err := casework.CancelDue(ctx, tx, t); err != nil {
 			return err
 		}
 	}

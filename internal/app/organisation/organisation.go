@@ -67,6 +67,7 @@ type Unit struct {
 	Aliases    []string   // other names that documents give it
 	Parent     uuid.UUID  // zero for none
 	IsVertical bool       // 垂管
+	Line       string     // 条线; empty where it is not known
 	From       region.Day // 0: always
 }
 
@@ -79,28 +80,41 @@ func (s *Service) AddUnit(ctx context.Context, call app.Call, u Unit) error {
 			return fault.New(fault.Invalid, "unit-name")
 		}
 	}
-	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical, Line: strings.TrimSpace(u.Line)}
 	return s.change(ctx, call, u.Division, "unit.add", "unit", u.ID, audit.Detail{"name": names[0]}, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.checkNew(ctx, tx, r); err != nil {
-			return err
-		}
-		isNew, err := store.Insert(ctx, tx, record.UnitTable, &r)
-		if err != nil || !isNew {
-			return err
-		}
-		for i, n := range names {
-			if slices.Contains(names[:i], n) {
-				continue
-			}
-			if err := addName(ctx, tx, record.UnitName{Unit: u.ID, Name: n, IsAlias: i > 0, From: int64(u.From)}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return insert(ctx, tx, r, names, u.From)
 	})
 }
 
-func (s *Service) checkNew(ctx context.Context, tx *store.Tx, u record.Unit) error {
+// Insert adds a unit in the transaction of what makes it. Faults as of AddUnit.
+func Insert(ctx context.Context, tx *store.Tx, u Unit) error {
+	if u.Name = strings.TrimSpace(u.Name); !isName(u.Name) {
+		return fault.New(fault.Invalid, "unit-name")
+	}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: u.Name, Parent: u.Parent, IsVertical: u.IsVertical}
+	return insert(ctx, tx, r, append([]string{u.Name}, u.Aliases...), u.From)
+}
+
+func insert(ctx context.Context, tx *store.Tx, r record.Unit, names []string, from region.Day) error {
+	if err := checkNew(ctx, tx, r); err != nil {
+		return err
+	}
+	isNew, err := store.Insert(ctx, tx, record.UnitTable, &r)
+	if err != nil || !isNew {
+		return err
+	}
+	for i, n := range names {
+		if slices.Contains(names[:i], n) {
+			continue
+		}
+		if err := addName(ctx, tx, record.UnitName{Unit: r.ID, Name: n, IsAlias: i > 0, From: int64(from)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkNew(ctx context.Context, tx *store.Tx, u record.Unit) error {
 	places, err := store.List[record.Division](ctx, tx, &relation.Select{From: relation.From(record.DivisionTable, "d"), Where: relation.Equal(relation.C("d", "code"), u.Division)})
 	if err != nil {
 		return err
@@ -113,21 +127,87 @@ func (s *Service) checkNew(ctx context.Context, tx *store.Tx, u record.Unit) err
 			return err
 		}
 	}
+	return checkName(ctx, tx, u.ID, u.Division, u.Name)
+}
+
+// checkName makes sure that no other unit of a division has a name today.
+func checkName(ctx context.Context, tx *store.Tx, unit uuid.UUID, division int64, name string) error {
 	same, err := store.List[record.Unit](ctx, tx, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.And{
-		relation.Equal(relation.C("u", "division"), u.Division), relation.Equal(relation.C("u", "name"), u.Name)}})
+		relation.Equal(relation.C("u", "division"), division), relation.Equal(relation.C("u", "name"), name)}})
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(same, func(o record.Unit) bool { return o.ID != u.ID }) {
-		return fault.New(fault.Conflict, "unit-twice", u.Name)
+	if slices.ContainsFunc(same, func(o record.Unit) bool { return o.ID != unit }) {
+		return fault.New(fault.Conflict, "unit-twice", name)
 	}
 	return nil
 }
 
+// Remember adds a name that documents give a unit, in the transaction in which a person said so; one that it has already is left as it is.
+func Remember(ctx context.Context, tx *store.Tx, n record.UnitName) error {
+	have, err := store.List[record.UnitName](ctx, tx, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.And{
+		relation.Equal(relation.C("n", "unit"), n.Unit[:]), relation.Equal(relation.C("n", "name"), n.Name)}})
+	if err != nil || len(have) > 0 || !isName(n.Name) {
+		return err
+	}
+	return addName(ctx, tx, n)
+}
+
+// Forget takes back a name that a person said a unit has. fault.NotFound: it has no such name, or has it not by a person.
+func (s *Service) Forget(ctx context.Context, call app.Call, name uuid.UUID) error {
+	act := app.Act{Needs: access.DocumentAdopt, Name: "unit.forget", Kind: "unit"}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		n, err := store.Load[record.UnitName](ctx, tx, record.UnitNameTable, 0, name)
+		if err != nil {
+			return err
+		}
+		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, n.Unit)
+		if err != nil {
+			return err
+		}
+		if !n.IsAlias || n.Account == uuid.Nil || !mayResolve(call.Actor, u) {
+			return fault.New(fault.NotFound, "record-missing")
+		}
+		return store.Delete(ctx, tx, record.UnitNameTable, &n)
+	})
+}
+
+// mayResolve says whether an actor is of the office that resolves names to a unit: its division's, or one above or below it.
+func mayResolve(a access.Actor, u record.Unit) bool {
+	in, err := codeOf(u.Division)
+	return err == nil && (a.Division.Contains(in) || in.Contains(a.Division))
+}
+
+// SetLine says what line (条线) a unit is of. Faults: NotFound; Forbidden; Invalid "unit-line" for one that is too long.
+func (s *Service) SetLine(ctx context.Context, call app.Call, unit uuid.UUID, line string) error {
+	line = strings.TrimSpace(line)
+	if utf8.RuneCountInString(line) > maxLine {
+		return fault.New(fault.Invalid, "unit-line")
+	}
+	return s.Change(ctx, call, app.Act{Needs: access.DocumentAdopt, Name: "unit.line", Kind: "unit", Object: unit, Detail: audit.Detail{"line": line}}, func(ctx context.Context, tx *store.Tx) error {
+		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
+		if err != nil {
+			return err
+		}
+		if !mayResolve(call.Actor, u) {
+			return fault.New(fault.NotFound, "record-missing")
+		}
+		tx.In(u.Division)
+		if u.Line == line {
+			return nil
+		}
+		u.Line = line
+		return store.Update(ctx, tx, record.UnitTable, &u)
+	})
+}
+
+// maxLine is how many characters the name of a line has at most.
+const maxLine = 20
+
 // AddAlias adds a name that documents give a unit; one that it has already is no fault. Faults: Invalid "unit-name"; NotFound; Forbidden.
 func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, alias access.Alias) error {
 	return s.changeUnit(ctx, call, unit, "unit.alias", alias.Name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To)}
+		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To), Account: call.Actor.Account, Made: s.Now().UnixMilli()}
 		if slices.ContainsFunc(names, func(o record.UnitName) bool { return o.Name == n.Name && o.From == n.From && o.To == n.To }) {
 			return nil
 		}
@@ -136,32 +216,59 @@ func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, a
 }
 
 // Rename gives a unit another name from a day on; it stays the same unit, and the old name goes on to mean it. Faults: Invalid "unit-name",
-// "unit-renamed-before" if it had a new name on that day or later; NotFound; Forbidden.
+// "unit-renamed-before" if it had a new name on that day or later; Conflict "unit-twice"; NotFound; Forbidden.
 func (s *Service) Rename(ctx context.Context, call app.Call, unit uuid.UUID, name string, from region.Day) error {
 	return s.changeUnit(ctx, call, unit, "unit.rename", name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		name = strings.TrimSpace(name)
-		if u.Name == name {
-			return nil
-		}
-		i := slices.IndexFunc(names, func(n record.UnitName) bool { return !n.IsAlias && n.To == 0 })
-		if i < 0 || names[i].From >= int64(from) {
-			return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
-		}
-		old := names[i]
-		old.To = int64(from)
-		if err := store.Update(ctx, tx, record.UnitNameTable, &old); err != nil {
-			return err
-		}
-		alias := record.UnitName{Unit: unit, Name: u.Name, IsAlias: true, From: int64(from)} // documents go on to use it
-		u.Name = name
-		if err := store.Update(ctx, tx, record.UnitTable, &u); err != nil {
-			return err
-		}
-		if err := addName(ctx, tx, alias); err != nil {
-			return err
-		}
-		return addName(ctx, tx, record.UnitName{Unit: unit, Name: name, From: int64(from)})
+		return rename(ctx, tx, u, names, name, from)
 	})
+}
+
+// RenameIn is Rename in the transaction of what it belongs to.
+func RenameIn(ctx context.Context, tx *store.Tx, unit uuid.UUID, name string, from region.Day) error {
+	if !isName(strings.TrimSpace(name)) {
+		return fault.New(fault.Invalid, "unit-name")
+	}
+	u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
+	if err != nil {
+		return err
+	}
+	names, err := namesOf(ctx, tx, unit)
+	if err != nil {
+		return err
+	}
+	return rename(ctx, tx, u, names, name, from)
+}
+
+func rename(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName, name string, from region.Day) error {
+	name = strings.TrimSpace(name)
+	if u.Name == name {
+		return nil
+	}
+	if err := checkName(ctx, tx, u.ID, u.Division, name); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(names, func(n record.UnitName) bool { return !n.IsAlias && n.To == 0 })
+	if i < 0 || names[i].From >= int64(from) {
+		return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
+	}
+	old := names[i]
+	old.To = int64(from)
+	if err := store.Update(ctx, tx, record.UnitNameTable, &old); err != nil {
+		return err
+	}
+	alias := record.UnitName{Unit: u.ID, Name: u.Name, IsAlias: true, From: int64(from)} // documents go on to use it
+	u.Name = name
+	if err := store.Update(ctx, tx, record.UnitTable, &u); err != nil {
+		return err
+	}
+	if err := addName(ctx, tx, alias); err != nil {
+		return err
+	}
+	return addName(ctx, tx, record.UnitName{Unit: u.ID, Name: name, From: int64(from)})
+}
+
+func namesOf(ctx context.Context, r store.Reader, unit uuid.UUID) ([]record.UnitName, error) {
+	return store.List[record.UnitName](ctx, r, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
 }
 
 // changeUnit changes the names of a unit within the actor's reach.
@@ -186,7 +293,7 @@ func (s *Service) changeUnit(ctx context.Context, call app.Call, unit uuid.UUID,
 		if err != nil {
 			return err
 		}
-		names, err := store.List[record.UnitName](ctx, tx, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
+		names, err := namesOf(ctx, tx, unit)
 		if err != nil {
 			return err
 		}

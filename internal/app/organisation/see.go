@@ -82,3 +82,40 @@ func readNames(ctx context.Context, r store.Reader) (map[uuid.UUID][]record.Unit
 	}
 	return byUnit, err
 }
+
+// A History (机构沿革) is a unit with what became of it.
+type History struct {
+	Entry
+	Changes []record.UnitChange  // of it, and of others whose place it has taken; the newest first
+	Others  map[uuid.UUID]string // their names of today
+}
+
+// History tells what became of a unit. fault.NotFound: there is none.
+func (s *Service) History(ctx context.Context, call app.Call, unit uuid.UUID) (h History, err error) {
+	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
+		if h.Unit, err = store.Load[record.Unit](ctx, v, record.UnitTable, 0, unit); err != nil {
+			return err
+		}
+		if h.Names, err = store.List[record.UnitName](ctx, v, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:]),
+			OrderBy: []relation.Order{{By: relation.C("n", "is_alias")}, {By: relation.C("n", "from_day")}, {By: relation.C("n", "name")}}}); err != nil {
+			return err
+		}
+		h.Changes, err = store.List[record.UnitChange](ctx, v, &relation.Select{From: relation.From(record.UnitChangeTable, "c"),
+			Where:   relation.Or{relation.Equal(relation.C("c", "unit"), unit[:]), relation.Equal(relation.C("c", "other"), unit[:])},
+			OrderBy: []relation.Order{{By: relation.C("c", "on_day"), IsDesc: true}, {By: relation.C("c", "id"), IsDesc: true}}})
+		if err != nil {
+			return err
+		}
+		in := relation.In{X: relation.C("u", "id")}
+		for i := range h.Changes {
+			in.Values = append(in.Values, h.Changes[i].Unit[:], h.Changes[i].Other[:])
+		}
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: in})
+		h.Others = map[uuid.UUID]string{}
+		for _, u := range units {
+			h.Others[u.ID] = u.Name
+		}
+		return err
+	})
+	return h, err
+}

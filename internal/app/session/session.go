@@ -49,6 +49,7 @@ type found struct {
 	label      string
 	division   int64
 	unit       *uuid.UUID
+	before     *[]byte // the units whose place that has taken
 	mustChange bool
 	isDisabled bool
 	role       *string
@@ -86,6 +87,9 @@ func (s *Service) Resume(ctx context.Context, token string) (Session, error) {
 	if f.unit != nil {
 		session.Actor.Unit = *f.unit
 	}
+	if f.before != nil {
+		session.Actor.Before = record.Predecessors(*f.before)
+	}
 	if session.Actor.Division, err = region.Parse(fmt.Sprintf("%06d", f.division)); err != nil {
 		return Session{}, err
 	}
@@ -116,14 +120,15 @@ func read(ctx context.Context, r store.Reader, hash []byte) ([]found, error) {
 		Where: relation.And{relation.Equal(relation.C("s", "hash"), hash), relation.Equal(relation.C("s", "is_pending"), false)},
 		Joins: []relation.Join{
 			{Source: relation.From(record.AccountTable, "a"), On: relation.Same(relation.C("a", "id"), relation.C("s", "account"))},
+			{Source: relation.From(record.UnitTable, "u"), IsLeft: true, On: relation.Same(relation.C("u", "id"), relation.C("a", "unit"))},
 			{Source: relation.From(record.GrantTable, "g"), IsLeft: true, On: relation.Same(relation.C("g", "account"), relation.C("s", "account"))},
 		},
 	}
 	q.Outputs = append(append(out("s", "hash", "id", "account", "made", "seen"), out("a", "name", "label", "division", "unit", "must_change", "is_disabled")...),
-		relation.Output{Expr: relation.C("g", "role")}, relation.Output{Expr: relation.C("g", "division"), As: "granted"})
+		relation.Output{Expr: relation.C("u", "before")}, relation.Output{Expr: relation.C("g", "role")}, relation.Output{Expr: relation.C("g", "division"), As: "granted"})
 	err := r.Select(ctx, q, func(scan store.Scan) error {
 		var f found
-		err := scan(&f.hash, &f.id, &f.account, &f.made, &f.seen, &f.name, &f.label, &f.division, &f.unit, &f.mustChange, &f.isDisabled, &f.role, &f.in)
+		err := scan(&f.hash, &f.id, &f.account, &f.made, &f.seen, &f.name, &f.label, &f.division, &f.unit, &f.mustChange, &f.isDisabled, &f.before, &f.role, &f.in)
 		rows = append(rows, f)
 		return err
 	})

@@ -27,6 +27,12 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if err := p.waitingDue(r, by, page); err != nil {
 		return err
 	}
+	if err := p.waitingParts(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingGaps(r, by, page); err != nil {
+		return err
+	}
 	if err := p.waitingSignature(r, by, page); err != nil {
 		return err
 	}
@@ -44,36 +50,37 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 	if !may(by, access.DueRead) {
 		return nil
 	}
-	var states []string
-	if may(by, access.ReportWrite) {
-		states = append(states, record.DueOpen, record.DueReturned)
-	}
-	if may(by, access.ReportAccept) {
-		states = append(states, record.DueSubmitted)
-	}
-	if states == nil {
-		return nil
-	}
-	items, err := p.Reports.Due(r.Context(), by.Call, report.Filter{States: states, Limit: 500})
-	if err != nil {
-		return err
+	own := func(state string, from, to int64) report.Filter {
+		return report.Filter{Unit: by.Actor.Unit, States: []string{state}, From: from, To: to, Limit: shown}
 	}
 	overdue, returned, due, accept := view.WorkGroup{Name: "overdue"}, view.WorkGroup{Name: "returned"}, view.WorkGroup{Name: "due"}, view.WorkGroup{Name: "accept"}
-	for _, item := range items {
-		row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: item.Period, Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: "report"}
-		switch {
-		case item.State == record.DueSubmitted && !mayOn(by, access.ReportAccept, item.Owner): // whoever assigned it judges it
-		case item.State == record.DueSubmitted:
-			row.Href, row.Act = "/reports/"+item.Report.String(), "accept"
-			add(&accept, row)
-		case item.Unit != by.Actor.Unit: // cooperating units see it, and do not report
-		case item.State == record.DueReturned:
-			row.Act = "correct"
-			add(&returned, row)
-		case item.On < p.Today():
-			add(&overdue, row)
-		default:
-			add(&due, row)
+	groups := []struct {
+		group *view.WorkGroup
+		may   access.Permission // what the person does with it
+		see   access.Permission // what confines the rows
+		f     report.Filter
+		act   string
+	}{
+		{&overdue, access.ReportWrite, access.DueRead, own(record.DueOpen, 0, p.Today()-1), "report"},
+		{&returned, access.ReportWrite, access.DueRead, own(record.DueReturned, 0, 0), "correct"},
+		{&due, access.ReportWrite, access.DueRead, own(record.DueOpen, p.Today(), 0), "report"},
+		{&accept, access.ReportAccept, access.ReportAccept, report.Filter{States: []string{record.DueSubmitted}, Limit: shown}, "accept"},
+	}
+	for _, g := range groups {
+		if !may(by, g.may) {
+			continue
+		}
+		items, total, err := p.Reports.Pile(r.Context(), by.Call, g.see, g.f)
+		if err != nil {
+			return err
+		}
+		g.group.Total = total
+		for _, item := range items {
+			row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: item.Period, Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: g.act}
+			if g.act == "accept" {
+				row.Href = "/reports/" + item.Report.String()
+			}
+			g.group.Rows = append(g.group.Rows, row)
 		}
 	}
 	if err := p.waitingCorrections(r, by, &returned, &accept); err != nil {
