@@ -47,6 +47,8 @@ var areas = []area{
 	{"work", "reports", "/reports", access.ReportRead},
 	{"work", "cases", "/cases", access.TaskRead},
 	{"work", "calendar", "/calendar", access.DueRead},
+	{"work", "workbook", "/workbooks", access.ReportWrite},
+	{"work", "workbook", "/workbooks", access.TemplateFill}, // for units, and for the office
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
@@ -98,6 +100,9 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 			f.Nav = append(f.Nav, view.NavGroup{Name: a.group})
 		}
 		g := &f.Nav[len(f.Nav)-1]
+		if n := len(g.Items); n > 0 && g.Items[n-1].Name == a.name {
+			continue
+		}
 		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area, Count: s.waiting(r, by, a.name)})
 	}
 	return f

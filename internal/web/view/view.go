@@ -122,6 +122,7 @@ func icon(name string) templ.Component {
 
 // navIcons are the icons of the areas by their code.
 var navIcons = map[string]string{
+	"workbook":  "file-text",
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
