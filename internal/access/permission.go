@@ -38,6 +38,7 @@ const (
 	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
 	BulletinSign       Permission = "bulletin.sign"       // 签发: sign a bulletin that somebody else drafted
 	BulletinReply      Permission = "bulletin.reply"      // 反馈: say whether what a bulletin says of the unit is right
+	TemplateFill       Permission = "template.fill"       // 上级报表: map the superior's templates and fill them
 	DossierRead        Permission = "dossier.read"        // take a task's dossier along
 	CockpitRead        Permission = "cockpit.read"        // 驾驶舱: see how the whole ledger stands, in numbers
 	CockpitLink        Permission = "cockpit.link"        // 大屏: put the numbers on a wall by a link
@@ -81,7 +82,7 @@ var Permissions = []Permission{
 	DocumentUpload, DocumentRead, DocumentAdopt, DivisionRead, DivisionComment, DivisionApprove,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, CaseApprove, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, FigureWrite, EvidenceRead,
-	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, DossierRead,
+	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, TemplateFill, DossierRead,
 	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
 	InspectionRead, InspectionPlan, InspectionVisit, ProblemRead, ProblemRaise, ProblemCoordinate,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,

@@ -44,7 +44,8 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 			Table: record.ConsultationUnitTable, Record: "consultation", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.ConsultationUnitTable, Unit: "unit"}, {Table: record.CommentTable, Unit: "unit"}, {Table: record.ReviewActTable},
 		{Table: record.MailTable}, {Table: record.ChoiceTable, Account: "account"},
-		{Table: store.EventTable}, // an owned table: by the division of the chain
+		{Table: record.WorkbookTable, Unit: "unit"}, // those of the office have no unit
+		{Table: store.EventTable},                   // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
 		{Table: record.SessionTable, Account: "account"}, {Table: record.DraftTable, Account: "account"}, {Table: record.AttemptTable}, {Table: job.Table},
 		{Table: record.LeadTable}, {Table: record.DataKeyTable},

@@ -40,6 +40,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
+	"github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
@@ -87,6 +88,7 @@ type Instance struct {
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
 	Links        *link.Service
+	Sheets       *sheet.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
 	Mail         *mail.Service
@@ -170,6 +172,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
+	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, MaxUpload: o.MaxUpload, Forget: i.Supervision.Forget}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})

@@ -94,6 +94,7 @@ var catalogues = []map[string]Phrase{
 	inspectionPhrases,
 	problemPhrases,
 	mailPhrases,
+	sheetPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

@@ -19,7 +19,7 @@ func Tables() []*relation.Table {
 		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable, MailTable, ChoiceTable,
 		PartTable, SheetTable, OtherFigureTable, TargetSourceTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
-		DocumentRelationTable, BasisTable,
+		DocumentRelationTable, BasisTable, WorkbookTable,
 		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
 		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
 		ReviewActTable, ConsultationTable, ConsultationUnitTable, CommentTable,

@@ -32,7 +32,7 @@ type FilePlace struct {
 
 // FilePlaces are all columns that name files: what is backed up, and what is not swept away.
 func FilePlaces() []FilePlace {
-	return []FilePlace{{DocumentTable, "blob", "blob_key"}, {DocumentTable, "proposal", "proposal_key"}, {EvidenceTable, "blob", "blob_key"}, {SheetTable, "blob", "blob_key"}, {FindingFileTable, "blob", "blob_key"}}
+	return []FilePlace{{DocumentTable, "blob", "blob_key"}, {DocumentTable, "proposal", "proposal_key"}, {EvidenceTable, "blob", "blob_key"}, {SheetTable, "blob", "blob_key"}, {FindingFileTable, "blob", "blob_key"}, {WorkbookTable, "blob", "blob_key"}}
 }
 
 // A KeyPlace says in which column a table keeps wrapped keys, and whose they are.

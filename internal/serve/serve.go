@@ -25,6 +25,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/casework"
 	"github.com/wenxiao/wenxiao/internal/web/cockpit"
 	"github.com/wenxiao/wenxiao/internal/web/coordination"
+	"github.com/wenxiao/wenxiao/internal/web/division"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/figure"
 	"github.com/wenxiao/wenxiao/internal/web/inspection"
@@ -33,6 +34,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/organisation"
 	"github.com/wenxiao/wenxiao/internal/web/register"
 	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/sheet"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/storybook"
 	"github.com/wenxiao/wenxiao/internal/web/supervision"
@@ -53,7 +55,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), inspection.Routes(s), coordination.Routes(s), announce.Routes(s), figure.Routes(s), register.Routes(s), admin.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), division.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), inspection.Routes(s), coordination.Routes(s), announce.Routes(s), figure.Routes(s), sheet.Routes(s), register.Routes(s), admin.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.

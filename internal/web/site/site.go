@@ -42,10 +42,13 @@ var areas = []area{
 	{"work", "workbench", "/", access.SessionOwn},
 	{"work", "cockpit", "/cockpit", access.CockpitRead},
 	{"work", "document", "/documents", access.DocumentRead},
+	{"work", "division", "/divisions", access.DivisionRead},
 	{"work", "ledger", "/tasks", access.TaskRead},
 	{"work", "due", "/due", access.DueRead},
 	{"work", "reports", "/reports", access.ReportRead},
 	{"work", "cases", "/cases", access.TaskRead},
+	{"work", "workbook", "/workbooks", access.ReportWrite},
+	{"work", "workbook", "/workbooks", access.TemplateFill}, // for units, and for the office
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
@@ -60,6 +63,7 @@ var areas = []area{
 	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
+	{"data", "line", "/lines", access.DocumentAdopt},
 	{"house", "job", "/jobs", access.JobRead},
 	{"house", "account", "/accounts", access.AccountManage},
 	{"house", "audit", "/audit", access.AuditRead},
@@ -98,6 +102,9 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 			f.Nav = append(f.Nav, view.NavGroup{Name: a.group})
 		}
 		g := &f.Nav[len(f.Nav)-1]
+		if n := len(g.Items); n > 0 && g.Items[n-1].Name == a.name {
+			continue
+		}
 		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area, Count: s.waiting(r, by, a.name)})
 	}
 	return f

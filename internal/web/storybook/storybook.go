@@ -60,7 +60,10 @@ func Stories() []Story {
 	return []Story{
 		{"sign-in", signIn}, {"sign-in-wrong", signInWrong}, {"sign-in-code", signInCode}, {"first-run", firstRun},
 		{"workbench", workbench}, {"workbench-empty", workbenchEmpty},
-		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-waiting", documentWaiting},
+		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-editing", documentEditing},
+		{"divisions", divisions}, {"divisions-empty", divisionsEmpty}, {"division", division}, {"division-comment", divisionComment}, {"division-approved", divisionApproved},
+		{"breakdown", breakdown}, {"breakdown-begun", breakdownBegun}, {"breakdown-empty", breakdownEmpty}, {"lines", lines}, {"lines-empty", linesEmpty},
+		{"document-waiting", documentWaiting},
 		{"document-failed", documentFailed}, {"document-adopted", documentAdopted}, {"relations", relations}, {"relations-empty", relationsEmpty},
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
@@ -69,6 +72,11 @@ func Stories() []Story {
 		{"units", units}, {"unit", unit}, {"reforms", reforms}, {"reforms-empty", reformsEmpty}, {"reform", reform}, {"reform-done", reformDone},
 		{"handovers", handovers}, {"handovers-empty", handoversEmpty}, {"handover-form", handoverForm}, {"handover-nobody", handoverNobody}, {"handover", handover},
 		{"years", years}, {"year", yearOpen}, {"year-closed", yearClosed}, {"year-empty", yearEmpty}, {"opening", openingForm},
+		{"inspections", inspections}, {"inspections-empty", inspectionsEmpty}, {"inspection-form", inspectionForm}, {"inspection", inspection}, {"finding-form", findingForm}, {"finding", finding},
+		{"finding-noted", findingNoted}, {"finding-lists", findingLists}, {"problems", problems}, {"problems-empty", problemsEmpty}, {"problem-form", problemForm}, {"problem", problemOf},
+		{"conferences", conferences}, {"conferences-empty", conferencesEmpty}, {"conference-form", conferenceForm}, {"conference", conference},
+		{"bulletins", bulletins}, {"bulletins-empty", bulletinsEmpty}, {"bulletin", bulletin}, {"bulletin-unit", bulletinUnit}, {"bulletin-out", bulletinOut}, {"inbox", inbox}, {"inbox-empty", inboxEmpty},
+		{"case", caseOf}, {"measures", measures}, {"request", request}, {"absences", absences}, {"choice", choice}, {"mail", mail},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
@@ -122,7 +130,7 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 		return g
 	}
 	f.Nav = []view.NavGroup{
-		group("", "workbench"), group("work", "document", "ledger", "brief", "directive", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
+		group("", "workbench"), group("work", "document", "ledger", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
 	}
 	return f
 }
@@ -136,7 +144,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
-	"workbench": "workbench", "document": "documents", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
+	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "bulletin": "bulletins", "inbox": "inbox", "inspection": "inspections", "problem": "problems", "score": "appraisals", "register": "registers", "lead": "leads",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 
