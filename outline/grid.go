@@ -145,7 +145,7 @@ func headerOf(s string, row tableRow) map[int]Column {
 		if len(word) > 60 {
 			return nil
 		}
-		col := columnOf(word)
+		col := ColumnOf(word)
 		if col != ColumnOther {
 			known++
 		}
@@ -181,7 +181,7 @@ func subheader(s string, row tableRow) bool {
 		if c.IsEmpty() || c.merged && !c.first {
 			continue
 		}
-		if columnOf(s[c.Start:c.End]) == ColumnOther {
+		if ColumnOf(s[c.Start:c.End]) == ColumnOther {
 			return false
 		}
 		known++
@@ -195,7 +195,7 @@ func refine(s string, columns map[int]Column, head, row tableRow) map[int]Column
 	if len(row) >= len(head) || row[0].col > 0 || row[0].IsEmpty() {
 		for _, c := range row {
 			if !c.IsEmpty() {
-				columns[c.col] = columnOf(s[c.Start:c.End])
+				columns[c.col] = ColumnOf(s[c.Start:c.End])
 			}
 		}
 		return columns
@@ -217,7 +217,7 @@ func refine(s string, columns map[int]Column, head, row tableRow) map[int]Column
 		wider[col] = v
 	}
 	for k, c := range row {
-		wider[open+k] = columnOf(s[c.Start:c.End])
+		wider[open+k] = ColumnOf(s[c.Start:c.End])
 	}
 	return wider
 }
@@ -229,7 +229,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-func columnOf(word string) Column {
+// ColumnOf is what a column holds by the words of its head, without blanks; [ColumnOther] where they say nothing known.
+func ColumnOf(word string) Column {
 	if i := strings.IndexByte(word, '('); i > 0 {
 		word = word[:i]
 	}

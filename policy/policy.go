@@ -70,12 +70,13 @@ type MetaSpans struct {
 // SourceStatus (文件状态) says whether a document binds.
 type SourceStatus string
 
-// The states of a source. Only an issued one binds.
+// The states of a source. Only what was issued binds, and a ledger of what was issued.
 const (
 	StatusIssued       SourceStatus = "issued"       // 印发
 	StatusConsultation SourceStatus = "consultation" // 征求意见
 	StatusUnknown      SourceStatus = "unknown"      // 来源不明
 	StatusIncomplete   SourceStatus = "incomplete"   // 残缺
+	StatusLedger       SourceStatus = "ledger"       // 台账导入: tasks that were under way in a ledger kept elsewhere. The compiler gives it to nothing
 )
 
 // A Task (任务) is the lowest numbered clause that carries a duty list, or, in a

@@ -16,20 +16,9 @@ import (
 // text boxes and charts are left out. xlsx_sheet.go reads cells, package
 // [worksheet] says how they are printed and what of them is a table.
 func readXLSX(data []byte) (*source.Text, []source.Diagnostic, error) {
-	c, err := openContainer(data)
+	w, err := openWorkbook(data)
 	if err != nil {
-		return nil, nil, containerError(err)
-	}
-	main := c.target("_rels/.rels", "", "officeDocument")
-	if main == nil {
-		main = c.members["xl/workbook.xml"]
-	}
-	if main == nil {
-		return nil, nil, &Error{Kind: Unknown}
-	}
-	w := workbook{formats: make(map[string]*worksheet.Format)}
-	if err := w.read(c, main); err != nil {
-		return nil, nil, containerError(err)
+		return nil, nil, err
 	}
 	blocks, err := w.blocks()
 	if err != nil {
@@ -38,9 +27,30 @@ func readXLSX(data []byte) (*source.Text, []source.Diagnostic, error) {
 	return layout(blocks), w.diagnostics(), nil
 }
 
+// openWorkbook reads what a file says beside its cells. An error is an [*Error].
+func openWorkbook(data []byte) (*workbook, error) {
+	c, err := openContainer(data)
+	if err != nil {
+		return nil, containerError(err)
+	}
+	main := c.target("_rels/.rels", "", "officeDocument")
+	if main == nil {
+		main = c.members["xl/workbook.xml"]
+	}
+	if main == nil {
+		return nil, &Error{Kind: Unknown}
+	}
+	w := &workbook{formats: make(map[string]*worksheet.Format)}
+	if err := w.read(c, main); err != nil {
+		return nil, containerError(err)
+	}
+	return w, nil
+}
+
 // A workbook is what a file says beside its cells, and what was met while they were read.
 type workbook struct {
 	sheets    []sheetPart
+	concealed []sheetPart  // hidden ones
 	strings   []string     // shared strings
 	styles    []cellFormat // by the index that cells name them by
 	formats   map[string]*worksheet.Format
@@ -91,12 +101,16 @@ func (w *workbook) sheet(s *element, parts map[string]*zip.File) {
 	if s.name != "s:sheet" {
 		return
 	}
+	part := parts[s.attribute("id")]
 	switch s.attribute("state") {
 	case "hidden", "veryHidden":
 		w.hiddenTabs++
+		if part != nil {
+			w.concealed = append(w.concealed, sheetPart{s.attribute("name"), part})
+		}
 		return
 	}
-	if part := parts[s.attribute("id")]; part != nil {
+	if part != nil {
 		w.sheets = append(w.sheets, sheetPart{s.attribute("name"), part})
 	}
 }

@@ -22,13 +22,20 @@ type sheetReader struct {
 	*workbook
 	worksheet.Sheet
 	row, col int // where the next row and the next cell stand if they do not say
+	last     int // the last row that has any cell, from 1
+	room     int // cells a program has to make for the sheet: each row up to its last one
+}
+
+// cells reads a sheet as it stands.
+func (w *workbook) cells(part *zip.File) (*sheetReader, error) {
+	s := &sheetReader{workbook: w}
+	s.Ruled = make(map[int]bool)
+	return s, walk(part, "s:worksheet", []string{"s:cols", "s:sheetData", "s:mergeCells"}, s.element)
 }
 
 // readSheet reads a sheet and lays it out.
 func (w *workbook) readSheet(part *zip.File) ([]block, error) {
-	s := sheetReader{workbook: w}
-	s.Ruled = make(map[int]bool)
-	err := walk(part, "s:worksheet", []string{"s:cols", "s:sheetData", "s:mergeCells"}, s.element)
+	s, err := w.cells(part)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +93,8 @@ func (s *sheetReader) readRow(e *element) error {
 		row = r - 1
 	}
 	s.row, s.col = row+1, 0
+	wide := 0
+	defer func() { s.room += wide }()
 	if isTrue(e.attribute("hidden")) {
 		s.HiddenRows = append(s.HiddenRows, worksheet.Span{First: row, Last: row})
 	}
@@ -98,6 +107,7 @@ func (s *sheetReader) readRow(e *element) error {
 			col = at
 		}
 		s.col = col + 1
+		wide, s.last = max(wide, s.col), max(s.last, s.row)
 		f := s.style(c)
 		if f.ruled {
 			s.Ruled[row] = true
@@ -109,7 +119,7 @@ func (s *sheetReader) readRow(e *element) error {
 		if s.text += len(text); s.text > MaxText || len(s.Cells) >= worksheet.MaxCells {
 			return errTooLarge
 		}
-		s.Cells = append(s.Cells, worksheet.Cell{Row: row, Col: col, Text: text})
+		s.Cells = append(s.Cells, worksheet.Cell{Row: row, Col: col, Text: text, Stored: figure(c, f.format)})
 	}
 	return nil
 }
@@ -164,6 +174,15 @@ func (s *sheetReader) value(c *element, f *worksheet.Format) string {
 		s.long++
 	}
 	return f.Number(stored, s.since1904)
+}
+
+// figure is the number behind a cell, "" where there is none.
+func figure(c *element, f *worksheet.Format) string {
+	v := c.child("s:v")
+	if t := c.attribute("t"); v == nil || t != "" && t != "n" {
+		return ""
+	}
+	return f.Figure(strings.TrimSpace(v.text))
 }
 
 // richText is the text of a string with or without runs. How its characters are read aloud (rPh) is left out.

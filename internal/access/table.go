@@ -15,13 +15,17 @@ type line struct {
 var table = map[Role][]line{
 	Supervisor: {
 		{Own, []Permission{SessionOwn}},
-		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, CockpitLink}},
+		{Within, []Permission{DocumentUpload, DocumentAdopt, CaseDecide, ReportAccept, ReportReturn, DirectiveIssue, ScoreManage, BulletinRead, BulletinWrite, TemplateFill, CockpitLink}},
 		{Subtree, []Permission{CockpitRead, DocumentRead, TaskRead, TaskAssign, DueRead, ReportRead, EvidenceRead, DossierRead, LightRead, DirectiveRead, ScoreRead}},
 		{Sharing, []Permission{BulletinRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
 		{Subtree, []Permission{YearRead}},
 		{Within, []Permission{DivisionRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{InspectionPlan, ProblemRaise, ProblemCoordinate}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -30,6 +34,9 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{YearAsk}},
 		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
@@ -38,6 +45,9 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
 		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -46,6 +56,8 @@ var table = map[Role][]line{
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
@@ -64,6 +76,9 @@ var table = map[Role][]line{
 		{Within, []Permission{YearOpen}},
 		{Subtree, []Permission{YearRead}},
 		{Within, []Permission{DivisionRead, DivisionApprove}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{CaseApprove}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},
@@ -80,6 +95,7 @@ var table = map[Role][]line{
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
 		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{MailManage}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

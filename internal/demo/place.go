@@ -50,6 +50,11 @@ type place struct {
 	Directive sheet `json:"directive"`
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
+	// Reporting is what is said beside reports.
+	Reporting reporting `json:"reporting"`
+	Visit     visit     `json:"inspection"`
+	// Coordination is what is said of problems and in conferences.
+	Coordination concert `json:"coordination"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.

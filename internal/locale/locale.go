@@ -89,6 +89,11 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
+	sheetPhrases,
 }
 
 // phrases is every catalogue in one table; it is made once and never changed.

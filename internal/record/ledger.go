@@ -248,11 +248,11 @@ type Value struct {
 // ValueTable holds values.
 var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
 
-// Evidence (佐证材料) is a file that belongs to a report.
+// Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {
 	store.Record
-	Report uuid.UUID `col:"report"`
-	Unit   uuid.UUID `col:"unit"` // of the report
+	Report uuid.UUID `col:"report"` // or the part, or the measure
+	Unit   uuid.UUID `col:"unit"`   // whose it is
 	File
 }
 

@@ -100,6 +100,18 @@ func (f *Format) Number(stored string, since1904 bool) string {
 	return s.number(d)
 }
 
+// Figure is the number that a file writes, in digits and unrounded; "" for what this format prints as a date and for what is no number.
+func (f *Format) Figure(stored string) string {
+	d, ok := parseDecimal(stored)
+	if !ok {
+		return ""
+	}
+	if s, _ := f.section(d); s != nil && s.isDate {
+		return ""
+	}
+	return d.String()
+}
+
 // Date is a date of a file, written as 2024-06-30 or 2024-06-30T09:30:00, as a cell with this format shows it.
 func (f *Format) Date(stored string) string {
 	m, ok := parseMoment(stored)

@@ -29,6 +29,8 @@ var ErrTooLarge = errors.New("the sheet holds too many rows, columns or cells")
 type Cell struct {
 	Row, Col int
 	Text     string
+	// Stored is the number behind Text, before its format rounded or divided it, in digits; empty for a text and for a date.
+	Stored string
 }
 
 // An Area is a rectangle of cells, its last row and column included.

@@ -103,9 +103,9 @@ func (s *Service) checkUnits(ctx context.Context, call app.Call, d Decision) err
 	return nil
 }
 
-// Force is what force a document has when it is adopted as decided: only what was issued binds.
+// Force is what force a document has when it is adopted as decided: only what was issued binds, and what is under way in a ledger already.
 func (d Decision) Force(doc *policy.Document) string {
-	if doc.Meta.Status == policy.StatusIssued || d.Issued != nil {
+	if doc.Meta.Status == policy.StatusIssued || doc.Meta.Status == policy.StatusLedger || d.Issued != nil {
 		return record.ForceBinding
 	}
 	return record.ForceDraft

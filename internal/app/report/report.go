@@ -106,7 +106,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 			return r, err
 		}
 	}
-	return r, s.writeFigures(ctx, tx, due, r, w.Values, isNew)
+	return r, s.writeFigures(ctx, tx, due, r.Owner, r.ID, r.Unit, w.Values, isNew)
 }
 
 // unchanged lets the same request through again after it was done, and nothing else.
@@ -117,11 +117,12 @@ func (s *Service) unchanged(r record.Report, w Written) error {
 	return fault.New(fault.Conflict, "report-closed")
 }
 
-func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due, r record.Report, figures []Figure, isNew bool) error {
+// writeFigures makes figures those of a report, or of a part of one, of a unit.
+func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due, owner int64, report, unit uuid.UUID, figures []Figure, isNew bool) error {
 	var have []record.Value
 	if !isNew {
 		var err error
-		if have, err = valuesOf(ctx, tx, r); err != nil {
+		if have, err = valuesOf(ctx, tx, owner, report); err != nil {
 			return err
 		}
 	}
@@ -151,7 +152,7 @@ func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due
 		if err != nil {
 			return err
 		}
-		v := record.Value{Record: store.Record{Owner: r.Owner, ID: id}, Report: r.ID, Unit: r.Unit, Target: f.Target, Value: value}
+		v := record.Value{Record: store.Record{Owner: owner, ID: id}, Report: report, Unit: unit, Target: f.Target, Value: value}
 		if _, err := store.Insert(ctx, tx, record.ValueTable, &v); err != nil {
 			return err
 		}
@@ -193,9 +194,9 @@ func (s *Service) find(ctx context.Context, call app.Call, needs access.Permissi
 	return r, err
 }
 
-func valuesOf(ctx context.Context, r store.Reader, of record.Report) ([]record.Value, error) {
+func valuesOf(ctx context.Context, r store.Reader, owner int64, report uuid.UUID) ([]record.Value, error) {
 	return store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
-		relation.Equal(relation.C("v", relation.Owner), of.Owner), relation.Equal(relation.C("v", "report"), of.ID[:])}})
+		relation.Equal(relation.C("v", relation.Owner), owner), relation.Equal(relation.C("v", "report"), report[:])}})
 }
 
 // targetsOf are the targets on which a due item's unit reports: those it answers for, and where it leads the task those nobody else does. What is

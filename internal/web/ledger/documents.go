@@ -2,13 +2,10 @@ package ledger
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -85,7 +82,7 @@ func words(l locale.Lang, vocabulary string, values ...string) []view.Option {
 
 // upload takes a file, which streams in after the form's other entries.
 func (p *pages) upload(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	u, err := readUpload(r)
+	u, err := site.ReadUpload(r)
 	var d record.Document
 	if err == nil {
 		d, err = p.Documents.Upload(r.Context(), by.Call, u)
@@ -105,42 +102,6 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request, by route.Request)
 		return err
 	}
 	return p.Go(w, r, "/documents/"+d.ID.String(), "")
-}
-
-// readUpload finds the file in a form with parts.
-func readUpload(r *http.Request) (u document.Uploaded, err error) {
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return u, site.BadForm(err)
-	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return u, fault.New(fault.Invalid, "file-empty")
-		}
-		if err != nil {
-			return u, site.BadForm(err)
-		}
-		switch part.FormName() {
-		case "id":
-			text, err := io.ReadAll(io.LimitReader(part, 64))
-			if err != nil {
-				return u, site.BadForm(err)
-			}
-			if id, err := uuid.Parse(string(text)); err == nil {
-				u.ID = id
-			}
-		case "file":
-			if part.FileName() == "" {
-				return u, fault.New(fault.Invalid, "file-empty")
-			}
-			u.Name, u.Content = part.FileName(), part
-			if u.ID == uuid.Nil {
-				u.ID, err = uuid.NewV7()
-			}
-			return u, err
-		}
-	}
 }
 
 // document is one document on its way.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -29,4 +31,40 @@ func BadForm(err error) error {
 		return err
 	}
 	return fault.Because(err, fault.Invalid, "upload-broken")
+}
+
+// ReadUpload finds the file in a form with parts.
+func ReadUpload(r *http.Request) (u document.Uploaded, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return u, BadForm(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return u, fault.New(fault.Invalid, "file-empty")
+		}
+		if err != nil {
+			return u, BadForm(err)
+		}
+		switch part.FormName() {
+		case "id":
+			text, err := io.ReadAll(io.LimitReader(part, 64))
+			if err != nil {
+				return u, BadForm(err)
+			}
+			if id, err := uuid.Parse(string(text)); err == nil {
+				u.ID = id
+			}
+		case "file":
+			if part.FileName() == "" {
+				return u, fault.New(fault.Invalid, "file-empty")
+			}
+			u.Name, u.Content = part.FileName(), part
+			if u.ID == uuid.Nil {
+				u.ID, err = uuid.NewV7()
+			}
+			return u, err
+		}
+	}
 }

@@ -47,14 +47,19 @@ var areas = []area{
 	{"work", "due", "/due", access.DueRead},
 	{"work", "reports", "/reports", access.ReportRead},
 	{"work", "cases", "/cases", access.TaskRead},
+	{"work", "workbook", "/workbooks", access.ReportWrite},
+	{"work", "workbook", "/workbooks", access.TemplateFill}, // for units, and for the office
 	{"work", "bulletin", "/bulletins", access.BulletinRead},
 	{"work", "inbox", "/inbox", access.SessionOwn},
 	{"work", "brief", "/brief", access.DirectiveApprove},
 	{"work", "directive", "/directives", access.DirectiveRead},
+	{"work", "inspection", "/inspections", access.InspectionVisit},
+	{"work", "problem", "/problems", access.ProblemRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "targets", "/targets", access.TaskRead},
 	{"work", "unit", "/units", access.OrganisationReform},
 	{"work", "handover", "/handovers", access.HandoverRead},
+	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},
 	{"data", "lead", "/leads", access.LeadRead},
 	{"data", "line", "/lines", access.DocumentAdopt},
@@ -96,6 +101,9 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 			f.Nav = append(f.Nav, view.NavGroup{Name: a.group})
 		}
 		g := &f.Nav[len(f.Nav)-1]
+		if n := len(g.Items); n > 0 && g.Items[n-1].Name == a.name {
+			continue
+		}
 		g.Items = append(g.Items, view.NavItem{Name: a.name, Href: a.href, Current: a.name == area, Count: s.waiting(r, by, a.name)})
 	}
 	return f

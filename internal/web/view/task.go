@@ -59,6 +59,10 @@ type TaskTarget struct {
 	Lead   string        // the unit that answers for it, where it is not the one that leads the task
 	IsPart bool          // whether it is a part of another target of the task
 	Bases  []TargetBasis // what several documents say; none where only one does
+	Source string        // code of word.figure-source: whose figure counts, where it is not the report's; else empty
+	Gap    string        // how far two sources lie apart, in per cent; empty where they do not
+	Gaps   string        // where that is; empty for none
+	Others string        // where other sources' figures are kept; empty where the reader may not
 }
 
 // A TargetBasis is what one document says about a target.
