@@ -134,6 +134,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
 		}
+		if mayOn(by, access.FigureWrite, g.Owner) {
+			line.Others = "/targets/" + g.ID.String() + "/sources"
+		}
 		if g.Whole == uuid.Nil && g.Value != nil && g.State == "" && mayOn(by, access.TaskAssign, t.Owner) {
 			line.Split = "/targets/" + g.ID.String() + "/split"
 		}
@@ -142,9 +145,6 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 			if part.Whole == g.ID {
 				line.Parts++
 			}
-		}
-		if mayOn(by, access.FigureWrite, g.Owner) {
-			line.Others = "/targets/" + g.ID.String() + "/sources"
 		}
 		page.Targets = append(page.Targets, line)
 	}

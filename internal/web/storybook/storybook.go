@@ -69,6 +69,11 @@ func Stories() []Story {
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},
 		{"brief", brief}, {"brief-empty", briefEmpty}, {"appraisals", appraisals}, {"appraisals-empty", appraisalsEmpty}, {"appraisal", appraisal},
+		{"inspections", inspections}, {"inspections-empty", inspectionsEmpty}, {"inspection-form", inspectionForm}, {"inspection", inspection}, {"finding-form", findingForm}, {"finding", finding},
+		{"finding-noted", findingNoted}, {"finding-lists", findingLists}, {"problems", problems}, {"problems-empty", problemsEmpty}, {"problem-form", problemForm}, {"problem", problemOf},
+		{"conferences", conferences}, {"conferences-empty", conferencesEmpty}, {"conference-form", conferenceForm}, {"conference", conference},
+		{"bulletins", bulletins}, {"bulletins-empty", bulletinsEmpty}, {"bulletin", bulletin}, {"bulletin-unit", bulletinUnit}, {"bulletin-out", bulletinOut}, {"inbox", inbox}, {"inbox-empty", inboxEmpty},
+		{"case", caseOf}, {"measures", measures}, {"request", request}, {"absences", absences}, {"choice", choice}, {"mail", mail},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
@@ -122,7 +127,7 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 		return g
 	}
 	f.Nav = []view.NavGroup{
-		group("", "workbench"), group("work", "document", "ledger", "brief", "directive", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
+		group("", "workbench"), group("work", "document", "ledger", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
 	}
 	return f
 }
@@ -136,7 +141,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
-	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
+	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "bulletin": "bulletins", "inbox": "inbox", "inspection": "inspections", "problem": "problems", "score": "appraisals", "register": "registers", "lead": "leads",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 
