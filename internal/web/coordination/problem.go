@@ -1,5 +1,7 @@
 // Package coordination has the pages of problems that units can not solve alone,
-// and of joint conferences on them.
+// and of joint conferences on them. What can be done with a problem or a
+// conference comes from the declarations of their workflows; by which method a
+// problem is worked on is chosen here.
 package coordination
 
 import (
