@@ -6,10 +6,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
@@ -35,7 +35,7 @@ func (k Known) increase() *int64 {
 }
 
 // known asks the ledger about what a row of a template is about.
-func (s *Service) known(ctx context.Context, call app.Call, owner int64, about sheet.About, of string) (k Known, err error) {
+func (s *Service) known(ctx context.Context, call app.Call, owner int64, about cellmap.About, of string) (k Known, err error) {
 	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
 		if about.Target != uuid.Nil {
 			g, err := store.Load[record.Target](ctx, v, record.TargetTable, owner, about.Target)
@@ -100,7 +100,7 @@ func accepted(ctx context.Context, v *store.View, owner int64, task uuid.UUID) (
 	return append(leading, others...), nil
 }
 
-func (k *Known) take(ctx context.Context, v *store.View, d record.Due, about sheet.About) error {
+func (k *Known) take(ctx context.Context, v *store.View, d record.Due, about cellmap.About) error {
 	r, err := store.Load[record.Report](ctx, v, record.ReportTable, d.Owner, d.Report)
 	if err != nil {
 		return err

@@ -66,6 +66,7 @@ func Stories() []Story {
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},
 		{"brief", brief}, {"brief-empty", briefEmpty}, {"appraisals", appraisals}, {"appraisals-empty", appraisalsEmpty}, {"appraisal", appraisal},
+		{"workbooks", workbooks}, {"workbooks-empty", workbooksEmpty}, {"workbook-report", workbookReport}, {"ledger-sheet", ledgerSheet}, {"ledger-sheet-adopted", ledgerSheetAdopted}, {"template", template},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
