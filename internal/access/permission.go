@@ -11,10 +11,20 @@ const (
 	DocumentUpload     Permission = "document.upload"     // put a document in to be compiled
 	DocumentRead       Permission = "document.read"       // read a document and what was compiled from it
 	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
+	DivisionRead       Permission = "division.read"       // see draft divisions that are out for comment
+	DivisionComment    Permission = "division.comment"    // 反馈意见: comment on one on the unit's behalf
+	DivisionApprove    Permission = "division.approve"    // 审定: approve one that somebody else drafted
 	TaskRead           Permission = "task.read"           // see tasks, duties and targets
 	TaskAssign         Permission = "task.assign"         // 交办: give a task to units, change or take it back
 	CaseHandle         Permission = "case.handle"         // 签收、退回交办、报措施、申请办结: do a unit's part in its cases
 	CaseDecide         Permission = "case.decide"         // 审定、办结: decide on cases for the office that assigned them
+	CaseApprove        Permission = "case.approve"        // 审批: approve for the government what its office plans
+	InspectionRead     Permission = "inspection.read"     // see inspections and their findings
+	InspectionPlan     Permission = "inspection.plan"     // plan inspections, hand their findings over
+	InspectionVisit    Permission = "inspection.visit"    // go along as a member of a team, note findings and re-check them
+	ProblemRead        Permission = "problem.read"        // see problems that units raised, and what became of them
+	ProblemRaise       Permission = "problem.raise"       // raise one on the unit's behalf
+	ProblemCoordinate  Permission = "problem.coordinate"  // give problems out, hold joint conferences on them
 	DueRead            Permission = "due.read"            // see what is due, from whom, by when
 	ReportRead         Permission = "report.read"         // read reports
 	ReportWrite        Permission = "report.write"        // write a unit's report, with its evidence
@@ -22,6 +32,7 @@ const (
 	ReportSign         Permission = "report.sign"         // 审签: answer for a report on the unit's behalf
 	ReportAccept       Permission = "report.accept"       // 审核通过: take a report's figures as good
 	ReportReturn       Permission = "report.return"       // 退回: give a report back with a reason
+	FigureWrite        Permission = "figure.write"        // 一数两源: keep what another source than the report gives for a target
 	EvidenceRead       Permission = "evidence.read"       // open what proves a report
 	BulletinRead       Permission = "bulletin.read"       // see bulletins
 	BulletinWrite      Permission = "bulletin.write"      // draft bulletins, send them for feedback, check and number them
@@ -61,21 +72,23 @@ const (
 	CalendarLoad       Permission = "calendar.load"       // load a year's working days, which moves due dates that were provisional
 	KeyRotate          Permission = "key.rotate"          // bring in a new key, and wrap every data key anew
 	JobRead            Permission = "job.read"            // see work in the background
+	MailManage         Permission = "mail.manage"         // set up the mail server by which people are told
 	MetricsRead        Permission = "metrics.read"        // see how the installation does
 )
 
 // Permissions are all permissions, in the order in which they are shown.
 var Permissions = []Permission{
 	PublicRead, SessionOpen, SessionOwn,
-	DocumentUpload, DocumentRead, DocumentAdopt,
-	TaskRead, TaskAssign, CaseHandle, CaseDecide, DueRead,
-	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, EvidenceRead,
+	DocumentUpload, DocumentRead, DocumentAdopt, DivisionRead, DivisionComment, DivisionApprove,
+	TaskRead, TaskAssign, CaseHandle, CaseDecide, CaseApprove, DueRead,
+	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, FigureWrite, EvidenceRead,
 	BulletinRead, BulletinWrite, BulletinSign, BulletinReply, TemplateFill, DossierRead,
 	CockpitRead, CockpitLink, LightRead, DirectiveRead, DirectiveIssue, DirectiveApprove, DirectiveReply, ScoreRead, ScoreManage, ScoreAppeal,
+	InspectionRead, InspectionPlan, InspectionVisit, ProblemRead, ProblemRaise, ProblemCoordinate,
 	RegisterRead, RegisterWrite, RegisterReveal, RuleScreen, LeadRead, LeadDecide, PackLoad,
 	OrganisationReform, HandoverMake, HandoverRead, YearRead, YearClose, YearAsk, YearOpen,
 	OrganisationManage, AccountManage, RoleGrant, AuditRead,
-	BackupRun, CalendarLoad, KeyRotate, JobRead, MetricsRead,
+	BackupRun, CalendarLoad, KeyRotate, JobRead, MailManage, MetricsRead,
 }
 
 // Label is the key of what the permission allows, in words for people.

@@ -83,7 +83,7 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 }
 
 // ofTheInstallation are the permissions that reach what is nobody's.
-var ofTheInstallation = []access.Permission{access.PublicRead, access.SessionOpen, access.PackLoad, access.BackupRun, access.CalendarLoad, access.KeyRotate, access.JobRead, access.MetricsRead}
+var ofTheInstallation = []access.Permission{access.PublicRead, access.SessionOpen, access.PackLoad, access.BackupRun, access.CalendarLoad, access.KeyRotate, access.JobRead, access.MailManage, access.MetricsRead}
 
 // nowhere is the owner of a row that has none.
 const nowhere = -1

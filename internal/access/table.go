@@ -21,6 +21,11 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{OrganisationReform, HandoverMake, HandoverRead, YearClose, YearAsk}},
 		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{InspectionPlan, ProblemRaise, ProblemCoordinate}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Reporter: {
 		{Own, []Permission{SessionOwn}},
@@ -28,6 +33,10 @@ var table = map[Role][]line{
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	Approver: {
 		{Own, []Permission{SessionOwn}},
@@ -35,6 +44,10 @@ var table = map[Role][]line{
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Leading, []Permission{HandoverMake, HandoverRead, YearAsk}},
+		{Sharing, []Permission{DivisionRead, DivisionComment}},
+		{Own, []Permission{InspectionVisit}},
+		{Leading, []Permission{ProblemRaise}},
+		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {
@@ -43,6 +56,8 @@ var table = map[Role][]line{
 		{Within, []Permission{RegisterWrite, RegisterReveal, RuleScreen, LeadDecide}},
 		{Subtree, []Permission{RegisterRead, LeadRead}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
+		{Within, []Permission{FigureWrite}},
+		{Own, []Permission{InspectionVisit}},
 	},
 	// Cadres are granted their township or village, and so reach what lies in it.
 	Field: {
@@ -60,6 +75,10 @@ var table = map[Role][]line{
 		{Own, []Permission{HandoverMake, HandoverRead}},
 		{Within, []Permission{YearOpen}},
 		{Subtree, []Permission{YearRead}},
+		{Within, []Permission{DivisionRead, DivisionApprove}},
+		{Own, []Permission{InspectionVisit}},
+		{Within, []Permission{CaseApprove}},
+		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Auditor: {
 		{Own, []Permission{SessionOwn}},
@@ -76,6 +95,7 @@ var table = map[Role][]line{
 		{Own, []Permission{SessionOwn}},
 		{Subtree, []Permission{OrganisationManage}},
 		{Installation, []Permission{PackLoad, BackupRun, CalendarLoad, JobRead, MetricsRead}},
+		{Installation, []Permission{MailManage}},
 	},
 	// Who signs in has his own account and sessions to deal with as soon as he is known.
 	Public: {

@@ -96,6 +96,7 @@ type taskDecision struct {
 	Leave    bool           `json:"leave,omitempty" doc:"leave the task out"`
 	Title    string         `json:"title,omitempty" maxLength:"2000"`
 	DoneWhen string         `json:"done_when,omitempty" maxLength:"2000" doc:"what counts as done, for a task without a figure"`
+	Proof    string         `json:"proof,omitempty" maxLength:"2000" doc:"what has to be shown for it, for a task without a figure"`
 	Duties   []dutyDecision `json:"duties,omitempty" maxItems:"500"`
 }
 
@@ -107,7 +108,7 @@ type dutyDecision struct {
 func (d decision) decided() document.Decision {
 	decided := document.Decision{Every: d.Every, Issued: d.Issued, Tasks: make([]document.TaskDecision, len(d.Tasks))}
 	for i, task := range d.Tasks {
-		to := document.TaskDecision{Leave: task.Leave, Title: task.Title, DoneWhen: task.DoneWhen}
+		to := document.TaskDecision{Leave: task.Leave, Title: task.Title, DoneWhen: task.DoneWhen, Proof: task.Proof}
 		for _, duty := range task.Duties {
 			var unit uuid.UUID
 			if duty.Unit != nil {

@@ -153,14 +153,14 @@ func TestAdopt_SaysWhatIsMissing(t *testing.T) {
 	before := w.events()
 	path := "/api/v1/documents/" + sent.text(t, "id") + "/adopt"
 	missing := w.send("duchashi", "POST", path, map[string]any{"auto": true, "every": "month"}).want(t, 422)
-	if missing.text(t, "code") != "adopt-missing" || missing.text(t, "extra") != "[map[key:missing-lead task:1] map[key:missing-done-when task:2]]" {
+	if missing.text(t, "code") != "adopt-missing" || missing.text(t, "extra") != "[map[key:missing-lead task:1] map[key:missing-done-when task:2] map[key:missing-proof task:2]]" {
 		t.Errorf("missing: %s", missing.body)
 	}
 	if after := w.events(); after != before {
 		t.Errorf("%d events before, %d after", before, after)
 	}
 	decided := map[string]any{"auto": true, "every": "month", "tasks": []any{map[string]any{},
-		map[string]any{"duties": []any{map[string]any{"unit": w.units[units[1]]}}}, map[string]any{"done_when": "食堂开业"}}}
+		map[string]any{"duties": []any{map[string]any{"unit": w.units[units[1]]}}}, map[string]any{"done_when": "食堂开业", "proof": "照片"}}}
 	w.send("duchashi", "POST", path, decided).want(t, 200)
 	if got := w.send("duchashi", "POST", path, decided).want(t, 409).text(t, "code"); got != "adopt-done" {
 		t.Errorf("code %s", got)

@@ -39,6 +39,7 @@ type TaskDetail struct {
 	Task
 	Body     string   `json:"body" doc:"the words of the document"`
 	DoneWhen string   `json:"done_when"`
+	Proof    string   `json:"proof"`
 	Duties   []Duty   `json:"duties"`
 	Targets  []Target `json:"targets"`
 	Due      []Due    `json:"due"`
@@ -127,7 +128,7 @@ func addTasks(t *table, s *service) {
 			if err != nil {
 				return nil, err
 			}
-			return &body[TaskDetail]{TaskDetail{Task: lineOf(p.Line), Body: p.Body, DoneWhen: p.DoneWhen,
+			return &body[TaskDetail]{TaskDetail{Task: lineOf(p.Line), Body: p.Body, DoneWhen: p.DoneWhen, Proof: p.Proof,
 				Duties:  each(p.Duties, func(d task.Duty) Duty { return Duty{d.Unit, d.Name, d.Role} }),
 				Targets: each(p.Targets, targetOf), Due: each(p.Due, dueOf)}}, nil
 		})

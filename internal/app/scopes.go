@@ -32,10 +32,18 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.ReportTable, Unit: "unit"},
 		{Table: record.ValueTable, Unit: "unit"},
 		{Table: record.EvidenceTable, Unit: "unit"},
+		// A part is its unit's; the lead and the office come to it by the due item it is for.
+		{Table: record.PartTable, Unit: "unit"}, {Table: record.SheetTable, Unit: "unit"},
+		{Table: record.OtherFigureTable, Unit: "unit"}, byDuty(record.TargetSourceTable, "task", "task"),
 		// A unit sees a bulletin once it was sent to it; figures and what other units say are the office's.
 		{Table: record.BulletinTable, Duty: &access.Duty{
 			Table: record.BulletinUnitTable, Record: "bulletin", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
 		{Table: record.BulletinFigureTable}, {Table: record.BulletinUnitTable, Unit: "unit"}, {Table: record.MessageTable, Account: "account"},
+		// A draft division is seen by the units it went to; who else says what of it is the office's.
+		{Table: record.ConsultationTable, Duty: &access.Duty{
+			Table: record.ConsultationUnitTable, Record: "consultation", Key: "id", Unit: "unit", Role: "part", Lead: record.PartRecipient}},
+		{Table: record.ConsultationUnitTable, Unit: "unit"}, {Table: record.CommentTable, Unit: "unit"}, {Table: record.ReviewActTable},
+		{Table: record.MailTable}, {Table: record.ChoiceTable, Account: "account"},
 		{Table: record.WorkbookTable, Unit: "unit"}, // those of the office have no unit
 		{Table: store.EventTable},                   // an owned table: by the division of the chain
 		// What one node keeps for itself: sessions and drafts are their account's own; failures and jobs are for whoever reaches everything.
@@ -45,6 +53,15 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.CaseTable, Unit: "unit", Duty: byDuty(record.CaseTable, "task", "task").Duty},
 		{Table: record.MeasureTable, Unit: "unit", Duty: byDuty(record.MeasureTable, "task", "task").Duty},
 		{Table: record.CaseEntryTable, Unit: "unit"}, {Table: record.AbsenceTable, Account: "account"},
+		// A unit sees an inspection it was told of, and a finding that was handed to it; a team is let in by the use cases, for its days.
+		{Table: record.InspectionTable, Duty: &access.Duty{
+			Table: record.InspectionUnitTable, Record: "inspection", Key: "id", Unit: "reader", Role: "part", Lead: record.PartRecipient}},
+		{Table: record.InspectionUnitTable, Unit: "reader"}, {Table: record.InspectionMemberTable, Account: "account"}, {Table: record.InspectionTaskTable},
+		{Table: record.FindingTable, Unit: "reader"}, {Table: record.FindingFileTable, Unit: "reader"},
+		// A problem is that of the unit that raised it, and of the one that has it now.
+		{Table: record.ProblemTable, Unit: "unit", Duty: &access.Duty{
+			Table: record.CaseTable, Record: "subject", Key: "id", Unit: "unit", Role: "about", Lead: record.AboutProblem}},
+		{Table: record.ConferenceTable}, {Table: record.AgendaItemTable},
 		// A light is its unit's own: who only cooperates sees it when it is announced. What is proposed or tried out has no reader yet.
 		{Table: record.ReformTable}, {Table: record.UnitChangeTable, IsOpen: true},
 		{Table: record.HandoverTable, Unit: "unit", Account: "giver"}, {Table: record.HandoverItemTable, Account: "receiver"},

@@ -113,6 +113,8 @@ const (
 	Issuer      Party = "issuer"      // 交办单位: works for the office that gave it out
 	Holder      Party = "holder"      // 承办人: has the case inside the unit; everybody of the unit while nobody has
 	Offered     Party = "offered"     // 接收人: is offered the case
+	Leader      Party = "leader"      // 政府领导: decides for the government above the office that gave it out
+	Team        Party = "team"        // 督查组: was sent to look at it
 )
 
 // A Case (办件) is where a piece of work stands. It is a plain value; two that are equal stand in the same place.
@@ -168,6 +170,8 @@ type Now struct {
 	Today    period.Date
 	Calendar *period.Calendar
 	Holds    map[string]bool // the conditions that hold; those that do not stand here do not
+	// Due are the days by which steps are to be done, by their names, where a working method or a decision says so rather than the step's limit.
+	Due map[string]period.Date
 }
 
 // Step is the step with a name, nil if there is none.

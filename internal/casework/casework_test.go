@@ -244,7 +244,8 @@ func TestEveryWorkflow_NothingStaysInLimbo(t *testing.T) {
 	t.Parallel()
 	workflows := casework.Standard()
 	names := slices.Sorted(maps.Keys(workflows))
-	askers := []casework.Asker{lead, second, issuer, {Account: uuid.UUID{14}, Unit: unit, Parties: []casework.Party{casework.Approver}}, {Account: uuid.UUID{15}}}
+	askers := []casework.Asker{lead, second, issuer, {Account: uuid.UUID{14}, Unit: unit, Parties: []casework.Party{casework.Approver}}, {Account: uuid.UUID{15}},
+		{Account: uuid.UUID{16}, Parties: []casework.Party{casework.Leader}}, {Account: uuid.UUID{17}, Parties: []casework.Party{casework.Team}}}
 	rapid.Check(t, func(t *rapid.T) {
 		w := workflows[rapid.SampledFrom(names).Draw(t, "workflow")]
 		now := at(t, "2023-03-01")

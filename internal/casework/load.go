@@ -150,7 +150,7 @@ func (l *loader) limit(n *yaml.Node) period.Limit {
 }
 
 // parties are those that are not posts.
-var parties = []string{string(Lead), string(Cooperating), string(Approver), string(Issuer), string(Holder), string(Offered)}
+var parties = []string{string(Lead), string(Cooperating), string(Approver), string(Issuer), string(Holder), string(Offered), string(Leader), string(Team)}
 
 func (l *loader) party(n *yaml.Node) Party {
 	if post, isPost := strings.CutPrefix(n.Value, "role:"); isPost && n.Kind == yaml.ScalarNode && post != "" {

@@ -52,7 +52,7 @@ func TestLoad_SaysWhatIsWrongAndWhere(t *testing.T) {
 		{"turn: lead}", "turn: issuer}", "11:9: at the step “back” it is the turn of “issuer”, who has no move there; change turn, or give him a move that is not offered in time only"},
 		{"needs: [why], ", "", "15:11: “return” of this move does not go with the rest; what goes with it: needs: [reason]"},
 		{"until: until,", "until: why,", "15:11: “until” of this move does not go with the rest; what goes with it: kind: date"},
-		{"by: [lead],", "by: [chief],", "14:76: there is no “chief”; declare it before; what there is: lead, cooperating, approver, issuer, holder, offered"},
+		{"by: [lead],", "by: [chief],", "14:76: there is no “chief”; declare it before; what there is: lead, cooperating, approver, issuer, holder, offered, leader, team"},
 		{"takes: [until]", "takes: [why]", "15:129: there is no “until”; declare it before; what there is: why, why"},
 		{"after: [ready]", "sets: unit", "14:11: “sets: unit” of this move does not go with the rest; what goes with it: needs: [UNIT]"},
 		{"kind: date", "kind: moment", "8:45: there is no “moment”; declare it before; what there is: text, lines, date, choice, unit, account"},

@@ -23,7 +23,9 @@ func (w *Workflow) enter(c Case, step string, now Now) (Case, error) {
 	s := w.Step(step)
 	c.Step, c.Since, c.IsClosed = s.Name, now.Today, s.IsEnd
 	c.Due, c.IsProvisional = 0, false
-	if s.Limit != (period.Limit{}) {
+	if due, isSet := now.Due[step]; isSet {
+		c.Due = due
+	} else if s.Limit != (period.Limit{}) {
 		due, certainty, err := s.Limit.Deadline(now.Today, now.Calendar)
 		if err != nil {
 			return c, err
@@ -31,6 +33,12 @@ func (w *Workflow) enter(c Case, step string, now Now) (Case, error) {
 		c.Due, c.IsProvisional = due, certainty == period.Provisional
 	}
 	return c, nil
+}
+
+// Recount counts the time for the step in which a case is anew, from the day on which the step began: what it is counted by has changed.
+func (w *Workflow) Recount(c Case, now Now) (Case, error) {
+	now.Today = c.Since
+	return w.enter(c, c.Step, now)
 }
 
 // An Offering is a move that somebody may take now, and what it still lacks.

@@ -103,8 +103,12 @@ func (e *errand) settle() {
 		e.file()
 	}
 	e.take(e.supervisor(e.of), "approve", flow.Form{"opinion": e.place.Casework.Opinion})
+	e.done()
 	x := e.IntN(100)
 	e.day = max(e.day, e.workdayBefore(e.Today-12))
+	if x >= 5 && x < 19 {
+		e.proves()
+	}
 	switch {
 	case x < 5:
 		e.take(e.unit, "revise", flow.Form{"reason": e.place.Casework.Revises})

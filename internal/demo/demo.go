@@ -83,8 +83,11 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	f.assignments()
 	f.review()
 	f.programme()
+	f.compare()
 	f.announce()
 	f.supervise()
+	f.inspect()
+	f.coordinate()
 	f.templates()
 	if err := f.agenda.run(ctx, o.Clock, moment(o.Today-1, 23, 0)); err != nil {
 		return nil, fmt.Errorf("live through the demo's year: %w", err)

@@ -104,7 +104,7 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 	if err != nil {
 		return err
 	}
-	decision := decide(proposal, directory, of.Code, on, f.place.DoneWhen)
+	decision := f.divide(proposal, directory, of.Code, on)
 	if decision.Force(proposal) != record.ForceBinding { // its text shows no number
 		decision.Issued = &document.Issued{On: on.String(), Reason: f.place.IssuedBy}
 	}
@@ -131,13 +131,13 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 	return nil
 }
 
-// decide is what a person makes of a proposal, by these rules:
+// divide is what a person makes of a proposal, by these rules:
 //
 //  1. A name means the unit that the directory finds for it; of several it is the first, and a name of nobody is left out.
 //  2. The first of the units that the text lets lead leads; where none does, the first unit of the task. The others cooperate.
 //  3. A task of no unit is left out: it is a rule for all and not somebody's work.
 //  4. Leads report every month if the document orders no reports.
-func decide(doc *policy.Document, directory *access.Directory, in region.Code, on period.Date, doneWhen string) document.Decision {
+func (f *filler) divide(doc *policy.Document, directory *access.Directory, in region.Code, on period.Date) document.Decision {
 	decision := document.Decision{Every: string(period.EveryMonth)}
 	for _, t := range doc.Tasks {
 		decided := document.TaskDecision{Duties: make([]document.DutyDecision, len(t.Duties))}
@@ -158,7 +158,7 @@ func decide(doc *policy.Document, directory *access.Directory, in region.Code, o
 		}
 		decided.Leave = lead < 0
 		if len(t.Targets) == 0 {
-			decided.DoneWhen = doneWhen
+			decided.DoneWhen, decided.Proof = f.place.DoneWhen, f.place.Proof
 		}
 		decision.Tasks = append(decision.Tasks, decided)
 	}

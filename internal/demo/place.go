@@ -28,6 +28,7 @@ type place struct {
 	Posts    map[string]string `json:"posts"`     // what somebody with a role is called
 	Periods  map[string]string `json:"periods"`   // by kind
 	DoneWhen string            `json:"done_when"` // of a task without a figure
+	Proof    string            `json:"proof"`     // what has to be shown for that
 	IssuedBy string            `json:"issued_by"` // how it is known that a document was issued
 	// What is said of bulletins: a unit's objection, what became of it, and why an accepted figure was corrected.
 	Objection  string `json:"objection"`
@@ -50,6 +51,11 @@ type place struct {
 	Directive sheet `json:"directive"`
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
+	// Reporting is what is said beside reports.
+	Reporting reporting `json:"reporting"`
+	Visit     visit     `json:"inspection"`
+	// Coordination is what is said of problems and in conferences.
+	Coordination concert `json:"coordination"`
 }
 
 // A division of the place. Its code lies in a province whose number GB/T 2260 never gave out.

@@ -67,6 +67,9 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 	case x < onTime+late, due < f.Today-ofLate:
 		handed = f.workday(due + 2 + period.Date(d.IntN(3))*3)
 	}
+	if line.Others > 0 {
+		d.parts(handed)
+	}
 	switch {
 	case handed != 0 && handed < f.Today:
 		d.on(handed, d.handIn)
@@ -108,6 +111,9 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 	if _, err := d.Reports.Write(ctx, call, w); err != nil {
 		return err
 	}
+	if err := d.takeIn(ctx, form.Parts); err != nil {
+		return err
+	}
 	if d.IntN(100) < withFile && form.Report == nil {
 		if err := d.attach(ctx, form.Targets, figures); err != nil {
 			return err
@@ -118,6 +124,9 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 		return err
 	}
 	again := form.Report != nil
+	if err := d.scan(ctx); err != nil {
+		return err
+	}
 	if state == record.ReportSigning {
 		if d.isLeft(day) {
 			return nil

@@ -20,14 +20,20 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
+	"github.com/wenxiao/wenxiao/internal/app/breakdown"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/cockpit"
+	"github.com/wenxiao/wenxiao/internal/app/consultation"
+	"github.com/wenxiao/wenxiao/internal/app/coordination"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/dossier"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/inspection"
 	"github.com/wenxiao/wenxiao/internal/app/link"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/app/mail"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/reform"
@@ -73,7 +79,10 @@ type Instance struct {
 	Organisation *organisation.Service
 	Cases        *casework.Service
 	Documents    *document.Service
+	Divisions    *consultation.Service
+	Breakdown    *breakdown.Service
 	Reports      *report.Service
+	Figures      *figure.Service
 	Tasks        *task.Service
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
@@ -81,10 +90,13 @@ type Instance struct {
 	Sheets       *sheet.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
+	Mail         *mail.Service
 	Dossiers     *dossier.Service
 	Supervision  *supervision.Service
 	Reforms      *reform.Service
 	Handovers    *handover.Service
+	Inspections  *inspection.Service
+	Coordination *coordination.Service
 	Registers    *register.Service
 	Operate      *operate.Service
 	Work         *work.Service
@@ -149,8 +161,10 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	if i.Supervision, err = supervision.New(i.Core); err != nil {
 		return err
 	}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Relight: i.Supervision.Relight})
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
+	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
+	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
 	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
@@ -158,10 +172,14 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, MaxUpload: o.MaxUpload, Forget: i.Supervision.Forget}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
+	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
 	i.Reforms = &reform.Service{Core: i.Core, Cases: i.Cases, Relight: i.Supervision.Relight}
 	i.Handovers = &handover.Service{Core: i.Core, Cases: i.Cases}
+	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})
 	i.Registers = &register.Service{Core: i.Core}
+	i.Figures = &figure.Service{Core: i.Core, Registers: i.Registers, Relight: i.Supervision.Relight}
 	i.Operate = operate.New(operate.Service{Core: i.Core, Place: o.Place, Keys: i.Keys, Release: o.Release, Declared: register.Declared, Daily: []string{supervision.JobLight}})
 	i.Work = &work.Service{Core: i.Core}
 	i.Audit = &auditing.Service{Core: i.Core, Heads: o.Place.HeadFile()}

@@ -106,3 +106,15 @@ func Sum(all ...Points) Points {
 	}
 	return sum
 }
+
+// TenThousandths is the number as records keep it, rounded to the nearest. ok is false where it is too large.
+func (p Points) TenThousandths() (count int64, ok bool) {
+	scaled := new(big.Rat).Mul(p.rat(), big.NewRat(10_000, 1))
+	half := big.NewRat(1, 2)
+	if scaled.Sign() < 0 {
+		half.Neg(half)
+	}
+	scaled.Add(scaled, half)
+	n := new(big.Int).Quo(scaled.Num(), scaled.Denom())
+	return n.Int64(), n.IsInt64()
+}

@@ -14,10 +14,27 @@ type SplitKind string
 // The kinds of split.
 const (
 	SplitTotal   SplitKind = "total"   // a sum to be reached: the parts must add up to it at least
+	SplitExact   SplitKind = "exact"   // a sum that is to come out exactly
 	SplitCeiling SplitKind = "ceiling" // a sum not to be exceeded: the parts must not add up to more
 	SplitRate    SplitKind = "rate"    // the mean of the parts, weighted, must reach it
 	SplitAll     SplitKind = "all"     // yes or no: every part must hold
 )
+
+// SplitKinds are all kinds of split, in the order in which they are shown.
+var SplitKinds = []SplitKind{SplitTotal, SplitExact, SplitCeiling, SplitRate, SplitAll}
+
+// SplitOf is the kind of split that suits a target: a share is a mean, what must not be exceeded a ceiling, what is to be reached a sum.
+func SplitOf(op, unit string) SplitKind {
+	switch {
+	case unit == "%" || unit == "‰":
+		return SplitRate
+	case op == "<=":
+		return SplitCeiling
+	case op == "=":
+		return SplitExact
+	}
+	return SplitTotal
+}
 
 // A Share (分解目标) is the part of a target that one unit or county has.
 type Share struct {
@@ -75,7 +92,7 @@ func Split(kind SplitKind, target quantity.Number, shares []Share) (b Balance, e
 	if b.Gap = want.Sub(b.Made); kind == SplitCeiling {
 		b.Gap = b.Gap.Neg()
 	}
-	b.IsReached = b.Gap.Sign() <= 0
+	b.IsReached = b.Gap.Sign() <= 0 && (kind != SplitExact || b.Gap.Sign() == 0)
 	return b, nil
 }
 

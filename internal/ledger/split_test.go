@@ -22,6 +22,7 @@ func TestSplit(t *testing.T) {
 		made, gap string
 	}{
 		{"5.8 by 2.3 and 3.5", ledger.SplitTotal, "5.8", []ledger.Share{share("甲", "2.3", "0"), share("乙", "3.5", "0")}, "5.8", "0"},
+		{"exactly 5.8", ledger.SplitExact, "5.8", []ledger.Share{share("甲", "2.3", "0"), share("乙", "3.5", "0")}, "5.8", "0"},
 		{"more than asked", ledger.SplitTotal, "5.8", []ledger.Share{share("甲", "3", "0"), share("乙", "3.5", "0")}, "6.5", "-0.7"},
 		{"less than asked", ledger.SplitTotal, "5.8", []ledger.Share{share("甲", "2.3", "0"), share("乙", "3.4", "0")}, "5.7", "0.1"},
 		{"a ceiling kept", ledger.SplitCeiling, "10", []ledger.Share{share("甲", "4", "0"), share("乙", "5", "0")}, "9", "-1"},
@@ -33,6 +34,9 @@ func TestSplit(t *testing.T) {
 		if err != nil || b.Made.Shown() != c.made || b.Gap.Shown() != c.gap || b.IsReached != (b.Gap.Sign() <= 0) {
 			t.Errorf("%s: %s made, %s lacking, reached %t, %v", c.name, b.Made.Shown(), b.Gap.Shown(), b.IsReached, err)
 		}
+	}
+	if b, err := ledger.Split(ledger.SplitExact, number("5.8"), []ledger.Share{share("甲", "6", "0")}); err != nil || b.IsReached {
+		t.Errorf("6 is taken for exactly 5.8: %v", err)
 	}
 	b, err := ledger.Split(ledger.SplitAll, number("1"), []ledger.Share{{Unit: "丙"}})
 	if err != nil || len(b.Lacking) != 1 || b.Lacking[0] != "丙" {

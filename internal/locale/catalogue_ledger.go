@@ -17,6 +17,7 @@ var ledgerPhrases = map[string]Phrase{
 	"ledger.others":       {"另有 %s 个单位", "further units: %s"},
 
 	"task.done-when":  {"完成标志", "Done when"},
+	"task.proof":      {"佐证要求", "What has to be shown"},
 	"task.targets":    {"目标", "Targets"},
 	"task.no-targets": {"没有数字目标，按完成标志判断。", "No figures: it is judged by what counts as done."},
 	"task.target":     {"指标", "Measure"},

@@ -32,5 +32,6 @@ var wordPhrases = map[string]Phrase{
 	"word.adoption.missing-lead":      {"没有确定牵头单位", "No unit leads it"},
 	"word.adoption.missing-one-lead":  {"只能有一个牵头单位", "Only one unit can lead it"},
 	"word.adoption.missing-done-when": {"没有数字目标，请写明完成标志", "It has no figure: say what counts as done"},
+	"word.adoption.missing-proof":     {"没有数字目标，请写明佐证要求", "It has no figure: say what has to be shown for it"},
 	"word.adoption.missing-tasks":     {"至少采用一项任务", "Take one task at least"},
 }

@@ -70,6 +70,7 @@ var catalogues = []map[string]Phrase{
 	documentPhrases,
 	relationPhrases,
 	reviewPhrases,
+	divisionPhrases,
 	ledgerPhrases,
 	reportPhrases,
 	registerPhrases,
@@ -88,6 +89,10 @@ var catalogues = []map[string]Phrase{
 	scorePhrases,
 	listPhrases,
 	cockpitPhrases,
+	reportingPhrases,
+	inspectionPhrases,
+	problemPhrases,
+	mailPhrases,
 	sheetPhrases,
 }
 

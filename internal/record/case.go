@@ -11,6 +11,11 @@ const (
 	AboutDuty   = "duty"
 	AboutDue    = "due"
 	AboutTarget = "target"
+	// What is no task's has a page of its own.
+	AboutInspection = "inspection"
+	AboutFinding    = "finding"
+	AboutProblem    = "problem"
+	AboutConference = "conference"
 )
 
 // A Case (办件) is a piece of work that goes from hand to hand along a workflow of package casework.
@@ -19,11 +24,12 @@ type Case struct {
 	Workflow      string    `col:"workflow"`
 	About         string    `col:"about"`   // AboutDuty…
 	Subject       uuid.UUID `col:"subject"` // the record it is about
-	Task          uuid.UUID `col:"task"`
-	Unit          uuid.UUID `col:"unit"`   // that has it
-	Step          string    `col:"step"`   // as the workflow names it
-	Turn          string    `col:"turn"`   // whose turn it is, as package casework names parties; empty at an end
-	Holder        uuid.UUID `col:"holder"` // the account that has it in the unit; zero for nobody in particular
+	Task          uuid.UUID `col:"task"`    // zero for what is no task's
+	Title         string    `col:"title"`   // of what it is about, where that is no task's; else empty
+	Unit          uuid.UUID `col:"unit"`    // that has it
+	Step          string    `col:"step"`    // as the workflow names it
+	Turn          string    `col:"turn"`    // whose turn it is, as package casework names parties; empty at an end
+	Holder        uuid.UUID `col:"holder"`  // the account that has it in the unit; zero for nobody in particular
 	Offered       uuid.UUID `col:"offered"`
 	Section       string    `col:"section"` // 承办科室, as the unit wrote it
 	Person        string    `col:"person"`  // 责任人, as the unit wrote it
@@ -79,6 +85,9 @@ type Measure struct {
 	Person   string    `col:"person"` // 责任人
 	On       int64     `col:"on_day,date"`
 	Approved int64     `col:"approved,moment"` // 0 before
+	Done     int64     `col:"done_on,date"`    // 完成日期, as the unit reported it; 0 before, and of a figure
+	Result   string    `col:"result"`          // how it was done
+	Reporter uuid.UUID `col:"reporter"`        // who reported it; zero before
 }
 
 // MeasureTable holds measures.

@@ -34,6 +34,7 @@ type Document struct {
 	Issued string `col:"issued"` // YYYY-MM-DD as printed; empty where the document does not say
 	Tasks  int64  `col:"tasks"`  // that were found
 	Doubts int64  `col:"doubts"` // facts that want a look
+	Acts   int64  `col:"acts"`   // of review so far: ReviewActs
 	Source string `col:"source"` // 印发, 征求意见… as package policy names it
 	State  string `col:"state"`
 	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
@@ -62,6 +63,8 @@ type Task struct {
 	Start    int64     `col:"span_start"` // bytes in the document's text
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
+	Proof    string    `col:"proof"`          // 佐证要求: what has to be shown for it to count as done, where there is no figure to reach
+	Beyond   string    `col:"beyond"`         // why it stands although its issuer may not order it by the rules of authority; empty where he may
 	State    string    `col:"state"`          // open, draft, closed
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
@@ -97,7 +100,8 @@ type Duty struct {
 	Task     uuid.UUID  `col:"task"`
 	Unit     *uuid.UUID `col:"unit"` // nil while nobody has said which unit is meant
 	UnitName string     `col:"unit_name"`
-	Role     string     `col:"role"` // as package policy names it
+	Role     string     `col:"role"`  // as package policy names it
+	Whole    uuid.UUID  `col:"whole"` // the target by whose split the unit came in; zero for none
 }
 
 // DutyTable holds duties.
@@ -122,7 +126,12 @@ type Target struct {
 	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
 	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
-	FirstDue string `col:"first_due"`
+	FirstDue string    `col:"first_due"`
+	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
+	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
+	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty
+	IsSum    bool      `col:"is_sum"`        // of a target with parts: its value is what they make up, and nobody reports it beside them
+	Weight   *int64    `col:"weight,number"` // of a part: the size of what it is a share of; nil for none
 }
 
 // States of a Target that does not bind.
@@ -178,6 +187,7 @@ type Due struct {
 	First         int64     `col:"first_on,date"`  // the day it was due on before it was put off; 0 where it was not
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
+	Whole         uuid.UUID `col:"whole"`      // the target on whose part the unit reports, where it came in by a split; else zero
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
@@ -238,11 +248,11 @@ type Value struct {
 // ValueTable holds values.
 var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
 
-// Evidence (佐证材料) is a file that belongs to a report.
+// Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {
 	store.Record
-	Report uuid.UUID `col:"report"`
-	Unit   uuid.UUID `col:"unit"` // of the report
+	Report uuid.UUID `col:"report"` // or the part, or the measure
+	Unit   uuid.UUID `col:"unit"`   // whose it is
 	File
 }
 

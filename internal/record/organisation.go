@@ -25,6 +25,7 @@ type Unit struct {
 	Name       string    `col:"name"`           // today's, in full; of one that is no more with the word for that
 	Parent     uuid.UUID `col:"parent"`         // zero for none
 	IsVertical bool      `col:"is_vertical"`    // 垂管: led from above, reports here, is not scored here
+	Line       string    `col:"line"`           // 条线: what the unit is for, the same words for its counterparts above and below; empty while nobody has said it
 	Until      int64     `col:"until_day,date"` // the first day on which it is no more; 0 while it stands
 	Before     []byte    `col:"before"`         // ids, of 16 octets each, of the units whose place it has taken, and of those whose they had
 }
@@ -49,6 +50,8 @@ type UnitName struct {
 	IsAlias bool      `col:"is_alias"`      // not the name on its seal; a person confirmed it
 	From    int64     `col:"from_day,date"` // as those of a Division
 	To      int64     `col:"to_day,date"`
+	Account uuid.UUID `col:"account"`     // who resolved the name so; zero for a name that came with the unit
+	Made    int64     `col:"made,moment"` // 0 for such a name
 }
 
 // UnitNameTable holds the names of units.

@@ -16,11 +16,15 @@ func Tables() []*relation.Table {
 		DivisionTable, UnitTable, UnitNameTable, AccountTable, GrantTable, CalendarTable, PackTable,
 		DocumentTable, TaskTable, DutyTable, TargetTable, ObligationTable, DueTable, ReportTable, ValueTable, EvidenceTable,
 		DataKeyTable, LeadTable,
-		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable,
+		BulletinTable, BulletinFigureTable, BulletinUnitTable, MessageTable, MailTable, ChoiceTable,
+		PartTable, SheetTable, OtherFigureTable, TargetSourceTable,
 		CaseTable, CaseEntryTable, MeasureTable, AbsenceTable,
 		DocumentRelationTable, BasisTable, WorkbookTable,
 		SavedListTable, LinkTable, TallyTable, MonthTallyTable, MarkTable,
 		ReformTable, UnitChangeTable, HandoverTable, HandoverItemTable, YearTable, YearTaskTable, YearSealTable, OpeningTable,
+		ReviewActTable, ConsultationTable, ConsultationUnitTable, CommentTable,
+		InspectionTable, InspectionMemberTable, InspectionUnitTable, InspectionTaskTable, FindingTable, FindingFileTable,
+		ProblemTable, ConferenceTable, AgendaItemTable,
 		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }

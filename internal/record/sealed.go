@@ -19,6 +19,11 @@ func RecordKey(owner int64, record uuid.UUID) secret.Subject {
 	return secret.Subject{Owner: owner, Table: DataKeyTable.Name, Record: record}
 }
 
+// MailKey is whose data key seals the password of the mail server.
+func MailKey(id uuid.UUID) secret.Subject {
+	return secret.Subject{Owner: Installation, Table: MailTable.Name, Record: id}
+}
+
 // A FilePlace says in which columns a table names files of the blob store and keeps their keys.
 type FilePlace struct {
 	Table     *relation.Table
@@ -27,7 +32,7 @@ type FilePlace struct {
 
 // FilePlaces are all columns that name files: what is backed up, and what is not swept away.
 func FilePlaces() []FilePlace {
-	return []FilePlace{{DocumentTable, "blob", "blob_key"}, {DocumentTable, "proposal", "proposal_key"}, {EvidenceTable, "blob", "blob_key"}, {WorkbookTable, "blob", "blob_key"}}
+	return []FilePlace{{DocumentTable, "blob", "blob_key"}, {DocumentTable, "proposal", "proposal_key"}, {EvidenceTable, "blob", "blob_key"}, {SheetTable, "blob", "blob_key"}, {FindingFileTable, "blob", "blob_key"}, {WorkbookTable, "blob", "blob_key"}}
 }
 
 // A KeyPlace says in which column a table keeps wrapped keys, and whose they are.
@@ -45,6 +50,10 @@ func KeyPlaces() []KeyPlace {
 		{AccountTable, "totp_key", "id", func(_ int64, whose []byte) (secret.Subject, error) {
 			id, err := uuid.FromBytes(whose)
 			return AccountKey(id), err
+		}},
+		{MailTable, "password_key", "id", func(_ int64, whose []byte) (secret.Subject, error) {
+			id, err := uuid.FromBytes(whose)
+			return MailKey(id), err
 		}},
 		{DataKeyTable, "wrapped", "subject", func(owner int64, whose []byte) (secret.Subject, error) {
 			id, err := uuid.FromBytes(whose)

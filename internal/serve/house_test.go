@@ -67,7 +67,13 @@ func clock() func() time.Time {
 // build makes an installation with two divisions, their units, and one person of each role.
 func build(t *testing.T) *house {
 	t.Helper()
-	h := &house{Instance: instancetest.Open(t, "", clock()), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
+	return buildOn(t, clock())
+}
+
+// buildOn builds it with a clock.
+func buildOn(t *testing.T, now func() time.Time) *house {
+	t.Helper()
+	h := &house{Instance: instancetest.Open(t, "", now), log: new(notes), units: make(map[string]uuid.UUID), people: make(map[string]access.Actor)}
 	h.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	call := app.System("fixture", access.OrganisationManage)
 	for _, d := range []region.Division{{Code: region.MustParse(provinceCode), Name: "宁江省"}, {Code: region.MustParse(cityCode), Name: "安岭市"}, {Code: region.MustParse(countyCode), Name: "云岭县"}} {

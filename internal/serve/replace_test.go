@@ -115,6 +115,8 @@ func (d *desk) take(titles ...string) {
 			if (!unit.value) unit.selectedIndex = 1;
 			const done = c.querySelector("input[name^='done.']");
 			if (done) done.value = '通过验收';
+			const proof = c.querySelector("input[name^='proof.']");
+			if (proof) proof.value = '验收单';
 		})`, titles)
 	if n := browser.Eval[int](d.Page, "document.querySelectorAll('.card-task .line input[name=take]:checked').length"); n != len(titles) {
 		d.t.Fatalf("%d tasks are taken of %s", n, fmt.Sprint(titles))

@@ -191,7 +191,7 @@ func (h *house) plant(t *testing.T) []uuid.UUID {
 	h.must(t, err)
 	decision := document.Decision{Every: "quarter"}
 	for _, x := range found.Tasks {
-		decision.Tasks = append(decision.Tasks, document.TaskDecision{DoneWhen: "有停车场", Duties: make([]document.DutyDecision, len(x.Duties))})
+		decision.Tasks = append(decision.Tasks, document.TaskDecision{DoneWhen: "有停车场", Proof: "照片", Duties: make([]document.DutyDecision, len(x.Duties))})
 		for i := range x.Duties {
 			decision.Tasks[len(decision.Tasks)-1].Duties[i] = document.DutyDecision{Unit: h.units["安岭市住房和城乡建设局"], Part: record.PartLead}
 		}

@@ -24,7 +24,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/asset"
 	"github.com/wenxiao/wenxiao/internal/web/casework"
 	"github.com/wenxiao/wenxiao/internal/web/cockpit"
+	"github.com/wenxiao/wenxiao/internal/web/coordination"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
+	"github.com/wenxiao/wenxiao/internal/web/figure"
+	"github.com/wenxiao/wenxiao/internal/web/inspection"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
 	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/organisation"
@@ -51,7 +54,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), announce.Routes(s), sheet.Routes(s), register.Routes(s), admin.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), inspection.Routes(s), coordination.Routes(s), announce.Routes(s), figure.Routes(s), sheet.Routes(s), register.Routes(s), admin.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.
@@ -74,6 +77,7 @@ func Run(ctx context.Context, i *instance.Instance, o Options) error {
 	var background sync.WaitGroup
 	background.Go(func() { i.Jobs.Work(work, o.Settings.Workers) })
 	background.Go(func() { i.Operate.Watch(work) })
+	background.Go(func() { i.Mail.Watch(work) })
 	served := make(chan error, 1)
 	go func() {
 		if o.Settings.TLSCert != "" {

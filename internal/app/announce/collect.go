@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -220,8 +221,12 @@ func (c *collector) results(ctx context.Context) error {
 		figure         record.BulletinFigure
 	}
 	var lines []line
+	counting, err := task.CountingFigures(ctx, c.View, c.owner, nil)
+	if err != nil {
+		return err
+	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("v", "id"), As: "value_id"}, {Expr: relation.C("v", "version"), As: "value_version"}, {Expr: relation.C("v", "value")}, {Expr: relation.C("v", "report")}, {Expr: relation.C("d", "task")},
+		Outputs: []relation.Output{{Expr: relation.C("v", "id"), As: "value_id"}, {Expr: relation.C("v", "version"), As: "value_version"}, {Expr: relation.C("v", "value")}, {Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("d", "task")},
 			{Expr: relation.C("d", "unit")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("t", "ordinal")}, {Expr: relation.C("t", "metric")}, {Expr: relation.C("t", "op")},
 			{Expr: relation.C("t", "value"), As: "goal"}, {Expr: relation.C("t", "high")}, {Expr: relation.C("t", "measure")}},
 		From: relation.From(record.DueTable, "d"),
@@ -230,22 +235,26 @@ func (c *collector) results(ctx context.Context) error {
 			{Source: relation.From(record.TargetTable, "t"), On: relation.And{relation.Same(relation.C("t", relation.Owner), relation.C("v", relation.Owner)), relation.Same(relation.C("t", "id"), relation.C("v", "target"))}}},
 		Where: relation.And{c.inMonth(), relation.Equal(relation.C("d", "state"), record.DueAccepted)},
 	}
-	err := c.Select(ctx, q, func(scan store.Scan) error {
-		var value, report, task, unit uuid.UUID
+	err = c.Select(ctx, q, func(scan store.Scan) error {
+		var value, report, target, of, unit uuid.UUID
 		var version, number, ordinal int64
 		var covers, metric, op, measure string
 		var goal, high *int64
-		if err := scan(&value, &version, &number, &report, &task, &unit, &covers, &ordinal, &metric, &op, &goal, &high, &measure); err != nil {
+		if err := scan(&value, &version, &number, &report, &target, &of, &unit, &covers, &ordinal, &metric, &op, &goal, &high, &measure); err != nil {
 			return err
 		}
-		t, ok := c.tasks[task]
+		t, ok := c.tasks[of]
 		if !ok {
 			return nil
+		}
+		query := "accepted value "
+		if o, isOther := counting.In(target, covers); isOther { // which is printed, and flagged when it is corrected
+			number, report, value, version, query = o.Value, uuid.Nil, o.ID, o.Version, "value of "+o.Source+" "
 		}
 		text := quantity.FromTenThousandths(number).String()
 		lines = append(lines, line{t.place, ordinal,
 			bulletin.Result{Number: t.number, Metric: metric, Goal: bulletin.Goal(op, goal, high), Value: text, Unit: measure, By: c.units[unit], Of: unit, Period: covers},
-			record.BulletinFigure{Name: metric + " " + covers + " " + c.units[unit], Text: text, Query: "accepted value " + value.String(), Report: report, Value: value, Of: version}})
+			record.BulletinFigure{Name: metric + " " + covers + " " + c.units[unit], Text: text, Query: query + value.String(), Report: report, Value: value, Of: version}})
 		return nil
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -93,6 +94,12 @@ func assignmentHolds(ctx context.Context, r store.Reader, c record.Case, past []
 		}
 		holds["measures_filed"] = len(filed) > 0
 	}
+	if c.Step == "working" {
+		var err error
+		if holds["proven"], err = isProven(ctx, r, c); err != nil {
+			return nil, err
+		}
+	}
 	return holds, nil
 }
 
@@ -151,9 +158,21 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		return s.takeBack(ctx, tx, *c)
 	case "reassign":
 		c.Section, c.Person = "", ""
-		return move(ctx, tx, *c, e.Before.Unit)
+		if err := move(ctx, tx, *c, e.Before.Unit); err != nil {
+			return err
+		}
+		return s.tellReassigned(ctx, tx, *c)
 	}
 	return nil
+}
+
+// tellReassigned tells the unit that has a task now; those that have it from its document were told of the document.
+func (s *Service) tellReassigned(ctx context.Context, tx *store.Tx, c record.Case) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil {
+		return err
+	}
+	return inbox.Tell(ctx, tx, c.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Reassigned, Args: []string{t.Title}, Href: "/cases/" + c.ID.String()})
 }
 
 // settle closes the task of an assignment with what is still due on it, or opens it again. fault.Conflict "close-reports" while a report waits for a decision.

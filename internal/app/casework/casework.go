@@ -24,7 +24,8 @@ import (
 // A Service works on cases.
 type Service struct {
 	*app.Core
-	Calendar func(context.Context) (*period.Calendar, error)
+	Calendar  func(context.Context) (*period.Calendar, error)
+	MaxUpload int64 // octets of a file that proves a measure
 	// Relight lights the lights of tasks whose cases have changed what they are judged by, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 
@@ -42,6 +43,10 @@ type Kind struct {
 	Did func(ctx context.Context, tx *store.Tx, c *record.Case, e flow.Entry) error
 	// IsBuiltOn says whether something was built on the last move, so that it can not be taken back: what Did did is not undone.
 	IsBuiltOn func(c record.Case, last flow.Entry) bool
+	// Due are the days by which steps are to be done, where something else than the workflow says so.
+	Due func(ctx context.Context, r store.Reader, c record.Case, now flow.Now) (map[string]period.Date, error)
+	// Home is where a case of this kind has a page, behind which comes the id of what it is about; "" for the page of every case.
+	Home string
 }
 
 // New makes the service, with the kinds of this package. Others may be declared before it is used.
@@ -57,6 +62,14 @@ func New(s Service) *Service {
 // Declare adds what the program adds to a workflow.
 func (s *Service) Declare(workflow string, k Kind) { s.kinds[workflow] = k }
 
+// Home is where a case has a page, "" for the page of every case.
+func (s *Service) Home(c record.Case) string {
+	if home := s.kinds[c.Workflow].Home; home != "" {
+		return home + c.Subject.String()
+	}
+	return ""
+}
+
 // Workflow is the declaration by its name; nil for one there is not.
 func (s *Service) Workflow(name string) *flow.Workflow { return s.workflows[name] }
 
@@ -65,7 +78,7 @@ var parties = []struct {
 	party flow.Party
 	needs access.Permission
 }{
-	{flow.Lead, access.CaseHandle}, {flow.Approver, access.ReportSign}, {flow.Issuer, access.CaseDecide},
+	{flow.Lead, access.CaseHandle}, {flow.Approver, access.ReportSign}, {flow.Issuer, access.CaseDecide}, {flow.Leader, access.CaseApprove},
 }
 
 // asker is what an actor is to a case.
@@ -120,8 +133,10 @@ type NewCase struct {
 	Workflow string
 	About    string // record.AboutDuty…
 	Subject  uuid.UUID
-	Task     uuid.UUID
+	Task     uuid.UUID // zero for what is no task's
+	Title    string    // of what is no task's
 	Unit     uuid.UUID
+	Due      map[string]period.Date // as of flow.Now
 }
 
 // Open adds a case, in the transaction in which what it is about came to be.
@@ -149,8 +164,8 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, id uuid.UUID, n NewCas
 
 // draft is a case as it begins, without an id.
 func (s *Service) draft(n NewCase, calendar *period.Calendar) (record.Case, error) {
-	c := record.Case{Record: store.Record{Owner: n.Owner}, Workflow: n.Workflow, About: n.About, Subject: n.Subject, Task: n.Task, Opened: s.Now().UnixMilli()}
-	at, err := s.workflows[n.Workflow].Open(n.Unit, flow.Now{Today: period.Date(s.Today()), Calendar: calendar})
+	c := record.Case{Record: store.Record{Owner: n.Owner}, Workflow: n.Workflow, About: n.About, Subject: n.Subject, Task: n.Task, Title: n.Title, Opened: s.Now().UnixMilli()}
+	at, err := s.workflows[n.Workflow].Open(n.Unit, flow.Now{Today: period.Date(s.Today()), Calendar: calendar, Due: n.Due})
 	if err == nil {
 		s.put(&c, at)
 	}
@@ -160,12 +175,14 @@ func (s *Service) draft(n NewCase, calendar *period.Calendar) (record.Case, erro
 // now is what holds for a case.
 func (s *Service) now(ctx context.Context, r store.Reader, c record.Case, past []record.CaseEntry, calendar *period.Calendar) (flow.Now, error) {
 	now := flow.Now{Today: period.Date(s.Today()), Calendar: calendar}
-	holds := s.kinds[c.Workflow].Holds
-	if holds == nil {
-		return now, nil
-	}
+	kind := s.kinds[c.Workflow]
 	var err error
-	now.Holds, err = holds(ctx, r, c, past, s.Today())
+	if kind.Holds != nil {
+		now.Holds, err = kind.Holds(ctx, r, c, past, s.Today())
+	}
+	if kind.Due != nil && err == nil {
+		now.Due, err = kind.Due(ctx, r, c, now)
+	}
 	return now, err
 }
 

@@ -90,7 +90,7 @@ func (h *house) adopt() {
 	}
 	d := document.Decision{Every: "quarter"}
 	for _, unit := range []uuid.UUID{h.housing, h.roads} {
-		d.Tasks = append(d.Tasks, document.TaskDecision{DoneWhen: "验收合格", Duties: []document.DutyDecision{{Unit: unit, Part: record.PartLead}}})
+		d.Tasks = append(d.Tasks, document.TaskDecision{DoneWhen: "验收合格", Proof: "验收单", Duties: []document.DutyDecision{{Unit: unit, Part: record.PartLead}}})
 	}
 	if err := h.Documents.Adopt(ctx, h.office, id, d); err != nil {
 		h.t.Fatal(err)

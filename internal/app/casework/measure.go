@@ -92,11 +92,6 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, c record.Case, file
 	if err != nil {
 		return err
 	}
-	for i := range old {
-		if err := store.Delete(ctx, tx, record.MeasureTable, &old[i]); err != nil {
-			return err
-		}
-	}
 	for i, m := range filed {
 		if m.Target != uuid.Nil && !slices.ContainsFunc(targets, func(t record.Target) bool { return t.ID == m.Target }) {
 			return fault.New(fault.Invalid, "measure-target")
@@ -114,7 +109,21 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, c record.Case, file
 			}
 			r.Value = &value
 		}
+		if at := slices.IndexFunc(old, func(o record.Measure) bool { return o.Done != 0 && o.What == r.What && o.On == r.On }); at >= 0 { // what was done stays done, with its evidence
+			o := old[at]
+			old = slices.Delete(old, at, at+1)
+			o.Ordinal, o.Person, o.Approved = r.Ordinal, r.Person, 0
+			if err := store.Update(ctx, tx, record.MeasureTable, &o); err != nil {
+				return err
+			}
+			continue
+		}
 		if _, err := store.Insert(ctx, tx, record.MeasureTable, &r); err != nil {
+			return err
+		}
+	}
+	for i := range old {
+		if err := store.Delete(ctx, tx, record.MeasureTable, &old[i]); err != nil {
 			return err
 		}
 	}

@@ -65,7 +65,7 @@ func load(ctx context.Context, r store.Reader, about string, owner int64, id uui
 
 // subjectOf is what tells the thing a case is about from others of its task.
 func subjectOf(ctx context.Context, r store.Reader, c record.Case) (string, error) {
-	if c.About == record.AboutDuty {
+	if c.About != record.AboutDue && c.About != record.AboutTarget {
 		return "", nil
 	}
 	x, err := load(ctx, r, c.About, c.Owner, c.Subject)

@@ -17,7 +17,7 @@ import (
 // An Item is a case in a list.
 type Item struct {
 	record.Case
-	Title string // of the task
+	Title string // of the task, or of what is no task's
 	Label string // of the task, as printed
 	Name  string // of the unit that has it
 }
@@ -145,6 +145,9 @@ func describe(ctx context.Context, v *store.View, cases []record.Case) ([]Item, 
 	}
 	for i, c := range cases {
 		items[i] = Item{Case: c, Title: tasks[c.Task].Title, Label: tasks[c.Task].Label, Name: units[c.Unit]}
+		if c.Title != "" {
+			items[i].Title = c.Title
+		}
 	}
 	return items, nil
 }
@@ -159,7 +162,9 @@ type Dossier struct {
 	MayFile  bool // may write the measures
 	Past     []Done
 	Measures []record.Measure
-	Holders  map[uuid.UUID]string // names of the accounts that hold it or are offered it
+	Proofs   map[uuid.UUID][]record.Evidence // of Measures
+	MayDo    bool                            // may say that a measure was done
+	Holders  map[uuid.UUID]string            // names of the accounts that hold it or are offered it
 }
 
 // Done is a move that was taken, with who took it.
@@ -213,6 +218,10 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 		if err != nil {
 			return err
 		}
+		proven, err := proofs(ctx, v.As(store.Unscoped), filed)
+		if err != nil {
+			return err
+		}
 		names, err := s.names(ctx, all, cases, past)
 		if err != nil {
 			return err
@@ -222,7 +231,8 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 			return err
 		}
 		for _, item := range items {
-			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names}
+			d := Dossier{Item: item, Workflow: s.workflows[item.Case.Workflow], Holders: names, Proofs: proven}
+			d.MayDo = !item.IsClosed && item.Case.Unit == call.Actor.Unit && access.Holds(call.Actor, access.CaseHandle) == nil
 			if d.Subject, err = subjectOf(ctx, all, item.Case); err != nil {
 				return err
 			}
@@ -239,6 +249,31 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 		return nil
 	})
 	return list, err
+}
+
+// Dossier is a case as a use case shows it that has seen to it that the actor may see it, from a view of that use case's; more are as of Move.
+func (s *Service) Dossier(ctx context.Context, v *store.View, call app.Call, id uuid.UUID, calendar *period.Calendar, more ...flow.Party) (d Dossier, err error) {
+	all := v.As(store.Unscoped)
+	c, err := store.Load[record.Case](ctx, all, record.CaseTable, 0, id)
+	if err != nil {
+		return d, err
+	}
+	items, err := describe(ctx, all, []record.Case{c})
+	if err != nil {
+		return d, err
+	}
+	past, err := entries(ctx, all, c)
+	if err != nil {
+		return d, err
+	}
+	names, err := s.names(ctx, all, []record.Case{c}, past)
+	if err != nil {
+		return d, err
+	}
+	d = Dossier{Item: items[0], Workflow: s.workflows[c.Workflow], Holders: names}
+	a := asker(call, c, nil)
+	a.Parties = append(a.Parties, more...)
+	return d, s.complete(ctx, all, &d, past[id], names, a, calendar)
 }
 
 // complete says what was done with a case and what may be done.

@@ -59,10 +59,32 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, c *record.Case, move s
 	if err := s.add(ctx, tx, c, e); err != nil {
 		return err
 	}
-	if err := store.Update(ctx, tx, record.CaseTable, c); err != nil || kind.Did == nil || s.Relight == nil {
+	if err := store.Update(ctx, tx, record.CaseTable, c); err != nil || kind.Did == nil || s.Relight == nil || c.Task == uuid.Nil {
 		return err
 	}
 	return s.Relight(ctx, tx, c.Owner, c.Task)
+}
+
+// Move takes a move on a case in a transaction of another use case, which has seen to it that the actor may: more are the parties that it has found him
+// to be beside those of his permissions. Faults as of Take.
+func (s *Service) Move(ctx context.Context, tx *store.Tx, call app.Call, c *record.Case, move string, form flow.Form, calendar *period.Calendar, more ...flow.Party) error {
+	a := asker(call, *c, nil)
+	a.Parties = append(a.Parties, more...)
+	return s.take(ctx, tx, c, move, form, a, calendar)
+}
+
+// Recount counts the time for the step in which a case is anew, in a transaction of another use case that has changed what it is counted by.
+func (s *Service) Recount(ctx context.Context, tx *store.Tx, c *record.Case, calendar *period.Calendar) error {
+	now, err := s.now(ctx, tx, *c, nil, calendar)
+	if err != nil {
+		return err
+	}
+	at, err := s.workflows[c.Workflow].Recount(standing(*c), now)
+	if err != nil {
+		return err
+	}
+	s.put(c, at)
+	return store.Update(ctx, tx, record.CaseTable, c)
 }
 
 // past is what was done with a case, whoever had it then.

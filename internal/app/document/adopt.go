@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -39,8 +40,11 @@ type TaskDecision struct {
 	Leave    bool           `json:"leave"`     // leave it out
 	Title    string         `json:"title"`     // "" keeps the proposal's
 	DoneWhen string         `json:"done_when"` // what counts as done, for a task without a figure
+	Proof    string         `json:"proof"`     // what has to be shown for it, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
 	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
+	Leads    []uuid.UUID    `json:"leads"`     // by target: the unit that answers for it; zero is the one that leads the task
+	Beyond   string         `json:"beyond"`    // why it stands although its issuer may not order it
 }
 
 // A DutyDecision says which unit a duty means and which part it has.
@@ -75,6 +79,7 @@ const (
 	MissingLead     = "missing-lead"      // no unit leads the task
 	MissingLeads    = "missing-one-lead"  // more than one unit leads it
 	MissingDoneWhen = "missing-done-when" // it has no figure, and nobody has said what counts as done
+	MissingProof    = "missing-proof"     // it has no figure, and nobody has said what has to be shown
 	MissingTasks    = "missing-tasks"     // every task was left out
 )
 
@@ -106,14 +111,56 @@ func (d Decision) Force(doc *policy.Document) string {
 	return record.ForceDraft
 }
 
+// AdoptReviewed adopts a document as its reviewers have made it. What they said that printed names mean is remembered. Faults: those of Adopt;
+// Invalid "adopt-lacks" as a *LacksError; Conflict "division-out" while the draft is out for comment, "division-frozen" while a leader has it.
+func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID) error {
+	r, err := s.Review(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.Consultation == nil:
+	case r.Consultation.State == record.ConsultationOut:
+		return fault.New(fault.Conflict, "division-out")
+	case r.Consultation.State == record.ConsultationSubmitted:
+		return fault.New(fault.Conflict, "division-frozen")
+	}
+	if r.Document.State != record.DocumentAdopted && len(r.Lacks) > 0 {
+		return &LacksError{fault.New(fault.Invalid, "adopt-lacks"), r.Lacks}
+	}
+	doc, decision := r.Decision()
+	return s.adopt(ctx, call, r.Document, doc, decision, r)
+}
+
+// LacksError is the fault "adopt-lacks" with what a review lacks.
+type LacksError struct {
+	Fault *fault.Error
+	Lacks []division.Lack
+}
+
+// Error is the fault's.
+func (e *LacksError) Error() string { return e.Fault.Error() }
+
+// Unwrap gives the fault.
+func (e *LacksError) Unwrap() error { return e.Fault }
+
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them; what it says of documents
-// before it happens to them. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:
-// Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date".
+// before it happens to them. A decision is on the proposal as it was compiled. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:
+// Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date";
+// Conflict "adopt-reviewed" if reviewers have changed it: then AdoptReviewed is for it.
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
 	d, doc, err := s.Proposal(ctx, call, id)
 	if err != nil {
 		return err
 	}
+	if d.State != record.DocumentAdopted && d.Acts > 0 {
+		return fault.New(fault.Conflict, "adopt-reviewed")
+	}
+	return s.adopt(ctx, call, d, doc, decision, nil)
+}
+
+// adopt makes a document the plan that binds; r is its review, nil where nobody reviewed it on the sheet.
+func (s *Service) adopt(ctx context.Context, call app.Call, d record.Document, doc *policy.Document, decision Decision, r *Review) error {
 	if d.State == record.DocumentAdopted {
 		return fault.New(fault.Conflict, "adopt-done")
 	}
@@ -152,6 +199,9 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decisi
 			}
 		}
 		if err := store.Update(ctx, tx, record.DocumentTable, &changed); err != nil {
+			return err
+		}
+		if err := s.settled(ctx, tx, call, r); err != nil {
 			return err
 		}
 		if err := p.follow(ctx, tx, p.before); err != nil {
@@ -237,8 +287,12 @@ func (d Decision) Check(doc *policy.Document) []Missing {
 		case leads > 1:
 			missing = append(missing, Missing{i, MissingLeads})
 		}
-		if len(task.Targets) <= len(decided.Without) && decided.DoneWhen == "" {
+		isSoft := len(task.Targets) <= len(decided.Without)
+		if isSoft && decided.DoneWhen == "" {
 			missing = append(missing, Missing{i, MissingDoneWhen})
+		}
+		if isSoft && decided.Proof == "" {
+			missing = append(missing, Missing{i, MissingProof})
 		}
 	}
 	if kept == 0 {

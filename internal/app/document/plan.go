@@ -85,7 +85,7 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 	if err != nil {
 		return err
 	}
-	t := record.Task{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), Title: task.Title, Body: task.Quote, DoneWhen: decided.DoneWhen,
+	t := record.Task{Record: head, Document: p.document.ID, Ordinal: int64(i + 1), Title: task.Title, Body: task.Quote, DoneWhen: decided.DoneWhen, Proof: decided.Proof, Beyond: decided.Beyond,
 		Start: int64(task.Extent.Start), End: int64(task.Extent.End), State: record.TaskOpen}
 	if p.force != record.ForceBinding {
 		t.State = record.TaskDraft
@@ -117,6 +117,9 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 		}
 		if err := p.addTarget(t.ID, i, j, target); err != nil {
 			return err
+		}
+		if j < len(decided.Leads) {
+			p.targets[len(p.targets)-1].Lead = decided.Leads[j]
 		}
 	}
 	return nil

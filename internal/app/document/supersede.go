@@ -49,7 +49,7 @@ func (s *Service) before(ctx context.Context, call app.Call, d record.Document, 
 			if err != nil {
 				return nil, err
 			}
-			_, old, err := s.Proposal(ctx, call, r.Other.ID)
+			_, old, err := s.Reviewed(ctx, call, r.Other.ID)
 			if err != nil {
 				return nil, err
 			}

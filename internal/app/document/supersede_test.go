@@ -106,7 +106,7 @@ func (h *house) decide(id uuid.UUID) (document.Decision, *policy.Document) {
 	}
 	d := document.Decision{Tasks: make([]document.TaskDecision, len(doc.Tasks)), Every: "quarter"}
 	for i, t := range doc.Tasks {
-		d.Tasks[i].DoneWhen = "完成并验收"
+		d.Tasks[i].DoneWhen, d.Tasks[i].Proof = "完成并验收", "验收单"
 		for j, duty := range t.Duties {
 			part := record.PartCooperate
 			if j == 0 {

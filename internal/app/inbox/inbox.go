@@ -20,8 +20,16 @@ import (
 // Kinds of message; each has a wording in package locale.
 const (
 	Adopted          = "adopted"           // a document gave the unit tasks: its title
+	Reassigned       = "reassigned"        // a task was assigned to the unit in another's place: task
 	Returned         = "returned"          // a report came back: task, period
+	PartReturned     = "part-returned"     // a part came back from the unit that leads: task, period
+	GapAsked         = "gap-asked"         // another source says otherwise than the unit's report: metric, period
+	GapExplained     = "gap-explained"     // the unit has explained that: metric, period
 	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
+	DivisionOut      = "division-out"      // a draft division is out for comment: title, by when
+	DivisionBack     = "division-back"     // a leader gave a draft division back: title
+	DivisionApproved = "division-approved" // a leader approved one: title
+	PartGiven        = "part-given"        // a target was split and the unit has a part: task
 	BulletinFeedback = "bulletin-feedback" // a bulletin says something of the unit: month, by when
 	BulletinIssued   = "bulletin-issued"   // a bulletin came out: number, month
 	BulletinReplied  = "bulletin-replied"  // a unit answered: month, unit
@@ -30,6 +38,23 @@ const (
 	Reformed         = "reformed"          // the unit has taken another's place: the document that orders it
 	HandedOver       = "handed-over"       // a colleague's work came to the person: how many items
 	BulletinRevised  = "bulletin-revised"  // a figure that a bulletin used was corrected: title
+	InspectionAsked  = "inspection-asked"  // a plan waits for approval: title
+	InspectionBack   = "inspection-back"   // a plan was given back: title
+	InspectionTeam   = "inspection-team"   // somebody is in a team: title, first and last day
+	InspectionNotice = "inspection-notice" // a unit is going to be visited: title, first and last day
+	FindingHanded    = "finding-handed"    // a finding was handed to the unit: title of the inspection, what, by when it answers
+	FindingMoved     = "finding-moved"     // a finding went on: title of the inspection, what
+	ProblemRaised    = "problem-raised"    // a problem was raised: title
+	ProblemGiven     = "problem-given"     // a problem was given to the unit: title, by when
+	ProblemMoved     = "problem-moved"     // a problem went on: title
+	ConferenceAsked  = "conference-asked"  // an agenda waits for approval: title
+	ConferenceCalled = "conference-called" // a conference deals with what the unit raised: title, day
+	Decided          = "decided"           // a conference gave the unit something to do: what, by when
+	ScoreAnnounced   = "score-announced"   // scores were announced to the unit: title, by when it may appeal
+	ScorePublished   = "score-published"   // scores were published: title
+	AppealFiled      = "appeal-filed"      // a unit appealed against a point: title, unit
+	AppealDecided    = "appeal-decided"    // an appeal was decided on: title
+	Digest           = "digest"            // a summary for a day or a week: red, due, to decide, unread
 )
 
 // A Note is what is told.
@@ -49,6 +74,22 @@ func TellPerson(ctx context.Context, tx *store.Tx, account uuid.UUID, at int64, 
 	return tell(ctx, tx, relation.Equal(relation.C("a", "id"), account[:]), at, n)
 }
 
+// TellPost tells everybody who has a role in a division.
+func TellPost(ctx context.Context, tx *store.Tx, role string, division, at int64, n Note) error {
+	var holders []record.Grant
+	err := tx.As(store.Unscoped, func() (err error) {
+		holders, err = store.List[record.Grant](ctx, tx, &relation.Select{From: relation.From(record.GrantTable, "g"), OrderBy: []relation.Order{{By: relation.C("g", "id")}},
+			Where: relation.And{relation.Equal(relation.C("g", "role"), role), relation.Equal(relation.C("g", "division"), division)}})
+		return err
+	})
+	for _, g := range holders {
+		if err == nil {
+			err = TellPerson(ctx, tx, g.Account, at, n)
+		}
+	}
+	return err
+}
+
 func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note) error {
 	args, err := json.Marshal(n.Args)
 	if err != nil {
@@ -61,6 +102,13 @@ func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note
 			return err
 		}
 		for _, p := range people {
+			isTold, err := again(ctx, tx, p, at, n, string(args))
+			if err != nil {
+				return err
+			}
+			if isTold {
+				continue
+			}
 			id, err := uuid.NewV7()
 			if err != nil {
 				return err
@@ -72,6 +120,18 @@ func tell(ctx context.Context, tx *store.Tx, who relation.Expr, at int64, n Note
 		}
 		return nil
 	})
+}
+
+// again brings a message that says the same and was not read yet up to date instead of adding another: one thing is told once.
+func again(ctx context.Context, tx *store.Tx, p record.Account, at int64, n Note, args string) (bool, error) {
+	same, err := store.List[record.Message](ctx, tx, &relation.Select{From: relation.From(record.MessageTable, "m"), Limit: 1, Where: relation.And{
+		relation.Equal(relation.C("m", "account"), p.ID[:]), relation.Equal(relation.C("m", "read"), int64(0)), relation.Equal(relation.C("m", "kind"), n.Kind), relation.Equal(relation.C("m", "href"), n.Href), relation.Equal(relation.C("m", "args"), args)}})
+	if err != nil || len(same) == 0 {
+		return false, err
+	}
+	m := same[0]
+	m.Made = at
+	return true, store.Update(ctx, tx, record.MessageTable, &m)
 }
 
 // A Service shows people their messages.

@@ -67,6 +67,7 @@ type Unit struct {
 	Aliases    []string   // other names that documents give it
 	Parent     uuid.UUID  // zero for none
 	IsVertical bool       // 垂管
+	Line       string     // 条线; empty where it is not known
 	From       region.Day // 0: always
 }
 
@@ -79,7 +80,7 @@ func (s *Service) AddUnit(ctx context.Context, call app.Call, u Unit) error {
 			return fault.New(fault.Invalid, "unit-name")
 		}
 	}
-	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical, Line: strings.TrimSpace(u.Line)}
 	return s.change(ctx, call, u.Division, "unit.add", "unit", u.ID, audit.Detail{"name": names[0]}, func(ctx context.Context, tx *store.Tx) error {
 		return insert(ctx, tx, r, names, u.From)
 	})
@@ -142,10 +143,71 @@ func checkName(ctx context.Context, tx *store.Tx, unit uuid.UUID, division int64
 	return nil
 }
 
+// Remember adds a name that documents give a unit, in the transaction in which a person said so; one that it has already is left as it is.
+func Remember(ctx context.Context, tx *store.Tx, n record.UnitName) error {
+	have, err := store.List[record.UnitName](ctx, tx, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.And{
+		relation.Equal(relation.C("n", "unit"), n.Unit[:]), relation.Equal(relation.C("n", "name"), n.Name)}})
+	if err != nil || len(have) > 0 || !isName(n.Name) {
+		return err
+	}
+	return addName(ctx, tx, n)
+}
+
+// Forget takes back a name that a person said a unit has. fault.NotFound: it has no such name, or has it not by a person.
+func (s *Service) Forget(ctx context.Context, call app.Call, name uuid.UUID) error {
+	act := app.Act{Needs: access.DocumentAdopt, Name: "unit.forget", Kind: "unit"}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		n, err := store.Load[record.UnitName](ctx, tx, record.UnitNameTable, 0, name)
+		if err != nil {
+			return err
+		}
+		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, n.Unit)
+		if err != nil {
+			return err
+		}
+		if !n.IsAlias || n.Account == uuid.Nil || !mayResolve(call.Actor, u) {
+			return fault.New(fault.NotFound, "record-missing")
+		}
+		return store.Delete(ctx, tx, record.UnitNameTable, &n)
+	})
+}
+
+// mayResolve says whether an actor is of the office that resolves names to a unit: its division's, or one above or below it.
+func mayResolve(a access.Actor, u record.Unit) bool {
+	in, err := codeOf(u.Division)
+	return err == nil && (a.Division.Contains(in) || in.Contains(a.Division))
+}
+
+// SetLine says what line (条线) a unit is of. Faults: NotFound; Forbidden; Invalid "unit-line" for one that is too long.
+func (s *Service) SetLine(ctx context.Context, call app.Call, unit uuid.UUID, line string) error {
+	line = strings.TrimSpace(line)
+	if utf8.RuneCountInString(line) > maxLine {
+		return fault.New(fault.Invalid, "unit-line")
+	}
+	return s.Change(ctx, call, app.Act{Needs: access.DocumentAdopt, Name: "unit.line", Kind: "unit", Object: unit, Detail: audit.Detail{"line": line}}, func(ctx context.Context, tx *store.Tx) error {
+		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
+		if err != nil {
+			return err
+		}
+		if !mayResolve(call.Actor, u) {
+			return fault.New(fault.NotFound, "record-missing")
+		}
+		tx.In(u.Division)
+		if u.Line == line {
+			return nil
+		}
+		u.Line = line
+		return store.Update(ctx, tx, record.UnitTable, &u)
+	})
+}
+
+// maxLine is how many characters the name of a line has at most.
+const maxLine = 20
+
 // AddAlias adds a name that documents give a unit; one that it has already is no fault. Faults: Invalid "unit-name"; NotFound; Forbidden.
 func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, alias access.Alias) error {
 	return s.changeUnit(ctx, call, unit, "unit.alias", alias.Name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To)}
+		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To), Account: call.Actor.Account, Made: s.Now().UnixMilli()}
 		if slices.ContainsFunc(names, func(o record.UnitName) bool { return o.Name == n.Name && o.From == n.From && o.To == n.To }) {
 			return nil
 		}

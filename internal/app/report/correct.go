@@ -63,7 +63,7 @@ func (s *Service) copy(ctx context.Context, tx *store.Tx, call app.Call, old rec
 	if err != nil {
 		return err
 	}
-	values, err := valuesOf(ctx, tx, old)
+	values, err := valuesOf(ctx, tx, old.Owner, old.ID)
 	if err != nil {
 		return err
 	}

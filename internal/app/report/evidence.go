@@ -12,17 +12,43 @@ import (
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
 // Attach adds a file to a report that is still the unit's own. The same id again is the same file; without an id, the same name and
 // content are. Faults: "file-too-large",
 // "file-empty"; Conflict "report-closed".
-func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u document.Uploaded) (e record.Evidence, err error) {
-	r, err := s.find(ctx, call, access.ReportWrite, report)
+func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u document.Uploaded) (record.Evidence, error) {
+	var r holder
+	err := s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) (err error) {
+		r, err = holderOf(ctx, v, 0, report)
+		return err
+	})
 	if err != nil {
-		return e, err
+		return record.Evidence{}, err
 	}
+	return s.attach(ctx, call, r, u)
+}
+
+// A holder is what files are added to: a report, or the part of one.
+type holder struct {
+	store.Record
+	unit   uuid.UUID
+	isOpen bool
+}
+
+// holderOf finds the report or part with an id.
+func holderOf(ctx context.Context, r store.Reader, owner int64, id uuid.UUID) (holder, error) {
+	report, err := store.Load[record.Report](ctx, r, record.ReportTable, owner, id)
+	if fault.KindOf(err) != fault.NotFound {
+		return holder{report.Record, report.Unit, IsOwn(report)}, err
+	}
+	part, err := store.Load[record.Part](ctx, r, record.PartTable, owner, id)
+	return holder{part.Record, part.Unit, part.State != record.PartSent}, err
+}
+
+func (s *Service) attach(ctx context.Context, call app.Call, r holder, u document.Uploaded) (e record.Evidence, err error) {
 	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	ref, err := s.Files.Put(ctx, r.Owner, u.Content, s.MaxUpload)
 	if err != nil {
@@ -36,24 +62,39 @@ func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u
 	}
 	act := app.Act{Needs: access.ReportWrite, Name: "evidence.add", Owner: r.Owner, Kind: "evidence", Object: u.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		now, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, r.ID)
+		now, err := holderOf(ctx, tx, r.Owner, r.ID)
 		if err != nil {
 			return err
 		}
-		if !IsOwn(now) {
+		if !now.isOpen {
 			return fault.New(fault.Conflict, "report-closed")
 		}
-		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.Unit, File: document.File(name, ref)}
+		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.unit, File: document.File(name, ref)}
 		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
 		return err
 	})
 	return e, err
 }
 
-// Evidence opens a file that belongs to a report.
+// Evidence opens a file that belongs to a report, or to a part that was sent for a report of the actor's unit.
 func (s *Service) Evidence(ctx context.Context, call app.Call, id uuid.UUID) (e record.Evidence, f *blob.Reader, err error) {
 	err = s.See(ctx, call, access.EvidenceRead, func(ctx context.Context, v *store.View) error {
 		e, err = store.Load[record.Evidence](ctx, v, record.EvidenceTable, 0, id)
+		if fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		all := v.As(store.Unscoped)
+		of, missing := store.Load[record.Evidence](ctx, all, record.EvidenceTable, 0, id)
+		if missing != nil {
+			return err
+		}
+		part, missing := store.Load[record.Part](ctx, all, record.PartTable, of.Owner, of.Report)
+		if missing != nil || part.State != record.PartSent {
+			return err
+		}
+		if _, missing = store.Load[record.Due](ctx, v, record.DueTable, of.Owner, part.Due); missing == nil {
+			e, err = of, nil
+		}
 		return err
 	})
 	if err != nil {
@@ -75,14 +116,21 @@ func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error
 	}
 	act := app.Act{Needs: access.ReportWrite, Name: "evidence.remove", Owner: e.Owner, Kind: "evidence", Object: id}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		now, err := store.Load[record.Report](ctx, tx, record.ReportTable, e.Owner, e.Report)
+		now, err := holderOf(ctx, tx, e.Owner, e.Report)
 		if err != nil {
 			return err
 		}
-		if !IsOwn(now) {
+		if !now.isOpen {
 			return fault.New(fault.Conflict, "report-closed")
 		}
 		gone := e
 		return store.Delete(ctx, tx, record.EvidenceTable, &gone)
 	})
+}
+
+// evidenceOf are the files of a report or a part, in the order in which they were added.
+func evidenceOf(ctx context.Context, r store.Reader, owner int64, of uuid.UUID) ([]record.Evidence, error) {
+	return store.List[record.Evidence](ctx, r, &relation.Select{From: relation.From(record.EvidenceTable, "e"), Where: relation.And{
+		relation.Equal(relation.C("e", relation.Owner), owner), relation.Equal(relation.C("e", "report"), of[:])},
+		OrderBy: []relation.Order{{By: relation.C("e", "rid")}}})
 }

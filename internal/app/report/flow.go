@@ -115,10 +115,16 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		if state = r.State; s.isTaken(by.move, r, now) { // sent twice
 			return nil
 		}
+		wasOwn := IsOwn(r)
 		if err := s.move(&r, &due, call, by, now); err != nil {
 			return err
 		}
 		state = r.State
+		if wasOwn {
+			if err := s.sheet(ctx, tx, r); err != nil {
+				return err
+			}
+		}
 		return s.keep(ctx, tx, &r, &due)
 	})
 	return state, err
@@ -221,8 +227,16 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 			return err
 		}
 	}
-	if err := store.Update(ctx, tx, record.DueTable, due); err != nil || s.Relight == nil {
+	if err := store.Update(ctx, tx, record.DueTable, due); err != nil {
 		return err
+	}
+	if due.Report == r.ID && r.State != record.ReportReturned && r.State != record.ReportSigning {
+		if err := s.compare(ctx, tx, *r, *due); err != nil {
+			return err
+		}
+	}
+	if s.Relight == nil {
+		return nil
 	}
 	return s.Relight(ctx, tx, r.Owner, due.Task)
 }

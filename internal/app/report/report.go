@@ -106,7 +106,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 			return r, err
 		}
 	}
-	return r, s.writeFigures(ctx, tx, due, r, w.Values, isNew)
+	return r, s.writeFigures(ctx, tx, due, r.Owner, r.ID, r.Unit, w.Values, isNew)
 }
 
 // unchanged lets the same request through again after it was done, and nothing else.
@@ -117,11 +117,12 @@ func (s *Service) unchanged(r record.Report, w Written) error {
 	return fault.New(fault.Conflict, "report-closed")
 }
 
-func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due, r record.Report, figures []Figure, isNew bool) error {
+// writeFigures makes figures those of a report, or of a part of one, of a unit.
+func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due, owner int64, report, unit uuid.UUID, figures []Figure, isNew bool) error {
 	var have []record.Value
 	if !isNew {
 		var err error
-		if have, err = valuesOf(ctx, tx, r); err != nil {
+		if have, err = valuesOf(ctx, tx, owner, report); err != nil {
 			return err
 		}
 	}
@@ -151,7 +152,7 @@ func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due
 		if err != nil {
 			return err
 		}
-		v := record.Value{Record: store.Record{Owner: r.Owner, ID: id}, Report: r.ID, Unit: r.Unit, Target: f.Target, Value: value}
+		v := record.Value{Record: store.Record{Owner: owner, ID: id}, Report: report, Unit: unit, Target: f.Target, Value: value}
 		if _, err := store.Insert(ctx, tx, record.ValueTable, &v); err != nil {
 			return err
 		}
@@ -166,7 +167,11 @@ func (s *Service) writeFigures(ctx context.Context, tx *store.Tx, due record.Due
 
 // checkTargets makes sure that figures are for targets of the task the due item is about, each once.
 func (s *Service) checkTargets(ctx context.Context, tx *store.Tx, due record.Due, figures []Figure) error {
-	targets, err := targetsOf(ctx, tx, due)
+	var targets []record.Target
+	err := tx.As(store.Unscoped, func() (err error) { // a unit with a part of a target (分解) does not lead the task, and reports
+		targets, err = targetsOf(ctx, tx, due)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -189,13 +194,24 @@ func (s *Service) find(ctx context.Context, call app.Call, needs access.Permissi
 	return r, err
 }
 
-func valuesOf(ctx context.Context, r store.Reader, of record.Report) ([]record.Value, error) {
+func valuesOf(ctx context.Context, r store.Reader, owner int64, report uuid.UUID) ([]record.Value, error) {
 	return store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
-		relation.Equal(relation.C("v", relation.Owner), of.Owner), relation.Equal(relation.C("v", "report"), of.ID[:])}})
+		relation.Equal(relation.C("v", relation.Owner), owner), relation.Equal(relation.C("v", "report"), report[:])}})
 }
 
+// targetsOf are the targets on which a due item's unit reports: those it answers for, and where it leads the task those nobody else does. What is
+// the sum of its parts nobody reports.
 func targetsOf(ctx context.Context, r store.Reader, due record.Due) ([]record.Target, error) {
-	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
+	all, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
 		relation.Equal(relation.C("t", relation.Owner), due.Owner), relation.Equal(relation.C("t", "task"), due.Task[:])},
 		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}}})
+	if err != nil || !slices.ContainsFunc(all, func(t record.Target) bool { return t.Lead != uuid.Nil || t.IsSum }) {
+		return all, err
+	}
+	leads, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), due.Owner), relation.Equal(relation.C("d", "task"), due.Task[:]),
+		relation.Equal(relation.C("d", "unit"), due.Unit[:]), relation.Equal(relation.C("d", "role"), record.PartLead)}})
+	return slices.DeleteFunc(all, func(t record.Target) bool {
+		return t.IsSum || t.Lead != due.Unit && (t.Lead != uuid.Nil || len(leads) == 0)
+	}), err
 }

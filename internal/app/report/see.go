@@ -2,16 +2,16 @@ package report
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
 )
 
 // An Item is a due item with what it is about.
@@ -146,27 +146,53 @@ type Form struct {
 	Report   *record.Report // what was written so far; nil for nothing
 	Values   []record.Value // of Report
 	Evidence []record.Evidence
-	To       []string            // whom it goes to, as the document names them; none where it names nobody
-	By       string              // who wrote Report, as colleagues know him
-	Versions []record.Report     // all reports on the due item, the newest first
-	Before   *record.Report      // the last accepted one on the same task for a period before; nil for none
-	Last     map[uuid.UUID]int64 // its figures, by target
-	LastOf   string              // its period
+	To       []string             // whom it goes to, as the document names them; none where it names nobody
+	By       string               // who wrote Report, as colleagues know him
+	Versions []record.Report      // all reports on the due item, the newest first
+	Before   *record.Report       // the last accepted one on the same task for a period before; nil for none
+	Last     map[uuid.UUID]int64  // its figures, by target
+	LastOf   string               // its period
+	Sheets   []record.Sheet       // of Report, the newest first
+	Scanners map[uuid.UUID]string // who sent the scans of Sheets, as colleagues know them
+	Parts    []Contribution       // of the units that cooperate
+	Others   []record.OtherFigure // what other sources say for the period
+	Proof    string               // 佐证要求 of the task; empty for none
 }
 
-// Code is the version code that is printed on the sheet a unit signs: report, version, and the report's first digits.
-func (f Form) Code() string {
-	return fmt.Sprintf("WX-%s-%d", strings.ToUpper(f.Report.ID.String()[24:]), f.Report.Version)
+// around reads what the reader of a due item may see beside the reports on it: the parts of other units, what other sources say, what evidence is asked for.
+func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *Form, calendar *period.Calendar) (err error) {
+	if f.Parts, err = s.contributions(ctx, r, d, calendar); err != nil {
+		return err
+	}
+	if f.Others, err = figure.Of(ctx, r, d); err != nil {
+		return err
+	}
+	task, err := store.Load[record.Task](ctx, r, record.TaskTable, d.Owner, d.Task)
+	f.Proof = task.Proof
+	return err
+}
+
+// LacksProof says whether a report that closes the year stands without the evidence its task asks for.
+func (f Form) LacksProof() bool {
+	if f.Proof == "" || len(f.Evidence) > 0 {
+		return false
+	}
+	covers, err := period.Parse(f.Period)
+	return err == nil && covers.Last().Month() == 12
 }
 
 // Form gives a due item with its targets and the newest report on it.
 func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f Form, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return f, err
+	}
 	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
 		d, err := store.Load[record.Due](ctx, v, record.DueTable, 0, due)
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, uuid.Nil)
+		f, err = s.form(ctx, v, d, uuid.Nil, calendar)
 		return err
 	})
 	return f, err
@@ -186,7 +212,7 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 	if err != nil {
 		return err
 	}
-	values, err := valuesOf(ctx, v, r)
+	values, err := valuesOf(ctx, v, r.Owner, r.ID)
 	f.Before, f.LastOf, f.Last = &r, due[0].Period, make(map[uuid.UUID]int64, len(values))
 	for _, x := range values {
 		f.Last[x.Target] = x.Value
@@ -195,7 +221,7 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 }
 
 // form is a due item with one of the reports on it: the one that is wanted, or the newest.
-func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID) (f Form, err error) {
+func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID, calendar *period.Calendar) (f Form, err error) {
 	items, err := describe(ctx, v, []record.Due{d})
 	if err != nil {
 		return f, err
@@ -214,6 +240,9 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if err := s.before(ctx, v, &f); err != nil {
 		return f, err
 	}
+	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil {
+		return f, err
+	}
 	f.Versions, err = store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
 		Where:   relation.And{relation.Equal(relation.C("r", relation.Owner), d.Owner), relation.Equal(relation.C("r", "due"), d.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}})
@@ -229,17 +258,32 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
 		return f, err
 	}
-	if f.Values, err = valuesOf(ctx, v, *f.Report); err != nil {
+	if f.Values, err = valuesOf(ctx, v, f.Report.Owner, f.Report.ID); err != nil {
 		return f, err
 	}
-	f.Evidence, err = store.List[record.Evidence](ctx, v, &relation.Select{From: relation.From(record.EvidenceTable, "e"), Where: relation.And{
-		relation.Equal(relation.C("e", relation.Owner), d.Owner), relation.Equal(relation.C("e", "report"), f.Report.ID[:])},
-		OrderBy: []relation.Order{{By: relation.C("e", "rid")}}})
-	return f, err
+	if f.Evidence, err = evidenceOf(ctx, v, d.Owner, f.Report.ID); err != nil {
+		return f, err
+	}
+	if f.Sheets, err = sheetsOf(ctx, v, *f.Report); err != nil {
+		return f, err
+	}
+	f.Scanners = make(map[uuid.UUID]string)
+	for _, x := range f.Sheets {
+		if _, isKnown := f.Scanners[x.Account]; x.Scanned != 0 && !isKnown {
+			if f.Scanners[x.Account], err = app.Person(ctx, v, x.Account); err != nil {
+				return f, err
+			}
+		}
+	}
+	return f, nil
 }
 
 // Find gives a report with what it is about.
 func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form, err error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return f, err
+	}
 	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
 		r, err := store.Load[record.Report](ctx, v, record.ReportTable, 0, id)
 		if err != nil {
@@ -249,7 +293,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, id)
+		f, err = s.form(ctx, v, d, id, calendar)
 		return err
 	})
 	return f, err

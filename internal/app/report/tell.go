@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -27,7 +28,7 @@ func (s *Service) tellReturned(ctx context.Context, tx *store.Tx, r record.Repor
 
 // flag marks the bulletins that printed a figure of any version of a report that says otherwise now.
 func (s *Service) flag(ctx context.Context, tx *store.Tx, now record.Report) error {
-	values, err := valuesOf(ctx, tx, now)
+	values, err := valuesOf(ctx, tx, now.Owner, now.ID)
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func (s *Service) flag(ctx context.Context, tx *store.Tx, now record.Report) err
 		if old, err = store.Load[record.Report](ctx, tx, record.ReportTable, now.Owner, old.Corrects); err != nil {
 			return err
 		}
-		printed, err := valuesOf(ctx, tx, old)
+		printed, err := valuesOf(ctx, tx, old.Owner, old.ID)
 		if err != nil {
 			return err
 		}
@@ -50,4 +51,15 @@ func (s *Service) flag(ctx context.Context, tx *store.Tx, now record.Report) err
 		}
 	}
 	return nil
+}
+
+// compare puts the figures of a report that counts beside those of other sources.
+func (s *Service) compare(ctx context.Context, tx *store.Tx, r record.Report, due record.Due) error {
+	return tx.As(store.Unscoped, func() error {
+		values, err := valuesOf(ctx, tx, r.Owner, r.ID)
+		if err != nil || len(values) == 0 {
+			return err
+		}
+		return figure.Compare(ctx, tx, due, r.ID, values, s.Now().UnixMilli())
+	})
 }

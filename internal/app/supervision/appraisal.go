@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -154,14 +155,17 @@ func (s *Service) Announce(ctx context.Context, call app.Call, id uuid.UUID, unt
 			}
 		}
 		a.State, a.Feedback = record.AppraisalAnnounced, int64(until)
-		return store.Update(ctx, tx, record.AppraisalTable, a)
+		if err := store.Update(ctx, tx, record.AppraisalTable, a); err != nil {
+			return err
+		}
+		return s.tellScores(ctx, tx, *a, scores, inbox.ScoreAnnounced, until.String())
 	})
 }
 
 // Publish shows all scores to all who are in them, once the time for appeals is over and each was decided. Faults: Conflict "score-state",
 // "score-feedback", "score-appeals".
 func (s *Service) Publish(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.stage(ctx, call, id, "score.publish", func(ctx context.Context, tx *store.Tx, a *record.Appraisal, _ []record.Score) error {
+	return s.stage(ctx, call, id, "score.publish", func(ctx context.Context, tx *store.Tx, a *record.Appraisal, scores []record.Score) error {
 		if a.State != record.AppraisalAnnounced {
 			return fault.New(fault.Conflict, "score-state")
 		}
@@ -178,8 +182,22 @@ func (s *Service) Publish(ctx context.Context, call app.Call, id uuid.UUID) erro
 			}
 		}
 		a.State, a.Published = record.AppraisalPublished, s.Now().UnixMilli()
-		return store.Update(ctx, tx, record.AppraisalTable, a)
+		if err := store.Update(ctx, tx, record.AppraisalTable, a); err != nil {
+			return err
+		}
+		return s.tellScores(ctx, tx, *a, scores, inbox.ScorePublished)
 	})
+}
+
+// tellScores tells each unit that has a score.
+func (s *Service) tellScores(ctx context.Context, tx *store.Tx, a record.Appraisal, scores []record.Score, kind string, more ...string) error {
+	for _, x := range scores {
+		note := inbox.Note{Kind: kind, Args: append([]string{a.Title}, more...), Href: "/appraisals/" + a.ID.String()}
+		if err := inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), note); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stage takes an appraisal on.
@@ -251,8 +269,14 @@ func (s *Service) Appeal(ctx context.Context, call app.Call, o Objection) error 
 			}
 			x := record.Appeal{Record: store.Record{Owner: score.Owner, ID: o.ID}, Appraisal: a.ID, Score: score.ID, Unit: score.Unit, Part: int64(o.Part), Reason: reason,
 				State: record.AppealOpen, Account: call.Actor.Account, Made: s.Now().UnixMilli()}
-			_, err = store.Insert(ctx, tx, record.AppealTable, &x)
-			return err
+			if isNew, err := store.Insert(ctx, tx, record.AppealTable, &x); err != nil || !isNew {
+				return err
+			}
+			unit, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, x.Unit)
+			if err != nil {
+				return err
+			}
+			return inbox.TellPerson(ctx, tx, a.Account, x.Made, inbox.Note{Kind: inbox.AppealFiled, Args: []string{a.Title, unit.Name}, Href: "/appraisals/" + a.ID.String()})
 		})
 	})
 }
@@ -281,7 +305,14 @@ func (s *Service) Decide(ctx context.Context, call app.Call, id uuid.UUID, isUph
 				return err
 			}
 		}
-		return store.Update(ctx, tx, record.AppealTable, &x)
+		if err := store.Update(ctx, tx, record.AppealTable, &x); err != nil {
+			return err
+		}
+		a, err := store.Load[record.Appraisal](ctx, tx, record.AppraisalTable, x.Owner, x.Appraisal)
+		if err != nil {
+			return err
+		}
+		return inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.AppealDecided, Args: []string{a.Title}, Href: "/appraisals/" + a.ID.String()})
 	})
 }
 

@@ -22,7 +22,8 @@ import (
 type Draft struct {
 	ID     uuid.UUID // made by the sender; the same one again is the same directive
 	Task   uuid.UUID
-	Ladder string // "" is the first one
+	Unit   uuid.UUID // to which it is addressed; zero: the one that leads the task
+	Ladder string    // "" is the first one
 	Step   string
 	Basis  string
 	Demand string
@@ -117,7 +118,10 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, d Draft, step ledger.
 		if err := g.readLeads(ctx); err != nil {
 			return err
 		}
-		if made.Unit = g.all[t.ID].unit; made.Unit == uuid.Nil {
+		if made.Unit = d.Unit; made.Unit == uuid.Nil {
+			made.Unit = g.all[t.ID].unit
+		}
+		if made.Unit == uuid.Nil {
 			return fault.New(fault.Conflict, "directive-lead")
 		}
 		before, err := s.onTask(ctx, tx, t)

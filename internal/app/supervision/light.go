@@ -126,7 +126,7 @@ type gathering struct {
 }
 
 func (g *gathering) gather(ctx context.Context) error {
-	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readLights} {
+	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readMeasures, g.readLights} {
 		if err := read(ctx); err != nil {
 			return err
 		}
@@ -204,6 +204,7 @@ func (g *gathering) readDue(ctx context.Context) error {
 	missing := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
+			relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
 	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
@@ -255,6 +256,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	task.AddSums(targets, figures)
 	curves, err := g.curves(ctx)
 	if err != nil {
 		return err
@@ -269,6 +271,9 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	}
 	for id, list := range byTask {
 		for _, x := range list {
+			if x.Whole != uuid.Nil { // a part: its whole is judged
+				continue
+			}
 			f, isThere := figures[x.ID]
 			addTarget(&g.all[id].facts, x, f, isThere)
 			if curve := curves[x.ID]; curve != nil {
@@ -289,6 +294,18 @@ func (g *gathering) curves(ctx context.Context) (map[uuid.UUID][]ledger.Planned,
 		curves[p.Target] = append(curves[p.Target], ledger.Planned{On: period.Date(p.On), Value: quantity.FromTenThousandths(*p.Value)})
 	}
 	return curves, err
+}
+
+// readMeasures makes a node of each measure that was approved: most work has no figure, and is on plan while its measures are done by their days.
+func (g *gathering) readMeasures(ctx context.Context) error {
+	measures, err := store.List[record.Measure](ctx, g.reader, &relation.Select{From: relation.From(record.MeasureTable, "m"), OrderBy: []relation.Order{{By: relation.C("m", "on_day")}, {By: relation.C("m", "rid")}},
+		Where: append(g.of("m", "task"), relation.IsNull{X: relation.C("m", "value")}, relation.Binary{Op: relation.Gt, L: relation.C("m", "approved"), R: relation.V(int64(0))})})
+	for _, m := range measures {
+		if t := g.all[m.Task]; t != nil {
+			t.facts.Nodes = append(t.facts.Nodes, ledger.Node{Name: m.What, Due: period.Date(m.On), Done: period.Date(m.Done)})
+		}
+	}
+	return err
 }
 
 // addCurve adds what a unit means to have reached by which day.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -12,22 +13,78 @@ import (
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
-// A Figure is the newest accepted value of a target.
+// A Figure is the newest value of a target that counts: that of the last accepted report, or of the source that counts instead.
 type Figure struct {
 	Value  int64  // ten-thousandths
 	Period string // that was reported on
-	Handed int64  // when the report was handed in, ms since 1970
+	Handed int64  // when the report was handed in, or the other source's figure was kept; ms since 1970
+	Source string // as record.SourceReport… writes it
 }
 
-// Figures are those of the last accepted report on each of some tasks, by target: one statement, whatever the number of reports. tasks are
-// ids; nil is all tasks of the owner, whom 0 leaves open.
+// Counting are the figures of those targets for which another source than the report counts, by target.
+type Counting map[uuid.UUID][]record.OtherFigure
+
+// In is the figure that counts for a target in a period; ok is false where that is the report's.
+func (c Counting) In(target uuid.UUID, covers string) (o record.OtherFigure, ok bool) {
+	for _, o := range c[target] {
+		if o.Period == covers {
+			return o, true
+		}
+	}
+	return o, false
+}
+
+// last is the one of the latest period.
+func (c Counting) last(target uuid.UUID) (last record.OtherFigure, ok bool) {
+	var end period.Date
+	for _, o := range c[target] {
+		if p, err := period.Parse(o.Period); err == nil && (!ok || p.Last() > end) {
+			last, end, ok = o, p.Last(), true
+		}
+	}
+	return last, ok
+}
+
+// CountingFigures are the figures of the sources that count where the report's do not. tasks are ids; nil is all of the owner, whom 0 leaves open. A
+// target whose source has given nothing yet goes by the report.
+func CountingFigures(ctx context.Context, r store.Reader, owner int64, tasks []any) (Counting, error) {
+	same := func(column string) relation.Expr {
+		return relation.Same(relation.C("s", column), relation.C("o", column))
+	}
+	others, err := store.List[record.OtherFigure](ctx, r, &relation.Select{From: relation.From(record.OtherFigureTable, "o"), OrderBy: []relation.Order{{By: relation.C("o", "rid")}},
+		Joins: []relation.Join{{Source: relation.From(record.TargetSourceTable, "s"), On: relation.And{same(relation.Owner), same("target"), same("source")}}},
+		Where: of("s", owner, tasks)})
+	c := make(Counting)
+	for _, o := range others {
+		c[o.Target] = append(c[o.Target], o)
+	}
+	return c, err
+}
+
+// Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here. It takes two
+// statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
 func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
+	figures, err := reported(ctx, r, owner, tasks)
+	if err != nil {
+		return nil, err
+	}
+	counting, err := CountingFigures(ctx, r, owner, tasks)
+	for target := range counting {
+		if o, ok := counting.last(target); ok {
+			figures[target] = Figure{Value: o.Value, Period: o.Period, Handed: o.At, Source: o.Source}
+		}
+	}
+	return figures, err
+}
+
+// reported are the figures of each unit's last accepted report on the tasks.
+func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
 	figures := make(map[uuid.UUID]Figure)
 	last := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("x", relation.Owner)}, {Expr: relation.C("x", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("x", "due_on")}}, As: "last"}},
+		Outputs: []relation.Output{{Expr: relation.C("x", relation.Owner)}, {Expr: relation.C("x", "task")}, {Expr: relation.C("x", "unit")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("x", "due_on")}}, As: "last"}},
 		From:    relation.From(record.DueTable, "x"),
 		Where:   append(of("x", owner, tasks), relation.Equal(relation.C("x", "state"), record.DueAccepted)),
-		GroupBy: []relation.Expr{relation.C("x", relation.Owner), relation.C("x", "task")},
+		GroupBy: []relation.Expr{relation.C("x", relation.Owner), relation.C("x", "task"), relation.C("x", "unit")},
 	}
 	same := func(a, b string, columns ...string) relation.And {
 		where := relation.And{relation.Same(relation.C(a, relation.Owner), relation.C(b, relation.Owner))}
@@ -40,20 +97,55 @@ func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map
 		Outputs: []relation.Output{{Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("r", "submitted")}},
 		From:    relation.From(record.DueTable, "d"),
 		Joins: []relation.Join{
-			{Source: relation.Source{Query: last, As: "m"}, On: same("m", "d", "task", "task", "last", "due_on")},
+			{Source: relation.Source{Query: last, As: "m"}, On: same("m", "d", "task", "task", "unit", "unit", "last", "due_on")},
 			{Source: relation.From(record.ReportTable, "r"), On: same("r", "d", "id", "report")},
 			{Source: relation.From(record.ValueTable, "v"), On: same("v", "d", "report", "report")},
 		},
-		Where: append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+		Where:   append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+		OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("r", "submitted")}}, // of two units one after the other the later one counts
 	}
 	err := r.Select(ctx, q, func(scan store.Scan) error {
 		var target uuid.UUID
-		var f Figure
+		f := Figure{Source: record.SourceReport}
 		err := scan(&target, &f.Value, &f.Period, &f.Handed)
 		figures[target] = f
 		return err
 	})
 	return figures, err
+}
+
+// AddSums adds the figures of targets that are made up of their parts (分解指标): the sum of the parts reported so far, or for a rate their mean by
+// weight. A target none of whose parts was reported has none.
+func AddSums(targets []record.Target, figures map[uuid.UUID]Figure) {
+	for _, whole := range targets {
+		if !whole.IsSum {
+			continue
+		}
+		var sum Figure
+		var shares []ledger.Share
+		for _, part := range targets {
+			f, ok := figures[part.ID]
+			if part.Whole != whole.ID || !ok {
+				continue
+			}
+			share := ledger.Share{Unit: part.ID.String(), Value: quantity.FromTenThousandths(f.Value), Weight: quantity.Integer(1)}
+			if part.Weight != nil {
+				share.Weight = quantity.FromTenThousandths(*part.Weight)
+			}
+			isMet, _ := IsMet(part, f.Value)
+			share.Holds = isMet
+			shares = append(shares, share)
+			sum.Handed, sum.Period = max(sum.Handed, f.Handed), max(sum.Period, f.Period)
+		}
+		made, err := ledger.Split(ledger.SplitKind(whole.Split), quantity.Integer(0), shares)
+		if err != nil { // nothing was reported, or the weights add up to nothing
+			continue
+		}
+		if value, ok := made.Made.TenThousandths(); ok {
+			sum.Value = value
+			figures[whole.ID] = sum
+		}
+	}
 }
 
 // of are the rows of some tasks, or of an owner's.
@@ -112,6 +204,9 @@ func IsMet(g record.Target, value int64) (isMet, isKnown bool) {
 func filled(targets []record.Target, figures map[uuid.UUID]Figure) (share int64, ok bool) {
 	var sum, n int64
 	for _, g := range targets {
+		if g.Whole != uuid.Nil { // a part: its whole counts
+			continue
+		}
 		f, isThere := figures[g.ID]
 		part, hasPart := Share(g, f.Value)
 		if !hasPart {

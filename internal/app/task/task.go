@@ -223,6 +223,7 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 	if err != nil {
 		return err
 	}
+	AddSums(targets, figures)
 	byTask := make(map[uuid.UUID][]record.Target)
 	for _, g := range targets {
 		byTask[g.Task] = append(byTask[g.Task], g)
@@ -317,6 +318,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
 			return err
 		}
+		AddSums(p.Targets, p.Figures)
 		p.Lights, err = store.List[record.Light](ctx, v, of(record.LightTable, "since"))
 		slices.Reverse(p.Lights)
 		return err

@@ -35,6 +35,9 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/jobs/{id}/retry", access.JobRead, p.retryJob),
 		route.PageAt(http.MethodGet, "/settings", access.BackupRun, p.settings),
 		route.PageAt(http.MethodPost, "/settings/backup", access.BackupRun, p.backup),
+		route.PageAt(http.MethodGet, "/settings/mail", access.MailManage, p.mail),
+		route.PageAt(http.MethodPost, "/settings/mail", access.MailManage, p.setMail),
+		route.PageAt(http.MethodPost, "/settings/mail/try", access.MailManage, p.tryMail),
 	}
 }
 

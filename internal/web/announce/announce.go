@@ -40,6 +40,8 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/tasks/{id}/dossier", access.DossierRead, p.dossier),
 		route.PageAt(http.MethodGet, "/directives/{id}/sheet", access.DirectiveRead, p.sheet),
 		route.PageAt(http.MethodGet, "/inbox", access.SessionOwn, p.inbox),
+		route.PageAt(http.MethodGet, "/inbox/settings", access.SessionOwn, p.choice),
+		route.PageAt(http.MethodPost, "/inbox/settings", access.SessionOwn, p.choose),
 		route.PageAt(http.MethodGet, "/inbox/{id}", access.SessionOwn, p.message),
 		route.PageAt(http.MethodPost, "/inbox/read", access.SessionOwn, p.readAll),
 	}

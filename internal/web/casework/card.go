@@ -24,6 +24,7 @@ type carder struct {
 	*site.Site
 	by      route.Request
 	back    string
+	action  string        // the address before its moves; "" is that of the case
 	units   []view.Option // read when they are first needed
 	targets map[uuid.UUID]record.Target
 }
@@ -48,7 +49,9 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 		return card, err
 	}
 	for _, m := range d.Measures {
-		card.Measures = append(card.Measures, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)})
+		shown := view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)}
+		c.node(d, m, &shown)
+		card.Measures = append(card.Measures, shown)
 	}
 	isShown := not.move == ""
 	for _, o := range d.Offers {
@@ -119,11 +122,19 @@ func (c *carder) measure(m record.Measure) string {
 	return strings.TrimSpace(t.Metric + " " + locale.Number(quantity.FromTenThousandths(*m.Value).String()) + " " + t.Unit)
 }
 
+// at is the address before the moves of a case.
+func (c *carder) at(d casework.Dossier) string {
+	if c.action != "" {
+		return c.action
+	}
+	return "/cases/" + d.ID.String()
+}
+
 // act is a move with its form.
 func (c *carder) act(r *http.Request, d casework.Dossier, o flow.Offering, not sent) (view.CaseAct, error) {
 	l := c.by.Lang
 	a := view.CaseAct{Name: o.Name, Title: o.Title.In(l), IsReturn: o.IsReturn, IsFirst: !d.MayFile && usual(d) == o.Move,
-		Form: view.Form{Action: "/cases/" + d.ID.String() + "/moves/" + o.Name}}
+		Form: view.Form{Action: c.at(d) + "/moves/" + o.Name}}
 	for _, lack := range o.Lacks {
 		a.Lacks = append(a.Lacks, lack.Lack.In(l))
 	}

@@ -31,6 +31,8 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/cases/sign", access.CaseHandle, p.sign),
 		route.PageAt(http.MethodGet, "/cases/{id}/measures", access.CaseHandle, p.measures),
 		route.PageAt(http.MethodPost, "/cases/{id}/measures", access.CaseHandle, p.file),
+		route.PageAt(http.MethodPost, "/measures/{id}/done", access.CaseHandle, p.done),
+		route.PageAt(http.MethodPost, "/measures/{id}/not-done", access.CaseHandle, p.notDone),
 		route.PageAt(http.MethodGet, "/absences", access.CaseHandle, p.absences),
 		route.PageAt(http.MethodPost, "/absences", access.CaseHandle, p.leave),
 		route.PageAt(http.MethodPost, "/absences/{id}/remove", access.CaseHandle, p.comeBack),
@@ -48,8 +50,35 @@ type sent struct {
 	err   error
 }
 
-// show is one case by itself.
+// A Sent is a move on a page of another area that was not accepted.
+type Sent struct {
+	Move  string
+	Typed flow.Form
+	Err   error
+}
+
+// Card is the card of a case on a page of its own, at an address: to it the reader comes back, and before it stand its moves.
+func Card(s *site.Site, r *http.Request, by route.Request, d casework.Dossier, at string, not Sent) (view.CaseCard, error) {
+	c := &carder{Site: s, by: by, back: at, action: at}
+	return c.card(r, d, sent{not.Move, not.Typed, not.Err})
+}
+
+// Typed is what a form says of the fields of a move.
+func Typed(r *http.Request, m *flow.Move) flow.Form { return typed(r, m) }
+
+// show is one case by itself, or the page it has elsewhere.
 func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	d, err := p.Cases.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	if home := p.Cases.Home(d.Case); home != "" {
+		return p.Go(w, r, home, "")
+	}
 	return p.page(w, r, by, http.StatusOK, sent{})
 }
 
@@ -67,10 +96,13 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request, by route.Request, s
 	if err != nil {
 		return err
 	}
-	task := "/tasks/" + d.Task.String()
+	about := "/tasks/" + d.Task.String()
+	if home := p.Cases.Home(d.Case); home != "" {
+		about = home
+	}
 	page := &view.CasePage{
 		Frame: p.Frame(w, r, by, "ledger", d.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Task:  view.Link{Text: d.Label + " " + d.Title, Href: task, Data: true}, Card: card,
+		Task:  view.Link{Text: d.Label + " " + d.Title, Href: about, Data: true}, Card: card,
 	}
 	page.TitleData = true
 	return p.Show(w, r, status, view.Case(page))

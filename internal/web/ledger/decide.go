@@ -53,6 +53,8 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 		}
 		page.Versions = append(page.Versions, line)
 	}
+	page.Parts, page.Proof, page.Lacks = p.parts(by, f, false), f.Proof, f.LacksProof()
+	p.sheetRows(by, f, page)
 	return page, p.mayDecide(by, f, page)
 }
 
@@ -66,6 +68,12 @@ func figures(l locale.Lang, f report.Form) (rows []view.ReportFigure) {
 			row := view.ReportFigure{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, Value: quantity.FromTenThousandths(v.Value).String()}
 			if last, ok := f.Last[g.ID]; ok {
 				row.Before = quantity.FromTenThousandths(last).String()
+			}
+			row.Said, row.Sum = saidOf(f.Parts, g)
+			for _, o := range f.Others {
+				if o.Target == g.ID {
+					row.Known, row.Gap = quantity.FromTenThousandths(o.Value).String(), "/gaps/"+o.ID.String()
+				}
 			}
 			if share, ok := task.Share(g, v.Value); ok {
 				row.Share = shareText(share)

@@ -137,11 +137,8 @@ func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Re
 		return page, err
 	}
 	page.Relations = &view.Link{Text: by.Say("relation.title"), Href: "/documents/" + id.String() + "/relations"}
-	_, doc, err := p.Documents.Proposal(r.Context(), by.Call, id)
-	if err != nil {
-		return nil, err
-	}
-	page.Review, err = p.review(r, by, d, doc, sent)
+	page.Frame.Review = true
+	page.Review, err = p.review(r, by, d, sent)
 	return page, err
 }
 

@@ -5,7 +5,9 @@ package ledger
 import (
 	"net/http"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -35,6 +37,12 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/due/{id}", access.DueRead, p.due),
 		route.PageAt(http.MethodPost, "/due/{id}", access.ReportWrite, p.report),
 		route.PageAt(http.MethodPost, "/due/{id}/draft", access.ReportWrite, p.draft),
+		route.PageAt(http.MethodGet, "/due/{id}/part", access.ReportWrite, p.part),
+		route.PageAt(http.MethodPost, "/due/{id}/part", access.ReportWrite, p.writePart),
+		route.PageAt(http.MethodPost, "/due/{id}/part/draft", access.ReportWrite, p.draftOfPart),
+		route.PageAt(http.MethodPost, "/due/{id}/parts/{unit}/return", access.ReportWrite, p.returnPart),
+		route.PageAt(http.MethodPost, "/sheets/{id}/scan", access.ReportWrite, p.scan),
+		route.PageAt(http.MethodGet, "/sheets/{id}/scan", access.EvidenceRead, p.scanned),
 		route.PageAt(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
 		route.PageAt(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
 		route.PageAt(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
@@ -51,6 +59,19 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if err != nil {
 		return err
 	}
+	return p.keepDraft(w, r, by, id)
+}
+
+// draftOfPart does that for a part.
+func (p *pages) draftOfPart(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	due, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	return p.keepDraft(w, r, by, report.PartID(due, by.Actor.Unit))
+}
+
+func (p *pages) keepDraft(w http.ResponseWriter, r *http.Request, by route.Request, id uuid.UUID) error {
 	if err := r.ParseForm(); err != nil {
 		return site.BadForm(err)
 	}

@@ -93,7 +93,7 @@ func (p *pages) relation(r *http.Request, by route.Request, d record.Document, x
 	if err != nil {
 		return line, err
 	}
-	_, doc, err := p.Documents.Proposal(r.Context(), by.Call, d.ID)
+	_, doc, err := p.Documents.Reviewed(r.Context(), by.Call, d.ID)
 	if err != nil {
 		return line, err
 	}

@@ -62,7 +62,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	page := &view.ReportFormPage{
 		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "act", "report"),
 			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
-		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
+		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Due.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
 		Item: f.Period, Unit: f.Name, To: f.To, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
 	}
 	var old record.Report
@@ -70,6 +70,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	values := make(map[uuid.UUID]int64)
 	if f.Report != nil {
 		old, id = *f.Report, f.Report.ID
+		page.Form.Version += old.Version // a part that is taken changes the text, and what a computer has kept is older then
 		if old.State == record.ReportReturned {
 			page.Returned = &view.Returned{Reason: old.Reason, At: old.Submitted}
 		}
@@ -114,12 +115,14 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 			last = quantity.FromTenThousandths(v).String()
 		}
 		name := "value." + g.ID.String()
-		page.Values = append(page.Values, view.ReportValue{Goal: goal(by.Lang, g), Last: last, LastAt: lastAt,
+		said, sum := saidOf(f.Parts, g)
+		page.Values = append(page.Values, view.ReportValue{Goal: goal(by.Lang, g), Last: last, LastAt: lastAt, Known: known(f.Others, g.ID), Said: said, Sum: sum,
 			Field: view.Field{Name: name, Kind: view.FieldNumber, Label: g.Metric, Data: true, Hidden: true, Unit: g.Unit, Value: value(name, before), Longest: 20}})
 	}
 	for _, e := range f.Evidence {
 		page.Files = append(page.Files, view.File{Name: e.FileName, Size: e.FileSize, Href: "/evidence/" + e.ID.String(), Remove: e.ID.String()})
 	}
+	page.Parts, page.Proof, page.Lacks = p.parts(by, f, true), f.Proof, f.LacksProof()
 	return page, nil
 }
 
@@ -134,7 +137,16 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 		return err
 	}
 	var state string
-	typed, err := p.receive(r, by, f)
+	typed, err := p.receive(r, by, keeper{
+		write: func(typed url.Values) error { return p.write(r, by, f, typed) },
+		holder: func(typed url.Values) (uuid.UUID, error) {
+			id, err := uuid.Parse(typed.Get("id"))
+			if err != nil {
+				err = fault.New(fault.Invalid, "report-id")
+			}
+			return id, err
+		},
+	})
 	here := "/due/" + due.String()
 	switch {
 	case err != nil:
@@ -145,6 +157,10 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 		return p.Go(w, r, here, "")
 	case typed.Has("remove"):
 		return p.removeEvidence(w, r, by, typed, here)
+	case typed.Has("take"):
+		if err = p.take(r, by, due, typed); err == nil {
+			return p.Go(w, r, here, "flash.part-taken")
+		}
 	case typed.Get("do") == "submit":
 		var id uuid.UUID
 		if id, err = uuid.Parse(typed.Get("id")); err == nil {
@@ -177,6 +193,12 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 
 // formAgain shows a form that was not accepted, as it was typed.
 func (p *pages) formAgain(w http.ResponseWriter, r *http.Request, by route.Request, page *view.ReportFormPage, err error) error {
+	refuse(by, page, err)
+	return p.Show(w, r, route.KindOf(err).Status(), view.ReportForm(page))
+}
+
+// refuse says in a form why it was not accepted.
+func refuse(by route.Request, page *view.ReportFormPage, err error) {
 	page.Form.Problem = route.Sentence(by.Lang, err)
 	if wrong, ok := errors.AsType[*figureError](err); ok {
 		page.Form.Problem = locale.Text(by.Lang, "fault.form")
@@ -186,10 +208,9 @@ func (p *pages) formAgain(w http.ResponseWriter, r *http.Request, by route.Reque
 			}
 		}
 	}
-	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "report-empty" {
+	if e, ok := errors.AsType[*fault.Error](err); ok && (e.Key == "report-empty" || e.Key == "part-empty") {
 		page.Fields[0].Problem = locale.Text(by.Lang, "form.missing")
 	}
-	return p.Show(w, r, route.KindOf(err).Status(), view.ReportForm(page))
 }
 
 // A figureError says which entry is no number.
@@ -204,9 +225,15 @@ func (e *figureError) Error() string { return e.name + ": " + e.cause.Error() }
 // Unwrap gives the fault.
 func (e *figureError) Unwrap() error { return e.cause }
 
+// A keeper keeps what a form says, before its files arrive.
+type keeper struct {
+	write  func(typed url.Values) error
+	holder func(typed url.Values) (uuid.UUID, error) // what the files belong to
+}
+
 // receive takes a form part by part: the entries come before the files, so that the report stands when they arrive, and no file is
 // ever held in memory.
-func (p *pages) receive(r *http.Request, by route.Request, f report.Form) (url.Values, error) {
+func (p *pages) receive(r *http.Request, by route.Request, k keeper) (url.Values, error) {
 	typed := make(url.Values)
 	parts, err := r.MultipartReader()
 	if err != nil {
@@ -233,14 +260,14 @@ func (p *pages) receive(r *http.Request, by route.Request, f report.Form) (url.V
 			continue
 		}
 		if !isWritten {
-			if err := p.write(r, by, f, typed); err != nil {
+			if err := k.write(typed); err != nil {
 				return typed, err
 			}
 			isWritten = true
 		}
-		id, err := uuid.Parse(typed.Get("id"))
+		id, err := k.holder(typed)
 		if err != nil {
-			return typed, fault.New(fault.Invalid, "report-id")
+			return typed, err
 		}
 		if _, err := p.Reports.Attach(r.Context(), by.Call, id, document.Uploaded{Name: part.FileName(), Content: part}); err != nil {
 			return typed, err
@@ -249,7 +276,7 @@ func (p *pages) receive(r *http.Request, by route.Request, f report.Form) (url.V
 	if isWritten || typed.Has("discard") || typed.Has("remove") {
 		return typed, nil
 	}
-	return typed, p.write(r, by, f, typed)
+	return typed, k.write(typed)
 }
 
 // write keeps what was typed as the report's draft.
@@ -259,7 +286,16 @@ func (p *pages) write(r *http.Request, by route.Request, f report.Form, typed ur
 		return fault.New(fault.Invalid, "report-id")
 	}
 	written := report.Written{ID: id, Due: f.Due.ID, Progress: typed.Get("progress"), Problem: typed.Get("problem"), Next: typed.Get("next")}
-	for _, g := range f.Targets {
+	if written.Values, err = typedFigures(f.Targets, typed); err != nil {
+		return err
+	}
+	_, err = p.Reports.Write(r.Context(), by.Call, written)
+	return err
+}
+
+// typedFigures reads the figures of targets that have one.
+func typedFigures(targets []record.Target, typed url.Values) (values []report.Figure, err error) {
+	for _, g := range targets {
 		name := "value." + g.ID.String()
 		text := strings.TrimSpace(strings.ReplaceAll(typed.Get(name), ",", ""))
 		if text == "" {
@@ -267,12 +303,11 @@ func (p *pages) write(r *http.Request, by route.Request, f report.Form, typed ur
 		}
 		n, err := number(text)
 		if err != nil {
-			return &figureError{fault.Because(err, fault.Invalid, "form"), name}
+			return nil, &figureError{fault.Because(err, fault.Invalid, "form"), name}
 		}
-		written.Values = append(written.Values, report.Figure{Target: g.ID, Value: n})
+		values = append(values, report.Figure{Target: g.ID, Value: n})
 	}
-	_, err = p.Reports.Write(r.Context(), by.Call, written)
-	return err
+	return values, nil
 }
 
 // number reads a figure as people type it, a minus before it or not.

@@ -4,45 +4,36 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/proposal"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
-	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/region"
 	"github.com/wenxiao/wenxiao/source"
 )
 
-// A reviewer makes the review of a document.
+// A reviewer makes the page of a review.
 type reviewer struct {
-	by        route.Request
-	document  record.Document
-	doc       *policy.Document
-	sent      map[string][]string // as the form was sent or kept; nil for a first look
-	directory *access.Directory
-	units     []record.Unit
-	decided   document.Decision // what the entries say
-	marks     []mark
+	*document.Review
+	by    route.Request
+	sent  map[string][]string // as the form was sent or kept; nil for a first look
+	open  string              // the item whose editor is open
+	text  string              // of the document
+	marks []mark
+	units []view.Option // all units
 }
 
-// The names of entries, by places in the proposal.
-func taskID(i int) string      { return fmt.Sprintf("t%d", i+1) }
-func dutyID(i, j int) string   { return fmt.Sprintf("t%d-d%d", i+1, j+1) }
-func targetID(i, j int) string { return fmt.Sprintf("t%d-g%d", i+1, j+1) }
-func obligationID(i int) string {
-	return fmt.Sprintf("o%d", i+1)
-}
-
-// review is what was found in a document, beside its text, with what the person has made of it so far.
-func (p *pages) review(r *http.Request, by route.Request, d record.Document, doc *policy.Document, sent map[string][]string) (*view.Review, error) {
+// review is what was found in a document, beside its text, with what reviewers have made of it so far.
+func (p *pages) review(r *http.Request, by route.Request, d record.Document, sent map[string][]string) (*view.Review, error) {
 	var at int64
 	if sent == nil && d.State == record.DocumentProposed {
 		var err error
@@ -50,46 +41,84 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, doc
 			return nil, err
 		}
 	}
-	v, err := p.reviewer(r, by, d, doc, sent)
+	found, err := p.Documents.Review(r.Context(), by.Call, d.ID)
 	if err != nil {
 		return nil, err
 	}
+	v := &reviewer{Review: found, by: by, sent: sent, open: r.FormValue("open")}
+	shown := len(v.Acts)
+	if sent != nil {
+		shown = shownIn(sent, shown)
+		if err := v.Fill(shown, v.entries(sent)); err != nil {
+			return nil, err
+		}
+	}
+	if v.Proposal.Text != nil {
+		v.text = *v.Proposal.Text
+	}
+	for _, u := range v.Units {
+		v.units = append(v.units, view.Option{Value: u.ID.String(), Text: u.Name, Data: true})
+	}
 	action := "/documents/" + d.ID.String()
-	page := &view.Review{Form: view.Form{Action: action + "/adopt", Version: d.Version, Draft: action + "/draft", DraftAt: at}, Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner)}
-	for i := range doc.Tasks {
-		page.Tasks = append(page.Tasks, v.task(i))
+	page := &view.Review{Form: view.Form{Action: action + "/adopt", Version: int64(shown) + 1, Draft: action + "/draft", DraftAt: at},
+		Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner), CanUndo: v.CanUndo, CanRedo: v.CanRedo}
+	for i := range v.Sheet.Items {
+		page.Tasks = append(page.Tasks, v.task(i, page.Fixed))
 	}
 	slices.SortStableFunc(page.Tasks, func(a, b view.ReviewTask) int { return doubt(b) - doubt(a) })
-	for i, o := range doc.Obligations {
-		id := obligationID(i)
-		page.Others = append(page.Others, v.fact(id, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), o.Judgement, o.Span))
+	for i, o := range v.Proposal.Obligations {
+		other := v.Sheet.Others[i]
+		page.Others = append(page.Others, v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span))
+	}
+	for i, x := range v.Proposal.DefaultDuties {
+		page.Defaults = append(page.Defaults, v.byDefault(i, x))
 	}
 	if !page.Fixed {
-		page.Missing = v.missing()
-		page.Issued = v.issued()
-		page.Why = locale.Word(by.Lang, "standing", string(doc.Meta.Status))
+		page.Missing, page.Issued, page.Why = v.missing(), v.issued(), locale.Word(by.Lang, "standing", string(v.Proposal.Meta.Status))
+		v.tools(page)
+	}
+	if err := p.past(r, by, v, page); err != nil {
+		return nil, err
 	}
 	for _, t := range page.Tasks {
 		page.Doubts += doubt(t)
 	}
-	if doc.Text != nil {
-		page.Source = lines(*doc.Text, v.marks)
-	}
+	page.Source = lines(v.text, v.marks)
 	return page, nil
 }
 
-func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, doc *policy.Document, sent map[string][]string) (*reviewer, error) {
-	directory, err := p.Documents.Directory(r.Context(), by.Call)
-	if err != nil {
-		return nil, err
+// shownIn is after how many acts the page was shown that a form comes from.
+func shownIn(sent map[string][]string, otherwise int) int {
+	if v := sent["version"]; len(v) == 1 {
+		if n, err := strconv.Atoi(v[0]); err == nil && n > 0 {
+			return n - 1
+		}
 	}
-	units, err := p.Documents.Units(r.Context(), by.Call)
-	if err != nil {
-		return nil, err
+	return otherwise
+}
+
+// entries are those of a form by the names that package division gives them.
+func (v *reviewer) entries(sent map[string][]string) division.Entries {
+	form := division.Entries{}
+	for name := range v.Sheet.Entries() {
+		field, id, _ := strings.Cut(name, ".")
+		switch values, ok := sent[name]; {
+		case field == "take":
+			form[name] = []string{""}
+			if slices.Contains(sent["take"], id) {
+				form[name] = []string{"1"}
+			}
+		case field == "units" && slices.Contains(sent["shown"], name), ok:
+			form[name] = values
+		}
 	}
-	v := &reviewer{by: by, document: d, doc: doc, sent: sent, directory: directory, units: units}
-	v.decided = v.decision()
-	return v, nil
+	for _, item := range v.Sheet.Items { // what leads by the text anyhow nobody has said
+		name := "lead." + item.ID
+		if said := form[name]; item.Lead == "" && len(said) == 1 && item.Role(said[0]) == division.Leads {
+			delete(form, name)
+		}
+	}
+	return form
 }
 
 // doubt is 1 for a task that wants a look.
@@ -102,7 +131,7 @@ func doubt(t view.ReviewTask) int {
 }
 
 func (v *reviewer) mark(id, kind string, span source.Span) {
-	if span.Len() > 0 && v.doc.Text != nil && span.End <= len(*v.doc.Text) {
+	if span.Len() > 0 && span.Start >= 0 && span.End <= len(v.text) {
 		v.marks = append(v.marks, mark{span, id, kind})
 	}
 }
@@ -115,8 +144,8 @@ func (v *reviewer) value(name, first string) string {
 	return first
 }
 
-// takes says whether a fact is to be taken: all are, on a first look.
-func (v *reviewer) takes(id string) bool { return v.sent == nil || slices.Contains(v.sent["take"], id) }
+// taskID is how a page names a task of a document, from 0.
+func taskID(i int) string { return fmt.Sprintf("t%d", i+1) }
 
 func (v *reviewer) reasons(j policy.Judgement) (reasons []view.Reason) {
 	for _, code := range j.Review {
@@ -126,28 +155,81 @@ func (v *reviewer) reasons(j policy.Judgement) (reasons []view.Reason) {
 	return reasons
 }
 
-func (v *reviewer) task(i int) view.ReviewTask {
-	t, id := v.doc.Tasks[i], taskID(i)
+// id is how the page names an item: by its place once it is adopted, since tasks of the ledger point to that.
+func (v *reviewer) id(i int) string {
+	if v.Document.State == record.DocumentAdopted {
+		return taskID(i)
+	}
+	return v.Sheet.Items[i].ID
+}
+
+func (v *reviewer) task(i int, isFixed bool) view.ReviewTask {
+	item, id := v.Sheet.Items[i], v.id(i)
+	t := item.Task
 	v.mark(id, "task", t.Span)
-	page := view.ReviewTask{ID: id, Path: strings.Join(t.Path, ""), Title: v.value("title."+id, t.Title), Printed: t.Title, Take: v.takes(id), Reasons: v.reasons(t.Judgement)}
-	parts := document.Parts(t, v.decided.Tasks[i])
-	for j, d := range t.Duties {
-		page.Duties = append(page.Duties, v.duty(i, j, d, parts[j]))
+	page := view.ReviewTask{ID: id, Path: strings.Join(t.Path, ""), Title: t.Title, Printed: t.Title, Take: !item.IsLeft, Made: item.IsBy, Reasons: v.reasons(t.Judgement)}
+	if k := slices.IndexFunc(v.Proposal.Tasks, func(o policy.Task) bool { return o.Span == t.Span }); k >= 0 {
+		page.Printed = v.Proposal.Tasks[k].Title
 	}
-	for j, g := range t.Targets {
-		due, what := "", g.Metric
-		if g.Due != nil {
-			due = *g.Due
-		}
-		if what == "" { // the sentence names no measure
-			what = g.Quote
-		}
-		page.Facts = append(page.Facts, v.fact(targetID(i, j), "target", what, figure(v.by.Lang, g), due, g.Judgement, g.Span))
+	for _, p := range item.Parts {
+		page.Duties = append(page.Duties, v.duty(item, p))
 	}
-	if len(t.Targets) == 0 {
-		page.DoneWhen = &view.Field{Name: "done." + id, Kind: view.FieldText, Label: locale.Text(v.by.Lang, "task.done-when"), Value: v.value("done."+id, ""), Longest: 200}
+	for _, g := range item.Goals {
+		page.Facts = append(page.Facts, v.goal(item, g))
+	}
+	if item.IsLeft {
+		page.Why = v.entry("why."+id, v.by.Say("review.why"), view.FieldText, item.Why)
+		return page
+	}
+	if item.IsSoft() {
+		page.DoneWhen = v.entry("done."+id, v.by.Say("task.done-when"), view.FieldText, item.DoneWhen)
+		page.Proof = v.entry("proof."+id, v.by.Say("task.proof"), view.FieldText, item.Proof)
+	}
+	for _, b := range v.Breaches {
+		if b.Item == item.ID {
+			page.Warnings = append(page.Warnings, view.ReviewWarning{Unit: v.name(b.Unit), Why: locale.Word(v.by.Lang, "authority", string(b.Warning))})
+		}
+	}
+	if len(page.Warnings) > 0 {
+		page.Beyond = v.entry("beyond."+id, v.by.Say("review.beyond"), view.FieldText, item.Beyond)
+	}
+	if isFixed {
+		return page
+	}
+	if i+1 < len(v.Sheet.Items) {
+		page.Next = v.Sheet.Items[i+1].Task.Title
+	}
+	if v.open == item.ID {
+		page.Editor = v.editor(item)
 	}
 	return page
+}
+
+// entry is a field of the form with the name of its entry; what was sent stands in it even if it can not be.
+func (v *reviewer) entry(name, label string, kind view.FieldKind, value string) *view.Field {
+	return &view.Field{Name: name, Kind: kind, Label: label, Value: v.value(name, value), Longest: 2000}
+}
+
+func (v *reviewer) name(unit uuid.UUID) string {
+	if i := slices.IndexFunc(v.Units, func(u record.Unit) bool { return u.ID == unit }); i >= 0 {
+		return v.Units[i].Name
+	}
+	return ""
+}
+
+func (v *reviewer) goal(item division.Item, g division.Goal) view.ReviewFact {
+	due, what := "", g.Target.Metric
+	if g.Target.Due != nil {
+		due = *g.Target.Due
+	}
+	if what == "" { // the sentence names no measure
+		what = g.Target.Quote
+	}
+	f := v.fact(g.ID, "target", what, figure(v.by.Lang, g.Target), due, !g.IsLeft, g.Target.Judgement, g.Target.Span)
+	if unit, ok := item.LeadOf(g); ok && g.Lead != "" {
+		f.Lead = v.name(unit)
+	}
+	return f
 }
 
 // figure is what a target asks for: 不低于 85%.
@@ -165,7 +247,7 @@ func figure(l locale.Lang, g policy.Target) string {
 	return text
 }
 
-func (v *reviewer) fact(id, kind, text, figure, due string, j policy.Judgement, span source.Span) view.ReviewFact {
+func (v *reviewer) fact(id, kind, text, figure, due string, take bool, j policy.Judgement, span source.Span) view.ReviewFact {
 	v.mark(id, kind, span)
 	grade := "low"
 	switch {
@@ -174,164 +256,207 @@ func (v *reviewer) fact(id, kind, text, figure, due string, j policy.Judgement, 
 	case j.Confidence >= 0.6:
 		grade = "middle"
 	}
-	return view.ReviewFact{ID: id, Kind: kind, Text: text, Figure: figure, Due: due, Confidence: grade, Take: v.takes(id), Reasons: v.reasons(j)}
+	return view.ReviewFact{ID: id, Kind: kind, Text: text, Figure: figure, Due: due, Confidence: grade, Take: take, Reasons: v.reasons(j)}
 }
 
-// duty resolves the unit a duty names by the directory; where it may be several, or none is known, a person chooses.
-func (v *reviewer) duty(i, j int, d policy.Duty, part string) view.ReviewDuty {
-	id := dutyID(i, j)
-	v.mark(id, "duty", d.Span)
-	page := view.ReviewDuty{ID: id, Role: part, Printed: d.Unit, Reasons: v.reasons(d.Judgement)}
-	if part == "" {
-		page.Role = string(d.Role)
+// duty shows which unit a printed name means; where it may be several, or none is known, a person chooses.
+func (v *reviewer) duty(item division.Item, p division.Part) view.ReviewDuty {
+	v.mark(p.ID, "duty", p.Duty.Span)
+	page := view.ReviewDuty{ID: p.ID, Role: item.Role(p.ID), Printed: p.Duty.Unit, Reasons: v.reasons(p.Duty.Judgement), Unit: p.Unit, Out: p.Unit == division.None, Group: p.Duty.Group}
+	if page.Role == "" {
+		page.Role = string(p.Duty.Role)
 	}
-	found := v.find(d.Unit)
-	page.Unit = v.value("unit."+id, likeliest(found))
-	known := make(map[uuid.UUID]bool)
-	for _, m := range found {
-		page.Candidates = append(page.Candidates, view.Option{Value: m.Unit.ID.String(), Text: m.Unit.Name, Data: true})
-		known[m.Unit.ID] = true
+	if page.Printed == "" {
+		page.Printed = v.by.Say("review.made")
 	}
-	for _, u := range v.units {
-		if !known[u.ID] {
-			page.Candidates = append(page.Candidates, view.Option{Value: u.ID.String(), Text: u.Name, Data: true})
+	known := make(map[string]bool)
+	add := func(id uuid.UUID, name string) {
+		if !known[id.String()] {
+			known[id.String()] = true
+			page.Candidates = append(page.Candidates, view.Option{Value: id.String(), Text: name, Data: true})
 		}
 	}
-	if page.Unit == "" {
+	found := v.Find(p.Duty.Unit)
+	for _, m := range found {
+		add(m.Unit.ID, m.Unit.Name)
+	}
+	if len(found) == 0 && !p.Duty.Group {
+		for _, u := range v.Similar(p.Duty.Unit) {
+			add(u.ID, u.Name)
+		}
+	}
+	for _, o := range v.units {
+		if !known[o.Value] {
+			page.Candidates = append(page.Candidates, o)
+		}
+	}
+	if p.Duty.Group {
+		v.group(&page, item, p)
+	}
+	if p.IsOpen() {
 		page.Problem = locale.Text(v.by.Lang, "review.unit-none")
 	}
 	return page
 }
 
-func (v *reviewer) find(name string) []access.Match {
-	in, err := region.Parse(fmt.Sprintf("%06d", v.document.Owner))
-	if err != nil {
-		return nil
+// group adds the units that a group may mean: those chosen, and the counterparts of the lead.
+func (v *reviewer) group(page *view.ReviewDuty, item division.Item, p division.Part) {
+	page.Ticked = make(map[string]bool)
+	for _, id := range p.Units {
+		page.Ticked[id.String()] = true
+		page.Members = append(page.Members, view.Option{Value: id.String(), Text: v.name(id), Data: true})
 	}
-	return v.directory.Find(in, name, region.Day(v.document.Made/86_400_000))
+	units, lacking := v.Counterparts(item)
+	isNew := false
+	for _, o := range units {
+		if !page.Ticked[o.ID.String()] {
+			isNew = true
+			page.Members = append(page.Members, view.Option{Value: o.ID.String(), Text: o.Name, Data: true})
+		}
+	}
+	if isNew {
+		page.Do = "counter:" + p.ID
+	}
+	if len(units) > 0 {
+		page.Lacking = v.places(lacking)
+	}
 }
 
-// likeliest is the unit, if there is one that may be meant.
-func likeliest(found []access.Match) string {
-	if len(found) != 1 {
-		return ""
+// places are divisions by their names.
+func (v *reviewer) places(codes []region.Code) string {
+	var names []string
+	for _, c := range codes {
+		names = append(names, v.Place(c))
 	}
-	return found[0].Unit.ID.String()
+	return strings.Join(names, v.by.Say("list.names"))
 }
 
-// decision is what the entries say, with the units that are beyond doubt.
-func (v *reviewer) decision() document.Decision {
-	d := document.Decision{Every: v.value("every", "quarter"), Tasks: make([]document.TaskDecision, len(v.doc.Tasks))}
-	for i, t := range v.doc.Tasks {
-		id := taskID(i)
-		task := document.TaskDecision{Leave: !v.takes(id), Title: strings.TrimSpace(v.value("title."+id, "")), DoneWhen: strings.TrimSpace(v.value("done."+id, ""))}
-		lead := v.value("lead."+id, "")
-		for j, duty := range t.Duties {
-			unit, err := uuid.Parse(v.value("unit."+dutyID(i, j), likeliest(v.find(duty.Unit))))
-			if err != nil {
-				unit = uuid.Nil // not chosen
-			}
-			part := ""
-			switch {
-			case lead == dutyID(i, j):
-				part = record.PartLead
-			case lead != "":
-				part = record.PartCooperate
-			}
-			task.Duties = append(task.Duties, document.DutyDecision{Unit: unit, Part: part})
-		}
-		for j := range t.Targets {
-			if !v.takes(targetID(i, j)) {
-				task.Without = append(task.Without, j)
-			}
-		}
-		d.Tasks[i] = task
+func (v *reviewer) byDefault(i int, d policy.DefaultDuty) view.ReviewDefault {
+	x := view.ReviewDefault{ID: fmt.Sprintf("def%d", i+1), Quote: d.Quote, Unit: d.Unit}
+	v.mark(x.ID, "default", d.Span)
+	act := v.Spread(i + 1)
+	for _, units := range act.Units {
+		x.Gives += len(units)
 	}
-	issued := document.Issued{Number: strings.TrimSpace(v.value("issued.number", "")), On: v.value("issued.on", ""), Reason: strings.TrimSpace(v.value("issued.reason", ""))}
-	if issued != (document.Issued{}) {
-		d.Issued = &issued
+	if x.Gives > 0 {
+		x.Do = "spread:" + strconv.Itoa(i+1)
 	}
-	for i := range v.doc.Obligations {
-		if !v.takes(obligationID(i)) {
-			d.Without = append(d.Without, i)
+	return x
+}
+
+// tools are what else may be done on the page.
+func (v *reviewer) tools(page *view.Review) {
+	isLeft := func(i division.Item) bool { return i.IsLeft && i.Why == "" }
+	if slices.ContainsFunc(v.Sheet.Items, isLeft) || v.Sheet.Why != "" {
+		page.Reason = v.entry("why", v.by.Say("review.why-all"), view.FieldText, v.Sheet.Why)
+	}
+	page.Add = []view.Field{
+		{Name: "add.text", Kind: view.FieldText, Label: v.by.Say("review.add-text"), Value: v.value("add.text", ""), Longest: 2000},
+		{Name: "add.reason", Kind: view.FieldText, Label: v.by.Say("review.add-reason"), Value: v.value("add.reason", ""), Longest: 200},
+	}
+	if v.Consultation != nil {
+		page.Out, page.OutState = &view.Link{Text: v.by.Say("division.open"), Href: "/divisions/" + v.Consultation.ID.String()}, v.Consultation.State
+		return
+	}
+	page.Consult = &view.ReviewConsult{Until: view.Field{Name: "until", Kind: view.FieldDate, Label: v.by.Say("division.until"), Value: v.value("until", "")}}
+}
+
+// editor is what else of an item can be changed.
+func (v *reviewer) editor(item division.Item) *view.ReviewEdit {
+	e := &view.ReviewEdit{Body: *v.entry("body."+item.ID, v.by.Say("review.body"), view.FieldLong, item.Body)}
+	e.Body.Longest = 6000
+	var leads []view.Option
+	for _, p := range item.Parts {
+		if p.Unit != division.None && !p.Duty.Group {
+			name := p.Duty.Unit
+			if id, err := uuid.Parse(p.Unit); err == nil {
+				name = v.name(id)
+			}
+			leads = append(leads, view.Option{Value: p.ID, Text: name, Data: true})
 		}
 	}
-	return d
+	for _, g := range item.Goals {
+		e.Goals = append(e.Goals, view.ReviewGoal{Quote: g.Target.Quote, Entries: v.goalEntries("."+g.ID, g, leads)})
+	}
+	e.NewGoal = v.goalEntries(".new", division.Goal{Target: policy.Target{Op: policy.OpAtLeast}}, nil)
+	e.NewPart = view.Field{Name: "part.unit", Kind: view.FieldChoice, Label: v.by.Say("review.unit"), Options: v.units}
+	if cuts := item.Sentences(v.text); len(cuts) > 1 {
+		for _, s := range cuts[1:] {
+			e.Sentences = append(e.Sentences, view.ReviewSentence{At: strconv.Itoa(s.Start), Text: v.text[s.Start:s.End]})
+		}
+	}
+	return e
+}
+
+func (v *reviewer) goalEntries(suffix string, g division.Goal, leads []view.Option) []view.Field {
+	value, unit, due, high := g.Target.Value.String(), "", "", ""
+	if g.ID == "" {
+		value = ""
+	}
+	if g.Target.Unit != nil {
+		unit = *g.Target.Unit
+	}
+	if g.Target.Due != nil {
+		due = *g.Target.Due
+	}
+	if g.Target.ValueHi != nil {
+		high = g.Target.ValueHi.String()
+	}
+	field := func(name string, kind view.FieldKind, value string) view.Field {
+		return *v.entry(name+suffix, locale.Word(v.by.Lang, "goal", name), kind, value)
+	}
+	op := field("op", view.FieldChoice, string(g.Target.Op))
+	op.Required = true
+	for _, o := range []policy.Comparison{policy.OpAtLeast, policy.OpAtMost, policy.OpEqual, policy.OpRange} {
+		op.Options = append(op.Options, view.Option{Value: string(o), Text: locale.Word(v.by.Lang, "goal-op", string(o))})
+	}
+	all := []view.Field{field("metric", view.FieldText, g.Target.Metric), op, field("value", view.FieldNumber, value), field("high", view.FieldNumber, high),
+		field("measure", view.FieldText, unit), field("due", view.FieldText, due)}
+	if leads != nil {
+		lead := field("lead", view.FieldChoice, g.Lead)
+		lead.Options = leads
+		all = append(all, lead)
+	}
+	return all
 }
 
 // issued are the entries of what a person knows of the issue, where the text does not show it.
 func (v *reviewer) issued() []view.Field {
-	if v.doc.Meta.Status == policy.StatusIssued {
+	if v.Proposal.Meta.Status == policy.StatusIssued {
 		return nil
 	}
 	return []view.Field{
-		{Name: "issued.number", Kind: view.FieldText, Label: v.by.Say("review.issued-number"), Value: v.value("issued.number", ""), Longest: 60},
-		{Name: "issued.on", Kind: view.FieldDate, Label: v.by.Say("review.issued-on"), Value: v.value("issued.on", "")},
-		{Name: "issued.reason", Kind: view.FieldText, Label: v.by.Say("review.issued-reason"), Value: v.value("issued.reason", ""), Longest: 200},
+		{Name: "issued.number", Kind: view.FieldText, Label: v.by.Say("review.issued-number"), Value: v.value("issued.number", v.Sheet.Issued.Number), Longest: 60},
+		{Name: "issued.on", Kind: view.FieldDate, Label: v.by.Say("review.issued-on"), Value: v.value("issued.on", v.Sheet.Issued.On)},
+		{Name: "issued.reason", Kind: view.FieldText, Label: v.by.Say("review.issued-reason"), Value: v.value("issued.reason", v.Sheet.Issued.Reason), Longest: 200},
 	}
 }
 
 // missing is what keeps the document from being adopted, with the way to it.
 func (v *reviewer) missing() (missing []view.Missing) {
-	for _, m := range v.decided.Check(v.doc) {
+	for _, m := range v.Lacks {
 		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
-		if m.Task >= 0 {
-			line.On, line.Href = v.doc.Tasks[m.Task].Title, "#"+taskID(m.Task)
+		if item, ok := v.Sheet.Item(m.Item); ok {
+			line.On, line.Href = item.Task.Title, "#"+m.On
 		}
 		missing = append(missing, line)
 	}
 	return missing
 }
 
-// adopt keeps the review for now, or makes it the plan that binds.
-func (p *pages) adopt(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	id, err := site.ID(r, "id")
+// past is what was done with the review, the newest act first.
+func (p *pages) past(r *http.Request, by route.Request, v *reviewer, page *view.Review) error {
+	names, err := p.Documents.Reviewers(r.Context(), by.Call, v.Review)
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return site.BadForm(err)
+	stand, _ := division.Standing(v.Acts)
+	for i := len(v.Acts) - 1; i >= 0; i-- {
+		kind := v.Acts[i].Kind
+		page.Past = append(page.Past, view.ReviewPast{What: kind, Person: names[v.Entries[i].Account], At: v.Entries[i].At,
+			Undone: kind != division.ActUndo && kind != division.ActRedo && !slices.Contains(stand, i)})
 	}
-	here := "/documents/" + id.String()
-	switch {
-	case r.PostForm.Has("discard"):
-		if err := p.Reports.DropDraft(r.Context(), by.Call, id); err != nil {
-			return err
-		}
-		return p.Go(w, r, here, "")
-	case r.PostForm.Get("do") != "adopt":
-		if err := p.Reports.SaveDraft(r.Context(), by.Call, id, r.PostForm); err != nil {
-			return err
-		}
-		return p.Go(w, r, here, "flash.kept")
-	}
-	d, doc, err := p.Documents.Proposal(r.Context(), by.Call, id)
-	if err != nil {
-		return err
-	}
-	if v := site.Version(r); v != 0 && v != d.Version {
-		return fault.New(fault.Conflict, "record-stale")
-	}
-	v, err := p.reviewer(r, by, d, doc, r.PostForm)
-	if err != nil {
-		return err
-	}
-	err = p.Documents.Adopt(r.Context(), by.Call, id, v.decided)
-	if route.KindOf(err) == fault.Invalid {
-		page, failed := p.documentPage(w, r, by, r.PostForm)
-		if failed != nil {
-			return failed
-		}
-		page.Review.Form.Problem = route.Sentence(by.Lang, err)
-		return p.Show(w, r, http.StatusUnprocessableEntity, view.Document(page))
-	}
-	if err != nil {
-		return err
-	}
-	if err := p.Reports.DropDraft(r.Context(), by.Call, id); err != nil {
-		return err
-	}
-	return p.Go(w, r, "/tasks?document="+id.String(), "flash.adopted")
+	return nil
 }
 
 // A mark is a stretch of the text that a fact was read from.
@@ -357,7 +482,7 @@ func lines(text string, marks []mark) []view.SourceLine {
 			at += len(line) + 1
 			continue
 		}
-		out := view.SourceLine{Number: n + 1}
+		out := view.SourceLine{Number: n + 1, At: at}
 		for from := 0; from < len(line); {
 			to := from
 			for to < len(line) && owner[at+to] == owner[at+from] {

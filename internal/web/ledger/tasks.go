@@ -22,6 +22,9 @@ import (
 
 // tasks is the ledger.
 func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	if x, err := p.Reports.ByCode(r.Context(), by.Call, r.URL.Query().Get("text")); err == nil { // who types the code of a sheet wants its report
+		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "")
+	}
 	q := list.Tasks.Parse(r.URL.Query())
 	lines, found, err := p.Tasks.Page(r.Context(), by.Call, q)
 	if err != nil {
@@ -94,7 +97,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen,
+		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
@@ -113,6 +116,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
+	if access.Allow(by.Actor, access.ProblemRaise, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("problem.new"), Href: "/problems/new?task=" + t.ID.String()})
+	}
+	if mayOn(by, access.InspectionPlan, t.Owner) {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("inspection.new"), Href: "/inspections/new?task=" + t.ID.String()})
+	}
 	if access.Allow(by.Actor, access.DossierRead, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
 		page.Acts = append(page.Acts, view.Link{Text: by.Say("bulletin.dossier"), Href: "/tasks/" + id.String() + "/dossier"})
 	}
@@ -124,6 +133,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"
+		}
+		if mayOn(by, access.FigureWrite, g.Owner) {
+			line.Others = "/targets/" + g.ID.String() + "/sources"
 		}
 		page.Targets = append(page.Targets, line)
 	}
@@ -137,6 +149,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	for _, d := range t.Due {
 		page.Items = append(page.Items, p.dueItem(by, d, t.Names[d.Unit]))
+	}
+	if err := p.partItems(r, by, id, page); err != nil {
+		return err
+	}
+	if err := p.gaps(r, by, t, page); err != nil {
+		return err
 	}
 	if page.Cases, err = casework.Cards(p.Site, r, by, id); err != nil {
 		return err
@@ -184,6 +202,9 @@ func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]
 		return line
 	}
 	line.Latest = quantity.FromTenThousandths(f.Value).String()
+	if f.Source != record.SourceReport {
+		line.Source = f.Source
+	}
 	if covers, err := period.Parse(f.Period); err == nil {
 		line.At = covers.Last()
 	}

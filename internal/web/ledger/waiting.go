@@ -5,6 +5,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
@@ -23,7 +24,12 @@ func (p *pages) waitingCases(r *http.Request, by route.Request, page *view.Workb
 		{&view.WorkGroup{Name: "declined"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"declined"}}},
 		{&view.WorkGroup{Name: "measures"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"approving"}}},
 		{&view.WorkGroup{Name: "applied"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"closing"}}},
-		{&view.WorkGroup{Name: "request"}, access.CaseDecide, casework.Filter{Steps: []string{"asked"}}},
+		{&view.WorkGroup{Name: "request"}, access.CaseDecide, casework.Filter{Steps: []string{"asked"}, Turn: flow.Issuer}},
+		{&view.WorkGroup{Name: "finding", More: "/inspections"}, access.CaseHandle, casework.Filter{Workflow: "finding", Turn: flow.Lead}},
+		{&view.WorkGroup{Name: "recheck", More: "/inspections"}, access.CaseDecide, casework.Filter{Workflow: "finding", Turn: flow.Issuer}},
+		{&view.WorkGroup{Name: "problem", More: "/problems"}, access.CaseHandle, casework.Filter{Workflow: "coordination", Turn: flow.Lead}},
+		{&view.WorkGroup{Name: "coordinate", More: "/problems"}, access.CaseDecide, casework.Filter{Workflow: "coordination", Turn: flow.Issuer}},
+		{&view.WorkGroup{Name: "plans"}, access.CaseApprove, casework.Filter{Turn: flow.Leader, IsOpen: true}},
 	}
 	for _, g := range groups {
 		if !may(by, g.needs) {

@@ -27,6 +27,12 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if err := p.waitingDue(r, by, page); err != nil {
 		return err
 	}
+	if err := p.waitingParts(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingGaps(r, by, page); err != nil {
+		return err
+	}
 	if err := p.waitingSignature(r, by, page); err != nil {
 		return err
 	}

@@ -45,6 +45,13 @@ type CaseMeasure struct {
 	What   string // data: of a point the metric and the value
 	Person string
 	On     period.Date
+	Done   period.Date // the day on which it was done; NoDate while it is not
+	Result string      // how it was done
+	Files  []File
+	Tell   *Form // where it is said that it was done; nil where the reader may not
+	Fields []Field
+	Undo   string // where that is taken back; empty where it can not be
+	IsNode bool   // whether it is to be done at all: a point of a curve is reached by a figure
 }
 
 // A CaseEntry is a move that was taken.
@@ -59,7 +66,7 @@ type CaseEntry struct {
 // A CasePage is one case by itself.
 type CasePage struct {
 	*Frame
-	Task Link
+	Task Link // or what else it is about
 	Card CaseCard
 }
 

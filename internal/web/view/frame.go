@@ -33,6 +33,12 @@ func noticeIcon(kind string) string {
 
 // keyTable are the keys the script knows, with what they do.
 func keyTable(f *Frame) [][2]string {
+	if f.Review {
+		return [][2]string{
+			{"j k", f.Say("keys.next")}, {"a", f.Say("keys.accept")}, {"r", f.Say("keys.reject")}, {"e", f.Say("keys.edit")}, {"s", f.Say("keys.split")},
+			{"m", f.Say("keys.merge")}, {"n", f.Say("keys.add")}, {"u U", f.Say("keys.undo")}, {"Ctrl+S", f.Say("keys.save")}, {"?", f.Say("keys.this")},
+		}
+	}
 	return [][2]string{
 		{"/", f.Say("keys.filter")},
 		{"j k ↓ ↑", f.Say("keys.rows")},

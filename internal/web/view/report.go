@@ -17,9 +17,12 @@ type ReportFormPage struct {
 	Values   []ReportValue
 	Fields   []Field // progress, problem, next
 	Files    []File  // evidence that is there already
-	Largest  int64   // bytes one file may have
-	Types    string  // value of the attribute accept
-	Names    string  // the formats in words
+	Parts    []Contribution
+	Proof    string // 佐证要求; empty for none
+	Lacks    bool   // whether the evidence that is asked for is not there
+	Largest  int64  // bytes one file may have
+	Types    string // value of the attribute accept
+	Names    string // the formats in words
 }
 
 // A Returned says why a report came back.
@@ -36,7 +39,12 @@ type ReportValue struct {
 	Last   string      // the figure reported last; empty for none
 	LastAt period.Date // what day it stood for
 	Known  string      // what the register shows; empty where no register knows
+	Said   []Said      // what the units that cooperate say
+	Sum    string      // of what they say; empty where it can not be added up
 }
+
+// A Said is the figure of one unit.
+type Said struct{ Unit, Value string }
 
 // A File is a piece of evidence.
 type File struct {
@@ -70,6 +78,24 @@ type ReportPage struct {
 	Reason   Field  // of the return or the correction
 	Correct  string // where a report that is the unit's own is gone on with; empty where it is not
 	Cause    string // why an accepted report is corrected by this one
+	Parts    []Contribution
+	Proof    string // 佐证要求; empty for none
+	Lacks    bool   // whether the evidence that is asked for is not there
+	Sheets   []SheetRow
+	Scan     *Form  // where the scan of the newest sheet is sent; nil where the reader may not
+	Types    string // value of the attribute accept
+	Largest  int64  // bytes a scan may have
+}
+
+// A SheetRow (签字单) is a report as it was handed in once, with the scan of the paper that was signed.
+type SheetRow struct {
+	Ordinal int // 第几稿
+	Code    string
+	At      int64 // when it was handed in, in milliseconds
+	Scan    *File // nil while there is none
+	Scanned int64
+	By      string
+	Digest  string
 }
 
 // A ReportFigure is one reported figure.
@@ -81,6 +107,9 @@ type ReportFigure struct {
 	Unit   string
 	Share  string // of the goal in per cent; empty where it can not be said
 	Known  string // what the register shows; empty where no register knows
+	Gap    string // where the two sources are compared; empty where there is nothing to compare
+	Said   []Said // what the units that cooperate say
+	Sum    string // of what they say; empty where it can not be added up
 }
 
 // A NamedText is text under a name of the interface.

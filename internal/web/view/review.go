@@ -13,6 +13,40 @@ type Review struct {
 	// Issued are the entries of what a person knows of the issue, where the document does not show that it was issued; none where it does.
 	Issued []Field
 	Why    string // why it does not, in words
+	// Acts are how many acts of review the page shows; what others do after that is not on it.
+	CanUndo  bool
+	CanRedo  bool
+	Reason   *Field          // why tasks are left out of which nothing else is said; nil while none is
+	Add      []Field         // of a task the compiler has not found
+	Defaults []ReviewDefault // duties that one sentence gives for many tasks
+	Past     []ReviewPast    // what was done, the newest first
+	Clash    []string        // entries that somebody else has changed meanwhile, in words
+	Consult  *ReviewConsult  // how to send the draft out for comment; nil where the person may not
+	Out      *Link           // the draft that is out; nil for none
+	OutState string          // code of word.division-state
+}
+
+// A ReviewDefault (默认责任) is one sentence that gives a duty for many tasks.
+type ReviewDefault struct {
+	ID      string
+	Quote   string
+	Unit    string
+	Do      string // value of the button that gives it to the counterparts; empty where there are none
+	Gives   int    // how many parts that makes
+	Lacking string // places without a counterpart, in words; empty for none
+}
+
+// A ReviewPast is one act of review.
+type ReviewPast struct {
+	What   string // code of word.review-act
+	Person string
+	At     int64
+	Undone bool
+}
+
+// A ReviewConsult asks by when units are to comment.
+type ReviewConsult struct {
+	Until Field
 }
 
 // A Missing is one thing that has to be said before a document can be adopted.
@@ -34,6 +68,40 @@ type ReviewTask struct {
 	Facts   []ReviewFact // targets, milestones, soft statements
 	// DoneWhen is what counts as done, asked for where the task has no figure to reach.
 	DoneWhen *Field
+	Proof    *Field // what has to be shown for it, asked for together with DoneWhen
+	Why      *Field // why it is left out; nil while it is taken
+	Made     string // why a person wrote it by hand; empty for one that cites the document
+	Warnings []ReviewWarning
+	Beyond   *Field      // why it stands in spite of the warnings
+	Next     string      // the title of the task after it, which it can take in; empty for none
+	Editor   *ReviewEdit // nil while it is closed
+}
+
+// A ReviewWarning says that the issuer may not give a unit an order.
+type ReviewWarning struct {
+	Unit string
+	Why  string // in words, with the source of the rule
+}
+
+// A ReviewEdit is what else of a task can be changed.
+type ReviewEdit struct {
+	Body      Field
+	Goals     []ReviewGoal
+	NewGoal   []Field
+	NewPart   Field
+	Sentences []ReviewSentence // where it can be split, the first left out; none where it can not
+}
+
+// A ReviewGoal is one number of a task with its entries.
+type ReviewGoal struct {
+	Quote   string
+	Entries []Field
+}
+
+// A ReviewSentence is one at which a task can be split.
+type ReviewSentence struct {
+	At   string // value of the box
+	Text string
 }
 
 // A ReviewDuty is one unit's part in a task.
@@ -45,6 +113,12 @@ type ReviewDuty struct {
 	Candidates []Option // the units it may be, the likeliest first
 	Problem    string   // why it has to be chosen; empty where it is clear
 	Reasons    []Reason
+	Group      bool     // it names a group (各县区), which several units are
+	Members    []Option // the units that may be meant; Ticked says which are
+	Ticked     map[string]bool
+	Do         string // value of the button that takes the counterparts; empty where there are none to take
+	Lacking    string // places without a counterpart, in words
+	Out        bool   // it is left out
 }
 
 // A ReviewFact is a fact with the place it was read from.
@@ -57,6 +131,7 @@ type ReviewFact struct {
 	Confidence string // high, middle or low
 	Take       bool
 	Reasons    []Reason
+	Lead       string // the unit that answers for it, where it is not the one that leads the task
 }
 
 // A Reason is why a person should look.
@@ -69,6 +144,7 @@ type Reason struct {
 // A SourceLine is one paragraph of a document's text.
 type SourceLine struct {
 	Number int
+	At     int // where it begins, in bytes of the text
 	Pieces []Piece
 }
 
@@ -80,7 +156,7 @@ type Piece struct {
 }
 
 func (t ReviewTask) doubtful() bool {
-	if len(t.Reasons) > 0 || t.DoneWhen != nil && t.DoneWhen.Problem != "" {
+	if len(t.Reasons) > 0 || t.Beyond != nil || t.DoneWhen != nil && t.DoneWhen.Problem != "" {
 		return true
 	}
 	for _, d := range t.Duties {

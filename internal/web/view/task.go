@@ -14,6 +14,7 @@ type TaskPage struct {
 	Why       string // why the light is what it is, in words
 	State     string // code of word.task-state
 	DoneWhen  string // what counts as done, where there is no figure; empty where there is
+	Proof     string // what has to be shown for that; empty where there is a figure
 	Document  Link
 	Quote     string // the sentence it was read from
 	QuoteHref string // that sentence in the source
@@ -54,6 +55,10 @@ type TaskTarget struct {
 	First  string        // what the document says, where the figure was adjusted; empty where it was not
 	Ask    string        // where a change is asked for; empty where the reader may not
 	Bases  []TargetBasis // what several documents say; none where only one does
+	Source string        // code of word.figure-source: whose figure counts, where it is not the report's; else empty
+	Gap    string        // how far two sources lie apart, in per cent; empty where they do not
+	Gaps   string        // where that is; empty for none
+	Others string        // where other sources' figures are kept; empty where the reader may not
 }
 
 // A TargetBasis is what one document says about a target.

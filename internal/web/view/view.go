@@ -53,7 +53,9 @@ type Frame struct {
 	// Other is the address of this page in the other language.
 	Other string
 	Flash *Flash // what came of the last act; nil mostly
-	Demo  bool   // whether the data are made up, which every page then says
+	// Review says that the page's keys are those of a review.
+	Review bool
+	Demo   bool // whether the data are made up, which every page then says
 }
 
 // A NavGroup is a group of links to areas.
@@ -64,7 +66,7 @@ type NavGroup struct {
 
 // A NavItem is a link to an area.
 type NavItem struct {
-	Name    string // code: workbench, cockpit, document, due, reports, cases, calendar, targets, ledger, bulletin, inbox, brief, directive, score, register, lead, job, account, audit, setting
+	Name    string // code: workbench, cockpit, document, due, reports, cases, calendar, targets, gap, ledger, bulletin, inbox, brief, directive, inspection, problem, score, register, lead, job, account, audit, setting
 	Href    string
 	Count   int  // what waits there; 0 shows nothing
 	Current bool // whether this page belongs to it
@@ -122,7 +124,8 @@ func icon(name string) templ.Component {
 var navIcons = map[string]string{
 	"workbook":  "file-text",
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
-	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
+	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
 	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"inspection": "search", "problem": "flag",
 }

@@ -9,7 +9,7 @@ type WorkbenchPage struct {
 
 // A WorkGroup is one kind of what waits.
 type WorkGroup struct {
-	Name  string // code: assigned, plan, declined, measures, applied, request, overdue, returned, due, accept, document
+	Name  string // code: assigned, plan, declined, measures, applied, request, finding, recheck, problem, coordinate, plans, overdue, returned, due, accept, document
 	Total int64
 	Rows  []WorkRow
 	More  string // the list of all of them; empty where Rows are all
@@ -47,6 +47,7 @@ func (p *WorkbenchPage) waiting() int64 {
 
 // groupIcons are the icons of the groups by their code.
 var groupIcons = map[string]string{
-	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "sign": "check", "document": "file-text", "directive": "alert-triangle",
+	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "part": "report", "gap": "arrows-sort", "sign": "check", "document": "file-text", "directive": "alert-triangle",
 	"assigned": "check", "plan": "edit", "declined": "arrow-back-up", "measures": "list-check", "applied": "circle-check", "request": "history",
+	"finding": "search", "recheck": "eye", "problem": "flag", "coordinate": "users", "plans": "check",
 }

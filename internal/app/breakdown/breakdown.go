@@ -1,0 +1,366 @@
+// Package breakdown splits targets (指标分解): a target of a task becomes parts
+// that counties or units answer for and report on, and which make up the whole.
+// Whether parts do that, package ledger decides. Start with Service.Split.
+package breakdown
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/region"
+)
+
+// A Service splits targets.
+type Service struct {
+	*app.Core
+	// Relight lights the lights of tasks whose targets have changed, in the same transaction; nil: nobody supervises.
+	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
+}
+
+// A Part (分解数) is what one unit is to reach.
+type Part struct {
+	Unit   uuid.UUID
+	Value  quantity.Number
+	Weight *quantity.Number // the size of what it is a share of; nil for none
+}
+
+// A Split is how a target is to be split.
+type Split struct {
+	Kind  ledger.SplitKind
+	IsSum bool // the whole is what its parts make up, and nobody reports it beside them
+	Parts []Part
+}
+
+// A Page is a target with its parts.
+type Page struct {
+	Target   record.Target
+	Task     record.Task
+	Document string
+	Parts    []record.Target
+	Units    []record.Unit // that a part may be given to: of the task's division and those right below it
+	Figures  map[uuid.UUID]task.Figure
+	HasBegun bool // a unit has reported on its part, so that the split can not be taken back
+}
+
+// Find gives a target with its parts. fault.NotFound: there is none the actor may see.
+func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page, err error) {
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		if p.Target, err = store.Load[record.Target](ctx, v, record.TargetTable, 0, id); err != nil {
+			return err
+		}
+		g := p.Target
+		if p.Task, err = store.Load[record.Task](ctx, v, record.TaskTable, g.Owner, g.Task); err != nil {
+			return err
+		}
+		if d, err := store.Load[record.Document](ctx, v, record.DocumentTable, g.Owner, p.Task.Document); err == nil {
+			p.Document = d.Title
+		}
+		if p.Parts, err = partsOf(ctx, v, g); err != nil {
+			return err
+		}
+		if p.Figures, err = task.Figures(ctx, v, g.Owner, []any{g.Task[:]}); err != nil {
+			return err
+		}
+		task.AddSums(append([]record.Target{g}, p.Parts...), p.Figures)
+		if p.HasBegun, err = hasBegun(ctx, v.As(store.Unscoped), p.Parts); err != nil {
+			return err
+		}
+		all, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"),
+			OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})
+		for _, u := range all {
+			if mayHave(g.Owner, u) {
+				p.Units = append(p.Units, u)
+			}
+		}
+		return err
+	})
+	return p, err
+}
+
+// mayHave says whether a unit may be given a part of a division's target: its own units and those right below it. What goes further down is split
+// again by whoever has the part: decomposition stops at the county.
+func mayHave(owner int64, u record.Unit) bool {
+	own, err := region.Parse(fmt.Sprintf("%06d", owner))
+	in, err2 := region.Parse(fmt.Sprintf("%06d", u.Division))
+	return err == nil && err2 == nil && (in == own || in.Parent() == own && in.Level() <= region.County)
+}
+
+func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record.Target, error) {
+	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
+		relation.Equal(relation.C("t", relation.Owner), whole.Owner), relation.Equal(relation.C("t", "task"), whole.Task[:]), relation.Equal(relation.C("t", "whole"), whole.ID[:])},
+		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}, {By: relation.C("t", "rid")}}})
+}
+
+// hasBegun says whether a unit has given a figure for its part.
+func hasBegun(ctx context.Context, r store.Reader, parts []record.Target) (bool, error) {
+	if len(parts) == 0 {
+		return false, nil
+	}
+	in := relation.In{X: relation.C("v", "target")}
+	for _, p := range parts {
+		in.Values = append(in.Values, p.ID[:])
+	}
+	values, err := store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{relation.Equal(relation.C("v", relation.Owner), parts[0].Owner), in}, Limit: 1})
+	return len(values) > 0, err
+}
+
+// Check adds up parts. Faults: Invalid "breakdown-…" for parts that make up nothing, a unit that stands twice, and, with what is lacking,
+// "breakdown-gap" for parts that do not make up the whole.
+func Check(whole record.Target, x Split) (ledger.Balance, error) {
+	var b ledger.Balance
+	if whole.Value == nil {
+		return b, fault.New(fault.Invalid, "breakdown-value")
+	}
+	if !slices.Contains(ledger.SplitKinds, x.Kind) {
+		return b, fault.New(fault.Invalid, "breakdown-kind")
+	}
+	if len(x.Parts) == 0 {
+		return b, fault.New(fault.Invalid, "breakdown-none")
+	}
+	target := quantity.FromTenThousandths(*whole.Value)
+	var shares []ledger.Share
+	for _, p := range x.Parts {
+		if p.Unit == uuid.Nil {
+			return b, fault.New(fault.Invalid, "adopt-unit")
+		}
+		share := ledger.Share{Unit: p.Unit.String(), Value: p.Value, Holds: true, Weight: quantity.Integer(1)}
+		if p.Weight != nil {
+			share.Weight = *p.Weight
+		}
+		shares = append(shares, share)
+	}
+	b, err := ledger.Split(x.Kind, target, shares)
+	switch {
+	case err != nil:
+		return b, fault.Because(err, fault.Invalid, "breakdown-twice")
+	case !b.IsReached && b.Gap.Sign() < 0:
+		return b, fault.New(fault.Invalid, "breakdown-beyond", b.Gap.Neg().Shown()+whole.Unit)
+	case !b.IsReached:
+		return b, fault.New(fault.Invalid, "breakdown-gap", b.Gap.Shown()+whole.Unit)
+	}
+	return b, nil
+}
+
+// Split splits a target, or splits it anew while nobody has reported on a part. Each unit gets its part to report on, on the days on which the task is
+// reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
+// below it; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
+func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {
+	p, err := s.Find(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	whole := p.Target
+	switch {
+	case version != 0 && version != whole.Version:
+		return fault.New(fault.Conflict, "record-stale")
+	case whole.Whole != uuid.Nil:
+		return fault.New(fault.Conflict, "breakdown-part")
+	case p.HasBegun:
+		return fault.New(fault.Conflict, "breakdown-begun")
+	}
+	if _, err := Check(whole, x); err != nil {
+		return err
+	}
+	for _, part := range x.Parts {
+		if !slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.ID == part.Unit }) {
+			return fault.New(fault.Invalid, "adopt-unit")
+		}
+	}
+	act := app.Act{Needs: access.TaskAssign, Name: "target.split", Owner: whole.Owner, Kind: "target", Object: id, Detail: audit.Detail{"parts": fmt.Sprint(len(x.Parts)), "kind": string(x.Kind)}}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.drop(ctx, tx, p); err != nil {
+			return err
+		}
+		whole.Split, whole.IsSum = string(x.Kind), x.IsSum
+		if err := store.Update(ctx, tx, record.TargetTable, &whole); err != nil {
+			return err
+		}
+		for i, part := range x.Parts {
+			if err := s.give(ctx, tx, p, i, part); err != nil {
+				return err
+			}
+		}
+		return s.relight(ctx, tx, whole)
+	})
+}
+
+func (s *Service) relight(ctx context.Context, tx *store.Tx, g record.Target) error {
+	if s.Relight == nil {
+		return nil
+	}
+	return s.Relight(ctx, tx, g.Owner, g.Task)
+}
+
+// Join takes a split back. Faults: NotFound; Conflict "breakdown-begun".
+func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
+	p, err := s.Find(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	if p.HasBegun {
+		return fault.New(fault.Conflict, "breakdown-begun")
+	}
+	act := app.Act{Needs: access.TaskAssign, Name: "target.join", Owner: p.Target.Owner, Kind: "target", Object: id}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.drop(ctx, tx, p); err != nil {
+			return err
+		}
+		whole := p.Target
+		whole.Split, whole.IsSum = "", false
+		if err := store.Update(ctx, tx, record.TargetTable, &whole); err != nil {
+			return err
+		}
+		return s.relight(ctx, tx, whole)
+	})
+}
+
+// ofTask are the records of a table that belong to the task of a target.
+func ofTask[T any](ctx context.Context, r store.Reader, t *relation.Table, g record.Target) ([]T, error) {
+	return store.List[T](ctx, r, &relation.Select{From: relation.From(t, "x"), Where: relation.And{
+		relation.Equal(relation.C("x", relation.Owner), g.Owner), relation.Equal(relation.C("x", "task"), g.Task[:])}, OrderBy: []relation.Order{{By: relation.C("x", "rid")}}})
+}
+
+// give makes a part, with the duty of its unit and what it has to report, as far as it has none yet.
+func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part) error {
+	whole := p.Target
+	value, ok := x.Value.TenThousandths()
+	if !ok {
+		return fault.New(fault.Invalid, "number-range")
+	}
+	head := func() (store.Record, error) {
+		id, err := uuid.NewV7()
+		return store.Record{Owner: whole.Owner, ID: id}, err
+	}
+	h, err := head()
+	if err != nil {
+		return err
+	}
+	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote,
+		Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+	if x.Weight != nil {
+		weight, ok := x.Weight.TenThousandths()
+		if !ok {
+			return fault.New(fault.Invalid, "number-range")
+		}
+		part.Weight = &weight
+	}
+	if _, err := store.Insert(ctx, tx, record.TargetTable, &part); err != nil {
+		return err
+	}
+	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(duties, func(d record.Duty) bool { return d.Unit != nil && *d.Unit == x.Unit }) {
+		if h, err = head(); err != nil {
+			return err
+		}
+		unit := x.Unit
+		d := record.Duty{Record: h, Document: p.Task.Document, Task: whole.Task, Unit: &unit, Role: record.PartCooperate, Whole: whole.ID}
+		if _, err := store.Insert(ctx, tx, record.DutyTable, &d); err != nil {
+			return err
+		}
+	}
+	if err := s.fallDue(ctx, tx, whole, x.Unit, head); err != nil || p.Task.State != record.TaskOpen {
+		return err
+	}
+	return inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.PartGiven, Args: []string{p.Task.Title}, Href: "/tasks/" + whole.Task.String()})
+}
+
+// fallDue lets a unit report on the days on which others still have to report on the task.
+func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target, unit uuid.UUID, head func() (store.Record, error)) error {
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil || slices.ContainsFunc(due, func(d record.Due) bool { return d.Unit == unit }) {
+		return err
+	}
+	type turn struct {
+		obligation uuid.UUID
+		period     string
+	}
+	seen := make(map[turn]bool)
+	for _, d := range due {
+		if d.State != record.DueOpen || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
+			continue
+		}
+		seen[turn{d.Obligation, d.Period}] = true
+		h, err := head()
+		if err != nil {
+			return err
+		}
+		own := record.Due{Record: h, Obligation: d.Obligation, Task: d.Task, Unit: unit, Period: d.Period, On: d.On, IsProvisional: d.IsProvisional, State: record.DueOpen, Whole: whole.ID}
+		if _, err := store.Insert(ctx, tx, record.DueTable, &own); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop takes out the parts of a target, and the duties and due items that came with them unless another split still needs them.
+func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page) error {
+	whole := p.Target
+	for i := range p.Parts {
+		if err := store.Delete(ctx, tx, record.TargetTable, &p.Parts[i]); err != nil {
+			return err
+		}
+	}
+	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
+	if err != nil {
+		return err
+	}
+	needed := func(unit uuid.UUID) uuid.UUID {
+		for _, o := range others {
+			if o.Lead == unit && o.Whole != uuid.Nil && o.Whole != whole.ID {
+				return o.Whole
+			}
+		}
+		return uuid.Nil
+	}
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		if d.Whole != whole.ID {
+			continue
+		}
+		if d.Whole = needed(d.Unit); d.Whole != uuid.Nil || d.Report != uuid.Nil {
+			err = store.Update(ctx, tx, record.DueTable, &d)
+		} else {
+			err = store.Delete(ctx, tx, record.DueTable, &d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
+	if err != nil {
+		return err
+	}
+	for _, d := range duties {
+		if d.Whole != whole.ID || d.Unit == nil {
+			continue
+		}
+		if d.Whole = needed(*d.Unit); d.Whole != uuid.Nil {
+			err = store.Update(ctx, tx, record.DutyTable, &d)
+		} else {
+			err = store.Delete(ctx, tx, record.DutyTable, &d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package document_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/division"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/source"
+)
+
+// divided is a plan with a task of two sentences, a name nobody knows, a task nobody has found, and a duty of all counties.
+const divided = `禾川市人民政府关于印发《禾川市2025年民生实事工作要点》的通知
+禾政发〔2025〕21号
+各县（市、区）人民政府，市直各有关单位：
+现将《禾川市2025年民生实事工作要点》印发给你们，请认真贯彻落实。
+禾川市人民政府
+2025年1月10日
+禾川市2025年民生实事工作要点
+一、改善农村住房。全年完成农村危房改造1200户。新建保障性住房300套。（责任单位：市建委）
+二、修建农村公路。新建农村公路80公里。（责任单位：市交通局）
+三、优化服务。推进政务服务便利化。（责任单位：市交通局）`
+
+func (h *house) review(id uuid.UUID) *document.Review {
+	h.t.Helper()
+	r, err := h.Documents.Review(h.t.Context(), h.call, id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return r
+}
+
+func (h *house) edit(id uuid.UUID, form division.Entries, act *division.Act) {
+	h.t.Helper()
+	if err := h.Documents.Edit(h.t.Context(), h.call, id, len(h.review(id).Acts), form, act); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func lacks(r *document.Review) string {
+	var all []string
+	for _, l := range r.Lacks {
+		all = append(all, l.On+" "+l.Key)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		t := h.t
+		roads, houses := h.unit("市交通局"), h.unit("禾川市住房和城乡建设局")
+		id := h.put("plan.txt", divided)
+		if got := lacks(h.review(id)); got != "t1 missing-lead, t1-d1 missing-unit, t3 missing-done-when, t3 missing-proof" {
+			t.Errorf("the proposal lacks %s", got)
+		}
+		text := *h.review(id).Proposal.Text
+		at := strings.Index(text, "新建保障性住房")
+		h.edit(id, division.Entries{"unit.t1-d1": {houses.String()}, "done.t3": {"事项全部上线"}, "proof.t3": {"上线截图"}}, &division.Act{Kind: division.ActSplit, On: "t1", Cuts: []int{at}})
+		r := h.review(id)
+		if len(r.Sheet.Items) != 4 || len(r.Sheet.Items[0].Goals) != 1 || len(r.Sheet.Items[1].Goals) != 1 || len(r.Lacks) != 0 {
+			t.Fatalf("split it is %+v, lacking %s", r.Sheet.Items, lacks(r))
+		}
+		if s := r.Sheet.Items[1].Task.Span; text[s.Start:s.End] != "新建保障性住房300套。" {
+			t.Errorf("the new item cites %q", text[s.Start:s.End])
+		}
+		h.edit(id, nil, &division.Act{Kind: division.ActUndo})
+		if r = h.review(id); len(r.Sheet.Items) != 3 || !r.CanRedo || len(r.Lacks) != 0 {
+			t.Errorf("undone there are %d items, lacking %s", len(r.Sheet.Items), lacks(r))
+		}
+		h.edit(id, nil, &division.Act{Kind: division.ActRedo})
+		sentence := "推进政务服务便利化。"
+		from := strings.Index(text, sentence)
+		h.edit(id, nil, &division.Act{Kind: division.ActAdd, Span: source.Span{Start: from, End: from + len(sentence)}})
+		r = h.review(id)
+		added := r.Sheet.Items[slices.IndexFunc(r.Sheet.Items, func(i division.Item) bool { return strings.HasPrefix(i.ID, "a") && i.Body == sentence })]
+		if got := lacks(r); got != added.ID+" missing-lead, "+added.ID+" missing-done-when, "+added.ID+" missing-proof" {
+			t.Errorf("with an item added it lacks %s", got)
+		}
+		h.edit(id, division.Entries{"take." + added.ID: {""}, "why." + added.ID: {"已列入上一项"}}, nil)
+		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
+			t.Fatal(err)
+		}
+		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		if err != nil || len(lines) != 4 {
+			t.Fatalf("%d tasks, %v", len(lines), err)
+		}
+		for i, want := range []string{"禾川市住房和城乡建设局", "禾川市住房和城乡建设局", "市交通局", "市交通局"} {
+			if lines[i].Lead != want || text[lines[i].Start:lines[i].End] == "" {
+				t.Errorf("task %d is %q of %s", i, lines[i].Body, lines[i].Lead)
+			}
+		}
+		if found := h.review(id).Find("市建委"); len(found) != 1 || found[0].Unit.ID != houses {
+			t.Errorf("市建委 is not remembered: %v", found)
+		}
+		if err := h.Documents.Edit(t.Context(), h.call, id, 0, division.Entries{"title.t2": {"x"}}, nil); key(err) != "adopt-done" {
+			t.Errorf("what is adopted is edited: %v", err)
+		}
+		_ = roads
+	})
+}
+
+// Two reviewers work on what they saw at the same time: what one has changed the other does not overwrite, and what the other did elsewhere stays.
+func TestReview_TwoDoNotOverwriteEachOther(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		t := h.t
+		id := h.put("plan.txt", divided)
+		first := division.Entries{"title.t1": {"改造危房"}, "title.t2": {"修建农村公路"}}
+		second := division.Entries{"title.t1": {"改善农村住房"}, "title.t2": {"修路"}}
+		for _, form := range []division.Entries{first, second} {
+			if err := h.Documents.Edit(t.Context(), h.call, id, 0, form, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		items := h.review(id).Sheet.Items
+		if items[0].Task.Title != "改造危房" || items[1].Task.Title != "修路" {
+			t.Errorf("titles are %q and %q", items[0].Task.Title, items[1].Task.Title)
+		}
+		err := h.Documents.Edit(t.Context(), h.call, id, 0, division.Entries{"title.t1": {"住房"}}, nil)
+		if clash, ok := errors.AsType[*document.ClashError](err); !ok || !slices.Equal(clash.Names, []string{"title.t1"}) || key(err) != "review-clash" {
+			t.Errorf("a title that somebody else has changed is overwritten: %v", err)
+		}
+		if err := h.Documents.Adopt(t.Context(), h.call, id, document.Decision{}); key(err) != "adopt-reviewed" {
+			t.Errorf("a decision on the proposal passes over the reviewers: %v", err)
+		}
+		for name, form := range map[string]division.Entries{"division-number": {"value.t1-g1": {"很多"}}, "adopt-unit": {"unit.t1-d1": {"x"}}, "division-due": {"due.t1-g1": {"明天"}}} {
+			if err := h.Documents.Edit(t.Context(), h.call, id, 2, form, nil); key(err) != name {
+				t.Errorf("%v gives %v, not %s", form, err, name)
+			}
+		}
+	})
+}
+
+// A number of a joint task can have a lead of its own; merging keeps both numbers and both units.
+func TestReview_EachNumberHasALead(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		t := h.t
+		h.unit("市交通局")
+		houses := h.unit("禾川市住房和城乡建设局")
+		id := h.put("plan.txt", divided)
+		h.edit(id, division.Entries{"unit.t1-d1": {houses.String()}}, &division.Act{Kind: division.ActMerge, On: "t1"})
+		if got := lacks(h.review(id)); !strings.HasPrefix(got, "t1 missing-lead") {
+			t.Errorf("two that are responsible: lacking %s", got)
+		}
+		h.edit(id, division.Entries{"lead.t1": {"t1-d1"}, "lead.t2-g1": {"t2-d1"}, "take.t3": {""}, "why": {"不属实事"}}, nil)
+		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
+			t.Fatal(err, lacks(h.review(id)))
+		}
+		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		if err != nil || len(lines) != 1 {
+			t.Fatalf("%d tasks, %v", len(lines), err)
+		}
+		p, err := h.Tasks.Find(t.Context(), h.call, lines[0].ID)
+		if err != nil || len(p.Targets) != 3 || p.Targets[0].Lead != uuid.Nil || p.Targets[2].Lead != h.unit("市交通局") {
+			t.Errorf("targets are %+v, %v", p.Targets, err)
+		}
+		if len(p.Duties) != 2 || p.Duties[1].Role != record.PartCooperate {
+			t.Errorf("duties are %+v", p.Duties)
+		}
+	})
+}

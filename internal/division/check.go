@@ -1,0 +1,125 @@
+package division
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/policy"
+)
+
+// A Lack is one thing that keeps a sheet from being adopted.
+type Lack struct {
+	Item string // its ID; empty for the whole sheet
+	On   string // the ID of what it is about: the item, a part, a goal
+	Key  string // LackLead…
+}
+
+// What a sheet can lack.
+const (
+	LackLead     = "missing-lead"        // no unit leads the item
+	LackLeads    = "missing-one-lead"    // more than one unit leads it
+	LackUnit     = "missing-unit"        // a printed name means no unit yet
+	LackGoalLead = "missing-number-lead" // not exactly one unit answers for a number
+	LackDoneWhen = "missing-done-when"   // it has no number, and nobody has said what counts as done
+	LackProof    = "missing-proof"       // nor what has to be shown
+	LackWhy      = "missing-why"         // it is left out, and nobody has said why
+	LackBeyond   = "missing-beyond"      // its issuer may not order it by the rules of authority, and nobody has said why it stands
+	LackItems    = "missing-tasks"       // every item was left out
+)
+
+// Check lists what keeps a sheet from being adopted, in its order. warned are the items about which there is a warning of authority.
+func (s *Sheet) Check(warned func(item string) bool) []Lack {
+	var all []Lack
+	kept := 0
+	for _, i := range s.Items {
+		if i.IsLeft {
+			if i.Why == "" && s.Why == "" {
+				all = append(all, Lack{i.ID, i.ID, LackWhy})
+			}
+			continue
+		}
+		kept++
+		all = append(all, i.check()...)
+		if i.Beyond == "" && warned(i.ID) {
+			all = append(all, Lack{i.ID, i.ID, LackBeyond})
+		}
+	}
+	if kept == 0 {
+		all = append(all, Lack{Key: LackItems})
+	}
+	return all
+}
+
+func (i Item) check() (all []Lack) {
+	leads := 0
+	for _, s := range i.Shares() {
+		if s.Role == Leads {
+			leads++
+		}
+	}
+	switch {
+	case leads == 0:
+		all = append(all, Lack{i.ID, i.ID, LackLead})
+	case leads > 1:
+		all = append(all, Lack{i.ID, i.ID, LackLeads})
+	}
+	for _, p := range i.Parts {
+		if p.IsOpen() {
+			all = append(all, Lack{i.ID, p.ID, LackUnit})
+		}
+	}
+	for _, g := range i.Goals {
+		if _, ok := i.LeadOf(g); !g.IsLeft && g.Lead != "" && !ok {
+			all = append(all, Lack{i.ID, g.ID, LackGoalLead})
+		}
+	}
+	if i.IsSoft() && i.DoneWhen == "" {
+		all = append(all, Lack{i.ID, i.ID, LackDoneWhen})
+	}
+	if i.IsSoft() && i.Proof == "" {
+		all = append(all, Lack{i.ID, i.ID, LackProof})
+	}
+	return all
+}
+
+// Document is the proposal as reviewers have made it: the tasks of the sheet in its order, with one duty for each unit. What was left out is
+// still there: places in it are those of the sheet.
+func (s *Sheet) Document(doc *policy.Document) *policy.Document {
+	made := *doc
+	made.Tasks = make([]policy.Task, len(s.Items))
+	for i, item := range s.Items {
+		t := item.Task
+		t.Quote, t.Duties, t.Targets = item.Body, nil, nil
+		for _, share := range item.Shares() {
+			t.Duties = append(t.Duties, share.Duty)
+		}
+		for _, g := range item.Goals {
+			t.Targets = append(t.Targets, g.Target)
+		}
+		t.Measurable = !item.IsSoft()
+		made.Tasks[i] = t
+	}
+	return &made
+}
+
+// Doubtful says whether something of an item wants a look: the compiler doubts it, or it lacks something.
+func (i Item) Doubtful() bool {
+	return len(i.Task.Review) > 0 || slices.ContainsFunc(i.Parts, func(p Part) bool { return p.IsOpen() || len(p.Duty.Review) > 0 }) ||
+		slices.ContainsFunc(i.Goals, func(g Goal) bool { return len(g.Target.Review) > 0 })
+}
+
+// Named are the units that a person gave printed names, by name: what may be remembered of a sheet.
+func (s *Sheet) Named() map[string]uuid.UUID {
+	all := make(map[string]uuid.UUID)
+	for _, i := range s.Items {
+		if i.IsLeft {
+			continue
+		}
+		for _, p := range i.Parts {
+			if id, err := uuid.Parse(p.Unit); err == nil && !p.Duty.Group && !p.IsMade && p.Duty.Unit != "" {
+				all[p.Duty.Unit] = id
+			}
+		}
+	}
+	return all
+}
