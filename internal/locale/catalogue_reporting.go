@@ -31,7 +31,6 @@ var reportingPhrases = map[string]Phrase{
 
 	"report.proof":       {"佐证要求：", "Evidence asked for: "},
 	"report.proof-lacks": {"本期为年度报送，还没有佐证材料。", "This report closes the year and has no evidence."},
-	"task.proof":         {"佐证要求", "Evidence"},
 
 	"sheet.title":         {"签字单与扫描件", "Signed sheets"},
 	"sheet.why":           {"每次提交生成一个版本码，印在签字单上；签字盖章后把扫描件传到对应版本。在台账的搜索框输入版本码可以找到它。", "Each time the report is handed in it gets a version code, which is printed on the sheet. Send the scan of the signed sheet to its version. Type a code into the search of the ledger to find it."},

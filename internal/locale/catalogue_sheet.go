@@ -21,7 +21,7 @@ var sheetPhrases = map[string]Phrase{
 	"word.event.workbook.take":   {"存入工作簿内容", "Took what a workbook says"},
 	"word.event.report.import":   {"从工作簿存入报告草稿", "Kept drafts of reports from a workbook"},
 
-	"sheet.title":               {"Excel 工作簿", "Workbooks"},
+	"workbook.list":             {"Excel 工作簿", "Workbooks"},
 	"sheet.nothing":             {"没有可办理的工作簿", "Nothing to do with workbooks"},
 	"sheet.nothing-advice":      {"填报人员在这里离线填报，督查人员在这里导入台账、填写上级报表。", "Those who report do it here without a network; supervisors bring ledgers in and fill the superior's forms."},
 	"sheet.reports":             {"离线填报", "Report without a network"},

@@ -150,6 +150,8 @@ func (d *desk) adopt() {
 		kept.querySelector('input[type=radio]').click();
 		const unit = kept.querySelector('select');
 		unit.value = [...unit.options].find(o => o.text === '安岭市住房和城乡建设局').value;
+		kept.querySelectorAll('.duties select').forEach(s => { if (!s.value) s.value = '-' });
+		e.querySelector("[name='why']").value = '不属于本年度任务';
 		unit.dispatchEvent(new Event('input', {bubbles: true}))`, nil)
 	d.Click("form.review button[value=save]")
 	d.arrive("review, kept", "document.querySelector('form.review') && !document.querySelector('#missing')")

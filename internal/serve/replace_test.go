@@ -109,10 +109,12 @@ func (d *desk) take(titles ...string) {
 	d.t.Helper()
 	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.filter(c => v.includes(c.querySelector('.title').value));
 		all.filter(c => !kept.includes(c)).forEach(c => c.querySelector('input[name=take]').click());
+		e.querySelector("[name='why']").value = '不属于本次采用范围';
 		kept.forEach(c => {
 			c.querySelector('input[type=radio]').click();
 			const unit = c.querySelector('select');
-			if (!unit.value) unit.selectedIndex = 1;
+			if (!unit.value) unit.selectedIndex = 2; // behind the two that choose none
+			c.querySelectorAll('.duties select').forEach(s => { if (!s.value) s.value = '-' });
 			const done = c.querySelector("input[name^='done.']");
 			if (done) done.value = '通过验收';
 			const proof = c.querySelector("input[name^='proof.']");

@@ -25,6 +25,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/casework"
 	"github.com/wenxiao/wenxiao/internal/web/cockpit"
 	"github.com/wenxiao/wenxiao/internal/web/coordination"
+	"github.com/wenxiao/wenxiao/internal/web/division"
 	"github.com/wenxiao/wenxiao/internal/web/entry"
 	"github.com/wenxiao/wenxiao/internal/web/figure"
 	"github.com/wenxiao/wenxiao/internal/web/inspection"
@@ -54,7 +55,7 @@ type Options struct {
 // Routes are all routes of an installation, which may be nil where they are only listed. provider may be nil.
 func Routes(s *site.Site, provider entry.Provider, o api.Options) (route.Table, error) {
 	t, err := api.Routes(s.Instance, o)
-	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), inspection.Routes(s), coordination.Routes(s), announce.Routes(s), figure.Routes(s), sheet.Routes(s), register.Routes(s), admin.Routes(s), t), err
+	return slices.Concat(entry.Routes(s, provider), ledger.Routes(s), division.Routes(s), lists.Routes(s), cockpit.Routes(s), supervision.Routes(s), casework.Routes(s), organisation.Routes(s), inspection.Routes(s), coordination.Routes(s), announce.Routes(s), figure.Routes(s), sheet.Routes(s), register.Routes(s), admin.Routes(s), t), err
 }
 
 // Run serves an installation until ctx ends; then it answers what has begun and stops.

@@ -11,9 +11,11 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -51,6 +53,7 @@ type Page struct {
 	Document string
 	Parts    []record.Target
 	Units    []record.Unit // that a part may be given to: of the task's division and those right below it
+	Likely   []uuid.UUID   // of them, the counterparts of the unit that leads the task
 	Figures  map[uuid.UUID]task.Figure
 	HasBegun bool // a unit has reported on its part, so that the split can not be taken back
 }
@@ -85,9 +88,37 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 				p.Units = append(p.Units, u)
 			}
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return p.likely(ctx, v)
 	})
 	return p, err
+}
+
+// likely finds the counterparts of the unit that leads the task.
+func (p *Page) likely(ctx context.Context, v *store.View) error {
+	duties, err := ofTask[record.Duty](ctx, v, record.DutyTable, p.Target)
+	if err != nil {
+		return err
+	}
+	var all []division.Office
+	var lead division.Office
+	for _, u := range p.Units {
+		o, ok := document.OfficeOf(u)
+		if !ok {
+			continue
+		}
+		all = append(all, o)
+		if slices.ContainsFunc(duties, func(d record.Duty) bool { return d.Role == record.PartLead && d.Unit != nil && *d.Unit == u.ID }) {
+			lead = o
+		}
+	}
+	units, _ := division.Counterparts(lead, all)
+	for _, o := range units {
+		p.Likely = append(p.Likely, o.ID)
+	}
+	return nil
 }
 
 // mayHave says whether a unit may be given a part of a division's target: its own units and those right below it. What goes further down is split

@@ -100,8 +100,8 @@ func draftOf(s *division.Sheet) (d Draft) {
 	return d
 }
 
-// units are all units with a part in a draft, in the order in which it names them.
-func (d Draft) units() (all []uuid.UUID) {
+// Units are all units with a part in a draft, in the order in which it names them.
+func (d Draft) Units() (all []uuid.UUID) {
 	for _, i := range d.Items {
 		for _, u := range append([]uuid.UUID{i.Lead}, i.Others...) {
 			if u != uuid.Nil && !slices.Contains(all, u) {
@@ -147,7 +147,7 @@ func (s *Service) Send(ctx context.Context, call app.Call, id, of uuid.UUID, unt
 		if err != nil || !isNew {
 			return err
 		}
-		for _, unit := range draft.units() {
+		for _, unit := range draft.Units() {
 			head, err := uuid.NewV7()
 			if err != nil {
 				return err
@@ -284,6 +284,7 @@ type Page struct {
 	Units      []Unit
 	Comments   []record.Comment
 	Names      map[uuid.UUID]string // of units
+	Leader     string               // who approved it; empty before
 	Offers     []casework.Offering
 	IsComplete bool
 }
@@ -300,6 +301,11 @@ func (p *Page) read(ctx context.Context, v *store.View) error {
 	p.Names = make(map[uuid.UUID]string, len(units))
 	for _, u := range units {
 		p.Names[u.ID] = u.Name
+	}
+	if p.Approver != uuid.Nil {
+		if p.Leader, err = app.Person(ctx, v, p.Approver); err != nil {
+			return err
+		}
 	}
 	sent, err := store.List[record.ConsultationUnit](ctx, v, of(record.ConsultationUnitTable))
 	if err != nil {

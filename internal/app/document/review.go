@@ -139,14 +139,15 @@ func isAgreed(doc *policy.Document) bool { return doc.Text != nil && access.Name
 func offices(units []record.Unit) map[uuid.UUID]division.Office {
 	all := make(map[uuid.UUID]division.Office, len(units))
 	for _, u := range units {
-		if o, ok := officeOf(u); ok {
+		if o, ok := OfficeOf(u); ok {
 			all[u.ID] = o
 		}
 	}
 	return all
 }
 
-func officeOf(u record.Unit) (division.Office, bool) {
+// OfficeOf is a unit as the rules of authority know it. ok is false for one of no division.
+func OfficeOf(u record.Unit) (o division.Office, ok bool) {
 	code, err := region.Parse(fmt.Sprintf("%06d", u.Division))
 	return division.Office{ID: u.ID, Name: u.Name, Division: code, Body: access.BodyOf(u.Name), Line: u.Line, IsVertical: u.IsVertical, Parent: u.Parent}, err == nil
 }

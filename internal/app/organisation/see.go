@@ -83,6 +83,25 @@ func readNames(ctx context.Context, r store.Reader) (map[uuid.UUID][]record.Unit
 	return byUnit, err
 }
 
+// Resolvers are the names of the people who gave units the names they have, by account.
+func (s *Service) Resolvers(ctx context.Context, call app.Call, units []Entry) (people map[uuid.UUID]string, err error) {
+	people = make(map[uuid.UUID]string)
+	err = s.See(ctx, call, access.DocumentAdopt, func(ctx context.Context, v *store.View) error {
+		for _, u := range units {
+			for _, n := range u.Names {
+				if _, ok := people[n.Account]; ok || n.Account == uuid.Nil {
+					continue
+				}
+				if people[n.Account], err = app.Person(ctx, v, n.Account); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return people, err
+}
+
 // A History (机构沿革) is a unit with what became of it.
 type History struct {
 	Entry

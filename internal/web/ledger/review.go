@@ -346,10 +346,7 @@ func (v *reviewer) byDefault(i int, d policy.DefaultDuty) view.ReviewDefault {
 
 // tools are what else may be done on the page.
 func (v *reviewer) tools(page *view.Review) {
-	isLeft := func(i division.Item) bool { return i.IsLeft && i.Why == "" }
-	if slices.ContainsFunc(v.Sheet.Items, isLeft) || v.Sheet.Why != "" {
-		page.Reason = v.entry("why", v.by.Say("review.why-all"), view.FieldText, v.Sheet.Why)
-	}
+	page.Reason = v.entry("why", v.by.Say("review.why-all"), view.FieldText, v.Sheet.Why)
 	page.Add = []view.Field{
 		{Name: "add.text", Kind: view.FieldText, Label: v.by.Say("review.add-text"), Value: v.value("add.text", ""), Longest: 2000},
 		{Name: "add.reason", Kind: view.FieldText, Label: v.by.Say("review.add-reason"), Value: v.value("add.reason", ""), Longest: 200},

@@ -137,6 +137,15 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if mayOn(by, access.FigureWrite, g.Owner) {
 			line.Others = "/targets/" + g.ID.String() + "/sources"
 		}
+		if g.Whole == uuid.Nil && g.Value != nil && g.State == "" && mayOn(by, access.TaskAssign, t.Owner) {
+			line.Split = "/targets/" + g.ID.String() + "/split"
+		}
+		line.Lead, line.IsPart = t.Names[g.Lead], g.Whole != uuid.Nil
+		for _, part := range t.Targets {
+			if part.Whole == g.ID {
+				line.Parts++
+			}
+		}
 		page.Targets = append(page.Targets, line)
 	}
 	for _, k := range t.Kin {

@@ -69,7 +69,7 @@ func (p *pages) showLedger(w http.ResponseWriter, r *http.Request, by route.Requ
 		shown = mappingOf(typed, l.Mapping)
 	}
 	here := home + "/ledgers/" + id.String()
-	page := &view.LedgerSheetPage{Frame: p.Frame(w, r, by, "workbook", l.Title, view.Link{Text: by.Say("sheet.title"), Href: home}), State: l.State,
+	page := &view.LedgerSheetPage{Frame: p.Frame(w, r, by, "workbook", l.Title, view.Link{Text: by.Say("workbook.list"), Href: home}), State: l.State,
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: l.Version, DraftAt: at}, First: l.Mapping.Heads}
 	page.Frame.TitleData = true
 	isFixed := l.State == record.WorkbookAdopted

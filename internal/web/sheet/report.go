@@ -67,7 +67,7 @@ func (p *pages) outcome(w http.ResponseWriter, r *http.Request, by route.Request
 
 func (p *pages) showOutcome(w http.ResponseWriter, r *http.Request, by route.Request, o app.Outcome, wrong error) error {
 	here := home + "/reports/" + o.ID.String()
-	page := &view.WorkbookReportPage{Frame: p.Frame(w, r, by, "workbook", o.Title, view.Link{Text: by.Say("sheet.title"), Href: home}),
+	page := &view.WorkbookReportPage{Frame: p.Frame(w, r, by, "workbook", o.Title, view.Link{Text: by.Say("workbook.list"), Href: home}),
 		State: o.State, Same: o.Same, Empty: o.Empty, Marked: here + "/marked.xlsx", Back: home}
 	page.Frame.TitleData = true
 	status := http.StatusOK

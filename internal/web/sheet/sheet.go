@@ -50,7 +50,7 @@ func (p *pages) workbooks(w http.ResponseWriter, r *http.Request, by route.Reque
 
 // show shows it, with what was wrong with a file that was sent in for a kind.
 func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, kind string, wrong error) error {
-	page := &view.WorkbooksPage{Frame: p.Frame(w, r, by, "workbook", by.Say("sheet.title"))}
+	page := &view.WorkbooksPage{Frame: p.Frame(w, r, by, "workbook", by.Say("workbook.list"))}
 	lists := []struct {
 		kind  string
 		needs access.Permission

@@ -58,7 +58,7 @@ func (p *pages) showTemplate(w http.ResponseWriter, r *http.Request, by route.Re
 		sent = typed
 	}
 	here := home + "/templates/" + id.String()
-	page := &view.TemplatePage{Frame: p.Frame(w, r, by, "workbook", t.Title, view.Link{Text: by.Say("sheet.title"), Href: home}),
+	page := &view.TemplatePage{Frame: p.Frame(w, r, by, "workbook", t.Title, view.Link{Text: by.Say("workbook.list"), Href: home}),
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: t.Version, DraftAt: at}}
 	page.Frame.TitleData = true
 	shown := t.Mapping

@@ -60,7 +60,10 @@ func Stories() []Story {
 	return []Story{
 		{"sign-in", signIn}, {"sign-in-wrong", signInWrong}, {"sign-in-code", signInCode}, {"first-run", firstRun},
 		{"workbench", workbench}, {"workbench-empty", workbenchEmpty},
-		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-waiting", documentWaiting},
+		{"documents", documents}, {"documents-empty", documentsEmpty}, {"document", document}, {"document-editing", documentEditing},
+		{"divisions", divisions}, {"divisions-empty", divisionsEmpty}, {"division", division}, {"division-comment", divisionComment}, {"division-approved", divisionApproved},
+		{"breakdown", breakdown}, {"breakdown-begun", breakdownBegun}, {"breakdown-empty", breakdownEmpty}, {"lines", lines}, {"lines-empty", linesEmpty},
+		{"document-waiting", documentWaiting},
 		{"document-failed", documentFailed}, {"document-adopted", documentAdopted}, {"relations", relations}, {"relations-empty", relationsEmpty},
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
@@ -134,7 +137,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
-	"workbench": "workbench", "document": "documents", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
+	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "score": "appraisals", "register": "registers", "lead": "leads",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 

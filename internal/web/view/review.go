@@ -16,7 +16,7 @@ type Review struct {
 	// Acts are how many acts of review the page shows; what others do after that is not on it.
 	CanUndo  bool
 	CanRedo  bool
-	Reason   *Field          // why tasks are left out of which nothing else is said; nil while none is
+	Reason   *Field          // why tasks are left out of which nothing else is said; nil where nothing can be changed
 	Add      []Field         // of a task the compiler has not found
 	Defaults []ReviewDefault // duties that one sentence gives for many tasks
 	Past     []ReviewPast    // what was done, the newest first

@@ -54,6 +54,10 @@ type TaskTarget struct {
 	State  string        // code of word.target-state: suspended, cancelled; empty while it binds
 	First  string        // what the document says, where the figure was adjusted; empty where it was not
 	Ask    string        // where a change is asked for; empty where the reader may not
+	Split  string        // where it is split among units; empty where the reader may not
+	Parts  int           // into how many it was split
+	Lead   string        // the unit that answers for it, where it is not the one that leads the task
+	IsPart bool          // whether it is a part of another target of the task
 	Bases  []TargetBasis // what several documents say; none where only one does
 	Source string        // code of word.figure-source: whose figure counts, where it is not the report's; else empty
 	Gap    string        // how far two sources lie apart, in per cent; empty where they do not

@@ -125,6 +125,7 @@ var navIcons = map[string]string{
 	"workbook":  "file-text",
 	"workbench": "home", "document": "file-text", "ledger": "list-check", "bulletin": "quote", "inbox": "inbox", "register": "database", "lead": "flag",
 	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
+	"division": "edit", "line": "users",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
 	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 	"inspection": "search", "problem": "flag",

@@ -1,0 +1,66 @@
+package division
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/locale"
+	"github.com/wenxiao/wenxiao/internal/web/route"
+	"github.com/wenxiao/wenxiao/internal/web/site"
+	"github.com/wenxiao/wenxiao/internal/web/view"
+)
+
+// lines shows which line units are of, and which names people gave them.
+func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	units, err := p.Organisation.Units(r.Context(), by.Call, by.Actor.Division)
+	if err != nil {
+		return err
+	}
+	places, err := p.Organisation.Divisions(r.Context(), by.Call, by.Actor.Division)
+	if err != nil {
+		return err
+	}
+	names := make(map[int64]string)
+	for _, d := range places {
+		names[d.Code] = d.Name
+	}
+	page := &view.LinesPage{Frame: p.Frame(w, r, by, "line", locale.Word(by.Lang, "nav", "line"))}
+	people, err := p.Organisation.Resolvers(r.Context(), by.Call, units)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		row := view.LineRow{ID: u.ID.String(), Name: u.Name, Division: names[u.Division], Action: "/lines/" + u.ID.String(), Line: u.Line}
+		for _, n := range u.Names {
+			if n.Account != uuid.Nil {
+				row.Names = append(row.Names, view.LineName{Name: n.Name, Person: people[n.Account], At: n.Made, Forget: "/lines/names/" + n.ID.String() + "/forget"})
+			}
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return p.Show(w, r, http.StatusOK, view.Lines(page))
+}
+
+// line says which line a unit is of.
+func (p *pages) line(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Organisation.SetLine(r.Context(), by.Call, id, r.PostFormValue("line")); err != nil {
+		return err
+	}
+	return p.Go(w, r, "/lines", "flash.line-kept")
+}
+
+// forget takes back what a name was said to mean.
+func (p *pages) forget(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Organisation.Forget(r.Context(), by.Call, id); err != nil {
+		return err
+	}
+	return p.Go(w, r, "/lines", "flash.alias-forgotten")
+}
