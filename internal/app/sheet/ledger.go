@@ -15,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -64,6 +65,7 @@ func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uplo
 		i := slices.IndexFunc(grids, func(g cellmap.Grid) bool { return g.Rows > 0 })
 		m = cellmap.Mapping{Sheet: grids[i].Name, Title: strings.TrimSuffix(name, ".xlsx"), Heads: 1, Last: grids[i].Rows, Year: period.Date(s.Today()).Year(), Columns: make([]cellmap.Meaning, grids[i].Columns), Every: period.Month.String()}
 	}
+	m.Proof = locale.Text(locale.Zh, "sheet.proof-usual") // a person looks it over with the rest
 	w := record.Workbook{Record: store.Record{ID: u.ID}, Kind: record.WorkbookLedger, Title: m.Title, Heads: headsOf(grids, m)}
 	w.FileName = name
 	known, err := s.List(ctx, call, record.WorkbookLedger)
@@ -108,7 +110,7 @@ func remembered(guess cellmap.Mapping, last record.Workbook) cellmap.Mapping {
 			guess.Columns[i] = x
 		}
 	}
-	guess.Units, guess.Every = m.Units, m.Every
+	guess.Units, guess.Every, guess.Proof = m.Units, m.Every, m.Proof
 	return guess
 }
 
@@ -187,7 +189,7 @@ func (s *Service) decide(ctx context.Context, call app.Call, l *Ledger) error {
 	for i, t := range l.Proposal.Tasks {
 		d := &l.Decision.Tasks[i]
 		if len(t.Targets) == 0 {
-			d.DoneWhen = doneWhen(l.Items[i])
+			d.DoneWhen, d.Proof = doneWhen(l.Items[i]), l.Mapping.Proof
 		}
 		for _, x := range t.Duties {
 			n, ok := known[x.Unit]

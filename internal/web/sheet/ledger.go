@@ -103,7 +103,8 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m ce
 		return view.Field{Name: name, Kind: view.FieldNumber, Label: label, Value: strconv.Itoa(n), Required: true, Fixed: isFixed}
 	}
 	page.Settings = []view.Field{{Name: "title", Kind: view.FieldText, Label: by.Say("sheet.map-title"), Value: m.Title, Required: true, Longest: 200, Wide: true, Fixed: isFixed}, sheets,
-		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed)}
+		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed),
+		{Name: "proof", Kind: view.FieldText, Label: by.Say("sheet.map-proof"), Value: m.Proof, Longest: 200, Wide: true, Fixed: isFixed}}
 	var fields []view.Option
 	for _, f := range cellmap.Fields {
 		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "ledger-field", f)})
@@ -258,6 +259,7 @@ func mappingOf(sent url.Values, before cellmap.Mapping) cellmap.Mapping {
 	text("title", &m.Title)
 	text("sheet", &m.Sheet)
 	text("every", &m.Every)
+	text("proof", &m.Proof)
 	number("heads", &m.Heads)
 	number("last", &m.Last)
 	number("year", &m.Year)
@@ -319,7 +321,7 @@ func (p *pages) mapLedger(w http.ResponseWriter, r *http.Request, by route.Reque
 		done = "flash.ledger-adopted"
 	}
 	if kind := route.KindOf(err); isWrong(err) || kind == fault.Conflict {
-		if _, ok := errors.AsType[*document.MissingError](err); ok {
+		if _, ok := errors.AsType[*document.MissingError](err); ok { // the rows are listed on the page
 			err = fault.New(fault.Invalid, "ledger-missing")
 		}
 		return p.showLedger(w, r, by, id, err)
