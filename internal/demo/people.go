@@ -119,6 +119,13 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 	for _, role := range []access.Role{access.Auditor, access.Security, access.Operator} {
 		hire(homes[0], string(role), role, f.place.Posts[string(role)])
 	}
+	for _, h := range homes {
+		if h.Key == "fgw" { // somebody who leaves: nobody signs in for him
+			stays := f.reporter[h.id]
+			hire(h, leaver, access.Reporter, f.place.Posts["reporter"])
+			f.reporter[h.id], accounts = stays, accounts[:len(accounts)-1]
+		}
+	}
 	last := f.seats[len(f.seats)-1].Code
 	for _, h := range homes {
 		switch {

@@ -49,6 +49,12 @@ type place struct {
 	Template template `json:"template"`
 	// Directive is what is said on sheets, and of scores.
 	Directive sheet `json:"directive"`
+	// Change is what is said when units or people change.
+	Change struct {
+		Basis   string `json:"basis"`
+		Reason  string `json:"reason"`
+		Witness string `json:"witness"`
+	} `json:"change"`
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
 	// Reporting is what is said beside reports.

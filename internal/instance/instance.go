@@ -44,6 +44,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/app/work"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -95,6 +96,7 @@ type Instance struct {
 	Supervision  *supervision.Service
 	Reforms      *reform.Service
 	Handovers    *handover.Service
+	Years        *year.Service
 	Inspections  *inspection.Service
 	Coordination *coordination.Service
 	Registers    *register.Service
@@ -163,9 +165,10 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	}
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
+	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
 	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
-	i.Reports = &report.Service{Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}

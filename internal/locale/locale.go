@@ -76,6 +76,7 @@ var catalogues = []map[string]Phrase{
 	registerPhrases,
 	adminPhrases,
 	organisationPhrases,
+	yearPhrases,
 	eventPhrases,
 	upkeepPhrases,
 	faultPhrases,

@@ -52,7 +52,7 @@ func (d *desk) arrive(what, expression string) {
 	d.t.Helper()
 	d.Wait("document.readyState === 'complete' && (" + expression + ")")
 	for _, fault := range d.Faults() {
-		if !strings.Contains(fault, "status of 422") { // what was sent was refused, which the page then says
+		if !strings.Contains(fault, "status of 422") && !strings.Contains(fault, "status of 409") { // what was sent was refused, which the page then says
 			d.t.Errorf("%s: %s", what, fault)
 		}
 	}

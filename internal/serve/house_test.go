@@ -104,6 +104,7 @@ func (h *house) hire(t *testing.T) {
 	}{
 		{"supervisor", cityCode, "安岭市人民政府办公室", access.Supervisor}, {"leader", cityCode, "安岭市人民政府办公室", access.Leader},
 		{"reporter", cityCode, "安岭市住房和城乡建设局", access.Reporter}, {"approver", cityCode, "安岭市住房和城乡建设局", access.Approver},
+		{"colleague", cityCode, "安岭市住房和城乡建设局", access.Reporter},
 		{"other", cityCode, "安岭市城市管理局", access.Reporter}, {"other.approver", cityCode, "安岭市城市管理局", access.Approver},
 		{"county", countyCode, "云岭县人民政府办公室", access.Supervisor}, {"programme", countyCode, "云岭县人民政府办公室", access.Programme}, {"field", countyCode, "云岭县人民政府办公室", access.Field},
 		{"auditor", cityCode, "", access.Auditor}, {"security", cityCode, "", access.Security}, {"operator", cityCode, "", access.Operator},

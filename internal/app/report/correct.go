@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -32,6 +33,9 @@ func (s *Service) Correct(ctx context.Context, call app.Call, id, correction uui
 		tx.In(old.Owner)
 		due, err := store.Load[record.Due](ctx, tx, record.DueTable, old.Owner, old.Due)
 		if err != nil {
+			return err
+		}
+		if err := year.CheckDue(ctx, tx, due, s.Today()); err != nil {
 			return err
 		}
 		switch {

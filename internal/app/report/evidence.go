@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -35,6 +36,7 @@ func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u
 type holder struct {
 	store.Record
 	unit   uuid.UUID
+	due    uuid.UUID
 	isOpen bool
 }
 
@@ -42,10 +44,10 @@ type holder struct {
 func holderOf(ctx context.Context, r store.Reader, owner int64, id uuid.UUID) (holder, error) {
 	report, err := store.Load[record.Report](ctx, r, record.ReportTable, owner, id)
 	if fault.KindOf(err) != fault.NotFound {
-		return holder{report.Record, report.Unit, IsOwn(report)}, err
+		return holder{report.Record, report.Unit, report.Due, IsOwn(report)}, err
 	}
 	part, err := store.Load[record.Part](ctx, r, record.PartTable, owner, id)
-	return holder{part.Record, part.Unit, part.State != record.PartSent}, err
+	return holder{part.Record, part.Unit, part.Due, part.State != record.PartSent}, err
 }
 
 func (s *Service) attach(ctx context.Context, call app.Call, r holder, u document.Uploaded) (e record.Evidence, err error) {
@@ -66,8 +68,8 @@ func (s *Service) attach(ctx context.Context, call app.Call, r holder, u documen
 		if err != nil {
 			return err
 		}
-		if !now.isOpen {
-			return fault.New(fault.Conflict, "report-closed")
+		if err := s.checkOpen(ctx, tx, now); err != nil {
+			return err
 		}
 		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.unit, File: document.File(name, ref)}
 		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
@@ -120,8 +122,8 @@ func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error
 		if err != nil {
 			return err
 		}
-		if !now.isOpen {
-			return fault.New(fault.Conflict, "report-closed")
+		if err := s.checkOpen(ctx, tx, now); err != nil {
+			return err
 		}
 		gone := e
 		return store.Delete(ctx, tx, record.EvidenceTable, &gone)
@@ -133,4 +135,16 @@ func evidenceOf(ctx context.Context, r store.Reader, owner int64, of uuid.UUID) 
 	return store.List[record.Evidence](ctx, r, &relation.Select{From: relation.From(record.EvidenceTable, "e"), Where: relation.And{
 		relation.Equal(relation.C("e", relation.Owner), owner), relation.Equal(relation.C("e", "report"), of[:])},
 		OrderBy: []relation.Order{{By: relation.C("e", "rid")}}})
+}
+
+// checkOpen makes sure that what files are added to is still the unit's to change, and its year not closed.
+func (s *Service) checkOpen(ctx context.Context, tx *store.Tx, h holder) error {
+	if !h.isOpen {
+		return fault.New(fault.Conflict, "report-closed")
+	}
+	due, err := store.Load[record.Due](ctx, tx, record.DueTable, h.Owner, h.due)
+	if err != nil {
+		return err
+	}
+	return year.CheckDue(ctx, tx, due, s.Today())
 }

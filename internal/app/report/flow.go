@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -106,6 +107,9 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		tx.In(r.Owner)
 		due, err := store.Load[record.Due](ctx, tx, record.DueTable, r.Owner, r.Due)
 		if err != nil {
+			return err
+		}
+		if err := year.CheckDue(ctx, tx, due, s.Today()); err != nil {
 			return err
 		}
 		now, err := s.holds(ctx, tx, r, calendar)
@@ -227,8 +231,15 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 			return err
 		}
 	}
+	isUsed := due.IsOpened && r.State == record.ReportAccepted
+	due.IsOpened = due.IsOpened && !isUsed
 	if err := store.Update(ctx, tx, record.DueTable, due); err != nil {
 		return err
+	}
+	if isUsed && s.Used != nil {
+		if err := s.Used(ctx, tx, *due); err != nil {
+			return err
+		}
 	}
 	if due.Report == r.ID && r.State != record.ReportReturned && r.State != record.ReportSigning {
 		if err := s.compare(ctx, tx, *r, *due); err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -27,6 +28,8 @@ type Service struct {
 	Calendar  func(context.Context) (*period.Calendar, error)
 	// Relight lights the lights of tasks whose reports have changed, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
+	// Used ends the opening by which an item of a closed year was reported on, in the transaction that accepts it.
+	Used func(ctx context.Context, tx *store.Tx, d record.Due) error
 }
 
 // A Written report is what a unit says about a due item.
@@ -80,6 +83,9 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		return record.Report{}, err
 	}
 	tx.In(due.Owner)
+	if err := year.CheckDue(ctx, tx, due, s.Today()); err != nil {
+		return record.Report{}, err
+	}
 	if !isWritable(due, w.ID) {
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -72,6 +73,9 @@ func (s *Service) Simulate(ctx context.Context, call app.Call, x Simulation) (ma
 	}
 	act := app.Act{Needs: access.ScoreManage, Name: "score.simulate", Owner: owner, Kind: "appraisal", Object: x.ID, Detail: audit.Detail{"model": model.Name}}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
+		if err := s.checkYear(ctx, tx, made); err != nil {
+			return err
+		}
 		return tx.As(store.Unscoped, func() error {
 			isNew, err := store.Insert(ctx, tx, record.AppraisalTable, &made)
 			if err != nil || !isNew {
@@ -208,12 +212,20 @@ func (s *Service) stage(ctx context.Context, call app.Call, id uuid.UUID, name s
 			return err
 		}
 		tx.In(a.Owner)
+		if err := s.checkYear(ctx, tx, a); err != nil {
+			return err
+		}
 		scores, err := scoresOf(ctx, tx, a)
 		if err != nil {
 			return err
 		}
 		return do(ctx, tx, &a, scores)
 	})
+}
+
+// checkYear refuses to change the scores of a year that is closed: Conflict "year-frozen".
+func (s *Service) checkYear(ctx context.Context, tx *store.Tx, a record.Appraisal) error {
+	return year.CheckDay(ctx, tx, a.Owner, period.Date(a.To), period.Date(s.Today()))
 }
 
 // within are the rows of a table that belong to an appraisal.
@@ -262,6 +274,9 @@ func (s *Service) Appeal(ctx context.Context, call app.Call, o Objection) error 
 		return tx.As(store.Unscoped, func() error {
 			a, err := store.Load[record.Appraisal](ctx, tx, record.AppraisalTable, score.Owner, score.Appraisal)
 			if err != nil {
+				return err
+			}
+			if err := s.checkYear(ctx, tx, a); err != nil {
 				return err
 			}
 			if a.State != record.AppraisalAnnounced || s.Today() > a.Feedback {
@@ -320,6 +335,9 @@ func (s *Service) Decide(ctx context.Context, call app.Call, id uuid.UUID, isUph
 func (s *Service) giveBack(ctx context.Context, tx *store.Tx, x record.Appeal) error {
 	a, err := store.Load[record.Appraisal](ctx, tx, record.AppraisalTable, x.Owner, x.Appraisal)
 	if err != nil {
+		return err
+	}
+	if err := s.checkYear(ctx, tx, a); err != nil {
 		return err
 	}
 	model, _ := ledger.LoadModel([]byte(a.Model))

@@ -162,6 +162,9 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		if err := scan(&id, &doneWhen, &closed, &outcome, &document, &adopted); err != nil {
 			return err
 		}
+		if outcome == record.OutcomeUnfinished { // it keeps the light with which the year ended
+			return nil
+		}
 		t := &gathered{document: document, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
 		if outcome != "" { // a later document ended it
 			t.facts.State = ledger.Cancelled
@@ -204,7 +207,7 @@ func (g *gathering) readDue(ctx context.Context) error {
 	missing := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
-			relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
+			relation.Equal(relation.C("d", "is_opened"), int64(0)), relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
 	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
@@ -231,7 +234,7 @@ func (g *gathering) readPutOff(ctx context.Context) error {
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "first_on")}, {Expr: relation.C("c", "closed")}}, From: relation.From(record.DueTable, "d"),
 		Joins: []relation.Join{{Source: relation.From(record.CaseTable, "c"), On: relation.And{relation.Same(relation.C("c", relation.Owner), relation.C("d", relation.Owner)),
 			relation.Same(relation.C("c", "subject"), relation.C("d", "id")), relation.Equal(relation.C("c", "workflow"), casework.Extension), relation.Equal(relation.C("c", "step"), "approved")}}},
-		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
+		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}}, relation.Equal(relation.C("d", "is_opened"), int64(0)),
 			relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {

@@ -315,6 +315,9 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
 			return err
 		}
+		if err := nameDue(ctx, v, p.Due, p.Names); err != nil {
+			return err
+		}
 		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
 			return err
 		}
@@ -324,6 +327,24 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		return err
 	})
 	return p, err
+}
+
+// nameDue adds the names of units that owed something on a task and have no part in it any more: they are no more, or another has it.
+func nameDue(ctx context.Context, v *store.View, due []record.Due, names map[uuid.UUID]string) error {
+	in := relation.In{X: relation.C("u", "id")}
+	for i := range due {
+		if names[due[i].Unit] == "" {
+			in.Values = append(in.Values, due[i].Unit[:])
+		}
+	}
+	if len(in.Values) == 0 {
+		return nil
+	}
+	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: in})
+	for _, u := range units {
+		names[u.ID] = u.Name
+	}
+	return err
 }
 
 // kin finds those tasks that the reader may see too.

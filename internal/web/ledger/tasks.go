@@ -254,6 +254,11 @@ func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueIte
 	if item.Due.Open && (d.Unit == by.Actor.Unit && may(by, access.CaseHandle) || mayOn(by, access.CaseDecide, d.Owner)) {
 		item.Ask = "/due/" + d.ID.String() + "/request"
 	}
+	item.Opened = d.Opening != uuid.Nil
+	isOpenable := d.State == record.DueLapsed || d.State == record.DueAccepted && period.Date(d.On).Year() < period.Date(p.Today()).Year()
+	if isOpenable && !d.IsOpened && access.Allow(by.Actor, access.YearAsk, access.Record{Owner: int(d.Owner), Lead: []uuid.UUID{d.Unit}}) == nil {
+		item.Open = "/due/" + d.ID.String() + "/opening"
+	}
 	isOwn := d.Unit == by.Actor.Unit && may(by, access.ReportWrite)
 	switch {
 	case isOwn && d.State == record.DueOpen:

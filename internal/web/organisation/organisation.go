@@ -35,6 +35,22 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/handovers", access.HandoverMake, p.give),
 		route.PageAt(http.MethodGet, "/handovers/{id}", access.HandoverRead, p.handover),
 		route.PageAt(http.MethodPost, "/handovers/{id}/confirm", access.HandoverRead, p.confirm),
+		route.PageAt(http.MethodGet, "/years", access.YearRead, p.years),
+		route.PageAt(http.MethodGet, "/years/{year}", access.YearRead, p.year),
+		route.PageAt(http.MethodPost, "/years/{year}/decisions", access.YearClose, p.decisions),
+		route.PageAt(http.MethodPost, "/years/{year}/close", access.YearClose, p.closeYear),
+		route.PageAt(http.MethodPost, "/years/{year}/verify", access.YearRead, p.verify),
+		route.PageAt(http.MethodGet, "/due/{id}/opening", access.YearAsk, p.openingForm),
+		route.PageAt(http.MethodPost, "/due/{id}/opening", access.YearAsk, p.askOpening),
+		route.PageAt(http.MethodPost, "/openings/{id}/approve", access.YearOpen, p.opening(func(r *http.Request, by route.Request, id uuid.UUID) error {
+			return p.Years.DecideOpening(r.Context(), by.Call, id, true, r.PostForm.Get("opinion"))
+		})),
+		route.PageAt(http.MethodPost, "/openings/{id}/refuse", access.YearOpen, p.opening(func(r *http.Request, by route.Request, id uuid.UUID) error {
+			return p.Years.DecideOpening(r.Context(), by.Call, id, false, r.PostForm.Get("opinion"))
+		})),
+		route.PageAt(http.MethodPost, "/openings/{id}/end", access.YearClose, p.opening(func(r *http.Request, by route.Request, id uuid.UUID) error {
+			return p.Years.End(r.Context(), by.Call, id)
+		})),
 	}
 }
 

@@ -58,6 +58,7 @@ var areas = []area{
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "targets", "/targets", access.TaskRead},
 	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "year", "/years", access.YearRead},
 	{"work", "handover", "/handovers", access.HandoverRead},
 	{"data", "gap", "/gaps", access.ReportRead},
 	{"data", "register", "/registers", access.RegisterRead},

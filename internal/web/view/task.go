@@ -83,7 +83,10 @@ type DueItem struct {
 	Href  string      // the report, or the form for it
 	Act   string      // code of word.act; empty where there is nothing to do
 	First period.Date // the day it was due on before it was put off; NoDate where it was not
-	Ask   string      // where more time or another change is asked for; empty where the reader may not
+	// Opened says that it was opened after its year had been closed; Open is where that is asked for, empty where the reader may not.
+	Opened bool
+	Open   string
+	Ask    string // where more time or another change is asked for; empty where the reader may not
 }
 
 // A LightRow is a light that was lit.
