@@ -89,6 +89,7 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	f.inspect()
 	f.coordinate()
 	f.change()
+	f.templates()
 	if err := f.agenda.run(ctx, o.Clock, moment(o.Today-1, 23, 0)); err != nil {
 		return nil, fmt.Errorf("live through the demo's year: %w", err)
 	}

@@ -46,6 +46,7 @@ type place struct {
 	Plots    []string `json:"plots"`    // what fields of growers are called
 	Findings []string `json:"findings"` // what was found of leads: true, ruled out, by turns
 	Evidence evidence `json:"evidence"`
+	Template template `json:"template"`
 	// Directive is what is said on sheets, and of scores.
 	Directive sheet `json:"directive"`
 	// Change is what is said when units or people change.
@@ -198,4 +199,15 @@ func (d doc) text(of division, years int) ([]byte, error) {
 		}
 		return append([]byte(strconv.Itoa(y+years)), found[4:]...)
 	}), nil
+}
+
+// A template is the superior's blank workbook that the city's office fills every month.
+type template struct {
+	Name   string   `json:"name"`
+	Title  string   `json:"title"`
+	Office string   `json:"office"`
+	Period string   `json:"period"`
+	Heads  []string `json:"heads"`
+	Sum    string   `json:"sum"`
+	Person string   `json:"person"`
 }

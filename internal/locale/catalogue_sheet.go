@@ -105,6 +105,8 @@ var sheetPhrases = map[string]Phrase{
 	"sheet.map-last":        {"任务到第几行", "Tasks end in row"},
 	"sheet.map-year":        {"年份", "Year"},
 	"sheet.map-every":       {"今后多久报送一次", "Reports from now on"},
+	"sheet.map-proof":       {"没有数字目标的任务凭什么佐证", "What has to be shown for tasks without a figure"},
+	"sheet.proof-usual":     {"正式文件、验收单或现场照片", "Documents, records of acceptance or photographs"},
 	"sheet.map-columns":     {"各列含义", "What the columns mean"},
 	"sheet.map-field":       {"%s列的含义", "What column %s means"},
 	"sheet.map-period":      {"%s列说的是哪一期", "Which period column %s tells of"},
@@ -187,7 +189,7 @@ var sheetPhrases = map[string]Phrase{
 	"fault.ledger-mapping":     {"请核对名称、年份和起止行。", "Check the name, the year and the rows."},
 	"fault.ledger-no-tasks":    {"没有读出任务，请先指定工作任务列。", "No tasks were read; say first which column holds them."},
 	"fault.ledger-names":       {"还有单位名称没有指定，请在下面逐个选择，或选择不导入。", "Some names of units are still open: choose a unit for each below, or leave it out."},
-	"fault.ledger-missing":     {"有任务缺少牵头单位，请看下面列出的各行。", "Some tasks lack a unit that leads: see the rows listed below."},
+	"fault.ledger-missing":     {"有任务缺少牵头单位或佐证要求，请看下面列出的各行。", "Some tasks lack a unit that leads or what has to be shown: see the rows listed below."},
 	"fault.ledger-not-adopted": {"这份台账没有导入，不需要撤销。", "This ledger has not come in; there is nothing to take back."},
 	"fault.ledger-worked":      {"已有 %d 项任务开始办理，不能整体撤销。", "Somebody has worked on %d of its tasks, so it can not be taken back as a whole."},
 

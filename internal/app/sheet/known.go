@@ -6,10 +6,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
@@ -35,7 +35,7 @@ func (k Known) increase() *int64 {
 }
 
 // known asks the ledger about what a row of a template is about.
-func (s *Service) known(ctx context.Context, call app.Call, owner int64, about sheet.About, of string) (k Known, err error) {
+func (s *Service) known(ctx context.Context, call app.Call, owner int64, about cellmap.About, of string) (k Known, err error) {
 	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
 		if about.Target != uuid.Nil {
 			g, err := store.Load[record.Target](ctx, v, record.TargetTable, owner, about.Target)
@@ -100,7 +100,7 @@ func accepted(ctx context.Context, v *store.View, owner int64, task uuid.UUID) (
 	return append(leading, others...), nil
 }
 
-func (k *Known) take(ctx context.Context, v *store.View, d record.Due, about sheet.About) error {
+func (k *Known) take(ctx context.Context, v *store.View, d record.Due, about cellmap.About) error {
 	r, err := store.Load[record.Report](ctx, v, record.ReportTable, d.Owner, d.Report)
 	if err != nil {
 		return err
@@ -115,14 +115,30 @@ func (k *Known) take(ctx context.Context, v *store.View, d record.Due, about she
 	return err
 }
 
-// Authoritative is the figure of a target that counts for a due item: that of its accepted report. Where two sources give one figure, the choice belongs here and nowhere else.
-// Nil: there is none.
+// Authoritative is the figure of a target that counts for a due item: that of the source that was named authoritative (权威来源), where it gives one for the period, else
+// that of the accepted report. Nil: there is none.
 func Authoritative(ctx context.Context, r store.Reader, d record.Due, target uuid.UUID) (*int64, error) {
 	if target == uuid.Nil {
 		return nil, nil
 	}
+	equal := func(alias, column string, v any) relation.Expr { return relation.Equal(relation.C(alias, column), v) }
+	sources, err := store.List[record.TargetSource](ctx, r, &relation.Select{From: relation.From(record.TargetSourceTable, "s"), Where: relation.And{
+		equal("s", relation.Owner, d.Owner), equal("s", "target", target[:])}})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
+		figures, err := store.List[record.OtherFigure](ctx, r, &relation.Select{From: relation.From(record.OtherFigureTable, "f"), Where: relation.And{
+			equal("f", relation.Owner, d.Owner), equal("f", "target", target[:]), equal("f", "period", d.Period), equal("f", "source", s.Source)}})
+		if err != nil {
+			return nil, err
+		}
+		if len(figures) > 0 {
+			return &figures[0].Value, nil
+		}
+	}
 	values, err := store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
-		relation.Equal(relation.C("v", relation.Owner), d.Owner), relation.Equal(relation.C("v", "report"), d.Report[:]), relation.Equal(relation.C("v", "target"), target[:])}})
+		equal("v", relation.Owner, d.Owner), equal("v", "report", d.Report[:]), equal("v", "target", target[:])}})
 	if err != nil || len(values) == 0 {
 		return nil, err
 	}

@@ -13,10 +13,11 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
@@ -27,14 +28,14 @@ import (
 type Ledger struct {
 	record.Workbook
 	Sheets   []string // names
-	Grid     sheet.Grid
-	Mapping  sheet.Mapping
-	Items    []sheet.Item
+	Grid     cellmap.Grid
+	Mapping  cellmap.Mapping
+	Items    []cellmap.Item
 	Proposal *policy.Document // a task for each item
 	Decision document.Decision
 	Names    []Name // of units, each once
 	Missing  []document.Missing
-	Faults   []sheet.Fault
+	Faults   []cellmap.Fault
 }
 
 // A Name is what a ledger calls a unit.
@@ -46,24 +47,25 @@ type Name struct {
 }
 
 // TakeLedger keeps a ledger that comes in. Its columns are mapped as those of the last one with the same heads, else by the words of the heads. Errors: those of
-// sheet.Grids and of an upload; fault.Invalid "ledger-empty".
+// cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
 	name, data, err := s.read(ctx, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}
-	grids, err := sheet.Grids(name, data)
+	grids, err := cellmap.Grids(name, data)
 	if err != nil {
 		return record.Workbook{}, err
 	}
-	if !slices.ContainsFunc(grids, func(g sheet.Grid) bool { return g.Rows > 0 }) {
+	if !slices.ContainsFunc(grids, func(g cellmap.Grid) bool { return g.Rows > 0 }) {
 		return record.Workbook{}, fault.New(fault.Invalid, "ledger-empty")
 	}
-	m, ok := sheet.Guess(grids, name, period.Date(s.Today()))
+	m, ok := cellmap.Guess(grids, name, period.Date(s.Today()))
 	if !ok { // a person has to say all of it
-		i := slices.IndexFunc(grids, func(g sheet.Grid) bool { return g.Rows > 0 })
-		m = sheet.Mapping{Sheet: grids[i].Name, Title: strings.TrimSuffix(name, ".xlsx"), Heads: 1, Last: grids[i].Rows, Year: period.Date(s.Today()).Year(), Columns: make([]sheet.Meaning, grids[i].Columns), Every: period.Month.String()}
+		i := slices.IndexFunc(grids, func(g cellmap.Grid) bool { return g.Rows > 0 })
+		m = cellmap.Mapping{Sheet: grids[i].Name, Title: strings.TrimSuffix(name, ".xlsx"), Heads: 1, Last: grids[i].Rows, Year: period.Date(s.Today()).Year(), Columns: make([]cellmap.Meaning, grids[i].Columns), Every: period.Month.String()}
 	}
+	m.Proof = locale.Text(locale.Zh, "sheet.proof-usual") // a person looks it over with the rest
 	w := record.Workbook{Record: store.Record{ID: u.ID}, Kind: record.WorkbookLedger, Title: m.Title, Heads: headsOf(grids, m)}
 	w.FileName = name
 	known, err := s.List(ctx, call, record.WorkbookLedger)
@@ -83,7 +85,7 @@ func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uplo
 }
 
 // headsOf is a digest of the heads of a ledger, without the months they name: next month's ledger has the same.
-func headsOf(grids []sheet.Grid, m sheet.Mapping) string {
+func headsOf(grids []cellmap.Grid, m cellmap.Mapping) string {
 	var b strings.Builder
 	for _, g := range grids {
 		if g.Name != m.Sheet {
@@ -98,8 +100,8 @@ func headsOf(grids []sheet.Grid, m sheet.Mapping) string {
 }
 
 // remembered is a guess with what people have said of the last ledger with the same heads.
-func remembered(guess sheet.Mapping, last record.Workbook) sheet.Mapping {
-	var m sheet.Mapping
+func remembered(guess cellmap.Mapping, last record.Workbook) cellmap.Mapping {
+	var m cellmap.Mapping
 	if err := json.Unmarshal([]byte(last.Mapping), &m); err != nil || len(m.Columns) != len(guess.Columns) {
 		return guess // an older form; it is mapped anew
 	}
@@ -108,11 +110,11 @@ func remembered(guess sheet.Mapping, last record.Workbook) sheet.Mapping {
 			guess.Columns[i] = x
 		}
 	}
-	guess.Units, guess.Every = m.Units, m.Every
+	guess.Units, guess.Every, guess.Proof = m.Units, m.Every, m.Proof
 	return guess
 }
 
-func setMapping(w *record.Workbook, m sheet.Mapping) error {
+func setMapping(w *record.Workbook, m cellmap.Mapping) error {
 	text, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("write a mapping: %w", err)
@@ -122,7 +124,7 @@ func setMapping(w *record.Workbook, m sheet.Mapping) error {
 }
 
 // Mapped is what the columns of a ledger mean now.
-func (s *Service) Mapped(ctx context.Context, call app.Call, id uuid.UUID) (m sheet.Mapping, err error) {
+func (s *Service) Mapped(ctx context.Context, call app.Call, id uuid.UUID) (m cellmap.Mapping, err error) {
 	w, err := s.Find(ctx, call, record.WorkbookLedger, id)
 	if err != nil {
 		return m, err
@@ -147,7 +149,7 @@ func (s *Service) Ledger(ctx context.Context, call app.Call, id uuid.UUID) (Ledg
 	if err != nil {
 		return l, err
 	}
-	grids, err := sheet.Grids(w.FileName, data)
+	grids, err := cellmap.Grids(w.FileName, data)
 	if err != nil {
 		return l, err
 	}
@@ -166,7 +168,7 @@ func (s *Service) Ledger(ctx context.Context, call app.Call, id uuid.UUID) (Ledg
 	if len(l.Items) == 0 {
 		return l, nil
 	}
-	if l.Proposal, err = sheet.Proposal(l.Mapping, l.Items); err != nil {
+	if l.Proposal, err = cellmap.Proposal(l.Mapping, l.Items); err != nil {
 		return l, err
 	}
 	return l, s.decide(ctx, call, &l)
@@ -187,7 +189,7 @@ func (s *Service) decide(ctx context.Context, call app.Call, l *Ledger) error {
 	for i, t := range l.Proposal.Tasks {
 		d := &l.Decision.Tasks[i]
 		if len(t.Targets) == 0 {
-			d.DoneWhen = doneWhen(l.Items[i])
+			d.DoneWhen, d.Proof = doneWhen(l.Items[i]), l.Mapping.Proof
 		}
 		for _, x := range t.Duties {
 			n, ok := known[x.Unit]
@@ -214,7 +216,7 @@ func has(units map[string]uuid.UUID, name string) bool {
 }
 
 // doneWhen is what counts as done for a task without a figure: the words of the ledger, which it was run by until now.
-func doneWhen(item sheet.Item) string {
+func doneWhen(item cellmap.Item) string {
 	if item.Target != "" {
 		return item.Target
 	}
@@ -255,12 +257,12 @@ func (l Ledger) Unresolved() []Name {
 }
 
 // Map keeps what the columns of a ledger mean. Faults: Conflict "workbook-taken" if it was adopted; Invalid "ledger-mapping".
-func (s *Service) Map(ctx context.Context, call app.Call, id uuid.UUID, m sheet.Mapping) error {
+func (s *Service) Map(ctx context.Context, call app.Call, id uuid.UUID, m cellmap.Mapping) error {
 	w, err := s.Find(ctx, call, record.WorkbookLedger, id)
 	if err != nil {
 		return err
 	}
-	if len(m.Columns) > sheet.MaxColumns || m.Heads < 0 || m.Last < m.Heads || m.Year < 1980 || m.Year > 2100 || strings.TrimSpace(m.Title) == "" {
+	if len(m.Columns) > cellmap.MaxColumns || m.Heads < 0 || m.Last < m.Heads || m.Year < 1980 || m.Year > 2100 || strings.TrimSpace(m.Title) == "" {
 		return fault.New(fault.Invalid, "ledger-mapping")
 	}
 	return s.change(ctx, call, w, "workbook.map", func(_ context.Context, _ *store.Tx, now *record.Workbook) error {
@@ -311,7 +313,7 @@ func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID) (uuid.
 func pastReport(task uuid.UUID, of string) uuid.UUID { return uuid.NewSHA1(task, []byte(of)) }
 
 // past adds what a ledger says of past periods.
-func (s *Service) past(ctx context.Context, tx *store.Tx, call app.Call, made document.Made, items []sheet.Item) error {
+func (s *Service) past(ctx context.Context, tx *store.Tx, call app.Call, made document.Made, items []cellmap.Item) error {
 	for i, item := range items {
 		task := made.Tasks[i]
 		d := slices.IndexFunc(made.Duties, func(d record.Duty) bool { return d.Task == task.ID && d.Role == record.PartLead })
@@ -324,7 +326,7 @@ func (s *Service) past(ctx context.Context, tx *store.Tx, call app.Call, made do
 	return nil
 }
 
-func (s *Service) pastOf(ctx context.Context, tx *store.Tx, call app.Call, made document.Made, task record.Task, unit uuid.UUID, p sheet.Past) error {
+func (s *Service) pastOf(ctx context.Context, tx *store.Tx, call app.Call, made document.Made, task record.Task, unit uuid.UUID, p cellmap.Past) error {
 	of, err := period.Parse(p.Period)
 	if err != nil {
 		return fmt.Errorf("read the period of a ledger: %w", err)

@@ -11,10 +11,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/internal/workbook"
 	"github.com/wenxiao/wenxiao/period"
@@ -72,8 +72,8 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, of string, l loca
 	if of == "" {
 		covers = locale.Text(l, "sheet.report-all")
 	}
-	r := sheet.Reports{Sheet: locale.Text(l, "sheet.report-sheet"), Title: locale.Text(l, "sheet.report-title", items[0].Name, covers), Notes: []string{locale.Text(l, "sheet.report-note-1"), locale.Text(l, "sheet.report-note-2")},
-		Heads: sheet.ReportHeads{Number: locale.Text(l, "sheet.head-number"), Task: locale.Text(l, "sheet.head-task"), Period: locale.Text(l, "sheet.head-period"), On: locale.Text(l, "sheet.head-on"), Progress: locale.Text(l, "report.progress"),
+	r := cellmap.Reports{Sheet: locale.Text(l, "sheet.report-sheet"), Title: locale.Text(l, "sheet.report-title", items[0].Name, covers), Notes: []string{locale.Text(l, "sheet.report-note-1"), locale.Text(l, "sheet.report-note-2")},
+		Heads: cellmap.ReportHeads{Number: locale.Text(l, "sheet.head-number"), Task: locale.Text(l, "sheet.head-task"), Period: locale.Text(l, "sheet.head-period"), On: locale.Text(l, "sheet.head-on"), Progress: locale.Text(l, "report.progress"),
 			Problem: locale.Text(l, "report.problem"), Next: locale.Text(l, "report.next"), Metric: locale.Text(l, "sheet.head-metric"), Goal: locale.Text(l, "sheet.head-goal"), Last: locale.Text(l, "sheet.head-last"), Value: locale.Text(l, "sheet.head-value"), Unit: locale.Text(l, "sheet.head-unit")}}
 	for _, x := range items {
 		form, err := s.form(ctx, call, x.Due.ID)
@@ -110,12 +110,12 @@ func (f form) stamp() string {
 }
 
 // row is a due item as the workbook shows it.
-func row(f form) sheet.Report {
-	r := sheet.Report{Due: f.Due.ID, Stamp: f.stamp(), Task: strings.TrimSpace(f.Label + " " + f.Title), Period: f.Period, On: period.Date(f.On).String()}
+func row(f form) cellmap.Report {
+	r := cellmap.Report{Due: f.Due.ID, Stamp: f.stamp(), Task: strings.TrimSpace(f.Label + " " + f.Title), Period: f.Period, On: period.Date(f.On).String()}
 	texts, values := f.written()
 	r.Progress, r.Problem, r.Next = texts[0], texts[1], texts[2]
 	for _, g := range f.Targets {
-		v := sheet.Value{Target: g.ID, Metric: g.Metric, Unit: g.Unit, Text: values[g.ID]}
+		v := cellmap.Value{Target: g.ID, Metric: g.Metric, Unit: g.Unit, Text: values[g.ID]}
 		if g.Value != nil {
 			v.Goal = quantity.FromTenThousandths(*g.Value).String()
 		}
@@ -156,7 +156,7 @@ type Outcome struct {
 	Same      int   // items that say what stands already
 	Empty     int   // items in which nothing is written
 	Conflicts []Conflict
-	Faults    []sheet.Fault // of all kinds, conflicts included
+	Faults    []cellmap.Fault // of all kinds, conflicts included
 }
 
 // A Row is a due item that was read and can be taken.
@@ -172,13 +172,13 @@ type Conflict struct {
 }
 
 // TakeIn reads a workbook that comes back and keeps it. Without a fault its rows become drafts at once; with one nothing changes until Take. Errors:
-// those of sheet.ReadReports and of an upload.
+// those of cellmap.ReadReports and of an upload.
 func (s *Service) TakeIn(ctx context.Context, call app.Call, u document.Uploaded) (Outcome, error) {
 	name, data, err := s.read(ctx, u)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if _, _, err := sheet.ReadReports(name, data); err != nil {
+	if _, _, err := cellmap.ReadReports(name, data); err != nil {
 		return Outcome{}, err
 	}
 	w := record.Workbook{Record: store.Record{ID: u.ID}, Kind: record.WorkbookReports, Title: strings.TrimSuffix(name, ".xlsx"), Unit: call.Actor.Unit}
@@ -256,13 +256,13 @@ func (s *Service) Marked(ctx context.Context, call app.Call, id uuid.UUID, l loc
 }
 
 // Sentence is a fault of a cell as a person reads it.
-func Sentence(l locale.Lang, f sheet.Fault) string {
+func Sentence(l locale.Lang, f cellmap.Fault) string {
 	return locale.Fault(l, f.Key, f.Args...)
 }
 
 func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook, data []byte) (Outcome, error) {
 	o := Outcome{Workbook: w}
-	items, faults, err := sheet.ReadReports(w.FileName, data)
+	items, faults, err := cellmap.ReadReports(w.FileName, data)
 	if err != nil {
 		return o, err
 	}
@@ -277,7 +277,7 @@ func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook,
 		}
 		f, err := s.form(ctx, call, read.Due)
 		if fault.KindOf(err) == fault.NotFound || err == nil && f.Unit != call.Actor.Unit {
-			o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-row-unknown"})
+			o.Faults = append(o.Faults, cellmap.Fault{At: read.At, Key: "cell-row-unknown"})
 			continue
 		}
 		if err != nil {
@@ -289,13 +289,13 @@ func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook,
 }
 
 // add decides what becomes of an item that was read.
-func (o *Outcome) add(f form, read sheet.Report) {
+func (o *Outcome) add(f form, read cellmap.Report) {
 	texts, values := f.written()
 	isSame := texts == [3]string{read.Progress, read.Problem, read.Next}
 	written := report.Stamped{Written: report.Written{ID: uuid.NewSHA1(o.ID, read.Due[:]), Due: read.Due, Progress: read.Progress, Problem: read.Problem, Next: read.Next}}
 	for _, v := range read.Values {
 		if !slices.ContainsFunc(f.Targets, func(t record.Target) bool { return t.ID == v.Target }) {
-			o.Faults = append(o.Faults, sheet.Fault{At: v.At, Key: "cell-row-unknown"})
+			o.Faults = append(o.Faults, cellmap.Fault{At: v.At, Key: "cell-row-unknown"})
 			return
 		}
 		text := ""
@@ -309,9 +309,9 @@ func (o *Outcome) add(f form, read sheet.Report) {
 	case isSame:
 		o.Same++
 	case f.State != record.DueOpen && f.State != record.DueReturned:
-		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-closed"})
+		o.Faults = append(o.Faults, cellmap.Fault{At: read.At, Key: "cell-closed"})
 	case f.stamp() != read.Stamp:
-		o.Faults = append(o.Faults, sheet.Fault{At: read.At, Key: "cell-conflict", Args: []any{texts[0]}})
+		o.Faults = append(o.Faults, cellmap.Fault{At: read.At, Key: "cell-conflict", Args: []any{texts[0]}})
 		o.Conflicts = append(o.Conflicts, Conflict{f.Item, texts[0], read.Progress})
 	default:
 		if f.Report != nil {

@@ -1,6 +1,6 @@
 // Package sheet is what offices do with their spreadsheets: units report by a
 // workbook, ledgers that were kept in one come in, and the superior's own
-// templates are filled. Package sheet of internal decides what cells mean; this
+// templates are filled. Package cellmap decides what cells mean; this
 // one knows who may do it, keeps the files and changes the records. Start with
 // Service.Reports, Ledger and Template.
 package sheet

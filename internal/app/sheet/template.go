@@ -11,11 +11,11 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/internal/workbook"
 	"github.com/wenxiao/wenxiao/period"
@@ -26,22 +26,22 @@ import (
 type Template struct {
 	record.Workbook
 	Sheets     []string
-	Grid       sheet.Grid
-	Mapping    sheet.Template
-	Candidates []sheet.Candidate // what its rows may be about
-	Periods    []string          // for which something was accepted, the newest first
+	Grid       cellmap.Grid
+	Mapping    cellmap.Template
+	Candidates []cellmap.Candidate // what its rows may be about
+	Periods    []string            // for which something was accepted, the newest first
 }
 
 // maxCandidates is how many targets and tasks rows are matched with.
 const maxCandidates = 2000
 
-// TakeTemplate keeps a blank template, mapped as its words suggest. Errors: those of sheet.Grids and of an upload; fault.Invalid "ledger-empty".
+// TakeTemplate keeps a blank template, mapped as its words suggest. Errors: those of cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
 	name, data, err := s.read(ctx, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}
-	grids, err := sheet.Grids(name, data)
+	grids, err := cellmap.Grids(name, data)
 	if err != nil {
 		return record.Workbook{}, err
 	}
@@ -49,7 +49,7 @@ func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Up
 	if err != nil {
 		return record.Workbook{}, err
 	}
-	m := sheet.GuessTemplate(grids, name, candidates)
+	m := cellmap.GuessTemplate(grids, name, candidates)
 	if m.Sheet == "" {
 		return record.Workbook{}, fault.New(fault.Invalid, "ledger-empty")
 	}
@@ -61,7 +61,7 @@ func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Up
 	return s.keep(ctx, call, w, data)
 }
 
-func setTemplate(w *record.Workbook, m sheet.Template) error {
+func setTemplate(w *record.Workbook, m cellmap.Template) error {
 	text, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("write a template's mapping: %w", err)
@@ -71,7 +71,7 @@ func setTemplate(w *record.Workbook, m sheet.Template) error {
 }
 
 // candidates are the targets of the tasks of the actor's division that are not closed, and those tasks that have none.
-func (s *Service) candidates(ctx context.Context, call app.Call) (list []sheet.Candidate, err error) {
+func (s *Service) candidates(ctx context.Context, call app.Call) (list []cellmap.Candidate, err error) {
 	owner := int64(call.Actor.Division.Owner())
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		tasks, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Limit: maxCandidates, Where: relation.And{
@@ -87,11 +87,11 @@ func (s *Service) candidates(ctx context.Context, call app.Call) (list []sheet.C
 			for _, g := range targets {
 				if g.Task == t.ID {
 					has = true
-					list = append(list, sheet.Candidate{About: sheet.About{Task: t.ID, Target: g.ID}, Task: t.Title, Metric: g.Metric, Unit: g.Unit})
+					list = append(list, cellmap.Candidate{About: cellmap.About{Task: t.ID, Target: g.ID}, Task: t.Title, Metric: g.Metric, Unit: g.Unit})
 				}
 			}
 			if !has {
-				list = append(list, sheet.Candidate{About: sheet.About{Task: t.ID}, Task: t.Title})
+				list = append(list, cellmap.Candidate{About: cellmap.About{Task: t.ID}, Task: t.Title})
 			}
 		}
 		return err
@@ -126,7 +126,7 @@ func (s *Service) template(ctx context.Context, call app.Call, id uuid.UUID) (t 
 	if data, err = s.Content(ctx, t.Workbook); err != nil {
 		return t, nil, err
 	}
-	grids, err := sheet.Grids(t.FileName, data)
+	grids, err := cellmap.Grids(t.FileName, data)
 	if err != nil {
 		return t, nil, err
 	}
@@ -162,12 +162,12 @@ func (s *Service) reported(ctx context.Context, call app.Call) (periods []string
 }
 
 // MapTemplate keeps what the cells of a template are filled with. fault.Invalid "template-mapping": a name is missing, or a cell is none.
-func (s *Service) MapTemplate(ctx context.Context, call app.Call, id uuid.UUID, m sheet.Template) error {
+func (s *Service) MapTemplate(ctx context.Context, call app.Call, id uuid.UUID, m cellmap.Template) error {
 	w, err := s.Find(ctx, call, record.WorkbookTemplate, id)
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(m.Name) == "" || m.Heads < 0 || len(m.Columns) > sheet.MaxColumns {
+	if strings.TrimSpace(m.Name) == "" || m.Heads < 0 || len(m.Columns) > cellmap.MaxColumns {
 		return fault.New(fault.Invalid, "template-mapping")
 	}
 	for _, at := range m.Cells {
@@ -220,7 +220,7 @@ func (s *Service) Fill(ctx context.Context, call app.Call, id uuid.UUID, of stri
 	return f, s.single(ctx, call, &f, l)
 }
 
-func rowsOf(rows map[int]sheet.About) func(func(int) bool) {
+func rowsOf(rows map[int]cellmap.About) func(func(int) bool) {
 	return func(yield func(int) bool) {
 		for row := range rows {
 			if !yield(row) {
@@ -239,21 +239,21 @@ func (f *Filling) put(row, col int, field string, k Known) {
 		}
 	}
 	switch field {
-	case sheet.TotalField:
+	case cellmap.TotalField:
 		number(k.Total)
-	case sheet.LastField:
+	case cellmap.LastField:
 		number(k.Last)
-	case sheet.IncreaseField:
+	case cellmap.IncreaseField:
 		number(k.increase())
-	case sheet.GoalField:
+	case cellmap.GoalField:
 		number(k.Goal)
-	case sheet.ProgressField:
+	case cellmap.ProgressField:
 		c.Text = k.Progress
-	case sheet.ProblemField:
+	case cellmap.ProblemField:
 		c.Text = k.Problem
-	case sheet.NextField:
+	case cellmap.NextField:
 		c.Text = k.Next
-	case sheet.LeadField:
+	case cellmap.LeadField:
 		c.Text = k.Lead
 	}
 	if c.Text == "" {
@@ -276,8 +276,8 @@ func (s *Service) single(ctx context.Context, call app.Call, f *Filling, l local
 			return err
 		}
 	}
-	texts := map[string]string{sheet.PeriodCell: f.Period.String(), sheet.OfficeCell: office, sheet.DateCell: locale.Date(l, period.Date(s.Today())), sheet.PersonCell: f.Mapping.Person, sheet.PhoneCell: f.Mapping.Phone}
-	for _, field := range sheet.TemplateCells {
+	texts := map[string]string{cellmap.PeriodCell: f.Period.String(), cellmap.OfficeCell: office, cellmap.DateCell: locale.Date(l, period.Date(s.Today())), cellmap.PersonCell: f.Mapping.Person, cellmap.PhoneCell: f.Mapping.Phone}
+	for _, field := range cellmap.TemplateCells {
 		p, ok := workbook.ParseReference(f.Mapping.Sheet, f.Mapping.Cells[field])
 		if !ok {
 			continue

@@ -3,12 +3,15 @@ package sheet_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
@@ -104,6 +107,18 @@ func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
 		}
 		if want := "[D7 E7 F7 D10]"; fmt.Sprint(empty) != want {
 			t.Errorf("without a value are %v, want %s", empty, want)
+		}
+		call := app.System("test", access.DocumentAdopt)
+		h.must(h.Change(ctx, call, app.Act{Needs: access.DocumentAdopt, Owner: owner, Kind: "target"}, func(ctx context.Context, tx *store.Tx) error {
+			return errors.Join(put(ctx, tx, record.TargetSourceTable, &record.TargetSource{Record: head(id()), Task: h.tasks[0], Target: h.targets[0][0], Source: record.SourceStatistics}),
+				put(ctx, tx, record.OtherFigureTable, &record.OtherFigure{Record: head(id()), Task: h.tasks[0], Target: h.targets[0][0], Unit: h.units[0], Period: "2025-02", Source: record.SourceStatistics, Value: 250_0000, State: record.GapAsked}))
+		}))
+		f, err = h.Sheets.Fill(ctx, h.office, w.ID, "2025-02", locale.Zh)
+		h.must(err)
+		_, data, err = f.Workbook()
+		h.must(err)
+		if got := h.open(data).get("E5"); got != "250.0" {
+			t.Errorf("the authoritative figure is %q", got)
 		}
 		if _, err := h.Sheets.Fill(ctx, h.writer, w.ID, "2025-02", locale.Zh); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("a unit fills it: %v", err)

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -126,6 +127,9 @@ func (b *brought) read(ctx context.Context, tx *store.Tx) (err error) {
 	return b.look(ctx, tx, tasks)
 }
 
+// own are the tables with what a ledger becomes. A record about its tasks in any other one is somebody's work: a measure, a directive, a sub-report, a finding.
+var own = []*relation.Table{record.DutyTable, record.TargetTable, record.BasisTable, record.DueTable, record.LightTable, record.CaseTable}
+
 // look finds the tasks on which somebody has worked.
 func (b *brought) look(ctx context.Context, tx *store.Tx, tasks []any) error {
 	taskOf := make(map[uuid.UUID]uuid.UUID) // by due item
@@ -156,19 +160,21 @@ func (b *brought) look(ctx context.Context, tx *store.Tx, tasks []any) error {
 	for _, c := range b.cases {
 		b.worked[c.Task] = b.worked[c.Task] || c.Version > 1 || c.Entries > 0
 	}
-	measures, err := of[record.Measure](ctx, tx, b.owner, record.MeasureTable, "task", tasks)
-	if err != nil {
-		return err
-	}
-	for _, m := range measures {
-		b.worked[m.Task] = true
-	}
-	directives, err := of[record.Directive](ctx, tx, b.owner, record.DirectiveTable, "task", tasks)
-	if err != nil {
-		return err
-	}
-	for _, d := range directives {
-		b.worked[d.Task] = true
+	for _, t := range record.Tables() {
+		if _, isOf := t.Column("task"); !isOf || t.Placement != relation.Owned || slices.Contains(own, t) || len(tasks) == 0 {
+			continue
+		}
+		about := relation.C("x", "task")
+		q := &relation.Select{Outputs: []relation.Output{{Expr: about}}, From: relation.From(t, "x"), GroupBy: []relation.Expr{about}, Where: relation.And{
+			relation.Equal(relation.C("x", relation.Owner), b.owner), relation.In{X: about, Values: tasks}}}
+		if err := tx.Select(ctx, q, func(scan store.Scan) error {
+			var task uuid.UUID
+			err := scan(&task)
+			b.worked[task] = true
+			return err
+		}); err != nil {
+			return err
+		}
 	}
 	return b.lookElsewhere(ctx, tx, taskOf)
 }

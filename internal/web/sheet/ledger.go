@@ -11,10 +11,10 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -94,7 +94,7 @@ func (p *pages) showLedger(w http.ResponseWriter, r *http.Request, by route.Requ
 }
 
 // ledgerForm fills the entries of the mapping.
-func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m sheet.Mapping, isFixed bool) {
+func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m cellmap.Mapping, isFixed bool) {
 	sheets := view.Field{Name: "sheet", Kind: view.FieldChoice, Label: by.Say("sheet.map-sheet"), Value: m.Sheet, Required: true, Fixed: isFixed}
 	for _, name := range l.Sheets {
 		sheets.Options = append(sheets.Options, view.Option{Value: name, Text: name, Data: true})
@@ -103,13 +103,14 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m sh
 		return view.Field{Name: name, Kind: view.FieldNumber, Label: label, Value: strconv.Itoa(n), Required: true, Fixed: isFixed}
 	}
 	page.Settings = []view.Field{{Name: "title", Kind: view.FieldText, Label: by.Say("sheet.map-title"), Value: m.Title, Required: true, Longest: 200, Wide: true, Fixed: isFixed}, sheets,
-		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed)}
+		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed),
+		{Name: "proof", Kind: view.FieldText, Label: by.Say("sheet.map-proof"), Value: m.Proof, Longest: 200, Wide: true, Fixed: isFixed}}
 	var fields []view.Option
-	for _, f := range sheet.Fields {
+	for _, f := range cellmap.Fields {
 		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "ledger-field", f)})
 	}
 	for col := range l.Grid.Columns {
-		var x sheet.Meaning
+		var x cellmap.Meaning
 		if col < len(m.Columns) {
 			x = m.Columns[col]
 		}
@@ -242,9 +243,9 @@ func ledgerItem(l app.Ledger, i int, names map[uuid.UUID]string) view.LedgerItem
 }
 
 // mappingOf is a mapping as it was sent, or typed and not yet sent.
-func mappingOf(sent url.Values, before sheet.Mapping) sheet.Mapping {
+func mappingOf(sent url.Values, before cellmap.Mapping) cellmap.Mapping {
 	m := before
-	m.Columns = make([]sheet.Meaning, len(before.Columns))
+	m.Columns = make([]cellmap.Meaning, len(before.Columns))
 	text := func(name string, to *string) {
 		if sent.Has(name) {
 			*to = strings.TrimSpace(sent.Get(name))
@@ -258,6 +259,7 @@ func mappingOf(sent url.Values, before sheet.Mapping) sheet.Mapping {
 	text("title", &m.Title)
 	text("sheet", &m.Sheet)
 	text("every", &m.Every)
+	text("proof", &m.Proof)
 	number("heads", &m.Heads)
 	number("last", &m.Last)
 	number("year", &m.Year)
@@ -265,7 +267,7 @@ func mappingOf(sent url.Values, before sheet.Mapping) sheet.Mapping {
 		m.Columns[col] = before.Columns[col]
 		text("field."+strconv.Itoa(col), &m.Columns[col].Field)
 		text("period."+strconv.Itoa(col), &m.Columns[col].Period)
-		if !sheet.IsDated(m.Columns[col].Field) {
+		if !cellmap.IsDated(m.Columns[col].Field) {
 			m.Columns[col].Period = ""
 		}
 	}
@@ -319,7 +321,7 @@ func (p *pages) mapLedger(w http.ResponseWriter, r *http.Request, by route.Reque
 		done = "flash.ledger-adopted"
 	}
 	if kind := route.KindOf(err); isWrong(err) || kind == fault.Conflict {
-		if _, ok := errors.AsType[*document.MissingError](err); ok {
+		if _, ok := errors.AsType[*document.MissingError](err); ok { // the rows are listed on the page
 			err = fault.New(fault.Invalid, "ledger-missing")
 		}
 		return p.showLedger(w, r, by, id, err)

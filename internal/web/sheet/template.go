@@ -9,9 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/sheet"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -76,7 +76,7 @@ func (p *pages) showTemplate(w http.ResponseWriter, r *http.Request, by route.Re
 	return p.Show(w, r, status, view.Template(page))
 }
 
-func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m sheet.Template) {
+func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m cellmap.Template) {
 	key := view.Field{Name: "key", Kind: view.FieldChoice, Label: by.Say("sheet.template-key"), Value: strconv.Itoa(m.Key), Required: true}
 	for col := range t.Grid.Columns {
 		key.Options = append(key.Options, view.Option{Value: strconv.Itoa(col), Text: columnName(col) + " " + short(t.Grid.Head(t.Grid.HeadTop(m.Heads-1), m.Heads-1, col)), Data: true})
@@ -84,7 +84,7 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m s
 	page.Settings = []view.Field{{Name: "name", Kind: view.FieldText, Label: by.Say("sheet.template-name"), Value: m.Name, Required: true, Longest: 120},
 		{Name: "heads", Kind: view.FieldNumber, Label: by.Say("sheet.map-heads"), Value: strconv.Itoa(m.Heads), Required: true}, key}
 	var fields []view.Option
-	for _, f := range sheet.TemplateFields {
+	for _, f := range cellmap.TemplateFields {
 		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "template-field", f)})
 	}
 	for col := range t.Grid.Columns {
@@ -95,7 +95,7 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m s
 		page.Columns = append(page.Columns, view.LedgerColumn{Name: name, Head: short(t.Grid.Head(t.Grid.HeadTop(m.Heads-1), m.Heads-1, col)),
 			Field: view.Field{Name: "field." + strconv.Itoa(col), Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: value, Options: fields, Hidden: true}})
 	}
-	labels := make(map[sheet.About]string)
+	labels := make(map[cellmap.About]string)
 	for _, c := range t.Candidates {
 		labels[c.About] = c.Label()
 		page.Choices = append(page.Choices, c.Label())
@@ -107,7 +107,7 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m s
 		}
 		page.Rows = append(page.Rows, x)
 	}
-	for _, f := range sheet.TemplateCells {
+	for _, f := range cellmap.TemplateCells {
 		page.Cells = append(page.Cells, view.Field{Name: "cell." + f, Kind: view.FieldText, Label: locale.Word(by.Lang, "template-field", f), Value: m.Cells[f], Longest: 8})
 	}
 	page.Cells = append(page.Cells, view.Field{Name: "person", Kind: view.FieldText, Label: by.Say("sheet.template-person"), Value: m.Person, Longest: 40},
@@ -115,9 +115,9 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m s
 }
 
 // templateOf is what the cells of a template are filled with as it was sent.
-func templateOf(sent url.Values, before sheet.Template, candidates []sheet.Candidate) sheet.Template {
+func templateOf(sent url.Values, before cellmap.Template, candidates []cellmap.Candidate) cellmap.Template {
 	m := before
-	m.Columns, m.Rows, m.Cells = append([]string(nil), before.Columns...), make(map[int]sheet.About), make(map[string]string)
+	m.Columns, m.Rows, m.Cells = append([]string(nil), before.Columns...), make(map[int]cellmap.About), make(map[string]string)
 	for row, about := range before.Rows {
 		m.Rows[row] = about
 	}
@@ -142,17 +142,17 @@ func templateOf(sent url.Values, before sheet.Template, candidates []sheet.Candi
 			m.Columns[col] = sent.Get(name)
 		}
 	}
-	for _, f := range sheet.TemplateCells {
+	for _, f := range cellmap.TemplateCells {
 		m.Cells[f] = strings.ToUpper(strings.TrimSpace(sent.Get("cell." + f)))
 	}
-	byLabel := make(map[string]sheet.About, len(candidates))
+	byLabel := make(map[string]cellmap.About, len(candidates))
 	for _, c := range candidates {
 		byLabel[c.Label()] = c.About
 	}
 	for key := range sent {
 		text, ok := strings.CutPrefix(key, "row.")
 		row, err := strconv.Atoi(text)
-		if !ok || err != nil || row < 0 || row >= sheet.MaxRows {
+		if !ok || err != nil || row < 0 || row >= cellmap.MaxRows {
 			continue
 		}
 		delete(m.Rows, row)

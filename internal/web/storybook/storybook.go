@@ -81,6 +81,7 @@ func Stories() []Story {
 		{"due-items", dueItems}, {"due-items-empty", dueItemsEmpty}, {"targets", targetsList}, {"save-list", saveList},
 		{"cockpit", cockpit}, {"cockpit-empty", cockpitEmpty}, {"screen", screen}, {"calendar", calendarMonth}, {"calendar-week", calendarWeek}, {"calendar-list", calendarList},
 		{"links", links}, {"timeline", timeline},
+		{"workbooks", workbooks}, {"workbooks-empty", workbooksEmpty}, {"workbook-report", workbookReport}, {"ledger-sheet", ledgerSheet}, {"ledger-sheet-adopted", ledgerSheetAdopted}, {"template", template},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},

@@ -1,9 +1,9 @@
-// Package sheet decides what the cells of an office's workbooks mean: the workbook
+// Package cellmap decides what the cells of an office's workbooks mean: the workbook
 // in which a unit reports, ledgers that were kept in a spreadsheet before, and
 // the superior's own templates. It reads and writes files in memory and decides;
 // it knows no database, no person and no day. Start with Grids, Reports.Write and
 // Guess.
-package sheet
+package cellmap
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package sheet
+package cellmap
 
 import (
 	"slices"
@@ -21,6 +21,7 @@ type Mapping struct {
 	// Units are the units that a person has chosen, by the name in the ledger; the zero id leaves a name out.
 	Units map[string]uuid.UUID `json:"units,omitempty"`
 	Every string               `json:"every"` // how often its tasks are reported on from now on; "" for never
+	Proof string               `json:"proof"` // 佐证要求: what has to be shown for its tasks without a figure
 }
 
 // A Meaning is what a column means.
