@@ -33,8 +33,8 @@ type Part struct {
 
 // PartTable holds parts.
 var PartTable = store.TableOf[Part]("report_part",
-	relation.Index{Name: "report_part_due", Columns: []string{"owner", "due", "unit"}, IsUnique: true},
-	relation.Index{Name: "report_part_unit", Columns: []string{"owner", "unit", "state"}})
+	relation.Index{Name: "report_part_due", Columns: []string{"due", "unit", "owner"}, IsUnique: true},
+	relation.Index{Name: "report_part_unit", Columns: []string{"unit", "state"}})
 
 // A Sheet (签字单) is a report as it was handed in once: what is printed, signed and sealed. It bears a version code, by which it is found, and the
 // scan of the paper that was signed.
@@ -53,7 +53,7 @@ type Sheet struct {
 
 // SheetTable holds sheets.
 var SheetTable = store.TableOf[Sheet]("report_sheet",
-	relation.Index{Name: "report_sheet_report", Columns: []string{"owner", "report", "ordinal"}, IsUnique: true},
+	relation.Index{Name: "report_sheet_report", Columns: []string{"report", "ordinal", "owner"}, IsUnique: true},
 	relation.Index{Name: "report_sheet_code", Columns: []string{"code"}})
 
 // Sources of a figure.
@@ -109,9 +109,9 @@ type OtherFigure struct {
 
 // OtherFigureTable holds what other sources give.
 var OtherFigureTable = store.TableOf[OtherFigure]("other_figure",
-	relation.Index{Name: "other_figure_target", Columns: []string{"owner", "target", "period", "source"}, IsUnique: true},
-	relation.Index{Name: "other_figure_task", Columns: []string{"owner", "task"}},
-	relation.Index{Name: "other_figure_state", Columns: []string{"owner", "state", "gap_share"}})
+	relation.Index{Name: "other_figure_target", Columns: []string{"target", "period", "source", "owner"}, IsUnique: true},
+	relation.Index{Name: "other_figure_task", Columns: []string{"task", "period"}},
+	relation.Index{Name: "other_figure_state", Columns: []string{"state", "unit", "gap_share"}})
 
 // A TargetSource (权威来源) says which source's figure counts for a target. A target without one goes by the report.
 type TargetSource struct {
@@ -129,5 +129,5 @@ type TargetSource struct {
 
 // TargetSourceTable holds which source counts for which target.
 var TargetSourceTable = store.TableOf[TargetSource]("target_source",
-	relation.Index{Name: "target_source_target", Columns: []string{"owner", "target"}, IsUnique: true},
-	relation.Index{Name: "target_source_task", Columns: []string{"owner", "task"}})
+	relation.Index{Name: "target_source_target", Columns: []string{"target", "owner"}, IsUnique: true},
+	relation.Index{Name: "target_source_task", Columns: []string{"task"}})

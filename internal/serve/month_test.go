@@ -81,6 +81,14 @@ func (h *house) month(t *testing.T) {
 	h.must(t, h.Documents.Adopt(t.Context(), h.as("supervisor"), doc, document.Decision{Every: "month", Tasks: []document.TaskDecision{{Duties: duties}}}))
 }
 
+// press clicks a button and waits for the page that comes of it.
+func (d *desk) press(selector string) {
+	d.t.Helper()
+	browser.Eval[bool](d.Page, "window.isOld = true")
+	d.Click(selector)
+	d.Wait("!window.isOld && document.readyState === 'complete'")
+}
+
 // says reads what a page says.
 func (d *desk) says(want ...string) {
 	d.t.Helper()
@@ -121,7 +129,7 @@ func (d *desk) toReport() {
 	d.t.Helper()
 	d.enter("reporter")
 	d.Click("section.work a.open[href^='/due/']")
-	d.Wait("/^\\/due\\/[^/]+$/.test(location.pathname)")
+	d.Wait("document.readyState === 'complete' && /^\\/due\\/[^/]+$/.test(location.pathname)")
 }
 
 // merge lets the lead take the part into its own text and hand the report in.
@@ -163,7 +171,7 @@ func (d *desk) again(progress string) {
 	d.enter("reporter")
 	d.Click("#returned ~ .scroll a.open")
 	d.arrive("form, returned", "/^\\/due\\//.test(location.pathname)")
-	d.do("[name=progress]", "e.value = e.value.replace('已开工12个。', v); e.dispatchEvent(new Event('input', {bubbles: true}))", progress)
+	d.do("[name=progress]", "e.value = [v, ...e.value.split('\\n').slice(1)].join('\\n'); e.dispatchEvent(new Event('input', {bubbles: true}))", progress)
 	d.Click("form.report button[value=submit]")
 	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
 }
@@ -186,7 +194,7 @@ func (d *desk) giveBackMonth(reason string) {
 	d.t.Helper()
 	d.enter("supervisor")
 	d.Click("#accept ~ .scroll a.open")
-	d.Wait("document.querySelector('form[action$=\"/return\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('form[action$=\"/return\"]')")
 	d.set("form[action$='/return'] [name=reason]", reason)
 	d.Click("form[action$='/return'] button")
 	d.arrive("report, returned", "!document.querySelector('form[action$=\"/return\"]')")
@@ -215,7 +223,7 @@ func (d *desk) explainGap() {
 	d.t.Helper()
 	d.Page = d.b.Visit(d.t, d.h.address+"/tasks", browser.Desk)
 	d.Click("[data-rows] a.open")
-	d.Wait("document.querySelector('a[href$=\"/sources\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('a[href$=\"/sources\"]')")
 	d.Click("a[href$='/sources']")
 	d.arrive("sources", "/\\/sources$/.test(location.pathname)")
 	d.set("#f-g-period", "2025-05")
@@ -264,15 +272,13 @@ func (d *desk) announceMonth() {
 	d.Click("form[action$='/return'] button")
 	d.arrive("bulletin, to be put right", "document.querySelector('form[action$=\"/texts\"]')")
 	d.do("form[action$='/texts'] [name=demands]", "e.value += v", "\n新建公共停车场含续建2个。")
-	d.Click("form[action$='/texts'] button")
-	d.Wait("document.querySelector('.notice-done')")
+	d.press("form[action$='/texts'] button")
 	d.send()
 	d.reply(bulletin, "agree", "")
 	for _, step := range []struct{ who, act string }{{"supervisor", "check"}, {"leader", "sign"}, {"supervisor", "number"}} {
 		d.enter(step.who)
 		d.Page = d.b.Visit(d.t, d.h.address+bulletin, browser.Desk)
-		d.Click("form[action$='/" + step.act + "'] button")
-		d.Wait("document.readyState === 'complete' && !document.querySelector('form[action$=\"/" + step.act + "\"]')")
+		d.press("form[action$='/" + step.act + "'] button")
 	}
 	d.arrive("bulletin, out", "document.querySelector('.state-numbered')")
 	d.says("含续建2个")
@@ -281,8 +287,7 @@ func (d *desk) announceMonth() {
 // send sends the bulletin that is open to the units it names.
 func (d *desk) send() {
 	d.t.Helper()
-	d.Click("form[action$='/send'] button")
-	d.Wait("document.readyState === 'complete' && !document.querySelector('form[action$=\"/send\"]')")
+	d.press("form[action$='/send'] button")
 }
 
 // reply answers a bulletin for the unit it names.
@@ -292,8 +297,7 @@ func (d *desk) reply(bulletin, answer, text string) {
 	d.Page = d.b.Visit(d.t, d.h.address+bulletin, browser.Desk)
 	d.arrive("bulletin to answer", "document.querySelector('form[action$=\"/reply\"]')")
 	d.set("form[action$='/reply'] textarea", text)
-	d.Click("form[action$='/reply'] button[value=" + answer + "]")
-	d.Wait("document.readyState === 'complete' && document.querySelector('.notice-done')")
+	d.press("form[action$='/reply'] button[value=" + answer + "]")
 }
 
 // correctLater corrects the accepted figure, which marks the bulletin that printed it.
@@ -308,16 +312,15 @@ func (d *desk) correctLater() {
 	d.Page = d.b.Visit(d.t, d.h.address+"/reports/"+reports[0].Report.String(), browser.Desk)
 	d.set("form[action$='/correct'] [name=reason]", "1个停车场重复计数。")
 	d.Click("form[action$='/correct'] button")
-	d.Wait("/^\\/due\\//.test(location.pathname)")
+	d.arrive("form of a correction", "/^\\/due\\//.test(location.pathname)")
 	d.set("input[name^='value.']", "11")
 	d.Click("form.report button[value=submit]")
-	d.Wait("/^\\/tasks\\/./.test(location.pathname)")
+	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")
 	d.sign()
 	d.enter("supervisor")
 	d.Click("#accept ~ .scroll a.open")
-	d.Wait("document.querySelector('form[action$=\"/accept\"]')")
-	d.Click("form[action$='/accept'] button")
-	d.Wait("document.readyState === 'complete' && !document.querySelector('form[action$=\"/accept\"]')")
+	d.Wait("document.readyState === 'complete' && document.querySelector('form[action$=\"/accept\"]')")
+	d.press("form[action$='/accept'] button")
 	d.Page = d.b.Visit(d.t, d.h.address+"/bulletins", browser.Desk)
 	d.arrive("bulletins, one of them marked", "document.querySelector('.lacking')")
 	d.Page = d.b.Visit(d.t, d.h.address+"/gaps", browser.Desk)

@@ -422,6 +422,9 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call) (list []Waiti
 			if s.Today() > w.Limit {
 				w.State = PartLate
 			}
+			if slices.ContainsFunc(list, func(x WaitingPart) bool { return x.Item.Due.ID == item.Due.ID }) {
+				continue // named twice in the task
+			}
 			i := slices.IndexFunc(own, func(p record.Part) bool { return p.Due == item.Due.ID })
 			if i >= 0 && own[i].State == record.PartSent {
 				continue

@@ -56,6 +56,8 @@ func reportForm(b book) templ.Component {
 	p := b.reportForm()
 	p.Returned = &view.Returned{Reason: "完成投资比上月减少，请说明原因并附监理月报。", By: "林晓", At: now - 90*minute}
 	p.Form.DraftAt = now - 6*minute
+	p.Parts, p.Proof, p.Lacks = b.parts(true), "监理月报和验收单", true
+	p.Values[0].Said, p.Values[0].Sum = []view.Said{{Unit: "县水利局", Value: "0.4"}, {Unit: "县财政局", Value: "0.1"}}, "0.5"
 	return view.ReportForm(p)
 }
 
@@ -103,6 +105,10 @@ func report(b book) templ.Component {
 func reportAccepted(b book) templ.Component {
 	p := b.report("accepted")
 	p.Correct, p.Late = b.to("report-form"), true
+	p.Parts = b.parts(false)
+	p.Scan, p.Types, p.Largest = &view.Form{Action: "/sheets/2/scan"}, ".pdf,.jpg,.png", 20_000_000
+	p.Sheets = []view.SheetRow{{Ordinal: 2, Code: "WX-7K3M-9QTZ-4RFA", At: now - 60*minute, Digest: "9f31"},
+		{Ordinal: 1, Code: "WX-0197-C0DE-9F31", At: now - 1500*minute, Scan: &view.File{Name: "签字盖章.pdf", Size: 402_000, Href: "/sheets/1/scan"}, Scanned: now - 1400*minute, By: "周正"}}
 	return view.Report(p)
 }
 

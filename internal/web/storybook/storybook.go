@@ -67,16 +67,20 @@ func Stories() []Story {
 		{"document-failed", documentFailed}, {"document-adopted", documentAdopted}, {"relations", relations}, {"relations-empty", relationsEmpty},
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
+		{"part-form", partForm}, {"part-sent", partSent}, {"gaps", gaps}, {"gaps-empty", gapsEmpty}, {"gap", gap}, {"sources", sources},
 		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},
 		{"brief", brief}, {"brief-empty", briefEmpty}, {"appraisals", appraisals}, {"appraisals-empty", appraisalsEmpty}, {"appraisal", appraisal},
-		{"units", units}, {"unit", unit}, {"reforms", reforms}, {"reforms-empty", reformsEmpty}, {"reform", reform}, {"reform-done", reformDone},
-		{"handovers", handovers}, {"handovers-empty", handoversEmpty}, {"handover-form", handoverForm}, {"handover-nobody", handoverNobody}, {"handover", handover},
-		{"years", years}, {"year", yearOpen}, {"year-closed", yearClosed}, {"year-empty", yearEmpty}, {"opening", openingForm},
 		{"inspections", inspections}, {"inspections-empty", inspectionsEmpty}, {"inspection-form", inspectionForm}, {"inspection", inspection}, {"finding-form", findingForm}, {"finding", finding},
 		{"finding-noted", findingNoted}, {"finding-lists", findingLists}, {"problems", problems}, {"problems-empty", problemsEmpty}, {"problem-form", problemForm}, {"problem", problemOf},
 		{"conferences", conferences}, {"conferences-empty", conferencesEmpty}, {"conference-form", conferenceForm}, {"conference", conference},
 		{"bulletins", bulletins}, {"bulletins-empty", bulletinsEmpty}, {"bulletin", bulletin}, {"bulletin-unit", bulletinUnit}, {"bulletin-out", bulletinOut}, {"inbox", inbox}, {"inbox-empty", inboxEmpty},
 		{"case", caseOf}, {"measures", measures}, {"request", request}, {"absences", absences}, {"choice", choice}, {"mail", mail},
+		{"units", units}, {"unit", unit}, {"reforms", reforms}, {"reforms-empty", reformsEmpty}, {"reform", reform}, {"reform-done", reformDone},
+		{"handovers", handovers}, {"handovers-empty", handoversEmpty}, {"handover-form", handoverForm}, {"handover-nobody", handoverNobody}, {"handover", handover},
+		{"years", years}, {"year", yearOpen}, {"year-closed", yearClosed}, {"year-empty", yearEmpty}, {"opening", openingForm},
+		{"due-items", dueItems}, {"due-items-empty", dueItemsEmpty}, {"targets", targetsList}, {"save-list", saveList},
+		{"cockpit", cockpit}, {"cockpit-empty", cockpitEmpty}, {"screen", screen}, {"calendar", calendarMonth}, {"calendar-week", calendarWeek}, {"calendar-list", calendarList},
+		{"links", links}, {"timeline", timeline},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
 		{"leads", leads}, {"leads-empty", leadsEmpty},
@@ -130,7 +134,7 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 		return g
 	}
 	f.Nav = []view.NavGroup{
-		group("", "workbench"), group("work", "document", "ledger", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "register", "lead"), group("house", "account", "audit", "job", "setting"),
+		group("", "workbench"), group("work", "cockpit", "document", "ledger", "due", "calendar", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "targets", "gap", "register", "lead"), group("house", "account", "audit", "job", "setting"),
 	}
 	return f
 }
@@ -144,7 +148,8 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
-	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "bulletin": "bulletins", "inbox": "inbox", "inspection": "inspections", "problem": "problems", "score": "appraisals", "register": "registers", "lead": "leads",
+	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "bulletin": "bulletins", "inbox": "inbox", "inspection": "inspections", "problem": "problems", "score": "appraisals", "gap": "gaps", "register": "registers", "lead": "leads",
+	"cockpit": "cockpit", "due": "due-items", "calendar": "calendar", "targets": "targets",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 
