@@ -92,7 +92,7 @@ func (m *mover) move(ctx context.Context) error {
 	if err := m.choose(); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{m.people, m.duties, m.due, m.reports, m.cases, m.directives, m.feedback, m.children, m.dissolve, m.relight} {
+	for _, step := range []func(context.Context) error{m.people, m.duties, m.due, m.reports, m.cases, m.directives, m.feedback, m.others, m.children, m.dissolve, m.relight} {
 		if err := step(ctx); err != nil {
 			return err
 		}
