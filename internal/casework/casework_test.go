@@ -134,7 +134,8 @@ func TestAssignment_FromSigningToTheLookBack(t *testing.T) {
 	y.take("send_back", casework.Form{"reason": "缺少时间节点"}, issuer, at(t, "2023-03-06"), "passed", "2023-03-20")
 	y.take("propose", nil, lead, at(t, "2023-03-07", "measures_filed"), "approving", "2023-03-14")
 	y.take("approve", nil, issuer, at(t, "2023-03-08"), "working", "")
-	y.take("apply", casework.Form{"result": "已完成"}, lead, at(t, "2023-11-01"), "closing", "2023-11-08")
+	y.refuses("case-lacks", "apply", casework.Form{"result": "已完成"}, lead, at(t, "2023-11-01")) // nothing proves it
+	y.take("apply", casework.Form{"result": "已完成"}, lead, at(t, "2023-11-01", "proven"), "closing", "2023-11-08")
 	y.refuses("case-field", "close", casework.Form{"grade": "superb"}, issuer, at(t, "2023-11-02"))
 	y.refuses("case-not-offered", "close", casework.Form{"grade": "good"}, lead, at(t, "2023-11-02"))
 	y.take("close", casework.Form{"grade": "good"}, issuer, at(t, "2023-11-02"), "closed", "")
@@ -191,7 +192,7 @@ func TestStandIn_DoesWhatTheHolderWouldWhileHeIsAway(t *testing.T) {
 	y.refuses("case-not-offered", "apply", casework.Form{"result": "x"}, second, at(t, "2023-03-05"))
 	second := second
 	second.For = casework.StandsFor(absences, friend, day(t, "2023-03-06"))
-	y.take("apply", casework.Form{"result": "已完成"}, second, at(t, "2023-03-06"), "closing", "2023-03-13")
+	y.take("apply", casework.Form{"result": "已完成"}, second, at(t, "2023-03-06", "proven"), "closing", "2023-03-13")
 }
 
 func TestUndo_OnlyOnesOwnLastMoveOnWhichNothingWasBuilt(t *testing.T) {

@@ -244,6 +244,10 @@ func TestAssignment_MeasuresAreFiledAndApproved(t *testing.T) {
 		if d := h.find(h.office, id); d.Step != "working" || len(d.Measures) != 2 || d.Measures[1].What != "组织验收" || d.Measures[1].Approved == 0 {
 			h.t.Errorf("approved: %+v", d)
 		}
+		proof := casework.Upload{Name: "验收单.pdf", Content: strings.NewReader("%PDF-1.4")}
+		if err := h.Cases.Prove(h.t.Context(), colleague, h.find(colleague, id).Measures[0].ID, proof); err != nil {
+			h.t.Fatal(err)
+		}
 		h.take(colleague, id, "apply", flow.Form{"result": "全部完成"})
 		h.take(h.office, id, "close", flow.Form{"grade": "excellent"})
 		if d := h.find(housing, id); !d.IsClosed || d.Grade != "excellent" || d.Closed == 0 || d.Turn != "" {
