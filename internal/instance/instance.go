@@ -21,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
+	"github.com/wenxiao/wenxiao/internal/app/calendar"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/cockpit"
 	"github.com/wenxiao/wenxiao/internal/app/consultation"
@@ -88,6 +89,7 @@ type Instance struct {
 	Lists        *list.Service
 	Cockpit      *cockpit.Service
 	Links        *link.Service
+	Calendars    *calendar.Service
 	Sheets       *sheet.Service
 	Announce     *announce.Service
 	Inbox        *inbox.Service
@@ -171,6 +173,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
+	i.Calendars = &calendar.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
 	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, MaxUpload: o.MaxUpload, Forget: i.Supervision.Forget}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})

@@ -12,7 +12,7 @@ var listPhrases = map[string]Phrase{
 	"list.name":                {"名称", "Name"},
 	"list.share":               {"谁能看到这个名称", "Who sees it"},
 	"list.by":                  {"由 %s 共享", "Shared by %s"},
-	"list.remove":              {"删除列表“%s”", "Remove the list “%s”"},
+	"list.remove":              {"删除列表", "Remove the list"},
 	"list.remove-sure":         {"删除保存的列表“%s”？共享给的人也不再看到。", "Remove the saved list “%s”? Those it is shared with lose it too."},
 	"list.my-unit":             {"本单位", "My unit"},
 	"word.list-empty.due":      {"还没有应报事项", "Nothing is due yet"},

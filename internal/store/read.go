@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync/atomic"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
@@ -11,7 +12,8 @@ import (
 // A View reads one moment of the database, within a Scope. It is over when the function given to Read returns.
 type View struct {
 	*connection
-	scope Scope
+	scope   Scope
+	queries *atomic.Uint64
 }
 
 // newReaders are the connections that read, opened when they are first needed.
@@ -44,11 +46,11 @@ func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, 
 		return s.engine.explain(err)
 	}
 	defer c.rollback(context.WithoutCancel(ctx))
-	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{c, scope}))
+	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{c, scope, &s.counts.queries}))
 }
 
 // As is the same moment in another scope.
-func (v *View) As(scope Scope) *View { return &View{v.connection, scope} }
+func (v *View) As(scope Scope) *View { return &View{v.connection, scope, v.queries} }
 
 // begin starts a transaction that reads; a connection that has gone since it was last used is replaced once.
 func (c *connection) begin(ctx context.Context) error {
@@ -71,5 +73,6 @@ func (c *connection) begin(ctx context.Context) error {
 
 // Select implements Reader.
 func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
+	v.queries.Add(1)
 	return v.query(ctx, confine(v.scope, q), row)
 }

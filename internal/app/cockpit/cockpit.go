@@ -8,6 +8,7 @@ package cockpit
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -233,8 +234,14 @@ type TargetLine struct {
 	Target   record.Target // as far as the actor may see it; zero where it is gone
 	Title    string        // of the task
 	Label    string        // of the task, as printed
+	Ordinal  int64         // of the task in its document
 	Name     string        // of the unit
 	Document string        // title
+}
+
+// Sentence is the page of the document at the sentence that the target comes from.
+func (l TargetLine) Sentence() string {
+	return fmt.Sprintf("/documents/%s#s-t%d-g%d", l.Mark.Document, l.Ordinal, l.Target.Ordinal)
 }
 
 // Targets gives a page of targets as a list asks for them. fault.NotFound if q.After is none the actor may see.
@@ -282,7 +289,7 @@ func (s *Service) targets(ctx context.Context, v *store.View, q list.Query, call
 		}
 		for _, t := range foundTasks {
 			if t.ID == l.Mark.Task {
-				l.Title, l.Label = t.Title, t.Label
+				l.Title, l.Label, l.Ordinal = t.Title, t.Label, t.Ordinal
 			}
 		}
 	}

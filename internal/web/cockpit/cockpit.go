@@ -33,6 +33,12 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/cockpit", access.CockpitRead, p.cockpit),
 		route.PageAt(http.MethodGet, "/cockpit/screen", access.CockpitRead, p.screen),
 		route.PageAt(http.MethodGet, "/screen/{token}", access.PublicRead, p.wall),
+		route.PageAt(http.MethodGet, "/calendar", access.DueRead, p.calendar),
+		route.PageAt(http.MethodGet, "/feed/{file}", access.PublicRead, p.feed),
+		route.PageAt(http.MethodGet, "/links", access.SessionOwn, p.links),
+		route.PageAt(http.MethodPost, "/links", access.SessionOwn, p.makeLink),
+		route.PageAt(http.MethodPost, "/links/{id}/revoke", access.SessionOwn, p.revoke),
+		route.PageAt(http.MethodGet, "/tasks/{id}/timeline", access.TaskRead, p.timeline),
 	}
 }
 
@@ -51,7 +57,7 @@ func (p *pages) cockpit(w http.ResponseWriter, r *http.Request, by route.Request
 	}
 	for _, t := range b.Worst {
 		page.Worst = append(page.Worst, view.WorstRow{Metric: t.Metric, Href: "/tasks/" + t.Mark.Task.String(), Unit: t.Name, Share: percent(t.Share), Planned: percent(t.Planned), Document: t.Document,
-			Source: "/tasks/" + t.Mark.Task.String() + "#source"})
+			Source: t.Sentence()})
 	}
 	return p.Show(w, r, http.StatusOK, view.Cockpit(page))
 }

@@ -113,6 +113,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		}
 		page.Lights = append(page.Lights, row)
 	}
+	page.Acts = append(page.Acts, view.Link{Text: by.Say("timeline.title"), Href: "/tasks/" + t.ID.String() + "/timeline"})
 	if mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}

@@ -147,7 +147,7 @@ func (p *pages) targetRows(ctx context.Context, by route.Request, q list.Query) 
 		isOpen := l.Standing != "met"
 		rows = append(rows, Row{l.Mark.ID, view.TableRow{Href: "/tasks/" + l.Mark.Task.String(), Cells: []view.TableCell{
 			{Vocabulary: "standing", Text: l.Standing}, {Path: l.Label, Text: l.Metric}, {Text: goal}, {Text: latest}, {Text: percent(l.Share)}, {Text: percent(l.Planned)}, {Due: p.open(l.Mark.Due, isOpen)}, {Text: l.Name},
-			{Text: l.Document, Href: "/documents/" + l.Mark.Document.String() + "#t-" + l.Target.ID.String()}}}})
+			{Text: l.Document, Href: l.Sentence()}}}})
 	}
 	return rows, found, err
 }

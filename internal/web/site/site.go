@@ -47,6 +47,7 @@ var areas = []area{
 	{"work", "due", "/due", access.DueRead},
 	{"work", "reports", "/reports", access.ReportRead},
 	{"work", "cases", "/cases", access.TaskRead},
+	{"work", "calendar", "/calendar", access.DueRead},
 	{"work", "workbook", "/workbooks", access.ReportWrite},
 	{"work", "workbook", "/workbooks", access.TemplateFill}, // for units, and for the office
 	{"work", "bulletin", "/bulletins", access.BulletinRead},

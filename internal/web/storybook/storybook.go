@@ -78,6 +78,9 @@ func Stories() []Story {
 		{"units", units}, {"unit", unit}, {"reforms", reforms}, {"reforms-empty", reformsEmpty}, {"reform", reform}, {"reform-done", reformDone},
 		{"handovers", handovers}, {"handovers-empty", handoversEmpty}, {"handover-form", handoverForm}, {"handover-nobody", handoverNobody}, {"handover", handover},
 		{"years", years}, {"year", yearOpen}, {"year-closed", yearClosed}, {"year-empty", yearEmpty}, {"opening", openingForm},
+		{"due-items", dueItems}, {"due-items-empty", dueItemsEmpty}, {"targets", targetsList}, {"save-list", saveList},
+		{"cockpit", cockpit}, {"cockpit-empty", cockpitEmpty}, {"screen", screen}, {"calendar", calendarMonth}, {"calendar-week", calendarWeek}, {"calendar-list", calendarList},
+		{"links", links}, {"timeline", timeline},
 		{"workbooks", workbooks}, {"workbooks-empty", workbooksEmpty}, {"workbook-report", workbookReport}, {"ledger-sheet", ledgerSheet}, {"ledger-sheet-adopted", ledgerSheetAdopted}, {"template", template},
 		{"registers", registers}, {"records", records}, {"records-empty", recordsEmpty}, {"record", record}, {"reveal", reveal},
 		{"indicators", indicators}, {"indicators-empty", indicatorsEmpty},
@@ -132,7 +135,7 @@ func (b book) frame(area, title string, crumbs ...view.Link) *view.Frame {
 		return g
 	}
 	f.Nav = []view.NavGroup{
-		group("", "workbench"), group("work", "document", "ledger", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "gap", "register", "lead"), group("house", "account", "audit", "job", "setting"),
+		group("", "workbench"), group("work", "cockpit", "document", "ledger", "due", "calendar", "bulletin", "inbox", "brief", "directive", "inspection", "problem", "score"), group("data", "targets", "gap", "register", "lead"), group("house", "account", "audit", "job", "setting"),
 	}
 	return f
 }
@@ -147,6 +150,7 @@ func (b book) named(area, title string, crumbs ...view.Link) *view.Frame {
 // areas are the stories that show an area's first page.
 var areas = map[string]string{
 	"workbench": "workbench", "document": "documents", "division": "divisions", "line": "lines", "ledger": "ledger", "brief": "brief", "directive": "directives", "bulletin": "bulletins", "inbox": "inbox", "inspection": "inspections", "problem": "problems", "score": "appraisals", "gap": "gaps", "register": "registers", "lead": "leads",
+	"cockpit": "cockpit", "due": "due-items", "calendar": "calendar", "targets": "targets",
 	"account": "accounts", "audit": "audit", "job": "jobs", "setting": "settings",
 }
 

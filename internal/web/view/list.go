@@ -1,5 +1,10 @@
 package view
 
+import (
+	"maps"
+	"slices"
+)
+
 // A List is what every list has around its rows: filter, order, paging and the way to take it along.
 type List struct {
 	Action string  // the list's own path, which the filter form is sent to
@@ -7,6 +12,7 @@ type List struct {
 	More   []Field // entries that are shown when asked for
 	// Order is the present order as the filter form keeps it; empty for the list's own.
 	Order string
+	Keep  map[string]string // values that the filter form sends along
 	// Filtered says that the filter leaves something out; a list without rows then says so rather than teaching.
 	Filtered bool
 	Clear    string // address without filter
@@ -91,3 +97,5 @@ type SaveListPage struct {
 	Save *Save
 	Back string // the list
 }
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,190 @@
+// Package calendar gathers what happens on which day: reports that fall due, nodes
+// of measures, limits of cases, days of targets, answers to directives. Each is read
+// within what its own permission reaches. It knows no page and no working days.
+// Start with Service.Between.
+package calendar
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// A Service reads the calendar.
+type Service struct{ *app.Core }
+
+// Kinds of event.
+const (
+	Due       = "due"       // a report falls due
+	Node      = "node"      // 时间节点: a measure, or a figure of the filed curve
+	Limit     = "limit"     // a case is to be dealt with
+	Target    = "target"    // a target is to be reached
+	Directive = "directive" // a sheet is to be answered
+)
+
+// An Event (日程) is something that a day is the day of.
+type Event struct {
+	ID     uuid.UUID
+	Kind   string
+	Day    int64
+	Task   uuid.UUID
+	Label  string    // of the task, as printed
+	Title  string    // of the task
+	What   string    // the period, the measure, the metric; empty where the task says it
+	Unit   uuid.UUID // zero for none
+	Name   string    // of the unit
+	IsOpen bool      // whether it is still to be done
+}
+
+// Most is how many events are read at once.
+const Most = 3000
+
+// A Filter says which events are wanted.
+type Filter struct {
+	First, Last period.Date // both included
+	Unit        uuid.UUID   // zero: all within reach
+}
+
+// Between gives the events of some days, by day and kind, as far as the actor may see them; isCut says that there are more than Most.
+func (s *Service) Between(ctx context.Context, call app.Call, f Filter) (events []Event, isCut bool, err error) {
+	for _, read := range []struct {
+		needs access.Permission
+		do    func(context.Context, *store.View, Filter) ([]Event, error)
+	}{{access.DueRead, due}, {access.TaskRead, nodes}, {access.TaskRead, limits}, {access.TaskRead, targets}, {access.DirectiveRead, directives}} {
+		if access.Holds(call.Actor, read.needs) != nil {
+			continue
+		}
+		if err := s.See(ctx, call, read.needs, func(ctx context.Context, v *store.View) error {
+			found, err := read.do(ctx, v, f)
+			isCut = isCut || len(found) >= Most
+			events = append(events, found...)
+			return err
+		}); err != nil {
+			return nil, false, err
+		}
+	}
+	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Kind, b.Kind)) })
+	if len(events) > Most {
+		events, isCut = events[:Most], true
+	}
+	return events, isCut, s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error { return name(ctx, v, events) })
+}
+
+// days is the condition that a row's day lies within the filter's, and that it is the unit's.
+func (f Filter) days(day, unit string) relation.And {
+	c := relation.C("x", day)
+	where := relation.And{relation.Binary{Op: relation.Ge, L: c, R: relation.V(int64(f.First))}, relation.Binary{Op: relation.Le, L: c, R: relation.V(int64(f.Last))}}
+	if f.Unit != uuid.Nil {
+		where = append(where, relation.Equal(relation.C("x", unit), f.Unit[:]))
+	}
+	return where
+}
+
+func of(t *relation.Table, where relation.Expr, order string) *relation.Select {
+	return &relation.Select{From: relation.From(t, "x"), Where: where, OrderBy: []relation.Order{{By: relation.C("x", order)}, {By: relation.C("x", "rid")}}, Limit: Most}
+}
+
+func due(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	where := append(f.days("due_on", "unit"), relation.Binary{Op: relation.Ne, L: relation.C("x", "state"), R: relation.V(record.DueCancelled)})
+	rows, err := store.List[record.Due](ctx, v, of(record.DueTable, where, "due_on"))
+	for _, d := range rows {
+		events = append(events, Event{ID: d.ID, Kind: Due, Day: d.On, Task: d.Task, What: d.Period, Unit: d.Unit, IsOpen: d.State == record.DueOpen || d.State == record.DueReturned || d.State == record.DueSigning})
+	}
+	return events, err
+}
+
+func nodes(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	where := append(f.days("on_day", "unit"), relation.Binary{Op: relation.Gt, L: relation.C("x", "approved"), R: relation.V(int64(0))})
+	rows, err := store.List[record.Measure](ctx, v, of(record.MeasureTable, where, "on_day"))
+	for _, m := range rows {
+		events = append(events, Event{ID: m.ID, Kind: Node, Day: m.On, Task: m.Task, What: m.What, Unit: m.Unit, IsOpen: true})
+	}
+	return events, err
+}
+
+func limits(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	rows, err := store.List[record.Case](ctx, v, of(record.CaseTable, append(f.days("due_on", "unit"), relation.Equal(relation.C("x", "is_closed"), false)), "due_on"))
+	for _, c := range rows {
+		events = append(events, Event{ID: c.ID, Kind: Limit, Day: c.Due, Task: c.Task, Unit: c.Unit, IsOpen: true})
+	}
+	return events, err
+}
+
+func directives(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	rows, err := store.List[record.Directive](ctx, v, of(record.DirectiveTable, append(f.days("due_on", "unit"), relation.Binary{Op: relation.Gt, L: relation.C("x", "issued_on"), R: relation.V(int64(0))}), "due_on"))
+	for _, d := range rows {
+		events = append(events, Event{ID: d.ID, Kind: Directive, Day: d.Due, Task: d.Task, Unit: d.Unit, IsOpen: d.State == record.DirectiveIssued})
+	}
+	return events, err
+}
+
+// targets are those whose day, or whose period's last day, is one of the days. A document writes them as it likes, so what is looked for is
+// each way to write a period that ends on one of the days.
+func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	var ends relation.Or
+	written := relation.C("x", "due")
+	for d := f.First; d <= f.Last && d-f.First < 400; d++ {
+		if d == f.First || d.Day() == 1 { // dates of a month: YYYY-MM-DD
+			ends = append(ends, relation.Prefix{X: written, With: d.String()[:8]})
+		}
+		for _, k := range []period.Kind{period.Month, period.Quarter, period.HalfYear, period.Year} {
+			if p := period.Of(d, k); p.Last() == d {
+				ends = append(ends, relation.Binary{Op: relation.Eq, L: written, R: relation.V(p.String())})
+			}
+		}
+	}
+	where := relation.And{ends, relation.Equal(relation.C("x", "state"), "")}
+	if f.Unit != uuid.Nil {
+		where = append(where, relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.DutyTable, "l"), Where: relation.And{
+			relation.Same(relation.C("l", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("l", "task"), relation.C("x", "task")),
+			relation.Equal(relation.C("l", "unit"), f.Unit[:]), relation.Equal(relation.C("l", "role"), record.PartLead)}}})
+	}
+	rows, err := store.List[record.Target](ctx, v, of(record.TargetTable, where, "due"))
+	for _, g := range rows {
+		if day := task.Limit(g); day >= f.First && day <= f.Last {
+			events = append(events, Event{ID: g.ID, Kind: Target, Day: int64(day), Task: g.Task, What: g.Metric, IsOpen: true})
+		}
+	}
+	return events, err
+}
+
+// name gives events the names of their tasks, as far as the reader may see them, and units.
+func name(ctx context.Context, v *store.View, events []Event) error {
+	tasks, units := make(map[uuid.UUID]record.Task), make(map[uuid.UUID]string)
+	var taskIDs, unitIDs []any
+	for i := range events {
+		if _, isKnown := tasks[events[i].Task]; !isKnown {
+			tasks[events[i].Task] = record.Task{}
+			taskIDs = append(taskIDs, events[i].Task[:])
+		}
+		if _, isKnown := units[events[i].Unit]; !isKnown {
+			units[events[i].Unit] = ""
+			unitIDs = append(unitIDs, events[i].Unit[:])
+		}
+	}
+	found, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	if err != nil {
+		return err
+	}
+	for _, t := range found {
+		tasks[t.ID] = t
+	}
+	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
+	for _, u := range names {
+		units[u.ID] = u.Name
+	}
+	for i := range events {
+		e := &events[i]
+		e.Label, e.Title, e.Name = tasks[e.Task].Label, tasks[e.Task].Title, units[e.Unit]
+	}
+	return err
+}
