@@ -82,7 +82,7 @@ func (f *filler) workOff(id uuid.UUID, on period.Date, isDone bool) {
 		return
 	}
 	for n, move := range []string{"report", "apply", "close"} {
-		f.agenda.add(moment(f.workday(on+1+period.Date(n)), 16, 0), func(ctx context.Context) error {
+		f.agenda.add(moment(f.workday(on+1+period.Date(n)), 14+n, 0), func(ctx context.Context) error {
 			return f.onProblem(ctx, id, move, map[string]flow.Form{"report": {"progress": f.place.Coordination.Progress}, "apply": {"result": f.place.Coordination.Result}, "close": {"grade": "good"}}[move])
 		})
 	}

@@ -37,7 +37,7 @@ func TestYearEnd(t *testing.T) {
 	}
 	d.looked["sign-in"] = true
 	d.handOver()
-	d.merge()
+	d.unite()
 	first := d.closeYear()
 	d.reportLate(first)
 	d.stranger(first)
@@ -87,8 +87,8 @@ func (h *house) year(t *testing.T) {
 	h.must(t, err)
 }
 
-// says fails unless the page shows all of some words.
-func (d *desk) says(words ...string) {
+// tells fails unless the page shows all of some words.
+func (d *desk) tells(words ...string) {
 	d.t.Helper()
 	text := browser.Eval[string](d.Page, "document.body.innerText")
 	for _, w := range words {
@@ -121,14 +121,14 @@ func (d *desk) handOver() {
 	d.pick("[name=giver]", "reporter")
 	d.Click("form[action='/handovers/new'] button")
 	d.arrive("handover", "location.pathname === '/handovers/new' && document.querySelector('form.handover')")
-	d.says("新建公共停车场", "承办事项")
+	d.tells("新建公共停车场", "承办事项")
 	d.pick("[name=receiver]", "colleague")
 	d.set("[name=witness]", "王主任")
 	d.set("[name=reason]", "岗位调整")
 	d.do("[name=closes]", "e.click()", nil)
 	d.sure("form.handover button")
 	d.arrive("handover list", "/^\\/handovers\\/[0-9a-f-]{36}$/.test(location.pathname)")
-	d.says("工作交接清单", "王主任", "新建公共停车场", "待接收确认")
+	d.tells("工作交接清单", "王主任", "新建公共停车场", "待接收确认")
 	if signs := browser.Eval[int](d.Page, "document.querySelectorAll('.signatures div').length"); signs != 4 {
 		d.t.Errorf("the list has room for %d signatures", signs)
 	}
@@ -139,11 +139,11 @@ func (d *desk) handOver() {
 	d.Wait("document.querySelector('form[action$=\"/confirm\"]')")
 	d.Click("form[action$='/confirm'] button")
 	d.arrive("handover, confirmed", "document.querySelector('.notice-done')")
-	d.says("已接收")
+	d.tells("已接收")
 }
 
-// merge makes one unit of two.
-func (d *desk) merge() {
+// unite makes one unit of two.
+func (d *desk) unite() {
 	d.t.Helper()
 	d.enter("supervisor")
 	d.Click("nav a[href='/units']")
@@ -156,15 +156,15 @@ func (d *desk) merge() {
 	d.set("[name=basis]", "安编〔2025〕12号")
 	d.Click("form[action='/reforms'] button")
 	d.arrive("reform, planned", "/^\\/reforms\\/[0-9a-f-]{36}$/.test(location.pathname)")
-	d.says("新建公共停车场", "规范路内停车", "合为一项牵头职责", "安岭市城乡建设和城市管理局")
+	d.tells("新建公共停车场", "规范路内停车", "合为一项牵头职责", "安岭市城乡建设和城市管理局")
 	d.sure("form.reform .send-bar button")
 	d.arrive("reform, done", "document.querySelector('.state-done')")
 	d.Click("nav a[href='/units']")
 	d.Wait("document.readyState === 'complete' && location.pathname === '/units'")
-	d.says("原安岭市城市管理局")
+	d.tells("原安岭市城市管理局")
 	d.do("[data-rows] a.open", "[...document.querySelectorAll('[data-rows] a.open')].find(a => a.innerText === v).click()", "安岭市城乡建设和城市管理局")
 	d.arrive("unit", "/^\\/units\\/[0-9a-f-]{36}$/.test(location.pathname)")
-	d.says("并入本单位", "安编〔2025〕12号")
+	d.tells("并入本单位", "安编〔2025〕12号")
 }
 
 // closeYear decides on what is open and freezes the year. It gives the address of the task that was reported on.
@@ -176,7 +176,7 @@ func (d *desk) closeYear() (first string) {
 	d.arrive("year", "document.querySelector('#close')")
 	d.sure("#close button")
 	d.arrive("year, stopped", "document.querySelector('#close .notice-fault')")
-	d.says("还有 2 项没有处理")
+	d.tells("还有 2 项没有处理")
 	first = browser.Eval[string](d.Page, "[...document.querySelectorAll('table a')].find(a => a.innerText.includes('新建公共停车场')).getAttribute('href')")
 	decide := func(title, kind, limit, reason string) {
 		d.do("form.decide", `const row = [...e.querySelectorAll('tr')].find(r => r.innerText.includes(v[0])), s = row.querySelector('select');
@@ -188,10 +188,10 @@ func (d *desk) closeYear() (first string) {
 	d.arrive("year, decided", "document.querySelector('.notice-done')")
 	d.sure("#close button")
 	d.arrive("year, frozen", "document.querySelector('#seals')")
-	d.says("已封账", "结转下年", "未完成终结")
+	d.tells("已封账", "结转下年", "未完成终结")
 	d.Click("form[action$='/verify'] button")
 	d.arrive("year, verified", "document.querySelectorAll('.state-same').length > 5")
-	d.says("本年度数据与封账时一致。")
+	d.tells("本年度数据与封账时一致。")
 	return first
 }
 
@@ -201,7 +201,7 @@ func (d *desk) reportLate(path string) {
 	d.enter("colleague")
 	d.Page = d.b.Visit(d.t, d.h.address+path, browser.Desk)
 	d.arrive("task, carried over", "document.querySelector('.state-lapsed')")
-	d.says("2026-06-30", "逾年未报", "安岭市城乡建设和城市管理局", "原安岭市住房和城乡建设局")
+	d.tells("2026-06-30", "逾年未报", "安岭市城乡建设和城市管理局", "原安岭市住房和城乡建设局")
 	d.Click(".state-lapsed ~ .chip, a[href$='/opening']")
 	d.arrive("opening", "/\\/opening$/.test(location.pathname)")
 	d.set("[name=reason]", "当时系统故障，未能按期填报。")
@@ -212,7 +212,7 @@ func (d *desk) reportLate(path string) {
 	d.Wait("location.pathname === '/years'")
 	d.Click("a[href='/years/2025']")
 	d.Wait("document.readyState === 'complete' && document.querySelector('form[action$=\"/approve\"]')")
-	d.says("当时系统故障")
+	d.tells("当时系统故障")
 	d.Click("form[action$='/approve'] button")
 	d.Wait("document.querySelector('.notice-done')")
 }

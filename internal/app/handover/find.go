@@ -60,6 +60,9 @@ func (s *Service) find(ctx context.Context, r store.Reader, p Person) (all []Ite
 		if at := slices.IndexFunc(tasks, func(t record.Task) bool { return t.ID == all[i].task }); at >= 0 {
 			all[i].Title = tasks[at].Title
 		}
+		if all[i].Title == "" { // it is about no task
+			all[i].Title = all[i].About
+		}
 	}
 	return all, err
 }

@@ -284,9 +284,8 @@ func (s *Service) Run(ctx context.Context, j job.Job) error {
 	if err != nil || !isSet { // taken away since
 		return err
 	}
-	say := func(key string, args ...any) string { return locale.Text(locale.Zh, key, args...) }
 	if e.To != "" {
-		return s.Send(ctx, to, notify.Mail{ID: j.ID.String(), To: e.To, Subject: say("mail.try-subject"), Text: say("mail.try-text", address)})
+		return s.Send(ctx, to, notify.Mail{ID: j.ID.String(), To: e.To, Subject: locale.Text(locale.Zh, "mail.try-subject"), Text: locale.Text(locale.Zh, "mail.try-text", address)})
 	}
 	var c record.Choice
 	if err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
@@ -305,7 +304,7 @@ func (s *Service) Run(ctx context.Context, j job.Job) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		m.Subject, m.Text = say("mail.instant-subject", locale.Count(n)), say("mail.instant-text", locale.Count(n), address+"/inbox")
+		m.Subject, m.Text = locale.Text(locale.Zh, "mail.instant-subject", locale.Count(n)), locale.Text(locale.Zh, "mail.instant-text", locale.Count(n), address+"/inbox")
 	} else {
 		if c.Sent == c.Digest {
 			return nil
@@ -318,8 +317,8 @@ func (s *Service) Run(ctx context.Context, j job.Job) error {
 		if isBoss {
 			path = "/brief"
 		}
-		m.Subject = say("mail.digest-subject", period.Date(c.Digest).String(), locale.Count(n.Red+n.Due+n.Decide))
-		m.Text = say("mail.digest-text", locale.Count(n.Red), locale.Count(n.Due), locale.Count(n.Decide), locale.Count(n.Unread), address+path)
+		m.Subject = locale.Text(locale.Zh, "mail.digest-subject", period.Date(c.Digest).String(), locale.Count(n.Red+n.Due+n.Decide))
+		m.Text = locale.Text(locale.Zh, "mail.digest-text", locale.Count(n.Red), locale.Count(n.Due), locale.Count(n.Decide), locale.Count(n.Unread), address+path)
 	}
 	if err := s.Send(ctx, to, m); err != nil {
 		return err

@@ -42,7 +42,7 @@ func Dissolve(ctx context.Context, tx *store.Tx, unit uuid.UUID, successors []uu
 			return err
 		}
 	}
-	u.Name, u.Until = locale.Text(locale.Zh, "unit.former", u.Name), int64(on)
+	u.Name, u.Until = locale.Text(locale.Zh, "units.former", u.Name), int64(on)
 	return store.Update(ctx, tx, record.UnitTable, &u)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -91,7 +92,7 @@ func (m *mover) move(ctx context.Context) error {
 	if err := m.choose(); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{m.people, m.duties, m.due, m.reports, m.cases, m.directives, m.feedback, m.children, m.dissolve, m.relight} {
+	for _, step := range []func(context.Context) error{m.people, m.duties, m.due, m.reports, m.cases, m.directives, m.feedback, m.others, m.children, m.dissolve, m.relight} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -163,6 +164,7 @@ func (m *mover) isSuccessor(unit uuid.UUID) bool {
 
 // people moves accounts; whoever moves signs in anew, as what he may see is another.
 func (m *mover) people(ctx context.Context) error {
+	hadPeople := slices.ContainsFunc(m.held.people, func(a record.Account) bool { return !a.IsDisabled })
 	for i := range m.held.people {
 		a := &m.held.people[i]
 		unit := m.accounts[a.ID]
@@ -188,14 +190,14 @@ func (m *mover) people(ctx context.Context) error {
 			return err
 		}
 	}
+	if !hadPeople {
+		return nil
+	}
 	return m.staffed(ctx)
 }
 
-// staffed makes sure that the work of people comes to people: a successor that takes a task has somebody, unless the units had nobody either.
+// staffed makes sure that the work of people comes to people: a successor that takes a task has somebody. It is not asked where the units had nobody.
 func (m *mover) staffed(ctx context.Context) error {
-	if m.moved.People == 0 && m.moved.Closed == 0 {
-		return nil
-	}
 	people, err := store.List[record.Account](ctx, m.tx, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.And{
 		in("a", "unit", m.change.successors()), relation.Equal(relation.C("a", "is_disabled"), int64(0))}})
 	if err != nil {

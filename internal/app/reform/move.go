@@ -171,7 +171,7 @@ func (m *mover) reports(ctx context.Context) error {
 func (m *mover) cases(ctx context.Context) error {
 	for i := range m.held.cases {
 		c := &m.held.cases[i]
-		unit := m.choices.Tasks[c.Task]
+		unit := m.to(c.Unit, c.Task)
 		to := casework.Succession{Move: flow.Succeeded, Unit: unit, Holder: m.holder(c.Holder, unit), Offered: m.holder(c.Offered, unit)}
 		if err := m.Cases.Succeed(ctx, m.tx, m.call, c, to); err != nil {
 			return err
@@ -184,7 +184,7 @@ func (m *mover) cases(ctx context.Context) error {
 func (m *mover) directives(ctx context.Context) error {
 	for i := range m.held.directives {
 		d := &m.held.directives[i]
-		unit := m.choices.Tasks[d.Task]
+		unit := m.to(d.Unit, d.Task)
 		if d.Unit == unit {
 			continue
 		}

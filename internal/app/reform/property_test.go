@@ -205,7 +205,7 @@ func (w *world) sound() {
 			continue
 		}
 		lives("case", c.ID, c.Unit)
-		if leads[c.Task] != c.Unit {
+		if c.Task != uuid.Nil && leads[c.Task] != c.Unit {
 			w.Fatalf("a case is not with the unit that leads its task")
 		}
 		if c.Holder != uuid.Nil && active[c.Holder] != c.Unit {

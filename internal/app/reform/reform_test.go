@@ -49,6 +49,17 @@ func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 		_, err = w.Reports.Accept(w.ctx, w.call(w.office), accepted)
 		w.must(err)
 
+		// Something is open that is about no task.
+		w.write(func(ctx context.Context, tx *store.Tx) error {
+			problem := record.Problem{Record: store.Record{Owner: city, ID: w.id()}, Title: "用地", Unit: b}
+			c := record.Case{Record: store.Record{Owner: city, ID: w.id()}, Workflow: "coordination", About: "problem", Subject: problem.ID, Unit: b, Step: "raised"}
+			if _, err := store.Insert(ctx, tx, record.ProblemTable, &problem); err != nil {
+				return err
+			}
+			_, err := store.Insert(ctx, tx, record.CaseTable, &c)
+			return err
+		})
+
 		w.now = w.now.Add(24 * time.Hour)
 		plan, err := w.change(record.ReformMerge, []uuid.UUID{a, b}, []reform.Successor{{Name: "柏川市农业农村局"}}, reform.Choices{})
 		w.must(err)
@@ -57,6 +68,14 @@ func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 		c := p.To[0].ID
 		if p.State != record.ReformDone || p.Moved.Tasks != 2 || p.Moved.Merged != 1 || p.Moved.Due != 5 || p.Moved.People != 2 {
 			t.Errorf("what moved is told as %+v", p.Moved)
+		}
+		for _, x := range all[record.Case](w, record.CaseTable) {
+			if x.Unit != c {
+				t.Errorf("a case about a %s is %s's after the merger", x.About, x.Unit)
+			}
+		}
+		if x := all[record.Problem](w, record.ProblemTable); x[0].Unit != c {
+			t.Errorf("a problem is %s's after the merger", x[0].Unit)
 		}
 		w.sound()
 		// Done under the name of its time, open with the successor, whose people see both.

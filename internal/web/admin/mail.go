@@ -37,19 +37,18 @@ func (p *pages) mailPage(w http.ResponseWriter, r *http.Request, by route.Reques
 	if wrong != nil {
 		typed, page.Form.Problem = r.PostForm, route.Sentence(by.Lang, wrong)
 	}
-	say := func(key string) string { return locale.Text(by.Lang, key) }
-	password := view.Field{Name: "password", Kind: view.FieldPassword, Label: say("mail.password"), Complete: "new-password", Longest: 200}
+	password := view.Field{Name: "password", Kind: view.FieldPassword, Label: by.Say("mail.password"), Complete: "new-password", Longest: 200}
 	if x.HasPassword {
-		password.Hint = say("mail.password-kept")
+		password.Hint = by.Say("mail.password-kept")
 	}
 	page.Fields = []view.Field{
-		{Name: "host", Kind: view.FieldText, Label: say("mail.host"), Required: true, Longest: 253},
-		{Name: "port", Kind: view.FieldNumber, Label: say("mail.port"), Hint: say("mail.port-hint"), Required: true, Longest: 5},
-		{Name: "security", Kind: view.FieldChoice, Label: say("mail.security"), Hint: say("mail.security-hint"), Required: true, Options: words(by.Lang, "mail-security", notify.StartTLS, notify.OnlyTLS)},
-		{Name: "name", Kind: view.FieldText, Label: say("mail.name"), Hint: say("mail.name-hint"), Longest: 200}, password,
-		{Name: "sender", Kind: view.FieldText, Label: say("mail.sender"), Required: true, Longest: 254},
-		{Name: "address", Kind: view.FieldText, Label: say("mail.address"), Hint: say("mail.address-hint"), Required: true, Longest: 200},
-		{Name: "authority", Kind: view.FieldLong, Label: say("mail.authority"), Hint: say("mail.authority-hint"), Longest: 20000},
+		{Name: "host", Kind: view.FieldText, Label: by.Say("mail.host"), Required: true, Longest: 253},
+		{Name: "port", Kind: view.FieldNumber, Label: by.Say("mail.port"), Hint: by.Say("mail.port-hint"), Required: true, Longest: 5},
+		{Name: "security", Kind: view.FieldChoice, Label: by.Say("mail.security"), Hint: by.Say("mail.security-hint"), Required: true, Options: words(by.Lang, "mail-security", notify.StartTLS, notify.OnlyTLS)},
+		{Name: "name", Kind: view.FieldText, Label: by.Say("mail.name"), Hint: by.Say("mail.name-hint"), Longest: 200}, password,
+		{Name: "sender", Kind: view.FieldText, Label: by.Say("mail.sender"), Required: true, Longest: 254},
+		{Name: "address", Kind: view.FieldText, Label: by.Say("mail.address"), Hint: by.Say("mail.address-hint"), Required: true, Longest: 200},
+		{Name: "authority", Kind: view.FieldLong, Label: by.Say("mail.authority"), Hint: by.Say("mail.authority-hint"), Longest: 20000},
 	}
 	for i := range page.Fields {
 		if page.Fields[i].Kind != view.FieldPassword {
@@ -61,7 +60,7 @@ func (p *pages) mailPage(w http.ResponseWriter, r *http.Request, by route.Reques
 		if err != nil {
 			return err
 		}
-		page.Try, page.To = &form, view.Field{Name: "to", Of: "try", Kind: view.FieldText, Label: say("mail.try-to"), Required: true, Longest: 254}
+		page.Try, page.To = &form, view.Field{Name: "to", Of: "try", Kind: view.FieldText, Label: by.Say("mail.try-to"), Required: true, Longest: 254}
 		if failed != nil {
 			page.Try.Problem, page.To.Value = route.Sentence(by.Lang, failed), r.PostForm.Get("to")
 		}

@@ -1,5 +1,7 @@
 // Package coordination has the pages of problems that units can not solve alone,
-// and of joint conferences on them.
+// and of joint conferences on them. What can be done with a problem or a
+// conference comes from the declarations of their workflows; by which method a
+// problem is worked on is chosen here.
 package coordination
 
 import (
@@ -30,7 +32,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/problems", access.ProblemRead, p.problems),
 		route.PageAt(http.MethodGet, "/problems/new", access.ProblemRaise, p.newProblem),
 		route.PageAt(http.MethodPost, "/problems", access.ProblemRaise, p.raise),
-		route.PageAt(http.MethodPost, "/problems/draft/{id}", access.ProblemRead, p.draft),
+		route.PageAt(http.MethodPost, "/problem-drafts/{id}", access.ProblemRead, p.draft),
 		route.PageAt(http.MethodGet, "/problems/{id}", access.ProblemRead, p.problem),
 		route.PageAt(http.MethodPost, "/problems/{id}/moves/{move}", access.ProblemRead, p.move),
 		route.PageAt(http.MethodPost, "/problems/{id}/method", access.ProblemCoordinate, p.method),
@@ -159,7 +161,7 @@ func draftOf(by route.Request, what string) uuid.UUID {
 
 // kept is what was typed into a form and not sent, nil for nothing; the form is given its place and the time.
 func (p *pages) kept(r *http.Request, by route.Request, form *view.Form, of uuid.UUID) (url.Values, error) {
-	form.Draft = "/problems/draft/" + of.String()
+	form.Draft = "/problem-drafts/" + of.String()
 	fields, at, err := p.Reports.Draft(r.Context(), by.Call, of)
 	if err != nil || fields == nil {
 		return nil, err

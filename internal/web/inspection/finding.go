@@ -126,7 +126,7 @@ func (p *pages) note(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	err = p.Inspections.Note(r.Context(), by.Call, n)
 	if isEntered(err) {
-		form := view.Form{ID: id.String(), Action: r.URL.Path, Draft: "/inspections/draft/" + of.String(), Problem: route.Sentence(by.Lang, err)}
+		form := view.Form{ID: id.String(), Action: r.URL.Path, Draft: "/inspection-drafts/" + of.String(), Problem: route.Sentence(by.Lang, err)}
 		return p.findingForm(w, r, by, route.KindOf(err).Status(), of, form, r.PostForm)
 	}
 	if err != nil {

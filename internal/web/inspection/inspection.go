@@ -32,7 +32,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/inspections", access.InspectionVisit, p.list),
 		route.PageAt(http.MethodGet, "/inspections/new", access.InspectionPlan, p.newPlan),
 		route.PageAt(http.MethodPost, "/inspections", access.InspectionPlan, p.plan),
-		route.PageAt(http.MethodPost, "/inspections/draft/{id}", access.InspectionVisit, p.draft),
+		route.PageAt(http.MethodPost, "/inspection-drafts/{id}", access.InspectionVisit, p.draft),
 		route.PageAt(http.MethodGet, "/inspections/{id}", access.InspectionVisit, p.show),
 		route.PageAt(http.MethodGet, "/inspections/{id}/plan", access.InspectionPlan, p.editPlan),
 		route.PageAt(http.MethodPost, "/inspections/{id}/moves/{move}", access.InspectionVisit, p.move),
@@ -102,7 +102,7 @@ func (p *pages) draft(w http.ResponseWriter, r *http.Request, by route.Request) 
 
 // kept is what was typed into a form and not sent, nil for nothing; the form is given its place and the time.
 func (p *pages) kept(r *http.Request, by route.Request, form *view.Form, of uuid.UUID) (url.Values, error) {
-	form.Draft = "/inspections/draft/" + of.String()
+	form.Draft = "/inspection-drafts/" + of.String()
 	fields, at, err := p.Reports.Draft(r.Context(), by.Call, of)
 	if err != nil || fields == nil {
 		return nil, err

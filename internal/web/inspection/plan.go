@@ -180,7 +180,7 @@ func (p *pages) plan(w http.ResponseWriter, r *http.Request, by route.Request) e
 	}
 	err = p.Inspections.Plan(r.Context(), by.Call, x)
 	if isEntered(err) {
-		form := view.Form{ID: id.String(), Action: "/inspections", Version: x.Version, Draft: "/inspections/draft/" + draft.String(), Problem: route.Sentence(by.Lang, err)}
+		form := view.Form{ID: id.String(), Action: "/inspections", Version: x.Version, Draft: "/inspection-drafts/" + draft.String(), Problem: route.Sentence(by.Lang, err)}
 		return p.planForm(w, r, by, route.KindOf(err).Status(), form, r.PostForm)
 	}
 	if err != nil {

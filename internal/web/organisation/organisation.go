@@ -74,7 +74,7 @@ func (p *pages) units(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if err != nil {
 		return err
 	}
-	page := &view.UnitsPage{Frame: p.Frame(w, r, by, "unit", locale.Word(by.Lang, "nav", "unit"))}
+	page := &view.UnitsPage{Frame: p.Frame(w, r, by, "reform", locale.Word(by.Lang, "nav", "reform"))}
 	if access.Holds(by.Actor, access.OrganisationReform) == nil {
 		page.Reforms = "/reforms"
 	}
@@ -107,7 +107,7 @@ func (p *pages) unit(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if err != nil {
 		return err
 	}
-	page := &view.UnitPage{Frame: p.Frame(w, r, by, "unit", h.Name, view.Link{Text: locale.Word(by.Lang, "nav", "unit"), Href: "/units"}), Until: date(h.Until)}
+	page := &view.UnitPage{Frame: p.Frame(w, r, by, "reform", h.Name, view.Link{Text: locale.Word(by.Lang, "nav", "reform"), Href: "/units"}), Until: date(h.Until)}
 	page.TitleData = true
 	for _, n := range h.Names {
 		page.Names = append(page.Names, view.UnitName{Name: n.Name, IsAlias: n.IsAlias, From: date(n.From), To: date(n.To)})

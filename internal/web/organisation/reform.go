@@ -38,7 +38,7 @@ func (p *pages) showReforms(w http.ResponseWriter, r *http.Request, by route.Req
 		return err
 	}
 	typed := func(name string) string { return r.PostForm.Get(name) }
-	page := &view.ReformsPage{Frame: p.Frame(w, r, by, "unit", locale.Text(by.Lang, "reform.title"), view.Link{Text: locale.Word(by.Lang, "nav", "unit"), Href: "/units"}), Form: form,
+	page := &view.ReformsPage{Frame: p.Frame(w, r, by, "reform", locale.Text(by.Lang, "reform.title"), view.Link{Text: locale.Word(by.Lang, "nav", "reform"), Href: "/units"}), Form: form,
 		Kind: view.Field{Name: "kind", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "reform.kind"), Required: true, Value: typed("kind")}}
 	for _, k := range kinds {
 		page.Kind.Options = append(page.Kind.Options, view.Option{Value: k, Text: locale.Word(by.Lang, "reform-kind", k)})
@@ -141,7 +141,7 @@ func (p *pages) showReform(w http.ResponseWriter, r *http.Request, by route.Requ
 	}
 	here := "/reforms/" + id.String()
 	page := &view.ReformPage{Row: reformRow(x.Entry), Basis: x.Reform.Basis,
-		Frame: p.Frame(w, r, by, "unit", locale.Word(by.Lang, "reform-kind", x.Reform.Kind), view.Link{Text: locale.Text(by.Lang, "reform.title"), Href: "/reforms"})}
+		Frame: p.Frame(w, r, by, "reform", locale.Word(by.Lang, "reform-kind", x.Reform.Kind), view.Link{Text: locale.Text(by.Lang, "reform.title"), Href: "/reforms"})}
 	for _, t := range x.Change.To {
 		if t.Name != "" && x.Reform.Kind != record.ReformRename {
 			page.New = append(page.New, t.Name)

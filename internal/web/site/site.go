@@ -58,7 +58,7 @@ var areas = []area{
 	{"work", "problem", "/problems", access.ProblemRead},
 	{"work", "score", "/appraisals", access.ScoreRead},
 	{"data", "targets", "/targets", access.TaskRead},
-	{"work", "unit", "/units", access.OrganisationReform},
+	{"work", "reform", "/units", access.OrganisationReform},
 	{"work", "year", "/years", access.YearRead},
 	{"work", "handover", "/handovers", access.HandoverRead},
 	{"data", "gap", "/gaps", access.ReportRead},

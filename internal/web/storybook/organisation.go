@@ -15,13 +15,13 @@ const (
 )
 
 func units(b book) templ.Component {
-	return view.Units(&view.UnitsPage{Frame: b.frame("unit", locale.Word(b.Lang, "nav", "unit")), Reforms: b.to("reforms"),
+	return view.Units(&view.UnitsPage{Frame: b.frame("reform", locale.Word(b.Lang, "nav", "reform")), Reforms: b.to("reforms"),
 		Rows:   []view.UnitRow{{Href: b.to("unit"), Name: newUnit, Until: view.NoDate, Names: 2}, {Href: b.to("unit"), Name: "县教育局", Until: view.NoDate, Names: 1}},
 		Former: []view.UnitRow{{Href: b.to("unit"), Name: oldUnit, Until: today - 40, Names: 2}}})
 }
 
 func unit(b book) templ.Component {
-	return view.Unit(&view.UnitPage{Frame: b.named("unit", oldUnit, view.Link{Text: locale.Word(b.Lang, "nav", "unit"), Href: b.to("units")}), Until: today - 40,
+	return view.Unit(&view.UnitPage{Frame: b.named("reform", oldUnit, view.Link{Text: locale.Word(b.Lang, "nav", "reform"), Href: b.to("units")}), Until: today - 40,
 		Names:   []view.UnitName{{Name: "县扶贫开发办公室", From: view.NoDate, To: today - 1900}, {Name: "县乡村振兴局", From: today - 1900, To: today - 40}, {Name: "县振兴局", IsAlias: true, From: today - 1900, To: view.NoDate}},
 		Changes: []view.UnitChange{{On: today - 40, Kind: "merge", Other: view.Link{Text: newUnit, Href: b.to("unit"), Data: true}, Basis: reformBasis}, {On: today - 900, Kind: "split", Comes: true, Other: view.Link{Text: "县水利局", Href: b.to("unit"), Data: true}, Basis: reformBasis}}})
 }
@@ -40,7 +40,7 @@ func reforms(b book) templ.Component {
 func reformsEmpty(b book) templ.Component { return view.Reforms(reformsEmptyPage(b)) }
 
 func reformsEmptyPage(b book) *view.ReformsPage {
-	return &view.ReformsPage{Frame: b.frame("unit", b.Say("reform.title")), Form: view.Form{ID: made(31), Action: "/reforms"},
+	return &view.ReformsPage{Frame: b.frame("reform", b.Say("reform.title")), Form: view.Form{ID: made(31), Action: "/reforms"},
 		Kind:  view.Field{Name: "kind", Kind: view.FieldChoice, Label: b.Say("reform.kind"), Required: true, Options: b.words("reform-kind", "merge", "split", "abolish", "rename")},
 		Units: []view.Check{{Name: "from", Value: "1", Text: newUnit, On: true}, {Name: "from", Value: "2", Text: "县乡村振兴局"}},
 		Fields: []view.Field{{Name: "to", Kind: view.FieldLong, Label: b.Say("reform.to"), Hint: b.Say("reform.to-hint"), Required: true}, {Name: "on", Kind: view.FieldDate, Label: b.Say("reform.on"), Required: true},
@@ -51,7 +51,7 @@ func reform(b book) templ.Component {
 	to := func(name string) view.Field {
 		return view.Field{Name: name, Kind: view.FieldChoice, Label: b.Say("reform.to"), Hidden: true, Required: true, Options: []view.Option{{Value: "1", Text: newUnit, Data: true}, {Value: "2", Text: "县水利局", Data: true}}}
 	}
-	p := &view.ReformPage{Frame: b.frame("unit", locale.Word(b.Lang, "reform-kind", "merge"), view.Link{Text: b.Say("reform.title"), Href: b.to("reforms")}), Row: b.reformRow("planned"), New: []string{"县水务局"}, Basis: reformBasis,
+	p := &view.ReformPage{Frame: b.frame("reform", locale.Word(b.Lang, "reform-kind", "merge"), view.Link{Text: b.Say("reform.title"), Href: b.to("reforms")}), Row: b.reformRow("planned"), New: []string{"县水务局"}, Basis: reformBasis,
 		Carry: &view.Form{Action: "/reforms/1/carry", Problem: locale.Fault(b.Lang, "reform-units")}, Drop: &view.Form{Action: "/reforms/1/drop"}, Children: []string{"县防贫监测中心"},
 		Scores: []view.Link{{Text: "2026年三季度督办考核", Href: b.to("appraisal")}}, People: []view.ReformPerson{{Name: "李文", To: to("person.1")}}}
 	for i, t := range tasks[:3] {
@@ -61,7 +61,7 @@ func reform(b book) templ.Component {
 }
 
 func reformDone(b book) templ.Component {
-	return view.Reform(&view.ReformPage{Frame: b.frame("unit", locale.Word(b.Lang, "reform-kind", "merge")), Row: b.reformRow("done"), Basis: reformBasis,
+	return view.Reform(&view.ReformPage{Frame: b.frame("reform", locale.Word(b.Lang, "reform-kind", "merge")), Row: b.reformRow("done"), Basis: reformBasis,
 		Moved: []view.Counted{{What: "tasks", Count: 12}, {What: "merged", Count: 3}, {What: "due", Count: 31}, {What: "people", Count: 4}}})
 }
 

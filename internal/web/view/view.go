@@ -127,6 +127,6 @@ var navIcons = map[string]string{
 	"cockpit": "device-desktop", "due": "clock-play", "reports": "report", "cases": "arrows-sort", "gap": "arrows-sort", "calendar": "calendar", "targets": "circle-check",
 	"division": "edit", "line": "users",
 	"directive": "alert-triangle", "score": "report", "brief": "eye",
-	"unit": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
+	"reform": "building", "handover": "refresh", "year": "calendar", "job": "clock-play", "account": "users", "audit": "shield-check", "setting": "settings",
 	"inspection": "search", "problem": "flag",
 }
