@@ -33,7 +33,7 @@ func openSQLite(ctx context.Context, path string) (*engine, error) {
 		return nil, fmt.Errorf("register %s: %w", dialect.ExactName, err)
 	}
 	// A commit is on disk before it is answered (synchronous=FULL), and readers do not wait for the writer (WAL).
-	write, err := sql.Open("sqlite", dsn(path, "", append(slices.Clone(sharedPragmas), "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "journal_size_limit(67108864)", "analysis_limit(400)")))
+	write, err := sql.Open("sqlite", dsn(path, "", append(slices.Clone(sharedPragmas), "journal_mode(wal)", "synchronous(full)", "cache_size(-65536)", "journal_size_limit(67108864)", "analysis_limit(10000)")))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func readSQLite(path, mode string) (*sql.DB, error) {
 func engineOfSQLite(write, read *sql.DB) *engine {
 	return &engine{
 		dialect: dialect.SQLite(), write: write, read: read,
-		tend:  "PRAGMA optimize=0x10002", // also of tables that this connection has not asked; no more than 400 rows of an index
+		tend:  "PRAGMA optimize=0x10002", // also of tables that this connection has not asked; no more than 10,000 rows of an index
 		begin: "BEGIN IMMEDIATE", beginRead: "BEGIN DEFERRED", classify: classifySQLite,
 		hasTable: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
 		tables:   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",

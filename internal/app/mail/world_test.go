@@ -114,14 +114,3 @@ func (w *world) write(do func(context.Context, *store.Tx) error) {
 	w.t.Helper()
 	w.must(w.Store.Write(w.t.Context(), store.Unscoped, audit.Event{Owner: city, Account: app.SystemAccount, Action: "test.settle", Kind: "unit"}, do))
 }
-
-// told are the kinds of messages somebody has, the newest first.
-func (w *world) told(name string) (kinds []string) {
-	w.t.Helper()
-	list, err := w.Inbox.List(w.t.Context(), w.as(name), 100)
-	w.must(err)
-	for _, m := range list {
-		kinds = append(kinds, m.Kind)
-	}
-	return kinds
-}

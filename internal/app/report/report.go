@@ -192,14 +192,6 @@ func (s *Service) checkTargets(ctx context.Context, tx *store.Tx, due record.Due
 	return nil
 }
 
-func (s *Service) find(ctx context.Context, call app.Call, needs access.Permission, id uuid.UUID) (r record.Report, err error) {
-	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
-		r, err = store.Load[record.Report](ctx, v, record.ReportTable, 0, id)
-		return err
-	})
-	return r, err
-}
-
 func valuesOf(ctx context.Context, r store.Reader, owner int64, report uuid.UUID) ([]record.Value, error) {
 	return store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
 		relation.Equal(relation.C("v", relation.Owner), owner), relation.Equal(relation.C("v", "report"), report[:])}})
