@@ -50,6 +50,7 @@ var CaseTable = store.TableOf[Case]("casework",
 	relation.Index{Name: "casework_task", Columns: []string{"task", "unit"}},
 	relation.Index{Name: "casework_subject", Columns: []string{"subject"}},
 	relation.Index{Name: "casework_unit", Columns: []string{"unit", "is_closed", "due_on"}},
+	relation.Index{Name: "casework_day", Columns: []string{"is_closed", "due_on"}},
 	relation.Index{Name: "casework_step", Columns: []string{"workflow", "step", "due_on", "owner"}})
 
 // A CaseEntry (办理记录) is one move of a case.

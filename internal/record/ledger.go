@@ -198,6 +198,7 @@ type Due struct {
 var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
 	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
+	relation.Index{Name: "due_day", Columns: []string{"due_on"}},
 	relation.Index{Name: "due_task", Columns: []string{"task", "state", "unit", "due_on"}})
 
 // States of a Report: the steps of the workflow "report".
@@ -234,7 +235,8 @@ type Report struct {
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}})
+	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}},
+	relation.Index{Name: "report_submitted", Columns: []string{"submitted"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {

@@ -131,7 +131,7 @@ var Due = &Kind{
 var Reports = &Kind{
 	Name: "reports", Path: "/reports", Needs: access.ReportRead, Table: record.ReportTable,
 	Sorts: []Sort{
-		{Name: "submitted", By: dated("submitted"), IsOptional: true, IsDesc: true},
+		{Name: "submitted", Dated: "submitted", IsDesc: true},
 		{Name: "unit", By: unitName("unit"), IsText: true, IsOptional: true},
 		{Name: "state", By: C("state"), IsText: true},
 		{Name: "made", By: C("made")},
@@ -171,8 +171,8 @@ var Directives = &Kind{
 		{Name: "kind", By: C("kind"), IsText: true},
 		{Name: "unit", By: unitName("unit"), IsText: true, IsOptional: true},
 		{Name: "state", By: C("state"), IsText: true},
-		{Name: "issued", By: dated("issued_on"), IsOptional: true},
-		{Name: "due", By: dated("due_on"), IsOptional: true},
+		{Name: "issued", Dated: "issued_on"},
+		{Name: "due", Dated: "due_on"},
 	},
 	Filters: slices.Concat([]Filter{
 		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr { return append(contains(v, "basis", "demand"), titled(v, "task")) }},
@@ -194,7 +194,7 @@ var Directives = &Kind{
 var Cases = &Kind{
 	Name: "cases", Path: "/cases", Needs: access.TaskRead, Table: record.CaseTable,
 	Sorts: []Sort{
-		{Name: "due", By: dated("due_on"), IsOptional: true},
+		{Name: "due", Dated: "due_on"},
 		{Name: "title", By: taskTitle("task"), IsText: true, IsOptional: true},
 		{Name: "unit", By: unitName("unit"), IsText: true, IsOptional: true},
 		{Name: "step", By: C("step"), IsText: true},

@@ -40,9 +40,10 @@ func C(name string) relation.Col { return relation.C(Row, name) }
 type Sort struct {
 	Name       string
 	By         relation.Expr
-	IsText     bool // else By is a number
-	IsOptional bool // By may be NULL; such rows come last, whichever way the list runs
-	IsDesc     bool // whether it runs downwards where an address says only its name's default: of the first order of a Kind
+	IsText     bool   // else By is a number
+	IsOptional bool   // By may be NULL; such rows come last, whichever way the list runs
+	Dated      string // the column of a day or moment that is 0 for none, instead of By
+	IsDesc     bool   // whether it runs downwards where an address says only its name's default: of the first order of a Kind
 }
 
 // An Entry says how the value of a filter is entered.
@@ -271,9 +272,9 @@ func (k *Kind) after(ctx context.Context, r store.Reader, id uuid.UUID, s Sort, 
 	if !isThere {
 		return nil, fault.New(fault.NotFound, "record-missing")
 	}
-	op := relation.Gt
+	op, reach := relation.Gt, relation.Ge
 	if isDesc {
-		op = relation.Lt
+		op, reach = relation.Lt, relation.Le
 	}
 	place := relation.V(number)
 	if s.IsText {
@@ -283,7 +284,8 @@ func (k *Kind) after(ctx context.Context, r store.Reader, id uuid.UUID, s Sort, 
 	if k.last() != "rid" {
 		tail = relation.V(id[:])
 	}
-	return relation.Or{relation.Binary{Op: op, L: by, R: place}, relation.And{relation.Same(by, place), relation.Binary{Op: op, L: C(k.last()), R: tail}}}, nil
+	after := relation.Or{relation.Binary{Op: op, L: by, R: place}, relation.And{relation.Same(by, place), relation.Binary{Op: op, L: C(k.last()), R: tail}}}
+	return relation.And{relation.Binary{Op: reach, L: by, R: place}, after}, nil // an index is entered at the place, which it is not by what one of two says
 }
 
 // Beyond every number and text that is sorted by.
@@ -295,6 +297,12 @@ const (
 
 // by is what is sorted by, NULL put where it comes last.
 func (s Sort) by(isDesc bool) relation.Expr {
+	if s.Dated != "" && isDesc { // 0 comes last by itself, and the column's index has the order
+		return C(s.Dated)
+	}
+	if s.Dated != "" {
+		return relation.Coalesce{dated(s.Dated), relation.V(highest)}
+	}
 	switch {
 	case !s.IsOptional:
 		return s.By

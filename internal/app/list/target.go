@@ -24,7 +24,7 @@ var Targets = &Kind{
 	Sorts: []Sort{
 		{Name: "gap", By: relation.Binary{Op: relation.Sub, L: C("share"), R: C("planned")}, IsOptional: true},
 		{Name: "share", By: C("share"), IsOptional: true},
-		{Name: "due", By: dated("due"), IsOptional: true},
+		{Name: "due", Dated: "due"},
 		{Name: "title", By: C("metric"), IsText: true},
 		{Name: "state", By: C("standing"), IsText: true},
 	},

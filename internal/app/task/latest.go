@@ -94,22 +94,27 @@ func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (ma
 		return where
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("r", "submitted")}},
+		Outputs: []relation.Output{{Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}, {Expr: relation.C("r", "submitted")}},
 		From:    relation.From(record.DueTable, "d"),
 		Joins: []relation.Join{
 			{Source: relation.Source{Query: last, As: "m"}, On: same("m", "d", "task", "task", "unit", "unit", "last", "due_on")},
 			{Source: relation.From(record.ReportTable, "r"), On: same("r", "d", "id", "report")},
 			{Source: relation.From(record.ValueTable, "v"), On: same("v", "d", "report", "report")},
 		},
-		Where:   append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
-		OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("r", "submitted")}}, // of two units one after the other the later one counts
+		Where: append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
 	}
+	due := make(map[uuid.UUID]int64, len(tasks)) // an order in the query would have SQLite walk all that was ever accepted by its day
 	err := r.Select(ctx, q, func(scan store.Scan) error {
 		var target uuid.UUID
+		var on int64
 		f := Figure{Source: record.SourceReport}
-		err := scan(&target, &f.Value, &f.Period, &f.Handed)
-		figures[target] = f
-		return err
+		if err := scan(&target, &f.Value, &f.Period, &on, &f.Handed); err != nil {
+			return err
+		}
+		if last, ok := due[target]; !ok || on > last || on == last && f.Handed >= figures[target].Handed { // of two units the later one counts
+			due[target], figures[target] = on, f
+		}
+		return nil
 	})
 	return figures, err
 }
