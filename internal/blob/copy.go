@@ -38,9 +38,9 @@ func (s *Store) Accept(ctx context.Context, name string, r io.Reader) error {
 	if _, err := os.Stat(s.path(n)); err == nil {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Join(s.dir, tmpDir), "*")
+	f, err := s.begin()
 	if err != nil {
-		return Failed("store a file", err)
+		return err
 	}
 	err = s.accept(ctx, f, n, r)
 	_ = f.Close() // what matters was synced; the second closing of a file is an error of no meaning
@@ -51,9 +51,6 @@ func (s *Store) Accept(ctx context.Context, name string, r io.Reader) error {
 }
 
 func (s *Store) accept(ctx context.Context, f *os.File, n secret.FileName, r io.Reader) error {
-	if err := tryLock(f); err != nil {
-		return Failed("store a file", err)
-	}
 	w := &stoppable{ctx, f}
 	if _, err := io.Copy(w, r); err != nil {
 		return Failed("store a file", err)

@@ -26,9 +26,9 @@ func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) 
 	if err != nil {
 		return Ref{}, err
 	}
-	f, err := os.CreateTemp(filepath.Join(s.dir, tmpDir), "*")
+	f, err := s.begin()
 	if err != nil {
-		return Ref{}, Failed("store a file", err)
+		return Ref{}, err
 	}
 	ref, err := s.fill(ctx, f, key, owner, r, limit)
 	_ = f.Close() // what matters was synced; the second closing of a file is an error of no meaning
@@ -41,11 +41,22 @@ func (s *Store) Put(ctx context.Context, owner int64, r io.Reader, limit int64) 
 	return ref, nil
 }
 
+// begin makes a file to write to. It is locked before a server that starts beside this one can take it for a dead writer's.
+func (s *Store) begin() (f *os.File, err error) {
+	err = s.exclusively(func() error {
+		if f, err = os.CreateTemp(filepath.Join(s.dir, tmpDir), "*"); err != nil {
+			return Failed("store a file", err)
+		}
+		if err := tryLock(f); err != nil {
+			return errors.Join(Failed("store a file", err), f.Close(), os.Remove(f.Name()))
+		}
+		return nil
+	})
+	return f, err
+}
+
 // fill writes the file, syncs it and puts it in its place.
 func (s *Store) fill(ctx context.Context, f *os.File, key *secret.FileKey, owner int64, r io.Reader, limit int64) (Ref, error) {
-	if err := tryLock(f); err != nil {
-		return Ref{}, Failed("store a file", err)
-	}
 	if _, err := f.Write(make([]byte, headSize)); err != nil {
 		return Ref{}, Failed("store a file", err)
 	}

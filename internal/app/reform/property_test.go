@@ -2,6 +2,7 @@ package reform_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"testing"
 	"time"
@@ -14,6 +15,15 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"pgregory.net/rapid"
 )
+
+
+// TestMain lets rounds of random reforms be few by default: all stand in one city, which each round looks through.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "20"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
 
 // Whatever befalls units and people, no open item is left without a living unit and an active person, and none is there twice.
 func TestNothingIsLeftAndNothingDoubled(t *testing.T) {
