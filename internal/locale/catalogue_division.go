@@ -23,7 +23,7 @@ var divisionPhrases = map[string]Phrase{
 	"review.unit-out":          {"不列入", "Leave it out"},
 	"review.answers":           {"%s 负责", "answered for by %s"},
 	"review.counterparts":      {"采用对口单位 %s 个", "Take the counterparts: %s"},
-	"review.counterparts-none": {"没有对口单位：%s", "No counterpart in: %s"},
+	"review.counterparts-none": {"没有对口单位：", "No counterpart in: "},
 	"review.spread":            {"落实到各县区对口单位（%s 处）", "Give it to the counterparts (%s)"},
 	"review.add":               {"补充任务", "Add a task"},
 	"review.add-hint":          {"在右边原文中选中一句，或把句子粘贴到下面；原文中没有的要写明理由。", "Select a sentence in the source, or paste it below. What does not stand in the source needs a reason."},

@@ -69,7 +69,7 @@ func divisionComment(b book) templ.Component {
 			{Name: "text." + id, Kind: view.FieldText, Label: b.Say("division.comment-text")},
 		}
 	}
-	p.Comment.Problem = b.Say("fault.comment-lead", p.Items[1].Title)
+	p.Comment.Problem = b.Say("fault.comment-reason")
 	return view.Division(p)
 }
 
