@@ -16,7 +16,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-
 // TestMain lets rounds of random reforms be few by default: all stand in one city, which each round looks through.
 func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "20"); err != nil {

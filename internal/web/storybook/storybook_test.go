@@ -131,17 +131,19 @@ const tooWide = `(() => {
 func TestStories_InABrowser(t *testing.T) {
 	b := browser.Start(t)
 	server := serve(t)
-	for _, s := range Stories() {
+	for i, s := range Stories() {
 		for _, v := range []Variant{{Lang: locale.Zh}, {Lang: locale.En}} {
 			t.Run(s.Name+"/"+locale.Name(v.Lang), func(t *testing.T) {
 				dark := v.Lang == locale.En
 				desk, phone := browser.Desk, browser.Phone
 				desk.Dark, phone.Dark = dark, !dark
 				p := b.Visit(t, server+Prefix+s.Name+v.query(), desk)
-				for _, screen := range []browser.Screen{desk, phone} {
+				for n, screen := range []browser.Screen{desk, phone} {
 					p.Show(screen)
 					where := fmt.Sprintf("%d wide, dark %v", screen.Width, screen.Dark)
-					p.Audit(where)
+					if v.Lang == locale.Zh || n == i%2 { // in English on one of the two in turn: an audit takes a second, and the page is the same
+						p.Audit(where)
+					}
 					none(t, p, tooWide, where+": too wide")
 				}
 				p.Show(browser.Screen{Width: 320, Height: 640})
