@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
@@ -43,7 +44,7 @@ func TestParts_TheLeadReportsForAll(t *testing.T) {
 	onEach(t, func(h *house) {
 		ctx, n := h.t.Context(), id()
 		money, water, stranger := h.helper("禾川市财政局"), h.helper("禾川市水利局"), h.person(id(), access.Reporter)
-		if waiting, err := h.Reports.WaitingParts(ctx, money); err != nil || len(waiting) != 2 || waiting[1].Title != "改善农村住房" || waiting[1].Limit != int64(h.Today())+16 || waiting[0].State != report.PartLate || waiting[1].State != report.PartWaiting {
+		if waiting, total, err := h.Reports.WaitingParts(ctx, money, uuid.Nil, 10); err != nil || len(waiting) != 2 || total != 2 || waiting[1].Title != "改善农村住房" || waiting[1].Limit != int64(h.Today())+16 || waiting[0].State != report.PartLate || waiting[1].State != report.PartWaiting {
 			h.t.Errorf("waiting for the cooperating unit: %+v, %v", waiting, err) // 28 February 2025 is a Friday: two working days before it is the 26th
 		}
 		for name, by := range map[string]app.Call{"a unit without a part": stranger, "the lead": h.writer} {
@@ -58,7 +59,7 @@ func TestParts_TheLeadReportsForAll(t *testing.T) {
 			h.t.Errorf("a part that says nothing was sent: %v", err)
 		}
 		h.send(money, 1, "已拨付资金800万元。", 300)
-		if waiting, err := h.Reports.WaitingParts(ctx, money); err != nil || len(waiting) != 1 {
+		if waiting, total, err := h.Reports.WaitingParts(ctx, money, uuid.Nil, 1); err != nil || len(waiting) != 1 || total != 1 {
 			h.t.Errorf("after sending it waits still: %+v, %v", waiting, err)
 		}
 		h.send(water, 1, "已完成供水配套。", 120)
