@@ -3,12 +3,14 @@ package instancetest
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -101,10 +103,13 @@ func (o *Office) Must(err error) {
 	}
 }
 
-// Key is that of a fault; "" for what is none.
+// Key is that of a fault; of another error, what it says.
 func Key(err error) string {
 	if f, ok := errors.AsType[*fault.Error](err); ok {
 		return f.Key
+	}
+	if err != nil {
+		return err.Error()
 	}
 	return ""
 }
@@ -173,9 +178,20 @@ func (o *Office) Told(name string) (kinds []string) {
 	return kinds
 }
 
+// Upload puts a document in that says a text, and has it compiled.
+func (o *Office) Upload(by app.Call, name, text string) uuid.UUID {
+	o.Helper()
+	id := ID()
+	_, err := o.Documents.Upload(o.Context(), by, document.Uploaded{ID: id, Name: name, Content: strings.NewReader(text)})
+	o.Must(err)
+	o.Must(o.Jobs.Drain(o.Context()))
+	return id
+}
+
 // An Order is a task that a document orders.
 type Order struct {
-	Document record.Document // zero: one for this task alone
+	Document record.Document // one without an id is put in too
+	Ordinal  int64           // of the task; 0: 1
 	Title    string
 	Lead     uuid.UUID
 	With     []uuid.UUID     // units that cooperate
@@ -193,7 +209,7 @@ func (o *Office) Adopt(x Order) (t record.Task, duties []record.Duty) {
 	if x.Document.ID != uuid.Nil {
 		d = x.Document
 	}
-	t = record.Task{Record: Head(), Document: d.ID, Ordinal: 1, Title: x.Title, State: record.TaskOpen}
+	t = record.Task{Record: Head(), Document: d.ID, Ordinal: max(x.Ordinal, 1), Title: x.Title, State: record.TaskOpen}
 	role := record.PartLead
 	for _, unit := range append([]uuid.UUID{x.Lead}, x.With...) {
 		duties = append(duties, record.Duty{Record: Head(), Document: d.ID, Task: t.ID, Unit: &unit, Role: role})
