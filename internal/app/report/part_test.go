@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/quantity"
 )
