@@ -110,6 +110,11 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request, by route.Reques
 	if err != nil {
 		return err
 	}
+	for name, part := range map[string]string{"from": view.TextFragment, "after": view.TasksFragment} { // of a review
+		if r.Header.Get("Hx-Request") != "" && r.URL.Query().Has(name) {
+			return p.ShowPart(w, r, view.Document(page), part)
+		}
+	}
 	return p.Show(w, r, http.StatusOK, view.Document(page))
 }
 

@@ -117,12 +117,27 @@ func (s *Server) SignIn(name, password string) {
 	}
 }
 
+// Ask gets a part of a page, as the script of pages does.
+func (s *Server) Ask(as, path string) *httptest.ResponseRecorder {
+	s.T.Helper()
+	return s.send(as, http.MethodGet, path, nil, "Hx-Request")
+}
+
 // Send makes a request as an account, "" for nobody.
 func (s *Server) Send(as, method, path string, form url.Values) *httptest.ResponseRecorder {
+	s.T.Helper()
+	return s.send(as, method, path, form)
+}
+
+// send makes a request with headers that say yes.
+func (s *Server) send(as, method, path string, form url.Values, headers ...string) *httptest.ResponseRecorder {
 	s.T.Helper()
 	r := httptest.NewRequestWithContext(s.T.Context(), method, "http://wenxiao.test"+path, strings.NewReader(form.Encode()))
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for _, h := range headers {
+		r.Header.Set(h, "true")
 	}
 	if as != "" {
 		r.AddCookie(&http.Cookie{Name: "wenxiao", Value: s.tokens[as]})
