@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -15,8 +16,11 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/htmlcheck"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
 	"github.com/wenxiao/wenxiao/internal/web/sitetest"
 	"github.com/wenxiao/wenxiao/region"
@@ -87,21 +91,20 @@ func corpus(t *testing.T) (texts []string) {
 func (d *desk) light(at string) *htmlcheck.Page {
 	d.T.Helper()
 	got := d.Send("office", http.MethodGet, at, nil)
+	d.T.Logf("%s: %d octets", at, got.Body.Len())
 	if got.Code != http.StatusOK || got.Body.Len() > heaviest {
 		d.T.Errorf("%s gives %d with %d octets, more than %d", at, got.Code, got.Body.Len(), heaviest)
 	}
 	return htmlcheck.Parse(d.T, got.Body.String())
 }
 
-func TestReview_TheCorpusWeighsLittle(t *testing.T) {
+func TestReview_TheLargestDocumentWeighsLittle(t *testing.T) {
 	t.Parallel()
 	texts := corpus(t)
 	d := open(t, 100)
-	for i, text := range texts {
-		at := d.put(fmt.Sprintf("%d.txt", i), text)
-		p := d.light(at)
-		d.light(at + "?open=" + p.All(".card-task")[0].Attr("id"))
-	}
+	at := d.put("largest.txt", texts[0])
+	p := d.light(at)
+	d.light(at + "?open=" + p.All(".card-task")[0].Attr("id"))
 }
 
 // long is a plan of many tasks with units that nobody knows, and of more text than fits on a page.
@@ -117,7 +120,7 @@ func long(tasks int) string {
 func TestReview_ALongPlanComesInParts(t *testing.T) {
 	t.Parallel()
 	d := open(t, 60)
-	at := d.put("long.txt", long(120))
+	at := d.put("long.txt", long(80))
 	p := d.light(at)
 	form := url.Values{"do": {"save"}}
 	for _, x := range p.All("form.review input:not([type=checkbox]):not([type=radio]), form.review [checked]") {
@@ -144,8 +147,8 @@ func TestReview_ALongPlanComesInParts(t *testing.T) {
 			next = x.Attr("href")
 		}
 	}
-	if lines := strings.Count(long(120), "\n"); len(tasks) != 120 || len(texts) != lines {
-		t.Errorf("the parts have %d tasks of 120 and %d lines of %d", len(tasks), len(texts), lines)
+	if lines := strings.Count(long(80), "\n"); len(tasks) != 80 || len(texts) != lines {
+		t.Errorf("the parts have %d tasks of 80 and %d lines of %d", len(tasks), len(texts), lines)
 	}
 
 	form.Set("title.t1", "推进首片区改造")
@@ -199,4 +202,36 @@ func (d *desk) part(at string) *htmlcheck.Page {
 		d.T.Errorf("%s gives %d and more than a part: %.300s", at, got.Code, got.Body)
 	}
 	return htmlcheck.Parse(d.T, got.Body.String())
+}
+
+func TestDocuments_ComeByPages(t *testing.T) {
+	t.Parallel()
+	d := open(t, 1)
+	event := audit.Event{Owner: 190300, Account: app.SystemAccount, Action: "test", Kind: "test"}
+	d.Must(d.I.Store.Write(t.Context(), store.Unscoped, event, func(ctx context.Context, tx *store.Tx) error {
+		for n := range 120 {
+			x := record.Document{Record: store.Record{Owner: 190300, ID: uuid.Must(uuid.NewV7())}, Title: fmt.Sprintf("关于第%d件实事的通知", n), State: record.DocumentProposed, Made: int64(n)}
+			if _, err := store.Insert(ctx, tx, record.DocumentTable, &x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	seen := 0
+	for next := "/documents?state=proposed"; next != ""; {
+		p := d.light(next)
+		seen += len(p.All("[data-rows] tbody tr"))
+		next = ""
+		for _, x := range p.All("a[rel=next]") {
+			next = x.Attr("href")
+		}
+	}
+	if seen != 120 {
+		t.Errorf("the pages have %d documents of 120", seen)
+	}
+	p := d.light("/documents?text=第7件")
+	if n := len(p.All("[data-rows] tbody tr")); n != 1 { // the oldest is found as well
+		t.Errorf("%d documents are found, not one", n)
+	}
+	d.light("/documents?sort=title")
 }
