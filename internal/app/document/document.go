@@ -18,6 +18,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -253,30 +254,17 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (d reco
 
 // List gives the newest documents that the actor may read.
 func (s *Service) List(ctx context.Context, call app.Call, limit int) ([]record.Document, error) {
-	return s.Page(ctx, call, uuid.Nil, limit)
+	documents, _, err := s.Page(ctx, call, list.Query{Sort: "added", IsDesc: true, Limit: limit})
+	return documents, err
 }
 
-// Page gives those that List would give after one, the last of the page before. fault.NotFound if that is none the actor may read.
-func (s *Service) Page(ctx context.Context, call app.Call, after uuid.UUID, limit int) (list []record.Document, err error) {
+// Page gives a page of documents as a list asks for them. fault.NotFound if q.After is none the actor may read.
+func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (documents []record.Document, found list.Found, err error) {
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
-		where := relation.And{}
-		if after != uuid.Nil {
-			last, err := store.Load[record.Document](ctx, v, record.DocumentTable, 0, after)
-			if err != nil {
-				return err
-			}
-			where = append(where, relation.Or{
-				relation.Binary{Op: relation.Lt, L: relation.C("d", "made"), R: relation.V(last.Made)},
-				relation.And{relation.Equal(relation.C("d", "made"), last.Made), relation.Binary{Op: relation.Lt, L: relation.C("d", "rid"), R: relation.V(last.RID)}},
-			})
-		}
-		list, err = store.List[record.Document](ctx, v, &relation.Select{
-			From: relation.From(record.DocumentTable, "d"), Where: where, Limit: limit,
-			OrderBy: []relation.Order{{By: relation.C("d", "made"), IsDesc: true}, {By: relation.C("d", "rid"), IsDesc: true}},
-		})
+		documents, found, err = list.Page[record.Document](ctx, v, list.Documents, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit})
 		return err
 	})
-	return list, err
+	return documents, found, err
 }
 
 // Proposal is what the compiler made of a document. fault.Conflict "document-not-compiled": not yet, or it could not be read.

@@ -100,6 +100,25 @@ func Lit(as string, day int64) relation.Expr {
 		relation.Or{relation.Equal(until, int64(0)), relation.Binary{Op: relation.Gt, L: until, R: relation.V(day)}}}
 }
 
+// Documents are the documents (文件).
+var Documents = &Kind{
+	Name: "documents", Path: "/documents", Needs: access.DocumentRead, Table: record.DocumentTable,
+	Sorts: []Sort{
+		{Name: "added", By: C("made"), IsDesc: true},
+		{Name: "title", By: C("title"), IsText: true},
+		{Name: "number", By: C("number"), IsText: true},
+		{Name: "issued", By: C("issued"), IsText: true},
+		{Name: "state", By: C("state"), IsText: true},
+		{Name: "tasks", By: C("tasks")},
+		{Name: "doubts", By: C("doubts")},
+	},
+	Filters: slices.Concat([]Filter{
+		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr { return contains(v, "title", "number", "file_name") }},
+		choice("state", "state", "state", "document-state", record.DocumentWaiting, record.DocumentProposed, record.DocumentAdopted, record.DocumentFailed),
+	}, times(func(first, last int64, _ bool) relation.Expr { return betweenMoments(C("made"), first, last) })),
+	Presets: []Preset{{"to-review", "state=proposed"}, {"doubtful", "state=proposed&sort=-doubts"}, {"month", "when=month"}},
+}
+
 // Due are the due items (应报事项).
 var Due = &Kind{
 	Name: "due", Path: "/due", Needs: access.DueRead, Table: record.DueTable,
@@ -232,4 +251,6 @@ var Leads = &Kind{
 }
 
 // Kinds are all lists that are declared here; the lists of registers are made from what their packs declare.
-func Kinds() []*Kind { return []*Kind{Tasks, Due, Reports, Directives, Cases, Leads, Targets} }
+func Kinds() []*Kind {
+	return []*Kind{Documents, Tasks, Due, Reports, Directives, Cases, Leads, Targets}
+}

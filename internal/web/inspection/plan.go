@@ -79,9 +79,7 @@ func (p *pages) editPlan(w http.ResponseWriter, r *http.Request, by route.Reques
 func (p *pages) planForm(w http.ResponseWriter, r *http.Request, by route.Request, status int, form view.Form, typed url.Values) error {
 	page := &view.InspectionFormPage{Frame: p.Frame(w, r, by, "inspection", locale.Text(by.Lang, "inspection.new"), crumb(by.Lang)), Form: form}
 	kind := view.Field{Name: "kind", Kind: view.FieldChoice, Label: by.Say("inspection.kind"), Required: true}
-	for _, k := range inspection.Kinds {
-		kind.Options = append(kind.Options, view.Option{Value: k, Text: locale.Word(by.Lang, "inspection-kind", k)})
-	}
+	kind.Options = view.Words(by.Lang, "inspection-kind", inspection.Kinds...)
 	people, err := p.Inspections.People(r.Context(), by.Call)
 	if err != nil {
 		return err

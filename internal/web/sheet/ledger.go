@@ -105,10 +105,7 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m ce
 	page.Settings = []view.Field{{Name: "title", Kind: view.FieldText, Label: by.Say("sheet.map-title"), Value: m.Title, Required: true, Longest: 200, Wide: true, Fixed: isFixed}, sheets,
 		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed),
 		{Name: "proof", Kind: view.FieldText, Label: by.Say("sheet.map-proof"), Value: m.Proof, Longest: 200, Wide: true, Fixed: isFixed}}
-	var fields []view.Option
-	for _, f := range cellmap.Fields {
-		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "ledger-field", f)})
-	}
+	fields := view.Words(by.Lang, "ledger-field", cellmap.Fields...)
 	for col := range l.Grid.Columns {
 		var x cellmap.Meaning
 		if col < len(m.Columns) {
@@ -145,9 +142,7 @@ func short(text string) string {
 
 func every(by route.Request, value string, isFixed bool) view.Field {
 	f := view.Field{Name: "every", Kind: view.FieldChoice, Label: by.Say("sheet.map-every"), Value: value, Fixed: isFixed}
-	for _, e := range []string{"month", "quarter", "half-year", "year"} {
-		f.Options = append(f.Options, view.Option{Value: e, Text: locale.Word(by.Lang, "ledger-every", e)})
-	}
+	f.Options = view.Words(by.Lang, "ledger-every", "month", "quarter", "half-year", "year")
 	return f
 }
 

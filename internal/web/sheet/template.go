@@ -83,10 +83,7 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m c
 	}
 	page.Settings = []view.Field{{Name: "name", Kind: view.FieldText, Label: by.Say("sheet.template-name"), Value: m.Name, Required: true, Longest: 120},
 		{Name: "heads", Kind: view.FieldNumber, Label: by.Say("sheet.map-heads"), Value: strconv.Itoa(m.Heads), Required: true}, key}
-	var fields []view.Option
-	for _, f := range cellmap.TemplateFields {
-		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "template-field", f)})
-	}
+	fields := view.Words(by.Lang, "template-field", cellmap.TemplateFields...)
 	for col := range t.Grid.Columns {
 		value, name := "", columnName(col)
 		if col < len(m.Columns) {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/a-h/templ"
+	"github.com/wenxiao/wenxiao/internal/locale"
 )
 
 // A Form is what every form of a page has.
@@ -67,6 +68,14 @@ type Option struct {
 	Value string
 	Text  string
 	Data  bool // whether Text is data rather than words of the interface
+}
+
+// Words are the values of a vocabulary to choose from.
+func Words(l locale.Lang, vocabulary string, values ...string) (options []Option) {
+	for _, v := range values {
+		options = append(options, Option{Value: v, Text: locale.Word(l, vocabulary, v)})
+	}
+	return options
 }
 
 func (x Field) id() string      { return "f-" + x.Of + x.Name }
