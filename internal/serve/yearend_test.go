@@ -3,7 +3,6 @@ package serve_test
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/base64"
 	"io"
 	"strings"
 	"sync/atomic"
@@ -223,9 +222,7 @@ func (d *desk) stranger(path string) {
 	d.enter("supervisor")
 	d.Page = d.b.Visit(d.t, d.h.address+path, browser.Desk)
 	d.Wait("document.querySelector('a[href$=\"/dossier\"]')")
-	sent := browser.Eval[string](d.Page, `fetch(document.querySelector('a[href$="/dossier"]').href).then(r => r.arrayBuffer()).then(b => { let s = ''; new Uint8Array(b).forEach(x => s += String.fromCharCode(x)); return btoa(s) })`)
-	octets, err := base64.StdEncoding.DecodeString(sent)
-	d.h.must(d.t, err)
+	octets := d.fetch(`a[href$="/dossier"]`)
 	archive, err := zip.NewReader(bytes.NewReader(octets), int64(len(octets)))
 	d.h.must(d.t, err)
 	want := map[string][]string{ // in which file, by its first letters, what has to stand

@@ -70,6 +70,8 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 	}
 	for _, p := range d.Past {
 		card.Past = append(card.Past, c.past(d.Workflow, p))
+		m := d.Workflow.Move(p.Move)
+		card.PastOpen = m != nil && m.IsReturn
 	}
 	return card, nil
 }

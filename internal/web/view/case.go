@@ -25,6 +25,7 @@ type CaseCard struct {
 	Version  int64
 	Back     string // the page to return to after an act
 	Past     []CaseEntry
+	PastOpen bool // whether it is shown at once: the last move sent the case back, and why stands there
 	HasMore  bool // whether the case has a page of its own that shows more than this one
 }
 
