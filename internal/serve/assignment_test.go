@@ -106,6 +106,11 @@ func (d *desk) review() {
 	if lacks := d.lacking(); lacks != "" {
 		d.t.Fatalf("still lacking:\n%s", lacks)
 	}
+	for _, settled := range []string{"没有牵头单位", "需要落实到具体单位", "没有写明责任单位"} {
+		if browser.Eval[bool](d.Page, "document.querySelector('form.review').innerText.includes('"+settled+"')") {
+			d.t.Errorf("what was settled is still in doubt: %s", settled)
+		}
+	}
 }
 
 // consult sends the draft division out, lets a unit object to an item, and refuses that with a reason.

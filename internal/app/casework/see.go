@@ -2,12 +2,14 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -173,6 +175,29 @@ type Done struct {
 	Who  string // the person; "" where none is known
 	Unit string // for which he acted; "" for none
 	At   int64
+}
+
+// Words are what was done, and what was said to it: name and text.
+func (p Done) Words(w *flow.Workflow, l locale.Lang) (what string, said [][2]string) {
+	m := w.Move(p.Move)
+	if m == nil {
+		key := map[string]string{flow.Succeeded: "case.succeeded", flow.HandedOver: "case.handed-over"}[p.Move]
+		if key == "" {
+			key = "case.undone"
+		}
+		return locale.Text(l, key), nil
+	}
+	for _, name := range append(slices.Clone(m.Needs), m.Takes...) {
+		f, text := w.Field(name), p.Form[name]
+		switch {
+		case text == "", f.Kind == flow.UnitField || f.Kind == flow.AccountField: // the case itself says whose it is
+			continue
+		case f.Kind == flow.ChoiceField:
+			text = f.Choice(text).Title.In(l)
+		}
+		said = append(said, [2]string{f.Title.In(l), text})
+	}
+	return m.Title.In(l), said
 }
 
 // Find gives a case. fault.NotFound: there is none the actor may see.
