@@ -185,6 +185,7 @@ func (d *desk) declineOne(reason string) {
 	d.enter("other")
 	d.openWork("assigned", drains)
 	d.arrive("case to sign for", onCase)
+	d.tells("推动排水管网排查、疏浚、修复、建档工作", "阳泉市2022年新型城镇化和城乡融合发展重点任务")
 	d.move("decline", map[string]string{"reason": reason})
 	d.arrive("case, declined by the unit", "document.querySelector('.notice-done')")
 	d.Page = d.b.Visit(d.t, d.h.address+"/", browser.Desk)

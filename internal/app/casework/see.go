@@ -180,12 +180,14 @@ type Done struct {
 // Words are what was done, and what was said to it: name and text.
 func (p Done) Words(w *flow.Workflow, l locale.Lang) (what string, said [][2]string) {
 	m := w.Move(p.Move)
-	if m == nil {
-		key := map[string]string{flow.Succeeded: "case.succeeded", flow.HandedOver: "case.handed-over"}[p.Move]
-		if key == "" {
-			key = "case.undone"
-		}
-		return locale.Text(l, key), nil
+	switch {
+	case m != nil:
+	case p.Move == flow.Succeeded:
+		return locale.Text(l, "case.succeeded"), nil
+	case p.Move == flow.HandedOver:
+		return locale.Text(l, "case.handed-over"), nil
+	default:
+		return locale.Text(l, "case.undone"), nil
 	}
 	for _, name := range append(slices.Clone(m.Needs), m.Takes...) {
 		f, text := w.Field(name), p.Form[name]
