@@ -40,9 +40,7 @@ var Tasks = &Kind{
 			append(of("ld", "task", "id"), relation.Equal(relation.C("ld", "role"), record.PartLead)),
 			relation.Join{Source: relation.From(record.UnitTable, "lu"), On: relation.Same(relation.C("lu", "id"), relation.C("ld", "unit"))})},
 		{Name: "due", IsOptional: true, By: value(least(relation.C("ds", "due_on")), relation.From(record.DueTable, "ds"), open("ds"))},
-		{Name: "reported", IsOptional: true, By: value(greatest(relation.C("rs", "submitted")), relation.From(record.DueTable, "dr"), of("dr", "task", "id"),
-			relation.Join{Source: relation.From(record.ReportTable, "rs"), On: relation.And{
-				relation.Same(relation.C("rs", relation.Owner), relation.C("dr", relation.Owner)), relation.Same(relation.C("rs", "due"), relation.C("dr", "id"))}})},
+		{Name: "reported", IsOptional: true, By: value(greatest(relation.C("rs", "submitted")), relation.From(record.ReportTable, "rs"), of("rs", "task", "id"))},
 		{Name: "document", IsText: true, By: value(least(relation.C("od", "title")), relation.From(record.DocumentTable, "od"), of("od", "id", "document")), IsOptional: true},
 	},
 	Filters: slices.Concat([]Filter{
@@ -159,8 +157,7 @@ var Reports = &Kind{
 
 // reported are the reports on a task for which a condition on rt holds.
 func reported(is relation.Expr) relation.Expr {
-	return one(relation.From(record.DueTable, "rd"), append(of("rd", "id", "due"), is), relation.Join{Source: relation.From(record.TaskTable, "rt"), On: relation.And{
-		relation.Same(relation.C("rt", relation.Owner), relation.C("rd", relation.Owner)), relation.Same(relation.C("rt", "id"), relation.C("rd", "task"))}})
+	return one(relation.From(record.TaskTable, "rt"), append(of("rt", "id", "task"), is))
 }
 
 // Directives are the sheets (督办单).

@@ -67,7 +67,7 @@ func fill(t *testing.T, i *instance.Instance) (units []uuid.UUID) {
 			if _, err := store.Insert(ctx, tx, record.DueTable, &due); err != nil {
 				return err
 			}
-			r := record.Report{Record: head(), Due: due.ID, Unit: due.Unit, State: record.ReportSubmitted, Progress: "进展", Submitted: (today - int64(n)) * 86400_000}
+			r := record.Report{Record: head(), Due: due.ID, Task: due.Task, Unit: due.Unit, State: record.ReportSubmitted, Progress: "进展", Submitted: (today - int64(n)) * 86400_000}
 			if _, err := store.Insert(ctx, tx, record.ReportTable, &r); err != nil {
 				return err
 			}

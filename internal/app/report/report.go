@@ -90,7 +90,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}
 	r := record.Report{
-		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
+		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Task: due.Task, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
 		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(),
 	}
 	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)

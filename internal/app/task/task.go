@@ -115,8 +115,12 @@ func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (ligh
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		light := relation.C("l", "light")
 		where := list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})
-		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.TaskTable, list.Row), Where: where, GroupBy: []relation.Expr{light},
-			Joins: []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}}
+		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light},
+			From: relation.From(record.LightTable, "l"), Where: relation.Equal(relation.C("l", "until"), int64(0))}
+		if len(where) > 0 { // whoever sees a light sees its task
+			count.From, count.Where = relation.From(record.TaskTable, list.Row), where
+			count.Joins = []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}
+		}
 		return v.Select(ctx, count, func(scan store.Scan) error {
 			var name string
 			var n int64
@@ -158,35 +162,49 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	for _, d := range found {
 		titles[d.ID] = d.Title
 	}
-	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "task"), Values: ids}})
-	if err != nil {
+	if err := s.count(ctx, v, lines, ids, at); err != nil {
 		return nil, err
-	}
-	today := s.Today()
-	for _, d := range due {
-		l := &lines[at[d.Task]]
-		switch d.State {
-		case record.DueAccepted:
-			l.Accepted++
-		case record.DueSubmitted:
-			l.Submitted++
-		case record.DueOpen, record.DueReturned:
-			l.Open++
-			if d.State == record.DueReturned {
-				l.Returned++
-			}
-			if d.On < today {
-				l.Late++
-			}
-			if l.Next == 0 || d.On < l.Next {
-				l.Next = d.On
-			}
-		}
 	}
 	for i := range lines {
 		lines[i].Document = titles[lines[i].Task.Document]
 	}
 	return lines, s.measure(ctx, v, lines, ids, at)
+}
+
+// count adds how the due items stand.
+func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
+	task, state, on := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on")
+	isLate := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: task}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"},
+			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{on}}, As: "earliest"}},
+		From: relation.From(record.DueTable, "d"), Where: relation.In{X: task, Values: ids}, GroupBy: []relation.Expr{task, state},
+	}
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var state string
+		var n, late, earliest int64
+		if err := scan(&id, &state, &n, &late, &earliest); err != nil {
+			return err
+		}
+		l := &lines[at[id]]
+		switch state {
+		case record.DueAccepted:
+			l.Accepted = int(n)
+		case record.DueSubmitted:
+			l.Submitted = int(n)
+		case record.DueReturned:
+			l.Returned = int(n)
+			fallthrough
+		case record.DueOpen:
+			l.Open += int(n)
+			l.Late += int(late)
+			if l.Next == 0 || earliest < l.Next {
+				l.Next = earliest
+			}
+		}
+		return nil
+	})
 }
 
 // measure adds lights, the last report, and how much of the targets is reached.
@@ -200,11 +218,8 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 		lines[at[l.Task]].Light = &lights[i]
 	}
 	last := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
-		From:    relation.From(record.DueTable, "d"),
-		Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{
-			relation.Same(relation.C("r", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("r", "due"), relation.C("d", "id"))}}},
-		Where: relation.In{X: relation.C("d", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("d", "task")},
+		Outputs: []relation.Output{{Expr: relation.C("r", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
+		From:    relation.From(record.ReportTable, "r"), Where: relation.In{X: relation.C("r", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("r", "task")},
 	}
 	if err := v.Select(ctx, last, func(scan store.Scan) error {
 		var task uuid.UUID
