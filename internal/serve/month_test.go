@@ -52,7 +52,7 @@ func TestMonthEnd(t *testing.T) {
 	d.acceptAtLast()
 	d.scan()
 	d.explainGap()
-	// The superior's own template is filled from what was accepted here: its step stands between the gap and the bulletin.
+	d.fillTemplate()
 	days.pass(11) // 6 June
 	d.announceMonth()
 	d.correctLater()

@@ -2,12 +2,14 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -173,6 +175,31 @@ type Done struct {
 	Who  string // the person; "" where none is known
 	Unit string // for which he acted; "" for none
 	At   int64
+}
+
+// Words are what was done, and what was said to it: name and text.
+func (p Done) Words(w *flow.Workflow, l locale.Lang) (what string, said [][2]string) {
+	m := w.Move(p.Move)
+	switch {
+	case m != nil:
+	case p.Move == flow.Succeeded:
+		return locale.Text(l, "case.succeeded"), nil
+	case p.Move == flow.HandedOver:
+		return locale.Text(l, "case.handed-over"), nil
+	default:
+		return locale.Text(l, "case.undone"), nil
+	}
+	for _, name := range append(slices.Clone(m.Needs), m.Takes...) {
+		f, text := w.Field(name), p.Form[name]
+		switch {
+		case text == "", f.Kind == flow.UnitField || f.Kind == flow.AccountField: // the case itself says whose it is
+			continue
+		case f.Kind == flow.ChoiceField:
+			text = f.Choice(text).Title.In(l)
+		}
+		said = append(said, [2]string{f.Title.In(l), text})
+	}
+	return m.Title.In(l), said
 }
 
 // Find gives a case. fault.NotFound: there is none the actor may see.

@@ -115,12 +115,13 @@ func (r *Review) Find(name string) []access.Match { return r.directory.Find(r.in
 // Similar are units whose names share most with a printed one, the likest first, for a person to choose from.
 func (r *Review) Similar(name string) []access.Unit { return r.directory.Similar(r.in, name, r.on, 3) }
 
-// judge finds out what the sheet lacks.
+// judge finds out what the sheet lacks, and what is still in doubt.
 func (r *Review) judge() {
 	r.Breaches = r.Sheet.Breaches(r.issuers(), func(id uuid.UUID) division.Office { return r.offices[id] }, isAgreed(r.Proposal))
 	r.Lacks = r.Sheet.Check(func(item string) bool {
 		return slices.ContainsFunc(r.Breaches, func(b division.Breach) bool { return b.Item == item })
 	})
+	r.Sheet.Settle()
 }
 
 // issuers are those of the document's issuers that the directory knows.

@@ -49,7 +49,7 @@ type Name struct {
 // TakeLedger keeps a ledger that comes in. Its columns are mapped as those of the last one with the same heads, else by the words of the heads. Errors: those of
 // cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
-	name, data, err := s.read(ctx, u)
+	name, data, err := s.read(ctx, call, record.WorkbookLedger, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
@@ -24,6 +23,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/reader"
 )
 
 // A Service works on workbooks.
@@ -41,9 +41,9 @@ var needs = map[string]access.Permission{
 	record.WorkbookReports: access.ReportWrite, record.WorkbookLedger: access.DocumentAdopt, record.WorkbookTemplate: access.TemplateFill,
 }
 
-// read takes a file in. What is marked as a state secret is refused before anything is kept. Errors: *compile.SecretError; faults "file-too-large",
+// read takes a file of a kind in. What is marked as a state secret is refused before anything is kept. Errors: *compile.SecretError; faults "file-too-large",
 // "file-empty", "upload-broken".
-func (s *Service) read(ctx context.Context, u document.Uploaded) (name string, data []byte, err error) {
+func (s *Service) read(ctx context.Context, call app.Call, kind string, u document.Uploaded) (name string, data []byte, err error) {
 	name = filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	data, err = io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
 	switch {
@@ -54,11 +54,11 @@ func (s *Service) read(ctx context.Context, u document.Uploaded) (name string, d
 	case int64(len(data)) > s.MaxUpload:
 		return name, nil, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(s.MaxUpload))
 	}
-	err = compile.Check(name, data, compile.Options{Reader: s.Documents.Reader(ctx)})
-	if e, ok := errors.AsType[*compile.SecretError](err); ok {
-		return name, nil, e
+	err = s.Documents.Check(ctx, call, needs[kind], name, data)
+	if _, ok := errors.AsType[*reader.Error](err); ok {
+		return name, data, nil // what else is wrong with it is found when its cells are read
 	}
-	return name, data, nil // what else is wrong with it is found when its cells are read
+	return name, data, err
 }
 
 // keep stores a file that was read as a workbook; the same id again is the same workbook.

@@ -37,7 +37,7 @@ const maxCandidates = 2000
 
 // TakeTemplate keeps a blank template, mapped as its words suggest. Errors: those of cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
-	name, data, err := s.read(ctx, u)
+	name, data, err := s.read(ctx, call, record.WorkbookTemplate, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}

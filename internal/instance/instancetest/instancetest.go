@@ -6,7 +6,9 @@ package instancetest
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -39,4 +41,24 @@ func Open(t testing.TB, database string, now func() time.Time) *instance.Instanc
 		}
 	})
 	return i
+}
+
+// Octets are those of every file in some folders, one file after the other with its name before it.
+func Octets(t T, folders ...string) []byte {
+	t.Helper()
+	var all []byte
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			octets, err := os.ReadFile(path)
+			all = append(append(all, path...), octets...)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
 }

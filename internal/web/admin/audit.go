@@ -25,7 +25,7 @@ import (
 var actions = []string{
 	"session.open", "session.refuse", "session.close",
 	"account.create", "account.disable", "account.enable", "account.reset", "account.password", "role.grant",
-	"document.upload", "document.adopt", "document.read", "case.handle", "case.decide",
+	"document.upload", "document.refuse", "document.adopt", "document.read", "case.handle", "case.decide",
 	"report.submit", "report.sign", "report.accept", "report.return", "evidence.add",
 	"register.write", "register.reveal", "rule.screen", "lead.confirm", "lead.dismiss",
 	"unit.add", "unit.rename", "calendar.load", "backup.ask", "backup.run", "job.retry", "key.rotate",

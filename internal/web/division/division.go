@@ -123,6 +123,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 	for _, i := range d.Own(by.Actor.Unit) {
 		page.Items = append(page.Items, item(by, page, d, i, isOffice && d.State == record.ConsultationOut, not))
 	}
+	for _, i := range page.Items {
+		for _, c := range i.Comments {
+			if c.Decide != nil {
+				page.Open = append(page.Open, view.Link{Text: i.Label + " " + i.Title + " · " + c.Unit, Href: "#" + i.ID, Data: true})
+			}
+		}
+	}
 	for _, o := range d.Offers {
 		page.Acts = append(page.Acts, p.offer(by, o, here+"/move", not))
 	}

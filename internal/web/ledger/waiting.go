@@ -6,6 +6,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
@@ -66,4 +67,22 @@ func (p *pages) caseRow(by route.Request, group string, item casework.Item) view
 		row.Act = "plan"
 	}
 	return row
+}
+
+// waitingDivisions are the draft divisions with which it is the person's turn.
+func (p *pages) waitingDivisions(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	list, err := p.Divisions.Waiting(r.Context(), by.Call)
+	if err != nil {
+		return err
+	}
+	group := view.WorkGroup{Name: "division", More: "/divisions"}
+	for _, x := range list {
+		row := view.WorkRow{Href: "/divisions/" + x.ID.String(), Title: x.Title, Due: view.Due{Day: view.NoDate}, Vocabulary: "division-state", State: x.State, Act: x.For}
+		if x.State == record.ConsultationOut {
+			row.Due = view.Due{Day: period.Date(x.Until), Left: int(x.Until - p.Today()), Open: true}
+		}
+		add(&group, row)
+	}
+	page.Groups = append(page.Groups, group)
+	return nil
 }

@@ -24,6 +24,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if err := p.waitingCases(r, by, page); err != nil {
 		return err
 	}
+	if err := p.waitingDivisions(r, by, page); err != nil {
+		return err
+	}
 	if err := p.waitingDue(r, by, page); err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m ce
 		n := strconv.Itoa(col)
 		name := columnName(col)
 		c := view.LedgerColumn{Name: name, Head: l.Grid.Head(l.Grid.HeadTop(m.Heads-1), m.Heads-1, col),
-			Field: view.Field{Name: "field." + n, Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: x.Field, Options: fields, Hidden: true, Fixed: isFixed},
+			Field: view.Field{Name: "field." + n, Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: x.Field, Options: fields, Hidden: true, None: by.Say("sheet.map-none"), Fixed: isFixed},
 			Of:    view.Field{Name: "period." + n, Kind: view.FieldText, Label: by.Say("sheet.map-period", name), Value: x.Period, Hidden: true, Longest: 8, Fixed: isFixed}}
 		page.Columns = append(page.Columns, c)
 	}

@@ -61,6 +61,7 @@ type Field struct {
 	Focus    bool   // whether it has the focus when the page opens
 	Wide     bool   // whether it takes the whole width of the form
 	Hidden   bool   // whether the label is for readers of screens only, as in filters and tables
+	None     string // what the option that chooses nothing says; empty for the usual words
 }
 
 // An Option is one value to choose.
@@ -121,7 +122,10 @@ func (x Field) mode() string {
 
 // first is the option that chooses nothing; where the label is hidden it says what is chosen.
 func (x Field) first(f *Frame) string {
-	if x.Hidden {
+	switch {
+	case x.None != "":
+		return x.None
+	case x.Hidden:
 		return x.Label
 	}
 	return f.Say("form.choose")
