@@ -1,6 +1,7 @@
 // Package instancetest gives tests an installation of their own, in a folder or a
 // database that goes when the test ends. Its passwords are hashed cheaply and its
-// clock is the test's; all else is as in a real one. Start with Open.
+// clock is the test's; all else is as in a real one. Start with Office,
+// or with Open for one in which there is nothing.
 package instancetest
 
 import (
