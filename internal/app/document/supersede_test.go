@@ -299,7 +299,7 @@ func TestUpload_ASecretDocumentLeavesNoTrace(t *testing.T) {
 			h.Error("its words lie on the disk")
 		}
 		auditor := h.call
-		auditor.Actor.Grants = []access.Grant{{Role: access.Auditor, Division: city}}
+		auditor.Actor.Grants = []access.Grant{{Role: access.Auditor, Division: instancetest.Here}}
 		events, err := h.Audit.Find(h.Context(), auditor, auditing.Filter{Action: "document.refuse"}, 10)
 		if err != nil || len(events) != 1 || events[0].Object != uuid.Nil || len(events[0].Detail) != 0 {
 			h.Errorf("the audit says of it %+v, %v", events, err)
