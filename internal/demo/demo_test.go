@@ -18,6 +18,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/session"
 	"github.com/wenxiao/wenxiao/internal/credential"
@@ -262,13 +263,13 @@ func (f filled) checkAccounts(t *testing.T) {
 func (f filled) checkCounty(t *testing.T) {
 	county := region.MustParse("190323")
 	call := app.Call{Actor: access.Actor{Account: f.accountID(t, "bh.supervisor"), Division: county, Grants: []access.Grant{{Role: access.Supervisor, Division: county}}}}
-	whole, err := f.Reports.Due(t.Context(), call, report.Filter{Limit: 10_000})
+	whole, _, err := f.Reports.DuePage(t.Context(), call, list.Query{}.Rows(uuid.Nil, 10_000))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var paged []report.Item
 	for after := uuid.Nil; ; {
-		page, err := f.Reports.Due(t.Context(), call, report.Filter{After: after, Limit: 17})
+		page, _, err := f.Reports.DuePage(t.Context(), call, list.Query{}.Rows(after, 17))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/samples"
@@ -307,7 +307,7 @@ func TestPowerCut(t *testing.T) {
 	h := build(t)
 	h.plant(t)
 	h.open(t)
-	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{States: []string{record.DueOpen}, Limit: 1})
+	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Asking("state", record.DueOpen).Rows(uuid.Nil, 1))
 	if err != nil || len(items) == 0 {
 		t.Fatalf("nothing is due: %v", err)
 	}

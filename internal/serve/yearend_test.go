@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -65,9 +65,9 @@ func (h *house) year(t *testing.T) {
 		decision.Tasks = append(decision.Tasks, document.TaskDecision{DoneWhen: "验收", Duties: []document.DutyDecision{{Unit: units[i], Part: record.PartLead}, {Unit: units[1-i], Part: record.PartCooperate}}})
 	}
 	h.must(t, h.Documents.Adopt(t.Context(), h.as("supervisor"), doc, decision))
-	lines, err := h.Tasks.List(t.Context(), h.as("supervisor"), task.Filter{Document: doc, Limit: 10})
+	lines, _, err := h.Tasks.Page(t.Context(), h.as("supervisor"), list.Asking("document", doc.String()).Rows(uuid.Nil, 10))
 	h.must(t, err)
-	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{Task: lines[0].ID, States: []string{record.DueOpen}})
+	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Asking("task", lines[0].ID.String()).With("state", record.DueOpen))
 	h.must(t, err)
 	cases, err := h.Cases.OfTask(t.Context(), h.as("reporter"), lines[0].ID)
 	h.must(t, err)

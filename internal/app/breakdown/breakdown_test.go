@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -86,7 +87,7 @@ func (o *town) split(parts map[uuid.UUID]string, isSum bool) error {
 func (o *town) report(call app.Call, value int64) {
 	o.Helper()
 	ctx := o.Context()
-	due, err := o.Reports.Due(ctx, call, report.Filter{Task: o.target.Task, Limit: 10})
+	due, _, err := o.Reports.DuePage(ctx, call, list.Asking("task", o.target.Task.String()).Rows(uuid.Nil, 10))
 	o.Must(err)
 	own := slices.IndexFunc(due, func(i report.Item) bool { return i.Unit == call.Actor.Unit && i.State == record.DueOpen })
 	if own < 0 {

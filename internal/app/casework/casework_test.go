@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
@@ -71,7 +72,7 @@ func (h *house) adopt() {
 // cases are those that somebody sees in some steps.
 func (h *house) cases(call app.Call, steps ...string) []casework.Item {
 	h.Helper()
-	list, err := h.Cases.List(h.Context(), call, casework.Filter{Steps: steps})
+	list, _, err := h.Cases.Page(h.Context(), call, list.Asking("step", steps...))
 	h.Must(err)
 	return list
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/consultation"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/division"
@@ -101,7 +101,7 @@ func TestDivision_GoesOutIsApprovedAndAssigned(t *testing.T) {
 		if p := o.find(o.supervisor); p.State != record.ConsultationAssigned || p.Approver != o.leader.Actor.Account {
 			o.Errorf("adopted it is %s, approved by %s", p.State, p.Approver)
 		}
-		lines, err := o.Tasks.List(ctx, o.supervisor, task.Filter{Document: o.document})
+		lines, _, err := o.Tasks.Page(ctx, o.supervisor, list.Asking("document", o.document.String()))
 		o.Must(err)
 		if len(lines) != 2 || lines[1].Lead != "市住建局" {
 			o.Errorf("the roads are led by %+v", lines)

@@ -408,17 +408,13 @@ func (r *Review) Place(code region.Code) string { return r.directory.Place(code,
 
 // Reviewers are the names of the people who have worked on a review, by account.
 func (s *Service) Reviewers(ctx context.Context, call app.Call, r *Review) (names map[uuid.UUID]string, err error) {
-	names = make(map[uuid.UUID]string)
+	accounts := make([]uuid.UUID, len(r.Entries))
+	for i, e := range r.Entries {
+		accounts[i] = e.Account
+	}
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
-		for _, e := range r.Entries {
-			if _, ok := names[e.Account]; ok {
-				continue
-			}
-			if names[e.Account], err = app.Person(ctx, v, e.Account); err != nil {
-				return err
-			}
-		}
-		return nil
+		names, err = app.People(ctx, v, accounts...)
+		return err
 	})
 	return names, err
 }

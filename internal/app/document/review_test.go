@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/source"
@@ -84,7 +84,7 @@ func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
 		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
 			t.Fatal(err)
 		}
-		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		lines, _, err := h.Tasks.Page(t.Context(), h.call, list.Asking("document", id.String()))
 		if err != nil || len(lines) != 4 {
 			t.Fatalf("%d tasks, %v", len(lines), err)
 		}
@@ -151,7 +151,7 @@ func TestReview_EachNumberHasALead(t *testing.T) {
 		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
 			t.Fatal(err, lacks(h.review(id)))
 		}
-		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		lines, _, err := h.Tasks.Page(t.Context(), h.call, list.Asking("document", id.String()))
 		if err != nil || len(lines) != 1 {
 			t.Fatalf("%d tasks, %v", len(lines), err)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -276,7 +276,7 @@ func TestAdopt_RefusesUnknownUnits(t *testing.T) {
 		if err := h.Documents.Adopt(h.Context(), h.call, id, d); instancetest.Key(err) != "adopt-unit" {
 			h.Errorf("it was adopted: %v", err)
 		}
-		if lines, err := h.Tasks.List(h.Context(), h.call, task.Filter{Limit: 10}); err != nil || len(lines) != 0 {
+		if lines, _, err := h.Tasks.Page(h.Context(), h.call, list.Query{}.Rows(uuid.Nil, 10)); err != nil || len(lines) != 0 {
 			h.Errorf("tasks %v, %v", lines, err)
 		}
 	})

@@ -51,6 +51,7 @@ var Tasks = &Kind{
 		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "closed", "draft"}, Label: "state", Where: taskState},
 		{Name: "document", Entry: Document, Label: "document", Where: id("document")},
 		{Name: "lit", Entry: Unseen, Where: lit},
+		{Name: "title", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return contains(v, "title") }},
 	}, times(func(first, last int64, _ bool) relation.Expr {
 		return one(relation.From(record.DueTable, "dw"), open("dw", betweenDays(relation.C("dw", "due_on"), first, last)))
 	})),
@@ -206,6 +207,11 @@ var Directives = &Kind{
 	Presets: []Preset{{"unanswered", "state=issued&sort=due"}, {"overdue", "when=overdue&sort=due"}, {"mine", "unit=mine"}},
 }
 
+// is filters by a column whose values are declared elsewhere.
+func is(name, column string) Filter {
+	return Filter{Name: name, Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return relation.Equal(C(column), v) }}
+}
+
 // Cases are the cases (办件).
 var Cases = &Kind{
 	Name: "cases", Path: "/cases", Needs: access.TaskRead, Table: record.CaseTable,
@@ -215,6 +221,7 @@ var Cases = &Kind{
 		{Name: "unit", By: unitName("unit"), IsText: true, IsOptional: true},
 		{Name: "step", By: C("step"), IsText: true},
 		{Name: "opened", By: C("opened")},
+		{Name: "first", By: C("due_on")}, // by what is to be done first; what has no day comes before all
 	},
 	Filters: slices.Concat([]Filter{
 		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr {
@@ -224,7 +231,7 @@ var Cases = &Kind{
 		choice("workflow", "workflow", "workflow", "workflow", "assignment", "extension", "adjustment", "suspension", "cancellation"),
 		{Name: "state", Entry: Choice, Vocabulary: "case-open", Options: []string{"open", "closed"}, Label: "state", Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("is_closed"), v == "closed") }},
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},
-		{Name: "step", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("step"), v) }},
+		is("step", "step"), is("turn", "turn"), is("kind", "workflow"),
 	}, times(func(first, last int64, isLate bool) relation.Expr {
 		where := betweenDays(C("due_on"), first, last)
 		if isLate {

@@ -159,6 +159,13 @@ func TestTasks_WhatIsAskedIsFound(t *testing.T) {
 				}
 			}
 		}
+		// Code asks for several values of a filter, and is told of one it has misspelt.
+		if ids, n := walk(t, i, office, list.Tasks, list.Asking("light", "red", "green").With("lead", units[0].String(), units[1].String())); len(ids) != 5 || n != 5 {
+			t.Errorf("of two lights and two units there are %d tasks, counted %d", len(ids), n)
+		}
+		if _, _, err := i.Tasks.Page(t.Context(), office, list.Asking("ligth", "red")); err == nil {
+			t.Error("a filter there is not shows everything")
+		}
 		// What nothing falls due of comes last, whichever way the list runs.
 		for _, isDesc := range []bool{false, true} {
 			lines, _, err := i.Tasks.Page(t.Context(), office, list.Query{Sort: "due", IsDesc: isDesc})

@@ -271,7 +271,7 @@ func (m *mover) relight(ctx context.Context) error {
 		byOwner[t.Owner] = append(byOwner[t.Owner], t.ID)
 	}
 	for _, owner := range owners {
-		if err := each(byOwner[owner], func(part []uuid.UUID) error { return m.Relight(ctx, m.tx, owner, part...) }); err != nil {
+		if err := m.Relight(ctx, m.tx, owner, byOwner[owner]...); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/reform"
 	"github.com/wenxiao/wenxiao/internal/app/report"
@@ -77,7 +78,7 @@ func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 				t.Errorf("the old unit is called %s", u.Name)
 			}
 		}
-		due, err := w.Reports.Due(w.Context(), w.session(bob.Account), report.Filter{Limit: 50})
+		due, _, err := w.Reports.DuePage(w.Context(), w.session(bob.Account), list.Query{}.Rows(uuid.Nil, 50))
 		w.Must(err)
 		if len(due) != 6 {
 			t.Errorf("who came from the other unit sees %d items, want all six", len(due))
@@ -146,7 +147,7 @@ func TestSplit_NothingIsGivenBySilence(t *testing.T) {
 			t.Errorf("%d people went to the new unit", got)
 		}
 		// The unit that lives on has lost what it gave away, and the other has not got what it kept.
-		if due, err := w.Reports.Due(w.Context(), w.session(p.People[0].ID), report.Filter{Limit: 50}); err != nil || len(due) != 3 {
+		if due, _, err := w.Reports.DuePage(w.Context(), w.session(p.People[0].ID), list.Query{}.Rows(uuid.Nil, 50)); err != nil || len(due) != 3 {
 			t.Errorf("the unit sees %d items (%v), want its three", len(due), err)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/internal/store"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -66,8 +67,12 @@ func TestFigures_AGapIsExplainedAndVerified(t *testing.T) {
 		if err := h.Figures.Explain(ctx, h.writer, o.ID, "再说明"); instancetest.Key(err) != "gap-closed" {
 			h.Errorf("a gap that was verified is explained: %v", err)
 		}
+		instancetest.Put(h.Office, record.AccountTable, record.Account{Reference: store.Reference{ID: h.office.Actor.Account}, Name: "office", Label: "王科长", Division: instancetest.Owner})
 		l, err := h.Figures.Find(ctx, h.office, o.ID)
 		h.Must(err)
+		if l.ByName != "王科长" || l.DeciderName != "王科长" || l.ExplainerName != "" {
+			h.Errorf("it was given, explained and decided on by %q, %q, %q", l.ByName, l.ExplainerName, l.DeciderName)
+		}
 		if l.State != record.GapSettled || l.Reason == "" || l.Found != record.FoundDefinition || l.Counts != record.SourceReport {
 			h.Errorf("it is %+v", l)
 		}

@@ -411,8 +411,12 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}),
 				relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: col("unit"), R: relation.V(unit[:])},
 				relation.Not{X: relation.Exists{Query: sent}}}}
-		items, err := listed(ctx, all, q)
-		if err != nil || len(items) == 0 {
+		due, err := store.List[record.Due](ctx, all, q)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		items, err := describe(ctx, all, due)
+		if err != nil {
 			return err
 		}
 		if total = int64(len(items)); len(items) == limit {

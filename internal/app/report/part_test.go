@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -98,7 +99,7 @@ func TestParts_TheLeadReportsForAll(t *testing.T) {
 		if err := h.Reports.SendPart(ctx, water, h.due[1]); instancetest.Key(err) != "part-closed" {
 			h.Errorf("a part came after the report: %v", err)
 		}
-		items, err := h.Reports.Due(ctx, h.office, report.Filter{States: []string{record.DueSubmitted}})
+		items, _, err := h.Reports.DuePage(ctx, h.office, list.Asking("state", record.DueSubmitted))
 		h.Must(err)
 		if len(items) != 1 {
 			h.Errorf("%d reports went up, not one", len(items))

@@ -1,6 +1,6 @@
 // Package report is what units report on what is due from them: drafts, figures,
 // evidence, handing in, and what the office that asked says to it. Start with
-// Service.Due and Service.Write.
+// Service.DuePage and Service.Write.
 package report
 
 import (

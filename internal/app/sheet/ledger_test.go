@@ -13,9 +13,9 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -87,12 +87,12 @@ func TestLedger_ComesInWithItsPastAndIsTakenBackAsAWhole(t *testing.T) {
 		if d.Source != "ledger" || d.State != record.DocumentAdopted || d.Force != record.ForceBinding || d.Tasks != 2 {
 			t.Errorf("the document is %+v", d)
 		}
-		lines, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc})
+		lines, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String()))
 		h.Must(err)
 		if len(lines) != 2 || lines[0].Title != "推进农村危房改造" || lines[0].Lead != unitNames[0] || lines[0].Others != 1 || lines[1].Lead != unitNames[2] {
 			t.Fatalf("the ledger has %+v", lines)
 		}
-		due, err := h.Reports.Due(ctx, h.office, report.Filter{Task: lines[0].ID})
+		due, _, err := h.Reports.DuePage(ctx, h.office, list.Asking("task", lines[0].ID.String()))
 		h.Must(err)
 		var past []string
 		for _, x := range due {
@@ -112,7 +112,7 @@ func TestLedger_ComesInWithItsPastAndIsTakenBackAsAWhole(t *testing.T) {
 			t.Error("nothing falls due from now on")
 		}
 		h.Must(h.Sheets.Undo(ctx, h.office, l.ID))
-		if lines, err = h.Tasks.List(ctx, h.office, task.Filter{Document: doc}); err != nil || len(lines) != 0 {
+		if lines, _, err = h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String())); err != nil || len(lines) != 0 {
 			t.Errorf("after it was undone there are %v (%v)", lines, err)
 		}
 		if _, err := h.Documents.Find(ctx, h.office, doc); fault.KindOf(err) != fault.NotFound {
@@ -129,9 +129,9 @@ func TestLedger_IsNotTakenBackOnceSomebodyHasWorkedOnIt(t *testing.T) {
 	onEach(t, func(h *house) {
 		ctx := t.Context()
 		l, doc := h.adopted()
-		lines, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc})
+		lines, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String()))
 		h.Must(err)
-		due, err := h.Reports.Due(ctx, h.writer, report.Filter{Task: lines[0].ID, States: []string{record.DueOpen}})
+		due, _, err := h.Reports.DuePage(ctx, h.writer, list.Asking("task", lines[0].ID.String()).With("state", record.DueOpen))
 		h.Must(err)
 		h.Must(h.Reports.SaveDraft(ctx, h.writer, due[0].Due.ID, map[string][]string{"progress": {"已完工"}}))
 		err = h.Sheets.Undo(ctx, h.office, l.ID)
@@ -143,7 +143,7 @@ func TestLedger_IsNotTakenBackOnceSomebodyHasWorkedOnIt(t *testing.T) {
 		_, err = h.Reports.Write(ctx, h.writer, report.Written{ID: instancetest.ID(), Due: due[0].Due.ID, Progress: "已完工"})
 		h.Must(err)
 		h.Refused(h.Sheets.Undo(ctx, h.office, l.ID), "ledger-worked")
-		if again, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc}); err != nil || len(again) != 2 {
+		if again, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String())); err != nil || len(again) != 2 {
 			t.Errorf("what was refused has changed something: %v (%v)", again, err)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/region"
@@ -34,7 +35,7 @@ func TestDirective_AnUrgeSheetIsIssuedAnsweredAndClosed(t *testing.T) {
 		_, err = w.Supervision.Propose(ctx, w.As("office"), draft(task, "urge"))
 		w.Refused(err, "directive-open")
 		for name, want := range map[string]int{"office": 1, "leader": 1, "finance": 1, "schools": 0} {
-			list, err := w.Supervision.Directives(ctx, w.As(name), supervision.DirectiveFilter{})
+			list, _, err := w.Supervision.DirectivePage(ctx, w.As(name), list.Query{})
 			w.Must(err)
 			if len(list) != want {
 				t.Errorf("%s sees %d directives, want %d", name, len(list), want)
@@ -66,7 +67,7 @@ func TestDirective_ASupervisionSheetNeedsALeader(t *testing.T) {
 		if made.State != record.DirectiveProposed || made.Number != nil {
 			t.Errorf("before it is approved it is %+v", made)
 		}
-		if list, err := w.Supervision.Directives(ctx, w.As("finance"), supervision.DirectiveFilter{}); err != nil || len(list) != 0 {
+		if list, _, err := w.Supervision.DirectivePage(ctx, w.As("finance"), list.Query{}); err != nil || len(list) != 0 {
 			t.Errorf("the unit sees %d of what is only proposed, %v", len(list), err)
 		}
 		_, err = w.Supervision.Directive(ctx, w.As("finance"), d.ID)

@@ -102,7 +102,7 @@ func TestLights_ShowToEachHisOwn(t *testing.T) {
 				t.Errorf("%s counts %d tasks, want %d", name, found.Total, tasks)
 			}
 		}
-		lines, err := w.Tasks.List(t.Context(), w.As("schools"), task.Filter{})
+		lines, _, err := w.Tasks.Page(t.Context(), w.As("schools"), list.Query{})
 		w.Must(err)
 		for _, l := range lines {
 			if isMine := l.ID == mine; (l.Light != nil) != isMine {
@@ -112,7 +112,7 @@ func TestLights_ShowToEachHisOwn(t *testing.T) {
 		if got := w.history("schools", others); got != nil {
 			t.Errorf("schools is shown the past of another's light: %v", got)
 		}
-		lines, err = w.Tasks.List(t.Context(), w.As("schools"), task.Filter{Light: "yellow"})
+		lines, _, err = w.Tasks.Page(t.Context(), w.As("schools"), list.Asking("light", "yellow"))
 		w.Must(err)
 		if len(lines) != 1 || lines[0].ID != mine {
 			t.Errorf("schools finds %d yellow tasks", len(lines))
@@ -125,7 +125,7 @@ func TestTasks_ShowTheLastReportAndTheShare(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		_, due := w.adopt("finance", []string{"2026-06-30", "2026-12-31"}, "2026-03-05", "2026-04-05")
 		line := func() task.Line {
-			lines, err := w.Tasks.List(t.Context(), w.As("office"), task.Filter{})
+			lines, _, err := w.Tasks.Page(t.Context(), w.As("office"), list.Query{})
 			w.Must(err)
 			return lines[0]
 		}

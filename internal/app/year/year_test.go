@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 
@@ -147,4 +148,20 @@ func (w *world) opened(task uuid.UUID) {
 	}
 	_, err = w.write(item, 51)
 	w.Refused(err, "year-frozen")
+}
+
+// A day begins at midnight in China, eight hours before it does in London.
+func TestFind_ATaskIsOfTheYearInWhichItWasAdoptedInChina(t *testing.T) {
+	each(t, func(w *world) {
+		w.On("2026-12-31")
+		w.Clock = w.Clock.Add(14 * time.Hour) // 23:00
+		old := w.adopt("公路")
+		w.Clock = w.Clock.Add(8 * time.Hour)
+		w.adopt("桥梁")
+		p, err := w.Years.Find(w.Context(), w.As("office"), 2026)
+		w.Must(err)
+		if len(p.Tasks) != 1 || p.Tasks[0].Task.ID != old {
+			w.Errorf("the year has %+v", p.Tasks)
+		}
+	})
 }

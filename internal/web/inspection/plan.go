@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -121,11 +121,11 @@ func (p *pages) groups(r *http.Request, by route.Request, members view.PickGroup
 		units.Picks = append(units.Picks, view.Pick{Value: u.ID.String(), Text: u.Name})
 	}
 	tasks := view.PickGroup{Name: "tasks", Legend: by.Say("inspection.tasks"), Hint: by.Say("inspection.tasks-hint")}
-	list, err := p.Tasks.List(r.Context(), by.Call, task.Filter{Limit: maxTasks})
+	lines, _, err := p.Tasks.Page(r.Context(), by.Call, list.Query{}.Rows(uuid.Nil, maxTasks))
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range list {
+	for _, t := range lines {
 		if t.Owner == int64(by.Actor.Division.Owner()) {
 			tasks.Picks = append(tasks.Picks, view.Pick{Value: t.ID.String(), Text: t.Label + " " + t.Title, About: t.Lead})
 		}

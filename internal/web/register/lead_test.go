@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/app/register"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 )
 
 func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
@@ -17,7 +17,7 @@ func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
 	if got := w.Send("programme", http.MethodPost, "/registers/toy/screen", url.Values{}); got.Code != http.StatusSeeOther {
 		t.Fatalf("the screening gives %d", got.Code)
 	}
-	leads, err := w.I.Registers.Leads(t.Context(), w.officer, register.LeadFilter{})
+	leads, _, err := w.I.Registers.LeadPage(t.Context(), w.officer, list.Query{})
 	if err != nil || len(leads) != 2 {
 		t.Fatal(leads, err)
 	}
