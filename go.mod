@@ -5,7 +5,6 @@ go 1.26.0
 require (
 	github.com/6tail/lunar-go v1.4.6
 	github.com/a-h/templ v0.3.977
-	github.com/alecthomas/kong v1.17.0
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/google/go-cmp v0.7.0

@@ -1,15 +1,16 @@
 package cellmap
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/xuri/excelize/v2"
 
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/workbook"
+	"github.com/wenxiao/wenxiao/internal/xlsx"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
@@ -68,184 +69,93 @@ type reportColumn struct {
 	isOpen    bool
 }
 
-const titleRow, noteRow, keyRow, reportHeadRow = 1, 2, 3, 4 // from 1
-
-// Write makes the workbook. What people may not change is locked, without a password. No text becomes a formula. The only errors are the
-// library's.
-func (r Reports) Write() ([]byte, error) {
-	f := excelize.NewFile()
-	w := reportWriter{File: f, sheet: r.Sheet, columns: r.layout()}
-	if err := w.start(r); err != nil {
-		return nil, fmt.Errorf("write the workbook of reports: %w", err)
-	}
-	row := reportHeadRow + 1
+// Write makes the workbook. What people may not change is locked, without a password. No text becomes a formula.
+func (r Reports) Write() []byte {
+	book := xlsx.New()
+	w := reportWriter{book.Sheet(r.Sheet), r.layout()}
+	w.start(r)
 	for i, item := range r.Items {
-		next, err := w.item(row, i+1, item)
-		if err != nil {
-			return nil, fmt.Errorf("write the workbook of reports: %w", err)
-		}
-		row = next
+		w.item(i+1, item)
 	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		return nil, fmt.Errorf("write the workbook of reports: %w", err)
-	}
-	return b.Bytes(), f.Close()
+	var b bytes.Buffer
+	_, _ = book.WriteTo(&b) // a bytes.Buffer takes everything
+	return b.Bytes()
 }
 
 type reportWriter struct {
-	*excelize.File
-	sheet       string
-	columns     []reportColumn
-	fixed, open int // styles
+	*xlsx.Sheet
+	columns []reportColumn
 }
 
-func (w *reportWriter) start(r Reports) error {
-	if err := w.SetSheetName("Sheet1", w.sheet); err != nil {
-		return err
-	}
-	border := []excelize.Border{{Type: "left", Color: "999999", Style: 1}, {Type: "right", Color: "999999", Style: 1}, {Type: "top", Color: "999999", Style: 1}, {Type: "bottom", Color: "999999", Style: 1}}
-	wrap := &excelize.Alignment{WrapText: true, Vertical: "center"}
-	styles := []*excelize.Style{
-		{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}},
-		{Font: &excelize.Font{Bold: true}, Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7ECF3"}}, Alignment: &excelize.Alignment{WrapText: true, Horizontal: "center", Vertical: "center"}},
-		{NumFmt: 49, Border: border, Alignment: wrap},
-		{Border: border, Alignment: wrap, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF9DB"}}, Protection: &excelize.Protection{Locked: false}},
-		{Alignment: wrap},
-	}
-	ids := make([]int, len(styles))
-	for i, s := range styles {
-		id, err := w.NewStyle(s)
-		if err != nil {
-			return err
-		}
-		ids[i] = id
-	}
-	w.fixed, w.open = ids[2], ids[3]
+// How cells look.
+var (
+	lookTitle = xlsx.Style{Bold: true, Size: 16, Horizontal: "center", Vertical: "center"}
+	lookNotes = xlsx.Style{Vertical: "center", Wrap: true}
+	lookHead  = xlsx.Style{Bold: true, Border: "999999", Fill: "E7ECF3", Horizontal: "center", Vertical: "center", Wrap: true}
+	lookFixed = xlsx.Style{Border: "999999", Vertical: "center", Wrap: true, Format: xlsx.FormatText}
+	lookOpen  = xlsx.Style{Border: "999999", Vertical: "center", Wrap: true, Fill: "FFF9DB", Unlocked: true}
+)
+
+// start sets the sheet up and writes the rows above the items.
+func (w *reportWriter) start(r Reports) {
+	keys, heads := make([]xlsx.Cell, len(w.columns)), make([]xlsx.Cell, len(w.columns))
 	for i, c := range w.columns {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := w.SetColWidth(w.sheet, name, name, c.width); err != nil {
-			return err
-		}
-		if c.head == "" {
-			if err := w.SetColVisible(w.sheet, name, false); err != nil {
-				return err
-			}
-		}
-		if err := w.text(keyRow, i, c.key, 0); err != nil {
-			return err
-		}
-		if err := w.text(reportHeadRow, i, c.head, ids[1]); err != nil {
-			return err
-		}
+		w.Columns = append(w.Columns, xlsx.Column{Width: c.width, IsHidden: c.head == ""})
+		keys[i] = xlsx.Cell{Text: c.key}
+		heads[i] = xlsx.Cell{Text: c.head, Style: lookHead}
 	}
-	if err := w.SetRowVisible(w.sheet, keyRow, false); err != nil {
-		return err
+	above := func(text string, look xlsx.Style) {
+		row := w.Row(xlsx.Row{Height: float64(max(28, 17*(strings.Count(text, "\n")+1)))}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{Text: text, Style: look})
+		w.Merge(xlsx.Range{FromRow: row, FromColumn: 3, ToRow: row, ToColumn: len(w.columns)})
 	}
-	for row, text := range map[int]string{titleRow: r.Title, noteRow: strings.Join(r.Notes, "\n")} {
-		if err := w.MergeCell(w.sheet, fmt.Sprintf("C%d", row), fmt.Sprintf("N%d", row)); err != nil {
-			return err
-		}
-		if err := w.text(row, 2, text, map[int]int{titleRow: ids[0], noteRow: ids[4]}[row]); err != nil {
-			return err
-		}
-		if err := w.SetRowHeight(w.sheet, row, float64(max(28, 17*(strings.Count(text, "\n")+1)))); err != nil {
-			return err
-		}
-	}
-	if err := w.SetPanes(w.sheet, &excelize.Panes{Freeze: true, YSplit: reportHeadRow, TopLeftCell: fmt.Sprintf("A%d", reportHeadRow+1), ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	size, landscape, wide := 8, "landscape", 1
-	if err := w.SetPageLayout(w.sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide}); err != nil {
-		return err
-	}
-	return w.ProtectSheet(w.sheet, &excelize.SheetProtectionOptions{FormatCells: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true, AutoFilter: true, Sort: true})
+	above(r.Title, lookTitle)
+	above(strings.Join(r.Notes, "\n"), lookNotes)
+	w.Row(xlsx.Row{IsHidden: true}, keys...)
+	w.FrozenRows = w.Row(xlsx.Row{}, heads...)
+	w.Page.IsA3, w.IsProtected = true, true
 }
 
-// text writes a text into a row, from 1, and a column, from 0.
-func (w *reportWriter) text(row, col int, text string, style int) error {
-	at, err := excelize.CoordinatesToCellName(col+1, row)
-	if err != nil {
-		return err
-	}
-	if style != 0 {
-		if err := w.SetCellStyle(w.sheet, at, at, style); err != nil {
-			return err
-		}
-	}
-	if text == "" {
-		return nil
-	}
-	return w.SetCellStr(w.sheet, at, text)
-}
-
-// item writes a due item, a row for each of its targets, and gives the row behind it.
-func (w *reportWriter) item(row, number int, r Report) (int, error) {
+// item writes a due item, a row for each of its targets.
+func (w *reportWriter) item(number int, r Report) {
 	values := r.Values
 	if len(values) == 0 {
 		values = []Value{{}}
 	}
 	texts := map[string]string{keyProgress: r.Progress, keyProblem: r.Problem, keyNext: r.Next}
+	first := w.Rows() + 1
 	for i, v := range values {
-		cells := []string{r.Due.String() + " " + r.Stamp, "", fmt.Sprint(number), r.Task, r.Period, r.On, "", "", "", v.Metric, v.Goal, v.Last, v.Text, v.Unit}
+		written := []string{r.Due.String() + " " + r.Stamp, "", fmt.Sprint(number), r.Task, r.Period, r.On, "", "", "", v.Metric, v.Goal, v.Last, v.Text, v.Unit}
 		if v.Target != uuid.Nil {
-			cells[1] = v.Target.String()
+			written[1] = v.Target.String()
 		}
+		cells := make([]xlsx.Cell, len(w.columns))
 		for col, c := range w.columns {
-			text, style := cells[col], w.fixed
+			text, style := written[col], lookFixed
 			if i == 0 && texts[c.key] != "" {
 				text = texts[c.key]
 			}
 			if c.isOpen && (c.key != keyOf || v.Target != uuid.Nil) {
-				style = w.open
+				style = lookOpen
 			}
 			if i > 0 && isSpanned(col) {
 				text = ""
 			}
-			if err := w.value(row+i, col, c, text, style); err != nil {
-				return row, err
+			cells[col] = xlsx.Cell{Text: text, Style: style}
+			if _, ok := parse(text); ok && c.key == keyOf {
+				cells[col] = xlsx.Cell{Number: text, Style: style}
 			}
 		}
-		if err := w.SetRowHeight(w.sheet, row+i, 48); err != nil {
-			return row, err
+		w.Row(xlsx.Row{Height: 48}, cells...)
+	}
+	for col := range w.columns {
+		if isSpanned(col) && len(values) > 1 {
+			w.Merge(xlsx.Range{FromRow: first, FromColumn: col + 1, ToRow: w.Rows(), ToColumn: col + 1})
 		}
 	}
-	for col := 2; col <= 8 && len(values) > 1; col++ {
-		from, err := excelize.CoordinatesToCellName(col+1, row)
-		if err != nil {
-			return row, err
-		}
-		to, err := excelize.CoordinatesToCellName(col+1, row+len(values)-1)
-		if err != nil {
-			return row, err
-		}
-		if err := w.MergeCell(w.sheet, from, to); err != nil {
-			return row, err
-		}
-	}
-	return row + len(values), nil
 }
 
 // isSpanned says whether a column is merged over all rows of an item.
 func isSpanned(col int) bool { return col >= 2 && col <= 8 }
-
-func (w *reportWriter) value(row, col int, c reportColumn, text string, style int) error {
-	if err := w.text(row, col, "", style); err != nil {
-		return err
-	}
-	if _, ok := parse(text); ok && c.key == keyOf {
-		at, err := excelize.CoordinatesToCellName(col+1, row)
-		if err != nil {
-			return err
-		}
-		return w.SetCellDefault(w.sheet, at, text)
-	}
-	return w.text(row, col, text, style)
-}
 
 // maxEntry is how many characters of progress, problem or next step a report takes, as the application does.
 const maxEntry = 20000

@@ -1,8 +1,7 @@
 package cli
 
 import (
-	"regexp"
-
+	"github.com/wenxiao/wenxiao/internal/cli/argument"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -158,17 +157,19 @@ var (
 		"note": {"提示", "note"}, "warning": {"注意", "warning"}, "error": {"错误", "error"}}
 )
 
-// parseErrors are the messages of the argument parser, which speaks English only.
-var parseErrors = []struct {
-	english *regexp.Regexp
-	chinese string
-}{
-	{regexp.MustCompile(`^unknown flag (\S+?), did you mean "?(.+?)"?\?$`), "没有“%s”这个选项，是否想用 %s"},
-	{regexp.MustCompile(`^unknown flag (\S+)$`), "没有“%s”这个选项"},
-	{regexp.MustCompile(`^unexpected argument (\S+?), did you mean "?(.+?)"?\?$`), "没有“%s”这个命令，是否想用 %s"},
-	{regexp.MustCompile(`^unexpected argument (.+)$`), "多出参数“%s”"},
-	{regexp.MustCompile(`^(--\S+?)(?:=\S+)?: missing value`), "选项 %s 缺少值"},
-	{regexp.MustCompile(`^(--\S+?)(?:=\S+)?: expected \w+ value but got "(.*?)"`), "选项 %s 缺少值，后面是“%s”"},
-	{regexp.MustCompile(`^(--\S+?)(?:=\S+)?: expected an? (?:valid \d+ bit )?int but got "(.*?)"`), "选项 %s 应是整数，不能是“%s”"},
-	{regexp.MustCompile(`^(--\S+?)(?:=\S+)?: bool value must be .* but got "(.*?)"`), "选项 %s 不带值，不能写“%s”"},
+// sayWrong is what is said of each problem with the arguments.
+var sayWrong = map[argument.Problem]phrase{
+	argument.UnknownOption:  {"没有“%s”这个选项，是否想用 %s", "there is no option %s; did you mean %s?"},
+	argument.UnknownCommand: {"没有“%s”这个命令，是否想用 %s", "there is no command %q; did you mean %s?"},
+	argument.Surplus:        {"多出参数“%s”", "%q is an argument too many"},
+	argument.NoValue:        {"选项 %s 缺少值", "the option %s lacks its value"},
+	argument.NotNumber:      {"%s 应是整数，不能是“%s”", "%s must be a whole number, not %q"},
+	argument.NotBool:        {"%s 只能写 true 或 false，不能写“%s”", "%s can be true or false, not %q"},
+	argument.NotDuration:    {"%s 应是时长，例如 30m 或 8h，不能是“%s”", "%s must be a duration such as 30m or 8h, not %q"},
+	argument.NotAmong:       {"%s 只能是 %s，不能是“%s”", "%s must be one of %s, not %q"},
+	argument.NotReadable:    {"%s 的值“%s”写法不对", "the value of %s can not be understood: %q"},
+	argument.Missing:        {"缺少 %s", "%s must be given"},
 }
+
+// sayValueIsOption is said where an option stands in the place of a value.
+var sayValueIsOption = phrase{"选项 %s 缺少值，后面是“%s”", "the option %s lacks its value; %q follows"}

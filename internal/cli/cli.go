@@ -20,9 +20,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alecthomas/kong"
-
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/expr"
+	"github.com/wenxiao/wenxiao/internal/cli/argument"
 	"github.com/wenxiao/wenxiao/internal/cli/upkeep"
 	"github.com/wenxiao/wenxiao/internal/office"
 	"github.com/wenxiao/wenxiao/internal/pdftext"
@@ -48,7 +48,7 @@ type program struct {
 	pdf            *pdftext.Pool // reads PDF files
 }
 
-// grammar is what kong parses. Every name in it stands in the help texts of the catalogue.
+// grammar is what the arguments fill. Every name in it stands in the help texts of the catalogue.
 type grammar struct {
 	Lang    string         `name:"lang"`
 	Compile compileOptions `cmd:"" name:"compile"`
@@ -98,38 +98,28 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if name, asked := helpAsked(args); asked {
 		return p.help(name)
 	}
-	var g grammar
-	options := []kong.Option{kong.Name("wenxiao"), kong.NoDefaultHelp(), kong.Exit(func(int) {}), kong.Vars{"data": dataFolder(), "demodata": dataFolder() + "-demo"}}
 	file, err := settingsFile(settingsPath(args))
 	if err != nil {
 		return p.misuse(commandOf(args), sayBadSettings, err)
 	}
-	if file != nil {
-		options = append(options, kong.Resolvers(file))
-	}
-	parser, err := kong.New(&g, options...)
+	var g grammar
+	parsed, err := argument.Parse(&g, args, argument.Sources{Env: os.LookupEnv, File: file,
+		Names: map[string]string{"data": dataFolder(), "demodata": dataFolder() + "-demo"}})
 	if err != nil {
-		panic(err) // the grammar is wrong, whatever the arguments
+		return p.misuse(commandOf(args), sayBadArguments, p.wrong(err))
 	}
-	parsed, err := parser.Parse(args)
-	if err != nil && strings.HasPrefix(err.Error(), "expected one of") {
-		return p.help("") // options without a command
-	}
-	if err != nil {
-		return p.misuse(commandOf(args), sayBadArguments, p.parseMessage(err))
-	}
-	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command()); isUpkeep {
+	if isUpkeep, err := g.Commands.Run(ctx, p.terminal(), parsed.Command); isUpkeep {
 		return p.upkept(err)
 	}
-	switch command, _, _ := strings.Cut(parsed.Command(), " "); command {
+	switch parsed.Command {
 	case "compile":
 		return p.runCompile(ctx, &g.Compile)
 	case "eval":
 		return p.runEval(ctx, &g.Eval)
 	case "serve":
-		return p.runServe(ctx, &g.Serve, settings(parsed))
+		return p.runServe(ctx, &g.Serve, settings(parsed.Options))
 	case "demo":
-		return p.runDemo(ctx, &g.Demo, settings(parsed))
+		return p.runDemo(ctx, &g.Demo, settings(parsed.Options))
 	case "routes":
 		return p.runRoutes(&g.Routes)
 	case "version":
@@ -221,20 +211,27 @@ func commandOf(args []string) string {
 	return ""
 }
 
-// parseMessage says in the language of this run what kong found wrong.
-func (p *program) parseMessage(err error) string {
-	message := err.Error()
-	if p.lang == source.English {
-		return message
+// wrong says in the language of this run what is wrong with the arguments.
+func (p *program) wrong(err error) string {
+	e, ok := errors.AsType[*argument.Error](err)
+	if !ok {
+		return err.Error()
 	}
-	for _, t := range parseErrors {
-		if m := t.english.FindStringSubmatch(message); m != nil {
-			args := make([]any, len(m)-1)
-			for i, a := range m[1:] {
-				args[i] = a
-			}
-			return fmt.Sprintf(t.chinese, args...)
+	known := strings.Join(e.Known, p.say(wordNames))
+	switch e.Problem {
+	case argument.UnknownOption, argument.UnknownCommand:
+		return p.say(sayWrong[e.Problem], e.Name, expr.Suggest(e.Name, e.Known))
+	case argument.NoValue:
+		if e.Value != "" {
+			return p.say(sayValueIsOption, e.Name, e.Value)
 		}
+		return p.say(sayWrong[e.Problem], e.Name)
+	case argument.Surplus:
+		return p.say(sayWrong[e.Problem], e.Name)
+	case argument.NotAmong:
+		return p.say(sayWrong[e.Problem], e.Name, known, e.Value)
+	case argument.Missing:
+		return p.say(sayWrong[e.Problem], known)
 	}
-	return message
+	return p.say(sayWrong[e.Problem], e.Name, e.Value)
 }

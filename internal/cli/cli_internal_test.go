@@ -223,6 +223,7 @@ func TestLanguage(t *testing.T) {
 func TestParseErrors_AreAllSaidInChinese(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
+		{"restore"}, {"key", "rotate", "--use", "x"}, {"serve", "--idle-timeout", "1"}, {"serve", "--trusted-proxy=x"}, {"user", "ad"},
 		{"compile", "--nothing", "a"}, {"compile", "--form", "a"}, {"compile", "--out"}, {"compile", "--out", "--jobs", "1"},
 		{"compile", "--jobs", "many", "a"}, {"compil"}, {"zzz"}, {"version", "x"}, {"eval", "--show=maybe", "a"}, {"compile", "--jobs"},
 	} {
@@ -231,7 +232,7 @@ func TestParseErrors_AreAllSaidInChinese(t *testing.T) {
 		if status := p.run(t.Context(), append(args, "--lang=zh")); status != StatusUsage {
 			t.Errorf("%q: status %d", args, status)
 		}
-		for _, english := range []string{"unknown", "unexpected", "expected", "missing", "mean"} {
+		for _, english := range []string{"there", "must", "can", "lacks", "mean", "problem"} {
 			if strings.Contains(errs.String(), english) {
 				t.Errorf("%q: %s", args, errs.String())
 			}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -75,13 +74,7 @@ func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
 	if o.Format == formatXLSX && n > proposal.MaxDocuments {
 		return p.misuse("compile", sayTooManyDocuments, proposal.MaxDocuments)
 	}
-	var err error
-	if c.printer, err = p.newPrinter(o, n > 1); err != nil {
-		return p.broken(err)
-	}
-	if closer, ok := c.printer.(io.Closer); ok {
-		defer closer.Close() // what is left of temporary files harms nobody
-	}
+	c.printer = p.newPrinter(o, n > 1)
 	if o.outIsDirectory() {
 		if err := os.MkdirAll(o.Out, 0o777); err != nil {
 			return p.broken(err)
@@ -96,9 +89,11 @@ func (p *program) runCompile(ctx context.Context, o *compileOptions) int {
 	if o.Format == formatHTML && n > 1 {
 		return p.misuse("compile", sayHTMLNeedsOut)
 	}
-	if c.out, err = p.openResult(o.Out); err != nil {
+	out, err := p.openResult(o.Out)
+	if err != nil {
 		return p.broken(err)
 	}
+	c.out = out
 	return c.finish(c.each(ctx, all))
 }
 

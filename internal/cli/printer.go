@@ -35,25 +35,24 @@ func printed(b []byte) part {
 }
 
 // newPrinter gives the printer of a format for one document or several.
-func (p *program) newPrinter(o *compileOptions, several bool) (printer, error) {
+func (p *program) newPrinter(o *compileOptions, several bool) printer {
 	switch o.Format {
 	case formatJSON:
-		return jsonPrinter{indent: "  "}, nil
+		return jsonPrinter{indent: "  "}
 	case formatJSONL:
-		return jsonPrinter{}, nil
+		return jsonPrinter{}
 	case formatMD:
-		return markdownPrinter{p.lang}, nil
+		return markdownPrinter{p.lang}
 	case formatHTML:
-		return pagePrinter{p.lang}, nil
+		return pagePrinter{p.lang}
 	case formatXLSX:
-		workbook, err := proposal.NewWorkbook(p.lang, several)
-		return &workbookPrinter{workbook, p.lang}, err
+		return workbookPrinter{proposal.NewWorkbook(p.lang, several), p.lang}
 	}
 	width := plainWidth
 	if o.Out == "" {
 		width = widthOf(p.stdout)
 	}
-	return tablePrinter{p, width}, nil
+	return tablePrinter{p, width}
 }
 
 // A tablePrinter prints for a person at a terminal.
@@ -131,20 +130,17 @@ type workbookPrinter struct {
 	lang     source.Language
 }
 
-func (*workbookPrinter) needsText() bool { return true }
+func (workbookPrinter) needsText() bool { return true }
 
-func (b *workbookPrinter) print(in input, doc *policy.Document) (part, error) {
+func (b workbookPrinter) print(in input, doc *policy.Document) (part, error) {
 	sheet := proposal.New(in.name(), doc, b.lang)
-	return func(io.Writer) error { return b.workbook.Add(sheet) }, nil
+	return func(io.Writer) error { b.workbook.Add(sheet); return nil }, nil
 }
 
-func (b *workbookPrinter) end(w io.Writer, t totals) error {
+func (b workbookPrinter) end(w io.Writer, t totals) error {
 	if t.documents == 0 {
 		return nil
 	}
 	_, err := b.workbook.WriteTo(w)
 	return err
 }
-
-// Close drops temporary files.
-func (b *workbookPrinter) Close() error { return b.workbook.Close() }

@@ -12,8 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
-
+	"github.com/wenxiao/wenxiao/internal/cli/argument"
 	"github.com/wenxiao/wenxiao/internal/config"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
@@ -44,8 +43,8 @@ func dataFolder() string {
 	return filepath.Join(home, "wenxiao")
 }
 
-// settingsFile reads settings from a JSON file; what the environment says goes before it.
-func settingsFile(path string) (kong.Resolver, error) {
+// settingsFile reads the settings file; nil for no path.
+func settingsFile(path string) (argument.Settings, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -54,18 +53,7 @@ func settingsFile(path string) (kong.Resolver, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	inner, err := kong.JSON(f)
-	if err != nil {
-		return nil, err
-	}
-	return kong.ResolverFunc(func(k *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
-		for _, name := range flag.Envs {
-			if _, ok := os.LookupEnv(name); ok {
-				return nil, nil
-			}
-		}
-		return inner.Resolve(k, parent, flag)
-	}), nil
+	return argument.ReadSettings(f)
 }
 
 // settingsPath finds --config before the arguments are parsed, since it decides about them.

@@ -2,44 +2,25 @@ package cli
 
 import (
 	"fmt"
-	"os"
-	"slices"
+	"reflect"
 
-	"github.com/alecthomas/kong"
-
+	"github.com/wenxiao/wenxiao/internal/cli/argument"
 	"github.com/wenxiao/wenxiao/internal/config"
 )
 
-// settings are the values that the chosen command runs with, and who set each.
-func settings(parsed *kong.Context) []config.Setting {
-	given := make(map[*kong.Flag]config.Origin)
-	for _, step := range parsed.Path {
-		switch {
-		case step.Flag == nil:
-		case step.Resolved:
-			given[step.Flag] = config.FromFile
-		default:
-			given[step.Flag] = config.FromFlag
-		}
-	}
+// settings are the values that the chosen command runs with, as people are shown them.
+func settings(options []argument.Option) []config.Setting {
 	var list []config.Setting
-	for _, f := range parsed.Flags() {
-		s := config.Setting{Name: f.Name, Value: config.Shown(f.Name, written(f)), From: config.FromDefault}
-		if slices.ContainsFunc(f.Envs, func(name string) bool { _, ok := os.LookupEnv(name); return ok }) {
-			s.From = config.FromEnvironment
-		}
-		if from, ok := given[f]; ok {
-			s.From = from
-		}
-		list = append(list, s)
+	for _, o := range options {
+		list = append(list, config.Setting{Name: o.Name, Value: config.Shown(o.Name, written(o.Value)), From: o.From})
 	}
 	return list
 }
 
-// written is the value of a flag as it would be typed; "" for none.
-func written(f *kong.Flag) string {
-	if f.Target.IsZero() && f.Target.Kind().String() == "slice" {
+// written is the value of an option as it would be typed; "" for none.
+func written(value any) string {
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Slice && v.IsZero() {
 		return ""
 	}
-	return fmt.Sprint(f.Target.Interface())
+	return fmt.Sprint(value)
 }

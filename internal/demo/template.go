@@ -5,13 +5,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
-	"github.com/xuri/excelize/v2"
 
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/xlsx"
 )
 
 // templates puts a superior's template on the agenda, which the city's office has sent in and mapped.
@@ -61,44 +62,27 @@ func (f *filler) reported(ctx context.Context) (metrics []string, err error) {
 
 // blank is the workbook as the superior sends it out: with a sum and shares as formulas.
 func (t template) blank(metrics []string) ([]byte, error) {
-	const sheet, first = "Sheet1", 4
-	f := excelize.NewFile()
-	set := map[string]any{"A1": t.Title, "A2": t.Office, "D2": t.Period}
-	for i, head := range t.Heads {
-		set[string(rune('A'+i))+"3"] = head
+	const first = 4
+	book := xlsx.New()
+	s := book.Sheet("Sheet1")
+	s.Columns = []xlsx.Column{{}, {Width: 30}, {}, {}, {}, {Width: 44}}
+	s.Row(xlsx.Row{}, xlsx.Cell{Text: t.Title})
+	s.Row(xlsx.Row{}, xlsx.Cell{Text: t.Office}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{Text: t.Period})
+	var heads []xlsx.Cell
+	for _, head := range t.Heads {
+		heads = append(heads, xlsx.Cell{Text: head})
 	}
-	formulas := make(map[string]string)
+	s.Row(xlsx.Row{}, heads...)
 	for i, metric := range metrics {
-		row := first + i
-		set[fmt.Sprint("A", row)], set[fmt.Sprint("B", row)] = i+1, metric
-		formulas[fmt.Sprint("G", row)] = fmt.Sprintf("IF(N(C%d)=0,\"\",E%[1]d/C%[1]d)", row)
+		s.Row(xlsx.Row{}, xlsx.Cell{Number: strconv.Itoa(i + 1)}, xlsx.Cell{Text: metric}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{},
+			xlsx.Cell{Formula: fmt.Sprintf("IF(N(C%d)=0,\"\",E%[1]d/C%[1]d)", first+i)})
 	}
-	last := first + len(metrics)
-	set[fmt.Sprint("A", last)], set[fmt.Sprint("A", last+1)] = t.Sum, t.Person
-	formulas[fmt.Sprint("E", last)] = fmt.Sprintf("SUM(E%d:E%d)", first, last-1)
-	for at, v := range set {
-		if err := f.SetCellValue(sheet, at, v); err != nil {
-			return nil, err
-		}
+	s.Row(xlsx.Row{}, xlsx.Cell{Text: t.Sum}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{Formula: fmt.Sprintf("SUM(E%d:E%d)", first, s.Rows())})
+	s.Row(xlsx.Row{}, xlsx.Cell{Text: t.Person})
+	for _, r := range []xlsx.Range{{FromRow: 1, FromColumn: 1, ToRow: 1, ToColumn: 7}, {FromRow: 2, FromColumn: 2, ToRow: 2, ToColumn: 3}, {FromRow: 2, FromColumn: 5, ToRow: 2, ToColumn: 7}} {
+		s.Merge(r)
 	}
-	for at, formula := range formulas {
-		if err := f.SetCellFormula(sheet, at, formula); err != nil {
-			return nil, err
-		}
-	}
-	for _, m := range [][2]string{{"A1", "G1"}, {"B2", "C2"}, {"E2", "G2"}} {
-		if err := f.MergeCell(sheet, m[0], m[1]); err != nil {
-			return nil, err
-		}
-	}
-	for column, width := range map[string]float64{"B": 30, "F": 44} {
-		if err := f.SetColWidth(sheet, column, column, width); err != nil {
-			return nil, err
-		}
-	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return b.Bytes(), f.Close()
+	var b bytes.Buffer
+	_, err := book.WriteTo(&b)
+	return b.Bytes(), err
 }

@@ -1,8 +1,6 @@
 package proposal
 
-import (
-	"github.com/xuri/excelize/v2"
-)
+import "github.com/wenxiao/wenxiao/internal/xlsx"
 
 // The typefaces of official documents (GB/T 9704). A workbook can only name a typeface; where one
 // is not installed, the program that opens the file takes another of the same character set, as a rule:
@@ -25,9 +23,6 @@ const (
 	sizeBody  = 11
 )
 
-// charsetChinese is the character set GB 2312 by which Excel chooses a typeface in place of a missing one.
-const charsetChinese = 134
-
 // A look is the style of a cell: what it is, not how it is printed.
 type look int
 
@@ -42,60 +37,34 @@ const (
 	lookDoubt               // that something is to be verified
 	lookNote                // notes below the table
 	lookSign                // signatures
-	looks                   // how many there are
 )
 
-// formatText is the number format “@”: what is typed into the cell stays text.
-const formatText = 49
-
-// styles are the numbers of the looks in one workbook: [1] keeps what looks like a formula as text when edited.
-type styles [looks][2]int
-
-func newStyles(f *excelize.File) (s styles, err error) {
-	for l := range looks {
-		for k, format := range []int{0, formatText} {
-			if s[l][k], err = f.NewStyle(l.style(format)); err != nil {
-				return s, err
-			}
-		}
-	}
-	return s, nil
-}
-
 // style is how a look is printed.
-func (l look) style(format int) *excelize.Style {
-	charset := charsetChinese
-	font := &excelize.Font{Family: faceBody, Size: sizeBody, Charset: &charset}
-	align := &excelize.Alignment{Vertical: "center", Horizontal: "left", WrapText: true}
-	s := &excelize.Style{Font: font, Alignment: align, NumFmt: format}
+func (l look) style() xlsx.Style {
+	s := xlsx.Style{Font: faceBody, Size: sizeBody, Chinese: true, Vertical: "center", Horizontal: "left", Wrap: true}
 	switch l {
 	case lookTitle:
-		font.Family, font.Size, align.Horizontal = faceTitle, sizeTitle, "center"
+		s.Font, s.Size, s.Horizontal = faceTitle, sizeTitle, "center"
 		return s
 	case lookIssue:
-		font.Family, font.Size, align.Horizontal = faceNote, sizeNote, "center"
+		s.Font, s.Size, s.Horizontal = faceNote, sizeNote, "center"
 		return s
 	case lookWarning:
-		font.Family, font.Size, font.Color, align.Horizontal = faceHeading, sizeHead, "C00000", "center"
+		s.Font, s.Size, s.Color, s.Horizontal = faceHeading, sizeHead, "C00000", "center"
 		return s
 	case lookNote, lookSign:
-		font.Family, font.Size = faceNote, sizeNote
+		s.Font, s.Size = faceNote, sizeNote
 		return s
 	case lookHead:
-		font.Family, font.Size, align.Horizontal = faceHeading, sizeHead, "center"
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}
+		s.Font, s.Size, s.Horizontal, s.Fill = faceHeading, sizeHead, "center", "E7E6E6"
 	case lookSection:
-		font.Family, font.Size = faceNote, sizeNote
-		font.Bold = true
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F7F7F7"}}
+		s.Font, s.Size, s.Bold, s.Fill = faceNote, sizeNote, true, "F7F7F7"
 	case lookCentre:
-		align.Horizontal = "center"
+		s.Horizontal = "center"
 	case lookDoubt:
-		font.Color = "C00000"
+		s.Color = "C00000"
 	}
-	for _, side := range []string{"left", "top", "right", "bottom"} {
-		s.Border = append(s.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
-	}
+	s.Border = "000000"
 	return s
 }
 

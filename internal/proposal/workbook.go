@@ -1,16 +1,10 @@
 package proposal
 
 import (
-	"archive/zip"
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
-	"slices"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/wenxiao/wenxiao/internal/xlsx"
 )
 
 // otherWidths are the widths of the columns of the other sheets; for several documents one more stands before them.
@@ -32,28 +26,17 @@ const (
 
 // list writes a table on a sheet of its own, its name and a note above it. Where
 // links are given, each row's first cell leads to the sheet of that name.
-func (w *Workbook) list(name string, t Table, widths []float64, note string, links []string) error {
-	g, err := w.newGrid(name, widths)
-	if err != nil {
-		return err
-	}
-	head := g.rowsOf(t.Name, lookTitle, len(widths)) + g.rowsOf(note, lookNote, len(widths)) + 1
-	if err := g.freeze(head, 0); err != nil {
-		return err
-	}
-	if err := g.wide(t.Name, lookTitle, len(widths)); err != nil {
-		return err
-	}
-	if err := g.wide(note, lookNote, len(widths)); err != nil {
-		return err
-	}
+func (w *Workbook) list(sheet *xlsx.Sheet, t Table, widths []float64, note string, links []string) {
+	g := w.newGrid(sheet, widths)
+	g.wide(t.Name, lookTitle, len(widths))
+	g.wide(note, lookNote, len(widths))
 	shape, kept := make([]look, len(widths)), make([]bool, len(widths))
 	for i := range shape {
 		shape[i] = lookHead
 	}
-	if _, err := g.cells(t.Heads, shape, kept); err != nil {
-		return err
-	}
+	g.cells(t.Heads, shape, kept)
+	head := g.Rows()
+	g.FrozenRows = head
 	for i, width := range widths {
 		shape[i], kept[i] = lookText, width <= sheetWidth
 		if width <= narrow {
@@ -61,17 +44,12 @@ func (w *Workbook) list(name string, t Table, widths []float64, note string, lin
 		}
 	}
 	for i, row := range t.Rows {
-		first, err := g.cells(row, shape, kept)
-		if err != nil {
-			return err
-		}
-		if i < len(links) {
-			if err := g.link(1, first, links[i]); err != nil {
-				return err
-			}
+		first := g.cells(row, shape, kept)
+		if i < len(links) { // long texts have none: LibreOffice does not wrap them then
+			g.Link(first, 1, links[i])
 		}
 	}
-	return g.finish(head, g.row, len(widths), len(widths))
+	g.finish(head, g.Rows(), len(widths), len(widths))
 }
 
 // WriteTo ends the workbook and writes it, as a ZIP archive; nothing can be added then.
@@ -88,98 +66,26 @@ func (w *Workbook) WriteTo(out io.Writer) (int64, error) {
 		if t.Name == wordDoubts[w.language] {
 			note = fmt.Sprintf(wordNotPrinted[w.language], wordTableTitle[w.language])
 		}
-		if err := w.list(w.name(t.Name), t, widths, note, nil); err != nil {
-			return 0, fmt.Errorf("write sheet %q: %w", t.Name, err)
-		}
+		w.list(w.book.Sheet(w.name(t.Name)), t, widths, note, nil)
 	}
 	if w.several {
-		if err := w.writeIndex(); err != nil {
-			return 0, fmt.Errorf("write the index: %w", err)
-		}
+		w.writeIndex()
 	}
-	if err := w.properties(); err != nil {
-		return 0, err
+	l := w.language
+	w.book.Title, w.book.Program, w.book.Description, w.book.Language = w.title, program, wordProposal[l], [...]string{"zh-CN", "en"}[l]
+	if w.several {
+		w.book.Title = wordTableTitle[l]
 	}
-	counted := &counter{w: out}
-	w.file.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return newOrderedZip(out) })
-	err := w.file.Write(counted)
-	return counted.n, err
+	return w.book.WriteTo(out)
 }
 
-// Close drops what the library keeps in temporary files of large sheets; it must be called, written or not.
-func (w *Workbook) Close() error { return w.file.Close() }
-
 // writeIndex writes the sheet that lists the documents, each linked to its task table.
-func (w *Workbook) writeIndex() error {
+func (w *Workbook) writeIndex() {
 	l := w.language
 	t := Table{Name: wordIndex[l], Rows: w.index,
 		Heads: heads(l, columnWords[ColumnNumber], wordTitle, wordIssue, wordStatus, wordTasks, wordDoubts, wordFile)}
-	return w.list(w.first, t, indexWidths, "", w.sheets)
+	w.list(w.first, t, indexWidths, "", w.sheets)
 }
 
-// properties names the document; of the machine and its user nothing is said.
-func (w *Workbook) properties() error {
-	l := [...]string{"zh-CN", "en"}[w.language]
-	title := w.title
-	if w.several {
-		title = wordTableTitle[w.language]
-	}
-	err := w.file.SetDocProps(&excelize.DocProperties{Title: title, Creator: program, LastModifiedBy: program, Language: l,
-		Created: noTime, Modified: noTime, Description: wordProposal[w.language]})
-	if err != nil {
-		return err
-	}
-	return w.file.SetAppProps(&excelize.AppProperties{Application: program})
-}
-
-// program is who made a file, and noTime when: the same for everybody, so that the same documents make the same bytes.
-const (
-	program = "Wenxiao 问效"
-	noTime  = "2000-01-01T00:00:00Z"
-)
-
-// A counter counts the bytes written through it.
-type counter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.n += int64(n)
-	return n, err
-}
-
-// An orderedZip writes an archive whose entries stand in the order of their names, without times:
-// the library hands them over in the order of a map.
-type orderedZip struct {
-	zip     *zip.Writer
-	entries map[string]*bytes.Buffer
-}
-
-func newOrderedZip(out io.Writer) *orderedZip {
-	return &orderedZip{zip: zip.NewWriter(out), entries: map[string]*bytes.Buffer{}}
-}
-
-// Create begins an entry; its bytes are kept until Close.
-func (z *orderedZip) Create(name string) (io.Writer, error) {
-	z.entries[name] = &bytes.Buffer{}
-	return z.entries[name], nil
-}
-
-// AddFS is not needed for workbooks made here.
-func (z *orderedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
-
-// Close writes all entries.
-func (z *orderedZip) Close() error {
-	for _, name := range slices.Sorted(maps.Keys(z.entries)) {
-		entry, err := z.zip.Create(name)
-		if err != nil {
-			return err
-		}
-		if _, err := z.entries[name].WriteTo(entry); err != nil {
-			return err
-		}
-	}
-	return z.zip.Close()
-}
+// program is who made a file.
+const program = "Wenxiao 问效"

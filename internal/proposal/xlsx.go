@@ -9,13 +9,12 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
+	"github.com/wenxiao/wenxiao/internal/xlsx"
 	"github.com/wenxiao/wenxiao/source"
 )
 
-// MaxDocuments is how many documents one workbook takes. Its sheets are kept in memory,
-// packed by the library only when the workbook is written, and no office finds its way among more.
+// MaxDocuments is how many documents one workbook takes. Its sheets are kept in memory
+// until the workbook is written, and no office finds its way among more.
 const MaxDocuments = 200
 
 // A Workbook (工作簿) holds the task tables of documents, ready for A3 paper. One document has
@@ -24,11 +23,10 @@ const MaxDocuments = 200
 //
 // The same documents make the same bytes: nothing of the machine, the user or the hour goes in.
 type Workbook struct {
-	file     *excelize.File
-	styles   styles
+	book     *xlsx.Book
 	language source.Language
 	several  bool
-	first    string // the name of the first sheet
+	first    *xlsx.Sheet
 	title    string // of the first document
 	names    map[string]bool
 	index    [][]string
@@ -37,29 +35,25 @@ type Workbook struct {
 }
 
 // NewWorkbook begins a workbook for one document, or for several.
-func NewWorkbook(l source.Language, several bool) (*Workbook, error) {
-	w := &Workbook{file: excelize.NewFile(), language: l, several: several, names: map[string]bool{}, others: make([]Table, 3)}
-	var err error
-	if w.styles, err = newStyles(w.file); err != nil {
-		return nil, err
-	}
-	w.first = w.name(wordTableTitle[l])
+func NewWorkbook(l source.Language, several bool) *Workbook {
+	w := &Workbook{book: xlsx.New(), language: l, several: several, names: map[string]bool{}, others: make([]Table, 3)}
+	first := wordTableTitle[l]
 	if several {
-		w.first = w.name(wordIndex[l])
+		first = wordIndex[l]
 	}
-	return w, w.file.SetSheetName("Sheet1", w.first)
+	w.first = w.book.Sheet(w.name(first))
+	return w
 }
 
 // Add puts a document into the workbook. It must not be called for more than [MaxDocuments], nor
 // for a second one in a workbook for one.
-func (w *Workbook) Add(s *Sheet) error {
-	name := w.first
+func (w *Workbook) Add(s *Sheet) {
+	name, sheet := wordTableTitle[w.language], w.first
 	if w.several {
 		name = w.name(fmt.Sprintf("%02d %s", len(w.index)+1, documentTitle(s)))
+		sheet = w.book.Sheet(name)
 	}
-	if err := w.taskTable(name, s); err != nil {
-		return fmt.Errorf("write sheet %q: %w", name, err)
-	}
+	w.taskTable(sheet, s)
 	if w.title == "" {
 		w.title = s.Title()
 	}
@@ -76,7 +70,6 @@ func (w *Workbook) Add(s *Sheet) error {
 		t.Rows = append(w.others[i].Rows, t.Rows...)
 		w.others[i] = t
 	}
-	return nil
 }
 
 func documentTitle(s *Sheet) string {
@@ -134,67 +127,45 @@ var taskLooks = []look{ColumnNumber: lookCentre, ColumnTask: lookText, ColumnCon
 var taskKept = []bool{ColumnNumber: true, ColumnTask: true, ColumnLead: true, ColumnResponsible: true, ColumnCooperate: true, ColumnDue: true, Columns: true}
 
 // taskTable writes the sheet people print.
-func (w *Workbook) taskTable(name string, s *Sheet) error {
-	g, err := w.newGrid(name, taskWidths)
-	if err != nil {
-		return err
-	}
-	above := []struct {
-		text string
-		look look
-	}{{s.Title(), lookTitle}, {strings.Join(s.Issue(), "　　"), lookIssue}, {s.Warning(), lookWarning}}
-	head := 1
-	for _, a := range above {
-		head += g.rowsOf(a.text, a.look, int(Columns))
-	}
-	if err := g.freeze(head, int(ColumnContent)); err != nil {
-		return err
-	}
-	for _, a := range above {
-		if err := g.wide(a.text, a.look, int(Columns)); err != nil {
-			return err
-		}
-	}
-	if err := w.taskHead(g, len(s.Doubts) > 0); err != nil {
-		return err
-	}
+func (w *Workbook) taskTable(sheet *xlsx.Sheet, s *Sheet) {
+	g := w.newGrid(sheet, taskWidths)
+	g.wide(s.Title(), lookTitle, int(Columns))
+	g.wide(strings.Join(s.Issue(), "　　"), lookIssue, int(Columns))
+	g.wide(s.Warning(), lookWarning, int(Columns))
+	w.taskHead(g, len(s.Doubts) > 0)
+	head := g.Rows()
+	g.FrozenRows, g.FrozenColumns = head, int(ColumnContent)
 	for i := range s.Rows {
-		if err := w.taskRow(g, &s.Rows[i]); err != nil {
-			return err
-		}
+		w.taskRow(g, &s.Rows[i])
 	}
-	last := g.row
+	last := g.Rows()
 	for _, note := range s.Notes() {
-		if err := g.wide(wordNote[w.language]+note, lookNote, int(Columns)); err != nil {
-			return err
-		}
+		g.wide(wordNote[w.language]+note, lookNote, int(Columns))
 	}
-	if err := w.signature(g); err != nil {
-		return err
-	}
-	return g.finish(head, last, int(Columns)+1, int(Columns))
+	w.signature(g)
+	g.finish(head, last, int(Columns)+1, int(Columns))
 }
 
 // taskHead writes the heads of the columns; the last leads to the sheet of doubts, where there are some.
-func (w *Workbook) taskHead(g *grid, doubts bool) error {
+func (w *Workbook) taskHead(g *grid, doubts bool) {
 	heads := make([]string, Columns+1)
 	shape := make([]look, Columns+1)
 	for c := range Columns {
 		heads[c], shape[c] = c.Heading(w.language), lookHead
 	}
 	heads[Columns], shape[Columns] = wordCheck[w.language], lookHead
-	row, err := g.cells(heads, shape, make([]bool, Columns+1))
-	if err != nil || !doubts {
-		return err
+	row := g.cells(heads, shape, make([]bool, Columns+1))
+	if doubts {
+		g.Link(row, int(Columns)+1, wordDoubts[w.language])
 	}
-	return g.link(int(Columns)+1, row, wordDoubts[w.language])
 }
 
 // taskRow writes a heading or a task. What is to be verified stands behind the printed columns, with
 // the numbers of the sheet that lists it.
-func (w *Workbook) taskRow(g *grid, r *Row) error {
+func (w *Workbook) taskRow(g *grid, r *Row) {
 	if r.Task == nil {
-		return g.wide(strings.Repeat("　", r.Level)+r.Section, lookSection, int(Columns))
+		g.wide(strings.Repeat("　", r.Level)+r.Section, lookSection, int(Columns))
+		return
 	}
 	texts := make([]string, Columns+1)
 	for c := range Columns {
@@ -203,8 +174,7 @@ func (w *Workbook) taskRow(g *grid, r *Row) error {
 	if len(r.Doubts) > 0 {
 		texts[Columns] = fmt.Sprintf(wordCheckCell[w.language], len(r.Doubts), numbers(r.Doubts))
 	}
-	_, err := g.cells(texts, taskLooks, taskKept)
-	return err
+	g.cells(texts, taskLooks, taskKept)
 }
 
 // maxNumbers is how many numbers of doubts a cell lists.
@@ -224,28 +194,21 @@ func numbers(doubts []int) string {
 }
 
 // signature writes the block people sign (签字栏).
-func (w *Workbook) signature(g *grid) error {
+func (w *Workbook) signature(g *grid) {
 	ends := [len(signatures)]int{int(ColumnContent), int(ColumnTargets), int(ColumnCooperate), int(Columns)} // the last column of each
-	cells := make([]any, Columns)
+	cells := make([]xlsx.Cell, Columns)
+	for c := range cells {
+		cells[c] = g.cell("", lookSign)
+	}
 	from := 0
 	for i, end := range ends {
-		for c := from; c < end; c++ {
-			cells[c] = g.cell("", lookSign)
-		}
 		cells[from] = g.cell(signatures[i][w.language], lookSign)
 		from = end
 	}
-	if err := g.write(cells, 48); err != nil {
-		return err
-	}
+	g.Row(xlsx.Row{Height: 48}, cells...)
 	from = 0
 	for _, end := range ends {
-		if end > from+1 {
-			if err := g.merge(from+1, end); err != nil {
-				return err
-			}
-		}
+		g.merge(from+1, end)
 		from = end
 	}
-	return nil
 }

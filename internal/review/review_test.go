@@ -3,7 +3,6 @@ package review
 import (
 	"bytes"
 	"errors"
-	"go/format"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,8 +10,6 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/a-h/templ/generator"
-	"github.com/a-h/templ/parser/v2"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
@@ -313,32 +310,5 @@ func TestHTML_DoubtsCarryTheirReason(t *testing.T) {
 	}
 	if said == 0 {
 		t.Error("the sample has no doubtful duty")
-	}
-}
-
-func TestTemplate_GeneratedFileIsUpToDate(t *testing.T) {
-	t.Parallel()
-	file, err := parser.Parse("page.templ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if _, err := generator.Generate(file, &b, generator.WithFileName("page.templ")); err != nil {
-		t.Fatal(err)
-	}
-	body := func(src []byte) string { // without the head, which names the generator's version
-		formatted, err := format.Source(src)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, rest, _ := strings.Cut(string(formatted), "package review")
-		return rest
-	}
-	committed, err := os.ReadFile("page_templ.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(body(b.Bytes()), body(committed)); diff != "" {
-		t.Errorf("run go generate ./internal/review:\n%.2000s", diff)
 	}
 }

@@ -22,7 +22,7 @@ func made(t testing.TB, make func(f *excelize.File)) []byte {
 	return b.Bytes()
 }
 
-func opened(t testing.TB, data []byte) *excelize.File {
+func reopened(t testing.TB, data []byte) *excelize.File {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
@@ -60,7 +60,7 @@ func TestMark_FaultsStandInTheCellsAndGoWhenTheyAreMended(t *testing.T) {
 	data, err := Mark(data, []Fault{{Place{"Sheet1", 1, 1}, "不是数字"}, {Place{"Sheet1", 2, 2}, "没有填"}, {Place{"Sheet1", 1, 1}, "太长"}, {Place{"不在", 1, 1}, "哪里"}})
 	must(t, err)
 	said := func(data []byte) map[string]string {
-		comments, err := opened(t, data).GetComments("Sheet1")
+		comments, err := reopened(t, data).GetComments("Sheet1")
 		must(t, err)
 		all := make(map[string]string)
 		for _, c := range comments {
@@ -75,7 +75,7 @@ func TestMark_FaultsStandInTheCellsAndGoWhenTheyAreMended(t *testing.T) {
 	if got["B2"] != "不是数字\n太长" || got["C3"] != "没有填\n问过县里" || got["D4"] != "别的批注" {
 		t.Errorf("comments are %q", got)
 	}
-	f := opened(t, data)
+	f := reopened(t, data)
 	if filled(t, f, "B2") == "" || filled(t, f, "A1") != "" {
 		t.Error("the cell with a fault is not red, or another one is")
 	}
@@ -85,7 +85,7 @@ func TestMark_FaultsStandInTheCellsAndGoWhenTheyAreMended(t *testing.T) {
 	}
 	data, err = Mark(data, nil)
 	must(t, err)
-	if got := said(data); got["B2"] != "" || got["D4"] != "别的批注" || filled(t, opened(t, data), "B2") != "" {
+	if got := said(data); got["B2"] != "" || got["D4"] != "别的批注" || filled(t, reopened(t, data), "B2") != "" {
 		t.Errorf("the marks did not go: %q", got)
 	}
 }
@@ -105,7 +105,7 @@ func TestFill_TakesItsCellsAndLeavesTheRest(t *testing.T) {
 	})
 	data, err := Fill(data, []Cell{{Place{"Sheet1", 1, 1}, "1234.5", true}, {Place{"Sheet1", 1, 2}, "=1+1", false}, {Place{"Sheet1", 2, 1}, "9", true}, {Place{"不在", 0, 0}, "x", false}})
 	must(t, err)
-	f := opened(t, data)
+	f := reopened(t, data)
 	for cell, want := range map[string]string{"A1": "上级报表", "B2": "1,234.50", "C2": "=1+1", "B4": "7"} {
 		if got, _ := f.GetCellValue("Sheet1", cell); got != want {
 			t.Errorf("%s is %q, want %q", cell, got, want)

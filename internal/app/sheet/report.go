@@ -83,7 +83,7 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, of string, l loca
 		}
 		r.Items = append(r.Items, row(form))
 	}
-	data, err = r.Write()
+	data = r.Write()
 	return locale.Text(l, "sheet.report-file", items[0].Name, covers) + ".xlsx", data, err
 }
 

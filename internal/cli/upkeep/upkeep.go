@@ -12,7 +12,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -51,11 +50,10 @@ type Terminal struct {
 	HasConverter   func() bool
 }
 
-// Run runs a command by its name as the argument parser gives it ("user add <name>"). The error is for people where it is a
+// Run runs a command by its name ("user add"). The error is for people where it is a
 // *fault.Error, ErrFaults where nothing more is to be said; isMine is false for a command that is another's.
 func (c *Commands) Run(ctx context.Context, t Terminal, command string) (isMine bool, err error) {
-	name, _, _ := strings.Cut(command, " <")
-	switch name {
+	switch command {
 	case "backup":
 		return true, c.Backup.run(ctx, t)
 	case "restore":
