@@ -1,8 +1,6 @@
 package division
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/policy"
 )
@@ -100,12 +98,6 @@ func (s *Sheet) Document(doc *policy.Document) *policy.Document {
 		made.Tasks[i] = t
 	}
 	return &made
-}
-
-// Doubtful says whether something of an item wants a look: the compiler doubts it, or it lacks something.
-func (i Item) Doubtful() bool {
-	return len(i.Task.Review) > 0 || slices.ContainsFunc(i.Parts, func(p Part) bool { return p.IsOpen() || len(p.Duty.Review) > 0 }) ||
-		slices.ContainsFunc(i.Goals, func(g Goal) bool { return len(g.Target.Review) > 0 })
 }
 
 // Named are the units that a person gave printed names, by name: what may be remembered of a sheet.
