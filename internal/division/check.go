@@ -1,8 +1,6 @@
 package division
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/extract"
 	"github.com/wenxiao/wenxiao/extract/duty"

@@ -50,18 +50,6 @@ func (s *Service) Divisions(ctx context.Context, call app.Call, in region.Code) 
 	return list, err
 }
 
-// Resolve gives the units that a name may mean in a document of a division on a day, as access.Directory does.
-func (s *Service) Resolve(ctx context.Context, call app.Call, in region.Code, name string, on region.Day) (matches []access.Match, err error) {
-	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
-		directory, err := Directory(ctx, v)
-		if err == nil {
-			matches = directory.Find(in, name, on)
-		}
-		return err
-	})
-	return matches, err
-}
-
 func readUnits(ctx context.Context, r store.Reader) ([]record.Unit, error) {
 	return store.List[record.Unit](ctx, r, &relation.Select{From: relation.From(record.UnitTable, "u"),
 		OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})

@@ -42,7 +42,7 @@ func (s *Service) Carry(ctx context.Context, call app.Call, id uuid.UUID, choice
 				return err
 			}
 			if c.Kind == record.ReformRename {
-				err = organisation.RenameIn(ctx, tx, c.From[0], c.To[0].Name, region.Day(c.On))
+				err = organisation.Rename(ctx, tx, c.From[0], c.To[0].Name, region.Day(c.On))
 			} else {
 				err = m.move(ctx)
 			}

@@ -201,12 +201,3 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 	})
 	return f, err
 }
-
-// History is what was done to a report, as far as the actor may see it.
-func (s *Service) History(ctx context.Context, call app.Call, owner int64, id uuid.UUID) (changes []store.Change, err error) {
-	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
-		changes, err = store.History(ctx, v, owner, id)
-		return err
-	})
-	return changes, err
-}

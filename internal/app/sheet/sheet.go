@@ -8,7 +8,9 @@ package sheet
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -114,6 +117,47 @@ func (s *Service) Content(ctx context.Context, w record.Workbook) (data []byte, 
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return io.ReadAll(f)
+}
+
+// opened are the names of a workbook's sheets that hold something, and the one that is mapped. fault.Invalid "ledger-sheet" if that is not there.
+func (s *Service) opened(ctx context.Context, w record.Workbook, mapped string) (names []string, grid cellmap.Grid, data []byte, err error) {
+	if data, err = s.Content(ctx, w); err != nil {
+		return nil, grid, nil, err
+	}
+	grids, err := cellmap.Grids(w.FileName, data)
+	if err != nil {
+		return nil, grid, nil, err
+	}
+	for _, g := range grids {
+		if g.Rows > 0 {
+			names = append(names, g.Name)
+		}
+		if g.Name == mapped {
+			grid = g
+		}
+	}
+	if grid.Rows == 0 {
+		return nil, grid, nil, fault.New(fault.Invalid, "ledger-sheet")
+	}
+	return names, grid, data, nil
+}
+
+// mapping reads what the cells of a workbook mean.
+func mapping(w record.Workbook, m any) error {
+	if err := json.Unmarshal([]byte(w.Mapping), m); err != nil {
+		return fmt.Errorf("read the mapping of workbook %s: %w", w.ID, err)
+	}
+	return nil
+}
+
+// setMapping says what they mean.
+func setMapping(w *record.Workbook, m any) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write the mapping of workbook %s: %w", w.ID, err)
+	}
+	w.Mapping = string(text)
+	return nil
 }
 
 // change changes a workbook of a kind within the actor's reach, and what do changes with it, in one transaction.
