@@ -1,6 +1,8 @@
 package division
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/extract"
 	"github.com/wenxiao/wenxiao/extract/duty"
