@@ -181,6 +181,10 @@ func alone(s *server.Server, pages []kind, visitors map[string]visitor) (map[str
 	all := make(map[string]*tally)
 	for _, k := range pages {
 		t := &tally{}
+		before, err := s.CPU()
+		if err != nil {
+			return nil, err
+		}
 		for n := range 20 {
 			begin := time.Now()
 			weight, packed, err := view(s, k.address(n), visitors[k.role].token)
@@ -190,8 +194,12 @@ func alone(s *server.Server, pages []kind, visitors map[string]visitor) (map[str
 			t.took = append(t.took, ms(begin))
 			t.weight, t.packed = max(t.weight, weight), max(t.packed, packed)
 		}
+		after, err := s.CPU()
+		if err != nil {
+			return nil, err
+		}
 		all[k.name] = t
-		fmt.Printf("%s  %6.1f kB, %5.1f kB packed: %s\n", line(k.name, t.took), float64(t.weight)/1000, float64(t.packed)/1000, measure.Verdict(t.weight <= goalWeight))
+		fmt.Printf("%s  processor %5.1f ms  %6.1f kB, %5.1f kB packed: %s\n", line(k.name, t.took), float64((after-before).Microseconds())/20e3, float64(t.weight)/1000, float64(t.packed)/1000, measure.Verdict(t.weight <= goalWeight))
 	}
 	return all, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -109,7 +110,12 @@ func addCases(t *table, s *service) {
 			Task     string   `query:"task" format:"uuid"`
 			Open     bool     `query:"open" doc:"only those that are not closed"`
 		}) (*body[page[Case]], error) {
-			items, err := s.Cases.List(ctx, by.Call, casework.Filter{Workflow: in.Workflow, Steps: in.Step, Task: parsed(in.Task), IsOpen: in.Open, After: in.after(), Limit: in.Limit + 1})
+			q := list.Asking("kind", in.Workflow).With("step", in.Step...).With("task", in.Task)
+			if in.Open {
+				q = q.With("state", "open")
+			}
+			q.Sort = "first"
+			items, _, err := s.Cases.Page(ctx, by.Call, q.Rows(in.after(), in.Limit+1))
 			return paged(items, in.Limit, caseOf, func(i casework.Item) uuid.UUID { return i.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getCase", Method: http.MethodGet, Path: path + "/{id}", Summary: "A case with what was done, and the moves the caller may take"}, access.TaskRead,

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 )
@@ -53,8 +54,8 @@ func addDocuments(t *table, s *service) {
 		}))
 	add(t, huma.Operation{OperationID: "listDocuments", Method: http.MethodGet, Path: path, Summary: "Documents, the newest first"}, access.DocumentRead,
 		func(ctx context.Context, by route.Request, in *struct{ Window }) (*body[page[Document]], error) {
-			list, err := s.Documents.Page(ctx, by.Call, in.after(), in.Limit+1)
-			return paged(list, in.Limit, documentOf, func(d record.Document) uuid.UUID { return d.ID }), err
+			documents, _, err := s.Documents.Page(ctx, by.Call, list.Query{Sort: "added", IsDesc: true, After: in.after(), Limit: in.Limit + 1})
+			return paged(documents, in.Limit, documentOf, func(d record.Document) uuid.UUID { return d.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getDocument", Method: http.MethodGet, Path: path + "/{id}", Summary: "A document"}, access.DocumentRead,
 		func(ctx context.Context, by route.Request, in *One) (*body[Document], error) {

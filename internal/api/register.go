@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -55,8 +56,8 @@ func addRegisters(t *table, s *service) {
 			Window
 			State string `query:"state" enum:"open,confirmed,dismissed" doc:"nothing for all"`
 		}) (*body[page[Lead]], error) {
-			list, err := s.Registers.Leads(ctx, by.Call, register.LeadFilter{State: in.State, After: in.after(), Limit: in.Limit + 1})
-			return paged(list, in.Limit, leadOf, func(l register.Lead) uuid.UUID { return l.ID }), err
+			leads, _, err := s.Registers.LeadPage(ctx, by.Call, list.Asking("state", in.State).Rows(in.after(), in.Limit+1))
+			return paged(leads, in.Limit, leadOf, func(l register.Lead) uuid.UUID { return l.ID }), err
 		})
 	for _, m := range []struct{ verb, summary, state string }{
 		{"confirm", "Find a lead true, with what was found", record.LeadConfirmed}, {"dismiss", "Rule a lead out, with what was found", record.LeadDismissed},

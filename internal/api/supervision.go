@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -108,7 +109,7 @@ func addSupervision(t *table, s *service) {
 			State []string `query:"state" enum:"proposed,approved,issued,replied,closed,refused" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Directive]], error) {
-			lines, err := s.Supervision.Directives(ctx, by.Call, supervision.DirectiveFilter{States: in.State, Task: parsed(in.Task), After: in.after(), Limit: in.Limit + 1})
+			lines, _, err := s.Supervision.DirectivePage(ctx, by.Call, list.Asking("state", in.State...).With("task", in.Task).Rows(in.after(), in.Limit+1))
 			return paged(lines, in.Limit, directiveOf, func(d supervision.DirectiveLine) uuid.UUID { return d.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "listAppraisals", Method: http.MethodGet, Path: prefix + "/appraisals", Summary: "Appraisals, the newest first, without their scores"}, access.ScoreRead,

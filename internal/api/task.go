@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -119,7 +120,7 @@ func addTasks(t *table, s *service) {
 			Text     string `query:"text" maxLength:"200" doc:"part of the title"`
 			Document string `query:"document" format:"uuid"`
 		}) (*body[page[Task]], error) {
-			lines, err := s.Tasks.List(ctx, by.Call, task.Filter{Text: in.Text, Light: in.Light, Document: parsed(in.Document), After: in.after(), Limit: in.Limit + 1})
+			lines, _, err := s.Tasks.Page(ctx, by.Call, list.Asking("title", in.Text).With("light", in.Light).With("document", in.Document).Rows(in.after(), in.Limit+1))
 			return paged(lines, in.Limit, lineOf, func(l task.Line) uuid.UUID { return l.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getTask", Method: http.MethodGet, Path: prefix + "/tasks/{id}", Summary: "A task with all that belongs to it"}, access.TaskRead,
@@ -138,7 +139,7 @@ func addTasks(t *table, s *service) {
 			State []string `query:"state" enum:"open,signing,submitted,returned,accepted,suspended,cancelled" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Due]], error) {
-			items, err := s.Reports.Due(ctx, by.Call, report.Filter{States: in.State, Task: parsed(in.Task), After: in.after(), Limit: in.Limit + 1})
+			items, _, err := s.Reports.DuePage(ctx, by.Call, list.Asking("state", in.State...).With("task", in.Task).Rows(in.after(), in.Limit+1))
 			return paged(items, in.Limit, itemOf, func(i report.Item) uuid.UUID { return i.ID }), err
 		})
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
@@ -102,9 +101,26 @@ func (c *Core) Today() int64 { return int64(period.DateAt(c.Now())) }
 
 // Person is the name of the person with an account, as colleagues know it: whoever may see a record may see who wrote it. "" for none.
 func Person(ctx context.Context, v *store.View, account uuid.UUID) (string, error) {
-	accounts, err := store.List[record.Account](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.Equal(relation.C("a", "id"), account[:])})
-	if err != nil || len(accounts) == 0 {
-		return "", err
+	names, err := People(ctx, v, account)
+	return names[account], err
+}
+
+// People are the names of several, by account.
+func People(ctx context.Context, v *store.View, accounts ...uuid.UUID) (map[uuid.UUID]string, error) {
+	found, err := store.ByID[record.Account](ctx, v.As(store.Unscoped), record.AccountTable, accounts)
+	names := make(map[uuid.UUID]string, len(found))
+	for id, a := range found {
+		names[id] = a.Label
 	}
-	return accounts[0].Label, nil
+	return names, err
+}
+
+// UnitNames are the names of units, by id.
+func UnitNames(ctx context.Context, r store.Reader, units ...uuid.UUID) (map[uuid.UUID]string, error) {
+	found, err := store.ByID[record.Unit](ctx, r, record.UnitTable, units)
+	names := make(map[uuid.UUID]string, len(found))
+	for id, u := range found {
+		names[id] = u.Name
+	}
+	return names, err
 }

@@ -34,7 +34,10 @@ var names = []string{"chromium", "chromium-browser", "google-chrome", "google-ch
 const limit = time.Minute
 
 // A Browser is a running browser.
-type Browser struct{ ctx context.Context }
+type Browser struct {
+	ctx     context.Context
+	audited *sync.Map // the forms of what stands around pages whose contrast was looked at: [sha256.Size]byte → true
+}
 
 // Start starts a browser that ends with the test. Where none is installed the
 // test is skipped with a line that says so, except that it fails where CI=true.
@@ -65,7 +68,7 @@ func Start(t *testing.T) *Browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start %s: %v", path, err)
 	}
-	return &Browser{ctx}
+	return &Browser{ctx, new(sync.Map)}
 }
 
 func find() string {
@@ -93,10 +96,11 @@ var (
 
 // A Page is a page in a tab of its own.
 type Page struct {
-	t      *testing.T
-	ctx    context.Context
-	mu     sync.Mutex
-	faults []string
+	t       *testing.T
+	ctx     context.Context
+	audited *sync.Map
+	mu      sync.Mutex
+	faults  []string
 }
 
 // Open shows the page of a file (with "#place" after it, if wanted) until the test ends. The page may load nothing.
@@ -132,7 +136,7 @@ func (b *Browser) show(t *testing.T, address string, s Screen, may func(asked st
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(b.ctx)
 	t.Cleanup(closeTab)
-	p := &Page{t: t, ctx: ctx}
+	p := &Page{t: t, ctx: ctx, audited: b.audited}
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}

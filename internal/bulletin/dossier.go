@@ -24,7 +24,24 @@ type Dossier struct {
 	AsOf     period.Date
 	Duties   [][2]string // part and unit
 	Targets  [][]string  // what is measured, goal, unit
+	Measures []Measure
 	Reports  []ReportSheet
+	Course   [][]string // what was done by whom: when, unit and person, what with the words to it
+	Closing  Closing
+}
+
+// A Measure (措施) is one that the unit filed, with the files that prove it.
+type Measure struct {
+	What, Person, On string
+	Done             string // when and with what result; empty for not yet
+	Files            []File
+}
+
+// A Closing (销号) is how a task was closed by those who had it; empty for one that is still to be signed by hand.
+type Closing struct {
+	Lead   string // what the unit says was achieved, and when it said so
+	Office string // grade and opinion of the office
+	On     string
 }
 
 // A ReportSheet (报送签字单) is a report as it is printed and signed.
@@ -37,6 +54,7 @@ type ReportSheet struct {
 	IsLate bool
 	Texts  [][2]string // name and text
 	Values [][]string  // what is measured, goal, value, unit
+	Scan   *File       // the paper that was signed and sealed; nil for none
 	Files  []File      // evidence
 }
 
@@ -55,8 +73,10 @@ func (d Dossier) WriteTo(out io.Writer) (int64, error) {
 	var index [][]string
 	numbered := func(kind, name string) string {
 		n++
-		index = append(index, []string{fmt.Sprintf("%03d", n), kind, name})
-		return SafeName(fmt.Sprintf("%03d %s", n, name))
+		number := fmt.Sprintf("%03d", n)
+		name = SafeName(number + " " + name)
+		index = append(index, []string{number, kind, strings.TrimPrefix(name, number+" ")}) // as whoever looks for it finds it
+		return name
 	}
 	type entry struct {
 		name  string
@@ -68,11 +88,21 @@ func (d Dossier) WriteTo(out io.Writer) (int64, error) {
 	}
 	for _, r := range d.Reports {
 		add("1 进展报告/", "进展报告", strings.Join([]string{r.Period, r.Unit, r.Code}, " ")+".docx", r.official().write)
+		if r.Scan != nil {
+			add("1 进展报告/", "签字盖章扫描件", r.Scan.Name, r.Scan.copy)
+		}
 		for _, f := range r.Files {
 			add("2 佐证材料/", "佐证材料", f.Name, f.copy)
 		}
 	}
-	entries = append(entries, entry{"3 销号审批表.docx", d.strikeOff})
+	for _, m := range d.Measures {
+		for _, f := range m.Files {
+			add("2 佐证材料/", "措施佐证", f.Name, f.copy)
+		}
+	}
+	const strikeOff = "3 销号审批表.docx"
+	entries = append(entries, entry{strikeOff, d.strikeOff})
+	index = append(index, []string{"—", "销号审批", strikeOff})
 	entries = slices.Insert(entries, 0, entry{"0 封面和目录.docx", d.cover(index).write})
 	for _, e := range entries {
 		w, err := create(z, e.name)
@@ -120,12 +150,18 @@ func (d Dossier) cover(index [][]string) Official {
 	if len(d.Targets) > 0 {
 		body = append(body, Heading{1, "目标"}, Table{Columns: []Column{{Head: "指标", Width: 4}, {Head: "目标", Width: 2, Align: Right}, {Head: "单位", Width: 1, Align: Centre}}, Rows: d.Targets})
 	}
-	body = append(body, Heading{1, "卷内目录"})
-	if len(index) == 0 {
-		body = append(body, Paragraph{Text: "卷内没有材料。"})
-	} else {
-		body = append(body, Table{Columns: []Column{{Head: "序号", Width: 1, Align: Centre}, {Head: "类别", Width: 2, Align: Centre}, {Head: "名称", Width: 7}}, Rows: index})
+	if len(d.Measures) > 0 {
+		measures := Table{Columns: []Column{{Head: "措施", Width: 4}, {Head: "责任人", Width: 1, Align: Centre}, {Head: "时间节点", Width: 2, Align: Centre}, {Head: "完成情况", Width: 3}}}
+		for _, m := range d.Measures {
+			measures.Rows = append(measures.Rows, []string{m.What, m.Person, m.On, m.Done})
+		}
+		body = append(body, Heading{1, "措施"}, measures)
 	}
+	if len(d.Course) > 0 {
+		body = append(body, Heading{1, "办理过程"}, Table{Columns: []Column{{Head: "时间", Width: 2, Align: Centre}, {Head: "办理人", Width: 3}, {Head: "事项", Width: 5}}, Rows: d.Course})
+	}
+	body = append(body, Heading{1, "卷内目录"},
+		Table{Columns: []Column{{Head: "序号", Width: 1, Align: Centre}, {Head: "类别", Width: 2, Align: Centre}, {Head: "名称", Width: 7}}, Rows: index})
 	return Official{Title: "任务档案", Body: body}
 }
 
@@ -156,7 +192,7 @@ func (d Dossier) strikeOff(out io.Writer) error {
 	l.paragraph("title", "", "", "任务销号审批表")
 	l.blank(1)
 	l.form([][]string{{"任务", d.Number + " " + d.Task}, {"依据文件", d.Document}, {"完成标志", d.DoneWhen}, {"当前状态", d.State},
-		{"牵头单位意见（盖章）", "\n\n\n"}, {"督查部门审核意见（盖章）", "\n\n\n"}, {"领导审批意见", "\n\n\n"}, {"销号时间", ""}})
+		{"牵头单位意见（盖章）", d.Closing.Lead + "\n\n\n"}, {"督查部门审核意见（盖章）", d.Closing.Office + "\n\n\n"}, {"领导审批意见", "\n\n\n"}, {"销号时间", d.Closing.On}})
 	l.body.WriteString(section(false, false))
 	_, err := l.pack(out)
 	return err

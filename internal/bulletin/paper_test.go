@@ -163,7 +163,7 @@ func TestDossier_IsInOrderAndItsNamesAreGoodOnWindows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"a/b:c*?.pdf", "市商务局", "原文"} {
+	for _, name := range []string{"a_b_c__.pdf", "市商务局", "原文", "3 销号审批表.docx"} {
 		if !strings.Contains(inside(t, data, "word/document.xml"), name) {
 			t.Errorf("the cover does not tell of %q", name)
 		}

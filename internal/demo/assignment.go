@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
@@ -48,7 +49,7 @@ type errand struct {
 
 // assign puts on the agenda what becomes of the assignments of a task: in some weeks most are worked on; of those of late every step is shown.
 func (f *filler) assign(ctx context.Context, line task.Line, of division, on period.Date, isRecent bool) error {
-	cases, err := f.Cases.List(ctx, f.call(f.supervisor(of)), casework.Filter{Workflow: casework.Assignment, Task: line.ID})
+	cases, _, err := f.Cases.Page(ctx, f.call(f.supervisor(of)), list.Asking("workflow", casework.Assignment).With("task", line.ID.String()).Rows(uuid.Nil, 200))
 	if err != nil {
 		return err
 	}

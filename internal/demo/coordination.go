@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/coordination"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -56,11 +56,11 @@ func (f *filler) coordinate() {
 
 // firstTask is a task of the city; zero for none.
 func (f *filler) firstTask(ctx context.Context) uuid.UUID {
-	list, err := f.Tasks.List(ctx, f.call(f.people["supervisor"]), task.Filter{Limit: 20})
+	lines, _, err := f.Tasks.Page(ctx, f.call(f.people["supervisor"]), list.Query{}.Rows(uuid.Nil, 20))
 	if err != nil {
 		return uuid.Nil
 	}
-	for _, t := range list {
+	for _, t := range lines {
 		if int(t.Owner) == f.place.City.Code.Owner() {
 			return t.ID
 		}

@@ -12,8 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/report"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
@@ -111,12 +110,12 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 	if err := f.Documents.Adopt(ctx, call, id, decision); err != nil {
 		return fmt.Errorf("adopt %s: %w", d.File, err)
 	}
-	lines, err := f.Tasks.List(ctx, call, task.Filter{Document: id, Limit: 1000})
+	lines, _, err := f.Tasks.Page(ctx, call, list.Asking("document", id.String()).Rows(uuid.Nil, 1000))
 	if err != nil {
 		return err
 	}
 	for _, line := range lines {
-		due, err := f.Reports.Due(ctx, call, report.Filter{Task: line.ID, Limit: 1000})
+		due, _, err := f.Reports.DuePage(ctx, call, list.Asking("task", line.ID.String()).Rows(uuid.Nil, 1000))
 		if err != nil {
 			return err
 		}

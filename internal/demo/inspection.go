@@ -9,7 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/period"
 )
@@ -70,7 +70,7 @@ func (f *filler) sendTeam(ctx context.Context, n int, on, first period.Date) err
 	for _, a := range visited {
 		x.Units = append(x.Units, a.Unit)
 	}
-	tasks, err := f.Tasks.List(ctx, office, task.Filter{Limit: 60})
+	tasks, _, err := f.Tasks.Page(ctx, office, list.Query{}.Rows(uuid.Nil, 60))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/packs"
@@ -51,7 +53,7 @@ func (f *filler) programme() {
 
 // decide finds some leads true and some not.
 func (f *filler) decide(ctx context.Context, by access.Actor) error {
-	leads, err := f.Registers.Leads(ctx, f.call(by), register.LeadFilter{State: record.LeadOpen})
+	leads, _, err := f.Registers.LeadPage(ctx, f.call(by), list.Asking("state", record.LeadOpen).Rows(uuid.Nil, 50))
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/figure"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
@@ -204,7 +205,7 @@ func (f *filler) compare() {
 	day := f.workdayBefore(f.Today - 9)
 	f.agenda.add(moment(day, 10, 10), func(ctx context.Context) error {
 		call := f.call(f.supervisor(f.place.City))
-		items, err := f.Reports.Due(ctx, call, report.Filter{States: []string{record.DueAccepted}, Limit: 1000})
+		items, _, err := f.Reports.DuePage(ctx, call, list.Asking("state", record.DueAccepted).Rows(uuid.Nil, 1000))
 		if err != nil {
 			return err
 		}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
@@ -42,7 +42,7 @@ func (f *filler) night(day period.Date) {
 // send lets the city's office send a sheet on the first task under a light that has none, and mostly has it answered.
 func (f *filler) send(ctx context.Context, day period.Date, light, step string, n int) error {
 	call := f.call(f.supervisor(f.place.City))
-	lines, err := f.Tasks.List(ctx, call, task.Filter{Light: light, Limit: 50})
+	lines, _, err := f.Tasks.Page(ctx, call, list.Asking("light", light).Rows(uuid.Nil, 50))
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (f *filler) send(ctx context.Context, day period.Date, light, step string, 
 		if int(l.Owner) != f.place.City.Code.Owner() {
 			continue
 		}
-		before, err := f.Supervision.Directives(ctx, call, supervision.DirectiveFilter{Task: l.ID})
+		before, _, err := f.Supervision.DirectivePage(ctx, call, list.Asking("task", l.ID.String()).Rows(uuid.Nil, 1))
 		if err != nil {
 			return err
 		}

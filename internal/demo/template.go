@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/xlsx"
 )
@@ -37,7 +37,7 @@ func (f *filler) templates() {
 func (f *filler) reported(ctx context.Context) (metrics []string, err error) {
 	const most = 8
 	call := f.call(f.supervisor(f.place.City))
-	items, err := f.Reports.Due(ctx, call, report.Filter{States: []string{record.DueAccepted}, Limit: 5000})
+	items, _, err := f.Reports.DuePage(ctx, call, list.Asking("state", record.DueAccepted).Rows(uuid.Nil, 5000))
 	if err != nil {
 		return nil, err
 	}

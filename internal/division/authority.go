@@ -90,7 +90,6 @@ func Authority(issuer, to Office, role string, isAgreed bool) Warning {
 // A Breach is a part that no issuer of the document may give.
 type Breach struct {
 	Item    string
-	Part    string
 	Unit    uuid.UUID
 	Warning Warning
 }
@@ -114,7 +113,7 @@ func (s *Sheet) Breaches(issuers []Office, office func(uuid.UUID) Office, isAgre
 				return w == ""
 			})
 			if !mayOne {
-				all = append(all, Breach{i.ID, share.Part, share.Unit, first})
+				all = append(all, Breach{i.ID, share.Unit, first})
 			}
 		}
 	}

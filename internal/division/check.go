@@ -4,7 +4,10 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/extract"
+	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/source"
 )
 
 // A Lack is one thing that keeps a sheet from being adopted.
@@ -102,10 +105,35 @@ func (s *Sheet) Document(doc *policy.Document) *policy.Document {
 	return &made
 }
 
-// Doubtful says whether something of an item wants a look: the compiler doubts it, or it lacks something.
-func (i Item) Doubtful() bool {
-	return len(i.Task.Review) > 0 || slices.ContainsFunc(i.Parts, func(p Part) bool { return p.IsOpen() || len(p.Duty.Review) > 0 }) ||
-		slices.ContainsFunc(i.Goals, func(g Goal) bool { return len(g.Target.Review) > 0 })
+// Settle takes the doubts away that people have settled: who leads where the text does not say, whom a group or an odd name means. What was left out
+// is not in doubt.
+func (s *Sheet) Settle() {
+	for i := range s.Items {
+		item := &s.Items[i]
+		if slices.ContainsFunc(item.Shares(), func(x Share) bool { return x.Role == Leads }) {
+			item.Task.Review = without(item.Task.Review, extract.NoLead, extract.NoDuty)
+		}
+		if item.IsLeft {
+			item.Task.Review = nil
+		}
+		for j := range item.Parts {
+			p := &item.Parts[j]
+			if item.IsLeft || p.Unit == None {
+				p.Duty.Review = nil
+			} else if !p.IsOpen() {
+				p.Duty.Review = without(p.Duty.Review, extract.GroupUnresolved, duty.NotAUnit)
+			}
+		}
+		for j := range item.Goals {
+			if g := &item.Goals[j]; item.IsLeft || g.IsLeft {
+				g.Target.Review = nil
+			}
+		}
+	}
+}
+
+func without(doubts []source.Code, settled ...source.Code) []source.Code {
+	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return slices.Contains(settled, c) })
 }
 
 // Named are the units that a person gave printed names, by name: what may be remembered of a sheet.

@@ -8,6 +8,7 @@ package division
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/policy"
@@ -74,7 +75,7 @@ type Other struct {
 func Open(doc *policy.Document, unit func(name string) string) *Sheet {
 	s := &Sheet{Every: "quarter"}
 	for i, t := range doc.Tasks {
-		item := Item{ID: fmt.Sprintf("t%d", i+1), Task: t, Body: t.Quote}
+		item := Item{ID: fmt.Sprintf("t%d", i+1), Task: t, Body: Words(doc.Text, t)}
 		for j, d := range t.Duties {
 			p := Part{ID: fmt.Sprintf("%s-d%d", item.ID, j+1), Duty: d}
 			if unit != nil {
@@ -91,6 +92,15 @@ func Open(doc *policy.Document, unit func(name string) string) *Sheet {
 		s.Others = append(s.Others, Other{ID: fmt.Sprintf("o%d", i+1)})
 	}
 	return s
+}
+
+// Words are what a task orders: its whole clause. Where the text is not at hand, or a person has written other words, they are the task's quote.
+func Words(text *string, t policy.Task) string {
+	isIn := func(s source.Span) bool { return s.Len() > 0 && s.Start >= 0 && s.End <= len(*text) }
+	if text == nil || !isIn(t.Span) || !isIn(t.Extent) || (*text)[t.Span.Start:t.Span.End] != t.Quote {
+		return t.Quote
+	}
+	return strings.TrimSpace((*text)[t.Extent.Start:t.Extent.End])
 }
 
 // item is the place of an item; negative if there is none.

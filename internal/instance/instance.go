@@ -179,7 +179,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})
-	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision}
+	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision, Cases: i.Cases}
 	i.Reforms = &reform.Service{Core: i.Core, Cases: i.Cases, Relight: i.Supervision.Relight}
 	i.Handovers = &handover.Service{Core: i.Core, Cases: i.Cases}
 	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})

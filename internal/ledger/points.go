@@ -98,15 +98,6 @@ func (p *Points) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Sum adds points up.
-func Sum(all ...Points) Points {
-	var sum Points
-	for _, p := range all {
-		sum = sum.Add(p)
-	}
-	return sum
-}
-
 // TenThousandths is the number as records keep it, rounded to the nearest. ok is false where it is too large.
 func (p Points) TenThousandths() (count int64, ok bool) {
 	scaled := new(big.Rat).Mul(p.rat(), big.NewRat(10_000, 1))

@@ -126,6 +126,7 @@ var divisionPhrases = map[string]Phrase{
 	"division.comment-lead":  {"建议牵头单位", "Unit that should lead"},
 	"division.comment-send":  {"提交反馈", "Send the comments"},
 	"division.comment-hint":  {"没有填写意见的任务视为同意；截止前可以再次提交，以最后一次为准。", "Items without a comment are agreed to. Until the day it can be sent again; the last one counts."},
+	"division.undecided":     {"有 %s 条意见待处理：", "Comments to decide on: %s"},
 	"division.said-at":       {"本单位已于 %s 反馈", "This unit answered on %s"},
 	"division.workbook":      {"下载征求意见表（XLSX）", "Workbook (XLSX)"},
 	"division.workbook-hint": {"在“意见”“理由或修改内容”两列填写后上传；不要改动“编号”列。", "Fill in the columns of comments and send it back. Leave the column of numbers as it is."},
@@ -144,6 +145,10 @@ var divisionPhrases = map[string]Phrase{
 	"division.numbers":       {"指标", "Targets"},
 
 	"word.nav.division":             {"征求意见", "Draft divisions"},
+	"word.work-group.division":      {"任务分解稿", "Draft divisions"},
+	"word.act.comment":              {"反馈意见", "Comment"},
+	"word.act.approve":              {"审定", "Approve"},
+	"word.act.assign":               {"交办", "Assign"},
 	"word.division-state.out":       {"征求意见中", "out for comment"},
 	"word.division-state.submitted": {"待领导审定", "to be approved"},
 	"word.division-state.approved":  {"已审定待交办", "approved"},
@@ -157,6 +162,7 @@ var divisionPhrases = map[string]Phrase{
 	"word.comment-outcome.refused":  {"不采纳", "refused"},
 
 	"message.division-out":      {"《%s》任务分解稿征求意见，请于 %s 前反馈。", "The draft division of %s is out for comment until %s."},
+	"message.division-asked":    {"《%s》任务分解稿待审定。", "The draft division of %s waits for your approval."},
 	"message.division-back":     {"《%s》任务分解稿被退回修改。", "The draft division of %s was given back."},
 	"message.division-approved": {"《%s》任务分解稿已审定，可以交办。", "The draft division of %s was approved."},
 	"message.part-given":        {"任务“%s”的指标已分解到本单位，请按期报送。", "A target of %s was split: this unit has a part to report on."},

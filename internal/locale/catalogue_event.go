@@ -7,6 +7,7 @@ var eventPhrases = map[string]Phrase{
 	"word.event.session.refuse":   {"登录失败", "Was not let in"},
 	"word.event.session.own":      {"修改本人账号", "Changed own account"},
 	"word.event.document.upload":  {"上传文件", "Put a document in"},
+	"word.event.document.refuse":  {"拒收标密文件", "Refused a file marked secret"},
 	"word.event.document.compile": {"编制文件", "Compiled a document"},
 	"word.event.document.adopt":   {"采用文件", "Adopted a document"},
 	"word.event.document.read":    {"下载原件", "Fetched an original"},

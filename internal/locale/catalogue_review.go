@@ -16,6 +16,12 @@ var reviewPhrases = map[string]Phrase{
 	"word.comparison.<=": {"不超过", "at most"},
 
 	"review.missing":           {"还缺 %s 处，补齐后才能采用：", "Missing before it can be adopted: %s"},
+	"review.missing-more":      {"另有 %s 处", "and %s more"},
+	"review.closed":            {"责任单位 %s 个，指标 %s 个", "Units: %s, facts: %s"},
+	"review.unit-other":        {"没有列出的单位：点“编辑”，再用“补充配合单位”选择。", "A unit that is not listed: press Edit and choose it under “Add a cooperating unit”."},
+	"review.tasks-more":        {"后面的任务", "The tasks after these"},
+	"review.text-more":         {"继续看原文", "Read on"},
+	"review.text-before":       {"从头看原文", "Read from the beginning"},
 	"review.take":              {"采用这项任务", "Take this task"},
 	"review.take-fact":         {"采用这一条", "Take this fact"},
 	"review.to-source":         {"看它在原文中的位置", "See it in the source"},

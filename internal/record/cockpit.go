@@ -8,17 +8,7 @@ import (
 // What is kept so that nobody waits for it to be computed. It is one node's own because everything in it follows from other records:
 // lights and figures write it anew in the transaction that changes them, and every night all of it is made again.
 
-// A Tally (亮灯计数) is how many tasks of a document that a unit leads show a light.
-type Tally struct {
-	Division int64     `col:"division"`
-	Unit     uuid.UUID `col:"unit"`
-	Document uuid.UUID `col:"document"`
-	Light    string    `col:"light"`
-	Tasks    int64     `col:"tasks"`
-	At       int64     `col:"at"` // when it was counted, ms since 1970
-}
-
-// TallyTable holds tallies.
+// TallyTable holds tallies (亮灯计数): how many tasks of a document that a unit leads show a light, and when that was counted.
 var TallyTable = &relation.Table{
 	Name: "tally", Placement: relation.Local, Key: []string{"division", "unit", "document", "light"},
 	Columns: []relation.Column{
@@ -28,16 +18,7 @@ var TallyTable = &relation.Table{
 	Indexes: []relation.Index{{Name: "tally_unit", Columns: []string{"unit"}}},
 }
 
-// A MonthTally (月末亮灯计数) is how many tasks that a unit leads showed a light at the end of a month.
-type MonthTally struct {
-	Division int64     `col:"division"`
-	Unit     uuid.UUID `col:"unit"`
-	Day      int64     `col:"day"` // the last of the month
-	Light    string    `col:"light"`
-	Tasks    int64     `col:"tasks"`
-}
-
-// MonthTallyTable holds the tallies of months.
+// MonthTallyTable holds the tallies of months (月末亮灯计数): how many tasks that a unit leads showed a light on the last day of a month.
 var MonthTallyTable = &relation.Table{
 	Name: "month_tally", Placement: relation.Local, Key: []string{"division", "unit", "day", "light"},
 	Columns: []relation.Column{

@@ -199,7 +199,7 @@ var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
 	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
 	relation.Index{Name: "due_day", Columns: []string{"due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"task", "state", "unit", "due_on"}})
+	relation.Index{Name: "due_task", Columns: []string{"task", "state", "unit", "due_on", "owner"}})
 
 // States of a Report: the steps of the workflow "report".
 const (
@@ -215,6 +215,7 @@ const (
 type Report struct {
 	store.Record
 	Due       uuid.UUID `col:"due"`
+	Task      uuid.UUID `col:"task"` // of the due item
 	Unit      uuid.UUID `col:"unit"`
 	Account   uuid.UUID `col:"account"`
 	State     string    `col:"state"`
@@ -236,7 +237,8 @@ type Report struct {
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
 	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}},
-	relation.Index{Name: "report_submitted", Columns: []string{"submitted"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}})
+	relation.Index{Name: "report_submitted", Columns: []string{"submitted"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}},
+	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {

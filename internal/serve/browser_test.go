@@ -5,12 +5,14 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/samples"
@@ -61,7 +63,9 @@ func (d *desk) arrive(what, expression string) {
 	}
 	d.looked[what] = true
 	d.Audit(what)
+	d.keep(what + " desk")
 	d.Show(browser.Phone)
+	d.keep(what + " phone")
 	if width := browser.Eval[int](d.Page, "document.documentElement.scrollWidth"); width > 390 {
 		d.t.Errorf("%s: is %d pixels wide on a telephone", what, width)
 	}
@@ -71,6 +75,14 @@ func (d *desk) arrive(what, expression string) {
 	}
 	if han := browser.Eval[string](d.Page, hanText); han != "" {
 		d.t.Errorf("%s: Chinese words on an English page: %s", what, han)
+	}
+}
+
+// keep keeps a picture of what is seen, to look at, where WENXIAO_KEEP names a folder for that.
+func (d *desk) keep(name string) {
+	d.t.Helper()
+	if folder := os.Getenv("WENXIAO_KEEP"); folder != "" {
+		d.h.must(d.t, os.WriteFile(filepath.Join(folder, name+".png"), d.Screenshot(), 0o600))
 	}
 }
 
@@ -109,6 +121,15 @@ func (d *desk) choose(selector, name string, content []byte) {
 		all.items.add(new File([Uint8Array.from(atob(v.content), c => c.charCodeAt(0))], v.name));
 		e.files = all.files; e.dispatchEvent(new Event('change', {bubbles: true}))`,
 		map[string]string{"name": name, "content": base64.StdEncoding.EncodeToString(content)})
+}
+
+// fetch gives the file that a link leads to.
+func (d *desk) fetch(selector string) []byte {
+	d.t.Helper()
+	sent := browser.Eval[string](d.Page, fmt.Sprintf(`fetch(document.querySelector(%q).href).then(r => r.ok ? r.arrayBuffer() : Promise.reject(r.status)).then(b => { let s = ''; new Uint8Array(b).forEach(x => s += String.fromCharCode(x)); return btoa(s) })`, selector))
+	octets, err := base64.StdEncoding.DecodeString(sent)
+	d.h.must(d.t, err)
+	return octets
 }
 
 // do runs statements on the first element e that a selector finds, with a value v.
@@ -178,7 +199,7 @@ func (d *desk) assign() {
 	d.enter("supervisor")
 	d.Click("#declined ~ .scroll a.open")
 	d.arrive("case to insist on", isCase)
-	if text := browser.Eval[string](d.Page, "document.querySelector('.past summary').click(), document.body.innerText"); !strings.Contains(text, "不属于本单位职责。") {
+	if text := browser.Eval[string](d.Page, "document.body.innerText"); !strings.Contains(text, "不属于本单位职责。") {
 		d.t.Errorf("the case does not say why it was declined:\n%s", text)
 	}
 	d.fold("insist", "三定规定明确由你单位负责。")
@@ -275,9 +296,8 @@ func (d *desk) accept(evidence []byte) {
 	d.arrive("report", "/^\\/reports\\//.test(location.pathname)")
 	d.Click("form[action$='/accept'] button")
 	d.arrive("report, accepted", "/^\\/reports\\//.test(location.pathname) && !document.querySelector('form[action$=\"/accept\"]')")
-	got := browser.Eval[string](d.Page, `fetch(document.querySelector('.files a').href).then(r => r.arrayBuffer()).then(b => btoa(String.fromCharCode(...new Uint8Array(b))))`)
-	if octets, err := base64.StdEncoding.DecodeString(got); err != nil || !bytes.Equal(octets, evidence) {
-		d.t.Errorf("the evidence came back as %q, sent was %q (%v)", octets, evidence, err)
+	if got := d.fetch(".files a"); !bytes.Equal(got, evidence) {
+		d.t.Errorf("the evidence came back as %q, sent was %q", got, evidence)
 	}
 }
 
@@ -287,7 +307,7 @@ func TestPowerCut(t *testing.T) {
 	h := build(t)
 	h.plant(t)
 	h.open(t)
-	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{States: []string{record.DueOpen}, Limit: 1})
+	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Asking("state", record.DueOpen).Rows(uuid.Nil, 1))
 	if err != nil || len(items) == 0 {
 		t.Fatalf("nothing is due: %v", err)
 	}

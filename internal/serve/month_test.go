@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -52,7 +52,7 @@ func TestMonthEnd(t *testing.T) {
 	d.acceptAtLast()
 	d.scan()
 	d.explainGap()
-	// The superior's own template is filled from what was accepted here: its step stands between the gap and the bulletin.
+	d.fillTemplate()
 	days.pass(11) // 6 June
 	d.announceMonth()
 	d.correctLater()
@@ -303,7 +303,7 @@ func (d *desk) reply(bulletin, answer, text string) {
 // correctLater corrects the accepted figure, which marks the bulletin that printed it.
 func (d *desk) correctLater() {
 	d.t.Helper()
-	reports, err := d.h.Reports.Due(d.t.Context(), d.h.as("supervisor"), report.Filter{States: []string{record.DueAccepted}})
+	reports, _, err := d.h.Reports.DuePage(d.t.Context(), d.h.as("supervisor"), list.Asking("state", record.DueAccepted).Rows(uuid.Nil, 200))
 	d.h.must(d.t, err)
 	if len(reports) != 1 || reports[0].Report == uuid.Nil {
 		d.t.Fatalf("accepted are %+v", reports)

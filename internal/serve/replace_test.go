@@ -107,12 +107,19 @@ func (d *desk) put(name string, text []byte) {
 // take adopts some tasks of a document and leaves the others, each with the first unit of the list in the lead.
 func (d *desk) take(titles ...string) {
 	d.t.Helper()
+	d.Wait("document.querySelector('#units option')")
+	for _, title := range titles { // what is looked at comes whole
+		const card = "[...document.querySelectorAll('.card-task')].find(c => c.querySelector('.title').value === %q)"
+		browser.Eval[bool](d.Page, fmt.Sprintf(card+".scrollIntoView(), true", title))
+		d.Wait(fmt.Sprintf("!"+card+".querySelector('.rest')", title))
+	}
 	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.filter(c => v.includes(c.querySelector('.title').value));
 		all.filter(c => !kept.includes(c)).forEach(c => c.querySelector('input[name=take]').click());
 		e.querySelector("[name='why']").value = '不属于本次采用范围';
 		kept.forEach(c => {
 			c.querySelector('input[type=radio]').click();
 			const unit = c.querySelector('select');
+			unit.dispatchEvent(new Event('focusin', {bubbles: true})); // who goes to the list has all units
 			if (!unit.value) unit.selectedIndex = 2; // behind the two that choose none
 			c.querySelectorAll('.duties select').forEach(s => { if (!s.value) s.value = '-' });
 			const done = c.querySelector("input[name^='done.']");

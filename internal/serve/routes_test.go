@@ -14,8 +14,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/serve"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -197,9 +197,9 @@ func (h *house) plant(t *testing.T) []uuid.UUID {
 		}
 	}
 	h.must(t, h.Documents.Adopt(t.Context(), h.as("supervisor"), doc, decision))
-	lines, err := h.Tasks.List(t.Context(), h.as("supervisor"), task.Filter{Document: doc, Limit: 10})
+	lines, _, err := h.Tasks.Page(t.Context(), h.as("supervisor"), list.Asking("document", doc.String()).Rows(uuid.Nil, 10))
 	h.must(t, err)
-	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{Limit: 1})
+	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Query{}.Rows(uuid.Nil, 1))
 	h.must(t, err)
 	if len(lines) == 0 || len(items) == 0 {
 		t.Fatalf("%d tasks, %d due items of %s", len(lines), len(items), text)

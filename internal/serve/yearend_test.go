@@ -3,8 +3,8 @@ package serve_test
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/base64"
 	"io"
+	"path"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -65,9 +65,9 @@ func (h *house) year(t *testing.T) {
 		decision.Tasks = append(decision.Tasks, document.TaskDecision{DoneWhen: "验收", Duties: []document.DutyDecision{{Unit: units[i], Part: record.PartLead}, {Unit: units[1-i], Part: record.PartCooperate}}})
 	}
 	h.must(t, h.Documents.Adopt(t.Context(), h.as("supervisor"), doc, decision))
-	lines, err := h.Tasks.List(t.Context(), h.as("supervisor"), task.Filter{Document: doc, Limit: 10})
+	lines, _, err := h.Tasks.Page(t.Context(), h.as("supervisor"), list.Asking("document", doc.String()).Rows(uuid.Nil, 10))
 	h.must(t, err)
-	items, err := h.Reports.Due(t.Context(), h.as("reporter"), report.Filter{Task: lines[0].ID, States: []string{record.DueOpen}})
+	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Asking("task", lines[0].ID.String()).With("state", record.DueOpen))
 	h.must(t, err)
 	cases, err := h.Cases.OfTask(t.Context(), h.as("reporter"), lines[0].ID)
 	h.must(t, err)
@@ -82,6 +82,10 @@ func (h *house) year(t *testing.T) {
 	_, err = h.Reports.Submit(t.Context(), by, written)
 	h.must(t, err)
 	_, err = h.Reports.Sign(t.Context(), h.as("approver"), written, "")
+	h.must(t, err)
+	signed, err := h.Reports.Find(t.Context(), by, written)
+	h.must(t, err)
+	_, err = h.Reports.Scan(t.Context(), by, signed.Sheets[0].ID, document.Uploaded{Name: "签字盖章.pdf", Content: strings.NewReader("%PDF-1.4\n%%EOF")})
 	h.must(t, err)
 	_, err = h.Reports.Accept(t.Context(), h.as("supervisor"), written)
 	h.must(t, err)
@@ -218,21 +222,20 @@ func (d *desk) reportLate(path string) {
 }
 
 // stranger opens the dossier of a task of the frozen year, and knows nothing but what is in it.
-func (d *desk) stranger(path string) {
+func (d *desk) stranger(at string) {
 	d.t.Helper()
 	d.enter("supervisor")
-	d.Page = d.b.Visit(d.t, d.h.address+path, browser.Desk)
+	d.Page = d.b.Visit(d.t, d.h.address+at, browser.Desk)
 	d.Wait("document.querySelector('a[href$=\"/dossier\"]')")
-	sent := browser.Eval[string](d.Page, `fetch(document.querySelector('a[href$="/dossier"]').href).then(r => r.arrayBuffer()).then(b => { let s = ''; new Uint8Array(b).forEach(x => s += String.fromCharCode(x)); return btoa(s) })`)
-	octets, err := base64.StdEncoding.DecodeString(sent)
-	d.h.must(d.t, err)
+	octets := d.fetch(`a[href$="/dossier"]`)
 	archive, err := zip.NewReader(bytes.NewReader(octets), int64(len(octets)))
 	d.h.must(d.t, err)
 	want := map[string][]string{ // in which file, by its first letters, what has to stand
-		"0 封面和目录": {"新建公共停车场", "卷内目录", "进展报告", proof, "安岭市城乡建设和城市管理局"},
-		"1 进展报告/": {"已建成6个公共停车场", "原安岭市住房和城乡建设局", "分管领导", "盖章"},
-		"2 佐证材料/": {proof},
-		"3 销号审批表": {"新建公共停车场"},
+		"0 封面和目录":       {"新建公共停车场", "卷内目录", "进展报告", proof, "安岭市城乡建设和城市管理局", "办理过程", "签收", "内部分办；承办科室：建设科"},
+		"1 进展报告/":       {"已建成6个公共停车场", "原安岭市住房和城乡建设局", "分管领导", "盖章"},
+		"1 进展报告/002 签字": {"%PDF"},
+		"2 佐证材料/":       {proof},
+		"3 销号审批表":       {"新建公共停车场"},
 	}
 	for _, f := range archive.File {
 		for begin, words := range want {
@@ -250,6 +253,16 @@ func (d *desk) stranger(path string) {
 	}
 	for begin := range want {
 		d.t.Errorf("the dossier has no %s", begin)
+	}
+	index := textOf(d.t, archive.File[0])
+	for _, f := range archive.File[1:] { // the index tells of each by the number and the name under which it is found
+		name := path.Base(f.Name)
+		if number, rest, _ := strings.Cut(name, " "); len(number) == 3 {
+			name = rest
+		}
+		if !strings.Contains(index, ">"+name+"<") {
+			d.t.Errorf("the index does not tell of %s", f.Name)
+		}
 	}
 }
 

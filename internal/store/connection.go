@@ -19,6 +19,7 @@ type connection struct {
 	log      *slog.Logger
 	conn     *sql.Conn // nil until it is needed, and after drop
 	prepared map[string]*sql.Stmt
+	tended   uint64 // engine.tended when it was opened
 }
 
 // maxPrepared bounds the statements kept; a program has a few hundred.
@@ -28,11 +29,12 @@ func (c *connection) open(ctx context.Context) error {
 	if c.conn != nil {
 		return nil
 	}
+	tended := c.engine.tended.Load()
 	conn, err := c.pool.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	c.conn, c.prepared = conn, make(map[string]*sql.Stmt)
+	c.conn, c.prepared, c.tended = conn, make(map[string]*sql.Stmt), tended
 	return nil
 }
 

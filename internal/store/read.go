@@ -42,6 +42,9 @@ func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, 
 		return ctx.Err()
 	}
 	defer func() { s.readers <- c }()
+	if c.tended != s.engine.tended.Load() {
+		c.drop()
+	}
 	if err := c.begin(ctx); err != nil {
 		return s.engine.explain(err)
 	}

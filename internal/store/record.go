@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -163,6 +164,30 @@ func Load[T any](ctx context.Context, r Reader, t *relation.Table, owner int64, 
 		tx.stands(t, &found)
 	}
 	return found, err
+}
+
+// atOnce is how many ids stand in one question: engines bound what a statement may hold.
+const atOnce = 1000
+
+// ByID reads records by their ids in a bounded number of questions. Those that are not in the reader's scope are missing; a zero id is none.
+func ByID[T any](ctx context.Context, r Reader, t *relation.Table, ids []uuid.UUID) (map[uuid.UUID]T, error) {
+	all, index := make(map[uuid.UUID]T, len(ids)), shapeOf(reflect.TypeFor[T]()).at("id")
+	seen, distinct := map[uuid.UUID]bool{uuid.Nil: true}, make([]any, 0, len(ids))
+	for i, id := range ids {
+		if !seen[id] {
+			seen[id], distinct = true, append(distinct, ids[i][:])
+		}
+	}
+	for part := range slices.Chunk(distinct, atOnce) {
+		list, err := List[T](ctx, r, &relation.Select{From: relation.From(t, "r"), Where: relation.In{X: relation.C("r", "id"), Values: part}})
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			all[reflect.ValueOf(&list[i]).Elem().FieldByIndex(index).Interface().(uuid.UUID)] = list[i]
+		}
+	}
+	return all, nil
 }
 
 // A place is where a record is: one that has moved is in two.

@@ -79,7 +79,13 @@ func readSQLite(path, mode string) (*sql.DB, error) {
 func engineOfSQLite(write, read *sql.DB) *engine {
 	return &engine{
 		dialect: dialect.SQLite(), write: write, read: read,
-		tend:  "PRAGMA optimize=0x10002", // also of tables that this connection has not asked; no more than 10,000 rows of an index
+		tend: []string{
+			"PRAGMA optimize=0x10002", // also of tables that this connection has not asked; no more than 10,000 rows of an index
+			"ANALYZE sqlite_schema",   // makes the table of what was counted where nothing was yet
+			// An index that does not begin with what is asked for is not entered all the same: a list in the order of another index would be sorted whole.
+			"UPDATE sqlite_stat1 SET stat = stat || ' noskipscan' WHERE idx IS NOT NULL AND stat NOT LIKE '% noskipscan'",
+			"ANALYZE sqlite_schema", // reads them again
+		},
 		begin: "BEGIN IMMEDIATE", beginRead: "BEGIN DEFERRED", classify: classifySQLite,
 		hasTable: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
 		tables:   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",

@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -59,9 +60,10 @@ type engine struct {
 	dialect   *dialect.Dialect
 	write     *sql.DB
 	read      *sql.DB
-	tend      string // makes the database count what is in its tables; empty where it does so by itself
-	begin     string // a transaction that writes
-	beginRead string // a transaction that sees one moment
+	tend      []string      // makes the database count what is in its tables; none where it does so by itself
+	tended    atomic.Uint64 // how often that was done: a connection knows what was counted before it was opened
+	begin     string        // a transaction that writes
+	beginRead string        // a transaction that sees one moment
 	classify  func(error) class
 	hasTable  string // a query for the number of tables with a name
 	tables    string // a query for the names of all tables, in order

@@ -48,14 +48,6 @@ func (tx *Tx) In(owner int64) {
 	}
 }
 
-// Event is the id of the event of this transaction, and the moment it tells of.
-func (tx *Tx) Event() (id uuid.UUID, at int64) {
-	if tx.event == nil {
-		return uuid.Nil, tx.writer.store.options.Now().UnixMilli()
-	}
-	return tx.event.ID, tx.event.At
-}
-
 // Select implements Reader.
 func (tx *Tx) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
 	return tx.check(tx.writer.query(ctx, confine(tx.scope, q), row))

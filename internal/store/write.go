@@ -112,14 +112,17 @@ const tending = 1000
 
 // tend lets the database count what is in its tables where it does not do so by itself: without that it picks the wrong index among several.
 func (w *writer) tend() {
-	if w.engine.tend == "" {
+	if len(w.engine.tend) == 0 {
 		return
 	}
 	ctx := context.Background()
 	err := w.open(ctx)
-	if err == nil {
-		err = w.exec(ctx, w.engine.tend)
+	for _, text := range w.engine.tend {
+		if err == nil {
+			err = w.exec(ctx, text)
+		}
 	}
+	w.engine.tended.Add(1)
 	if err != nil { // answers stay right, only slower
 		w.log.Warn("statistics of the tables", "error", err)
 	}

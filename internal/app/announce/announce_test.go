@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/report"
@@ -23,9 +25,9 @@ import (
 )
 
 const (
-	trade    = "柏川市商务局"
-	industry = "柏川市工业和信息化局"
-	water    = "柏川市水利局"
+	trade    = "禾川市商务局"
+	industry = "禾川市工业和信息化局"
+	water    = "禾川市水利局"
 )
 
 // october is a ledger as a month end leaves it.
@@ -44,22 +46,22 @@ func (h *house) october() {
 }
 
 func (h *house) draft() uuid.UUID {
-	h.t.Helper()
-	id := h.id()
-	h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10"))
+	h.Helper()
+	id := instancetest.ID()
+	h.Must(h.Announce.Draft(h.Context(), h.office, id, "2025-10"))
 	return id
 }
 
 // numbered takes a bulletin all the way.
 func (h *house) numbered(id uuid.UUID) {
-	h.t.Helper()
-	h.must(h.Announce.Send(h.t.Context(), h.office, id, period.Date(h.Today())))
+	h.Helper()
+	h.Must(h.Announce.Send(h.Context(), h.office, id, period.Date(h.Today())))
 	for _, unit := range []string{trade, industry} {
-		h.must(h.Announce.Reply(h.t.Context(), h.at[unit], id, true, ""))
+		h.Must(h.Announce.Reply(h.Context(), h.at[unit], id, true, ""))
 	}
-	h.must(h.Announce.Check(h.t.Context(), h.office, id, ""))
-	h.must(h.Announce.Sign(h.t.Context(), h.leader, id))
-	h.must(h.Announce.Number(h.t.Context(), h.office, id))
+	h.Must(h.Announce.Check(h.Context(), h.office, id, ""))
+	h.Must(h.Announce.Sign(h.Context(), h.leader, id))
+	h.Must(h.Announce.Number(h.Context(), h.office, id))
 }
 
 // counted is what a bulletin says, counted row by row.
@@ -72,7 +74,7 @@ type counted struct {
 
 // count counts the ledger of october by other means than the program's.
 func (h *house) count() counted {
-	h.t.Helper()
+	h.Helper()
 	today := h.Today()
 	tasks := make(map[uuid.UUID]record.Task)
 	c := counted{units: make(map[uuid.UUID]int), values: make(map[string]bool)}
@@ -149,7 +151,7 @@ func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 			fmt.Sprintf("2025年10月应报事项%d件，按时报送%d件（%d%%），逾期报送%d件，未报送或退回后未更正%d件。", c.due, c.onTime, share(c.onTime, c.due), c.lateReports, c.missing),
 			fmt.Sprintf("合计\n%d\n%d\n%d\n%d\n", c.total, c.closed, c.late, c.ongoing),
 			fmt.Sprintf("下列%d个单位有%d件应报事项逾期", len(c.units), items),
-			fmt.Sprintf("柏川市商务局：%d件，编号1-2、2-2。", c.units[h.units[trade]]),
+			fmt.Sprintf("禾川市商务局：%d件，编号1-2、2-2。", c.units[h.units[trade]]),
 			fmt.Sprintf("审核通过指标数据%d项", len(c.values)),
 			"第1期", "2025年11月5日印发",
 		} {
@@ -169,8 +171,8 @@ func TestBulletin_EveryNumberInTheFileComesFromTheDatabase(t *testing.T) {
 			}
 		}
 		// Each figure is kept with its query.
-		p, err := h.Announce.Find(h.t.Context(), h.office, id)
-		h.must(err)
+		p, err := h.Announce.Find(h.Context(), h.office, id)
+		h.Must(err)
 		for _, f := range p.Figures {
 			if f.Query == "" || f.Text == "" || (f.Value != uuid.Nil) != (f.Of > 0) {
 				t.Errorf("figure %+v is not whole", f)
@@ -189,14 +191,14 @@ func TestBulletin_HeadOfTheAuditChainIsPrinted(t *testing.T) {
 		}
 		h.numbered(id)
 		heads, err := store.ReadHeads(h.Place.HeadFile())
-		h.must(err)
-		p, err := h.Announce.Find(h.t.Context(), h.office, id)
-		h.must(err)
+		h.Must(err)
+		p, err := h.Announce.Find(h.Context(), h.office, id)
+		h.Must(err)
 		if len(p.Monthly.Heads) != 1 || !strings.Contains(h.paper(h.office, id), p.Monthly.Heads[0].Digest) || len(p.Monthly.Heads[0].Digest) != 64 {
 			t.Fatalf("heads %+v are not printed", p.Monthly.Heads)
 		}
 		for _, head := range heads {
-			if head.Owner == owner && head.Height < p.Monthly.Heads[0].Height || head.Owner == owner && head.Height == p.Monthly.Heads[0].Height && hex.EncodeToString(head.Hash) != p.Monthly.Heads[0].Digest {
+			if head.Owner == instancetest.Owner && head.Height < p.Monthly.Heads[0].Height || head.Owner == instancetest.Owner && head.Height == p.Monthly.Heads[0].Height && hex.EncodeToString(head.Hash) != p.Monthly.Heads[0].Digest {
 				t.Errorf("what is printed, %+v, is not in the chain, which ends at %d", p.Monthly.Heads[0], head.Height)
 			}
 		}
@@ -207,39 +209,39 @@ func TestBulletin_GoesThroughTheOfficeInOrder(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
 		h.october()
-		ctx, id := h.t.Context(), h.draft()
+		ctx, id := h.Context(), h.draft()
 		expect := func(err error, want string) {
-			h.t.Helper()
-			if key(err) != want {
-				h.t.Errorf("got %v, want %q", err, want)
+			h.Helper()
+			if instancetest.Key(err) != want {
+				h.Errorf("got %v, want %q", err, want)
 			}
 		}
 		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-state")
 		expect(h.Announce.Number(ctx, h.office, id), "bulletin-state")
 		expect(h.Announce.Send(ctx, h.office, id, period.Date(h.Today()-1)), "bulletin-until")
 		expect(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "题", Overall: "{没有的}"}), "bulletin-figure")
-		h.must(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "十月\r\n通报", Addressee: "各县", Overall: "共{任务总数}项。", Demands: "<b>抓紧"}))
+		h.Must(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "十月\r\n通报", Addressee: "各县", Overall: "共{任务总数}项。", Demands: "<b>抓紧"}))
 		if paper := h.paper(h.office, id); !strings.Contains(paper, "共6项。") || !strings.Contains(paper, "&lt;b&gt;抓紧") && !strings.Contains(paper, "<b>抓紧") {
-			h.t.Errorf("the edited text is not in the file:\n%s", paper)
+			h.Errorf("the edited text is not in the file:\n%s", paper)
 		}
 		expect(h.Announce.Reply(ctx, h.at[trade], id, true, ""), "record-missing")
-		h.must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today()+3)))
+		h.Must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today()+3)))
 		expect(h.Announce.Edit(ctx, h.office, id, 0, announce.Words{Title: "题"}), "bulletin-state")
 		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-waiting")
 		expect(h.Announce.Reply(ctx, h.at[trade], id, false, " "), "bulletin-objection")
-		h.must(h.Announce.Reply(ctx, h.at[trade], id, false, "九月的已补报"))
-		h.must(h.Announce.Reply(ctx, h.at[industry], id, true, ""))
+		h.Must(h.Announce.Reply(ctx, h.at[trade], id, false, "九月的已补报"))
+		h.Must(h.Announce.Reply(ctx, h.at[industry], id, true, ""))
 		expect(h.Announce.Reply(ctx, h.at[water], id, true, ""), "record-missing")
 		expect(h.Announce.Check(ctx, h.office, id, ""), "bulletin-handling")
-		h.must(h.Announce.Check(ctx, h.office, id, "经核实未补报"))
+		h.Must(h.Announce.Check(ctx, h.office, id, "经核实未补报"))
 		own := h.leader
 		own.Actor.Account = h.office.Actor.Account // one person with both posts
 		expect(h.Announce.Sign(ctx, own, id), "bulletin-own")
 		expect(h.Announce.Sign(ctx, h.office, id), "forbidden")
-		h.must(h.Announce.Return(ctx, h.leader, id, "改标题"))
-		h.must(h.Announce.Refresh(ctx, h.office, id))
+		h.Must(h.Announce.Return(ctx, h.leader, id, "改标题"))
+		h.Must(h.Announce.Refresh(ctx, h.office, id))
 		if p, err := h.Announce.Find(ctx, h.office, id); err != nil || p.State != record.BulletinDraft || p.Reason != "改标题" || p.Monthly.Overall != "共{任务总数}项。" {
-			h.t.Errorf("given back it is %+v, %v", p.Bulletin, err)
+			h.Errorf("given back it is %+v, %v", p.Bulletin, err)
 		}
 		h.numbered(id)
 		expect(h.Announce.Return(ctx, h.office, id, "晚了"), "bulletin-state")
@@ -256,15 +258,15 @@ func TestBulletin_NumbersHaveNoGaps(t *testing.T) {
 		for i := range 3 {
 			id := h.draft()
 			h.numbered(id)
-			if p, err := h.Announce.Find(h.t.Context(), h.office, id); err != nil || p.Serial == nil || *p.Serial != int64(i+1) || p.Year != 2025 {
-				h.t.Errorf("bulletin %d has the number %v of %d, %v", i+1, p.Serial, p.Year, err)
+			if p, err := h.Announce.Find(h.Context(), h.office, id); err != nil || p.Serial == nil || *p.Serial != int64(i+1) || p.Year != 2025 {
+				h.Errorf("bulletin %d has the number %v of %d, %v", i+1, p.Serial, p.Year, err)
 			}
 		}
-		h.now = time.Date(2026, 1, 5, 2, 0, 0, 0, time.UTC)
+		h.Clock = time.Date(2026, 1, 5, 2, 0, 0, 0, time.UTC)
 		id := h.draft()
 		h.numbered(id)
-		if p, err := h.Announce.Find(h.t.Context(), h.office, id); err != nil || *p.Serial != 1 || p.Year != 2026 {
-			h.t.Errorf("the first of the next year has the number %v of %d, %v", p.Serial, p.Year, err)
+		if p, err := h.Announce.Find(h.Context(), h.office, id); err != nil || *p.Serial != 1 || p.Year != 2026 {
+			h.Errorf("the first of the next year has the number %v of %d, %v", p.Serial, p.Year, err)
 		}
 	})
 }
@@ -275,41 +277,41 @@ func TestBulletin_AUnitSeesItOnceItWasSent(t *testing.T) {
 	onEach(t, func(h *house) {
 		h.october()
 		h.ledger("丙方案", told{state: record.TaskOpen, unit: water})
-		ctx, id := h.t.Context(), h.draft()
+		ctx, id := h.Context(), h.draft()
 		sees := func(unit string) (announce.Page, int, string) {
-			h.t.Helper()
+			h.Helper()
 			list, err := h.Announce.List(ctx, h.at[unit], uuid.Nil, 10)
-			h.must(err)
+			h.Must(err)
 			p, err := h.Announce.Find(ctx, h.at[unit], id)
-			return p, len(list), key(err)
+			return p, len(list), instancetest.Key(err)
 		}
 		if _, n, k := sees(trade); n != 0 || k != "record-missing" {
-			h.t.Errorf("before it is sent a unit sees %d, %q", n, k)
+			h.Errorf("before it is sent a unit sees %d, %q", n, k)
 		}
-		h.must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today())))
+		h.Must(h.Announce.Send(ctx, h.office, id, period.Date(h.Today())))
 		p, n, k := sees(industry)
 		if n != 1 || k != "" || len(p.Monthly.Late) != 0 || len(p.Monthly.Results) != 1 || p.Monthly.Overall != "" || p.Body != "" || len(p.Figures) != 0 || len(p.Units) != 1 || p.Drafter != "" {
-			h.t.Errorf("asked, a unit sees %+v, %d, %q", p, n, k)
+			h.Errorf("asked, a unit sees %+v, %d, %q", p, n, k)
 		}
 		var file bytes.Buffer
-		if _, err := h.Announce.Write(ctx, h.at[industry], id, &file); key(err) != "record-missing" {
-			h.t.Errorf("it takes the draft along: %v", err)
+		if _, err := h.Announce.Write(ctx, h.at[industry], id, &file); instancetest.Key(err) != "record-missing" {
+			h.Errorf("it takes the draft along: %v", err)
 		}
 		if _, n, k := sees(water); n != 0 || k != "record-missing" {
-			h.t.Errorf("a unit that is not named sees %d, %q", n, k)
+			h.Errorf("a unit that is not named sees %d, %q", n, k)
 		}
-		h.now = h.now.AddDate(0, 0, 1) // the day has passed
-		h.must(h.Announce.Check(ctx, h.office, id, ""))
-		h.must(h.Announce.Sign(ctx, h.leader, id))
-		h.must(h.Announce.Number(ctx, h.office, id))
+		h.Clock = h.Clock.AddDate(0, 0, 1) // the day has passed
+		h.Must(h.Announce.Check(ctx, h.office, id, ""))
+		h.Must(h.Announce.Sign(ctx, h.leader, id))
+		h.Must(h.Announce.Number(ctx, h.office, id))
 		p, _, k = sees(water)
 		if k != "" || len(p.Monthly.Late) == 0 || !strings.Contains(h.paper(h.at[water], id), "第1期") {
-			h.t.Errorf("once it is out a unit with a part sees %+v, %q", p.Monthly, k)
+			h.Errorf("once it is out a unit with a part sees %+v, %q", p.Monthly, k)
 		}
 		messages, err := h.Inbox.List(ctx, h.at[water], 10)
-		h.must(err)
+		h.Must(err)
 		if len(messages) != 1 || messages[0].Kind != "bulletin-issued" || messages[0].Href != "/bulletins/"+id.String() {
-			h.t.Errorf("it was told %+v", messages)
+			h.Errorf("it was told %+v", messages)
 		}
 	})
 }
@@ -319,52 +321,52 @@ func TestFlag_MarksTheBulletinsThatUsedAValue(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
 		h.october()
-		id, ctx := h.draft(), h.t.Context()
+		id, ctx := h.draft(), h.Context()
 		h.numbered(id)
 		correct := func(to string) {
-			h.t.Helper()
+			h.Helper()
 			accepted := func(r record.Report) bool { return r.State == record.ReportAccepted && r.Unit == h.units[trade] }
 			reports := all[record.Report](h, record.ReportTable)
 			old := reports[slices.IndexFunc(reports, accepted)]
-			unit, next := h.at[trade], h.id()
-			h.must(h.Reports.Correct(ctx, unit, old.ID, next, "多报了"))
+			unit, next := h.at[trade], instancetest.ID()
+			h.Must(h.Reports.Correct(ctx, unit, old.ID, next, "多报了"))
 			n, err := quantity.ParseNumber(to)
-			h.must(err)
+			h.Must(err)
 			values := all[record.Value](h, record.ValueTable)
 			target := values[slices.IndexFunc(values, func(v record.Value) bool { return v.Report == next })].Target
 			_, err = h.Reports.Write(ctx, unit, report.Written{ID: next, Due: old.Due, Progress: "更正", Values: []report.Figure{{Target: target, Value: n}}})
-			h.must(err)
+			h.Must(err)
 			_, err = h.Reports.Submit(ctx, unit, next)
-			h.must(err)
+			h.Must(err)
 			if p, err := h.Announce.Find(ctx, h.office, id); err != nil || p.Revised > 1 {
-				h.t.Errorf("what is not accepted yet counts: %+v, %v", p.Revised, err)
+				h.Errorf("what is not accepted yet counts: %+v, %v", p.Revised, err)
 			}
 			_, err = h.Reports.Accept(ctx, h.office, next)
-			h.must(err)
+			h.Must(err)
 		}
 		correct("55")
 		p, err := h.Announce.Find(ctx, h.office, id)
-		h.must(err)
+		h.Must(err)
 		if p.Revised != 1 {
-			h.t.Errorf("%d figures are marked, want 1", p.Revised)
+			h.Errorf("%d figures are marked, want 1", p.Revised)
 		}
 		for _, f := range p.Figures {
 			if want := map[bool]string{true: "55"}[f.Text == "61"]; f.Now != want {
-				h.t.Errorf("figure %s, printed as %s, is now %q", f.Name, f.Text, f.Now)
+				h.Errorf("figure %s, printed as %s, is now %q", f.Name, f.Text, f.Now)
 			}
 		}
 		messages, err := h.Inbox.List(ctx, h.office, 100)
-		h.must(err)
+		h.Must(err)
 		if messages[0].Kind != "bulletin-revised" {
-			h.t.Errorf("the drafter was told %+v", messages[0])
+			h.Errorf("the drafter was told %+v", messages[0])
 		}
 		correct("57") // again: the version that was printed is two before it
 		if p, err = h.Announce.Find(ctx, h.office, id); err != nil || p.Revised != 1 || !slices.ContainsFunc(p.Figures, func(f record.BulletinFigure) bool { return f.Now == "57" }) {
-			h.t.Errorf("corrected again, %d figures are marked, %v", p.Revised, err)
+			h.Errorf("corrected again, %d figures are marked, %v", p.Revised, err)
 		}
 		correct("61")
 		if p, err = h.Announce.Find(ctx, h.office, id); err != nil || p.Revised != 0 {
-			h.t.Errorf("corrected back, %d figures are marked, %v", p.Revised, err)
+			h.Errorf("corrected back, %d figures are marked, %v", p.Revised, err)
 		}
 	})
 }
@@ -373,17 +375,17 @@ func TestDraft_RefusesWhatIsNoMonth(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
 		for _, month := range []string{"", "2025", "2025Q3", "2025-12", "x"} {
-			if err := h.Announce.Draft(h.t.Context(), h.office, h.id(), month); key(err) != "bulletin-period" {
-				h.t.Errorf("%q: %v", month, err)
+			if err := h.Announce.Draft(h.Context(), h.office, instancetest.ID(), month); instancetest.Key(err) != "bulletin-period" {
+				h.Errorf("%q: %v", month, err)
 			}
 		}
-		if err := h.Announce.Draft(h.t.Context(), h.at[trade], h.id(), "2025-10"); key(err) != "forbidden" {
-			h.t.Errorf("a unit drafts one: %v", err)
+		if err := h.Announce.Draft(h.Context(), h.at[trade], instancetest.ID(), "2025-10"); instancetest.Key(err) != "forbidden" {
+			h.Errorf("a unit drafts one: %v", err)
 		}
 		id := h.draft()
-		h.must(h.Announce.Draft(h.t.Context(), h.office, id, "2025-10")) // sent twice
-		if list, err := h.Announce.List(h.t.Context(), h.office, uuid.Nil, 10); err != nil || len(list) != 1 {
-			h.t.Errorf("sent twice it is %d bulletins, %v", len(list), err)
+		h.Must(h.Announce.Draft(h.Context(), h.office, id, "2025-10")) // sent twice
+		if list, err := h.Announce.List(h.Context(), h.office, uuid.Nil, 10); err != nil || len(list) != 1 {
+			h.Errorf("sent twice it is %d bulletins, %v", len(list), err)
 		}
 	})
 }
@@ -408,20 +410,20 @@ func TestNumber_TellsTheGroupChat(t *testing.T) {
 		r := &robot{}
 		var err error
 		h.Announce.Webhook, err = notify.NewHook("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k", "")
-		h.must(err)
+		h.Must(err)
 		h.Announce.Sender.Client.Transport = r
 		h.october()
 		h.numbered(h.draft())
-		h.must(h.Jobs.Drain(h.t.Context()))
+		h.Must(h.Jobs.Drain(h.Context()))
 		if len(r.bodies) != 1 {
-			h.t.Fatalf("told %d times", len(r.bodies))
+			h.Fatalf("told %d times", len(r.bodies))
 		}
-		h.now = h.now.Add(time.Minute)
-		h.must(h.Jobs.Drain(h.t.Context()))
-		h.now = h.now.Add(time.Minute)
-		h.must(h.Jobs.Drain(h.t.Context()))
+		h.Clock = h.Clock.Add(time.Minute)
+		h.Must(h.Jobs.Drain(h.Context()))
+		h.Clock = h.Clock.Add(time.Minute)
+		h.Must(h.Jobs.Drain(h.Context()))
 		if len(r.bodies) != 2 || !strings.Contains(r.bodies[1], "督查通报第1期已印发") || strings.Contains(r.bodies[1], trade) {
-			h.t.Errorf("told %q", r.bodies)
+			h.Errorf("told %q", r.bodies)
 		}
 	})
 }

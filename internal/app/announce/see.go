@@ -72,32 +72,24 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if err != nil {
 			return err
 		}
-		ids := make([]any, len(rows))
+		ids := make([]uuid.UUID, len(rows))
 		for i, u := range rows {
-			ids[i] = u.Unit[:]
+			ids[i] = u.Unit
 		}
-		named, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: ids}})
+		names, err := app.UnitNames(ctx, v, ids...)
 		if err != nil {
 			return err
 		}
 		for _, u := range rows {
-			r := Reply{BulletinUnit: u}
-			for _, n := range named {
-				if n.ID == u.Unit {
-					r.Name = n.Name
-				}
-			}
-			p.Units = append(p.Units, r)
+			p.Units = append(p.Units, Reply{BulletinUnit: u, Name: names[u.Unit]})
 		}
 		if !p.IsOffice {
 			return nil
 		}
-		for account, name := range map[*uuid.UUID]*string{&p.Bulletin.Drafter: &p.Drafter, &p.Bulletin.Checker: &p.Checker, &p.Bulletin.Signer: &p.Signer} {
-			if *name, err = app.Person(ctx, v, *account); err != nil {
-				return err
-			}
-		}
-		return nil
+		b := p.Bulletin
+		people, err := app.People(ctx, v, b.Drafter, b.Checker, b.Signer)
+		p.Drafter, p.Checker, p.Signer = people[b.Drafter], people[b.Checker], people[b.Signer]
+		return err
 	})
 	return p, err
 }

@@ -1,25 +1,21 @@
 package breakdown_test
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
-	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/ledger"
-	"github.com/wenxiao/wenxiao/internal/pgtest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/region"
@@ -34,71 +30,46 @@ const plan = `禾川市人民政府关于印发《禾川市2025年乡村建设�
 禾川市2025年乡村建设工作要点
 一、改善农村住房。全年完成农村危房改造1200户。（责任单位：市住建局）`
 
-var city, east, west = region.MustParse("190300"), region.MustParse("190321"), region.MustParse("190322")
+var east, west = region.MustParse("190321"), region.MustParse("190322")
 
 // A town is a city whose bureau of housing has a counterpart in each of two counties.
 type town struct {
-	*instance.Instance
-	t                              *testing.T
+	*instancetest.Office
 	office, eastern, western, lead app.Call
 	target                         record.Target
 }
 
 func onEach(t *testing.T, test func(o *town)) {
 	t.Helper()
-	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := &town{t: t}
-			o.Instance = instancetest.Open(t, database(t), func() time.Time { return time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC) })
-			o.found()
-			test(o)
-		})
-	}
+	instancetest.Each(t, func(t *testing.T, database string) {
+		o := &town{Office: instancetest.NewOffice(t, database, "2025-03-10")}
+		o.found()
+		test(o)
+	})
 }
 
 func (o *town) found() {
-	o.t.Helper()
-	ctx, manage := o.t.Context(), app.System("test", access.OrganisationManage)
-	for code, name := range map[region.Code]string{city: "禾川市", east: "东山县", west: "西水县"} {
-		o.must(o.Organisation.AddDivision(ctx, manage, organisation.Division{ID: uuid.Must(uuid.NewV7()), Division: region.Division{Code: code, Name: name}}))
+	o.Helper()
+	ctx, manage := o.Context(), app.System("test", access.OrganisationManage)
+	for code, name := range map[region.Code]string{east: "东山县", west: "西水县"} {
+		o.Must(o.Organisation.AddDivision(ctx, manage, organisation.Division{ID: instancetest.ID(), Division: region.Division{Code: code, Name: name}}))
 	}
-	as := func(n byte, in region.Code, name string, role access.Role) app.Call {
-		unit := uuid.Must(uuid.NewV7())
-		o.must(o.Organisation.AddUnit(ctx, manage, organisation.Unit{ID: unit, Division: in, Name: name, Line: "住房城乡建设"}))
-		return app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.UUID{n}, Unit: unit, Division: in, Grants: []access.Grant{{Role: role, Division: in}}}}
+	as := func(in region.Code, name string) app.Call {
+		c := instancetest.Person(o.AddUnit(organisation.Unit{Division: in, Name: name, Line: "住房城乡建设"}), access.Reporter)
+		c.Actor.Division, c.Actor.Grants[0].Division = in, in
+		return c
 	}
-	o.lead = as(2, city, "市住建局", access.Reporter)
-	o.eastern, o.western = as(3, east, "东山县住房和城乡建设局", access.Reporter), as(4, west, "西水县住房和城乡建设局", access.Reporter)
-	o.office = app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.UUID{1}, Division: city, Grants: []access.Grant{{Role: access.Supervisor, Division: city}}}}
-	id := uuid.Must(uuid.NewV7())
-	_, err := o.Documents.Upload(ctx, o.office, document.Uploaded{ID: id, Name: "plan.txt", Content: strings.NewReader(plan)})
-	o.must(err)
-	o.must(o.Jobs.Drain(ctx))
-	o.must(o.Documents.AdoptReviewed(ctx, o.office, id))
-	lines, err := o.Tasks.List(ctx, o.office, task.Filter{Document: id})
-	o.must(err)
-	o.target = o.task(lines[0].ID).Targets[0]
-}
-
-func (o *town) must(err error) {
-	o.t.Helper()
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
-
-func (o *town) refused(key string, err error) {
-	o.t.Helper()
-	if e, ok := errors.AsType[*fault.Error](err); !ok || e.Key != key {
-		o.t.Errorf("%v, not %s", err, key)
-	}
+	o.lead, o.eastern, o.western = as(instancetest.Here, "市住建局"), as(east, "东山县住房和城乡建设局"), as(west, "西水县住房和城乡建设局")
+	o.office = instancetest.Person(uuid.Nil, access.Supervisor)
+	id := o.Upload(o.office, "plan.txt", plan)
+	o.Must(o.Documents.AdoptReviewed(ctx, o.office, id))
+	o.target = instancetest.All[record.Target](o.Office, record.TargetTable)[0]
 }
 
 func (o *town) task(id uuid.UUID) task.Page {
-	o.t.Helper()
-	p, err := o.Tasks.Find(o.t.Context(), o.office, id)
-	o.must(err)
+	o.Helper()
+	p, err := o.Tasks.Find(o.Context(), o.office, id)
+	o.Must(err)
 	return p
 }
 
@@ -106,88 +77,84 @@ func (o *town) split(parts map[uuid.UUID]string, isSum bool) error {
 	s := breakdown.Split{Kind: ledger.SplitTotal, IsSum: isSum}
 	for unit, value := range parts {
 		n, err := quantity.ParseNumber(value)
-		o.must(err)
+		o.Must(err)
 		s.Parts = append(s.Parts, breakdown.Part{Unit: unit, Value: n})
 	}
-	return o.Breakdown.Split(o.t.Context(), o.office, o.target.ID, 0, s)
+	return o.Breakdown.Split(o.Context(), o.office, o.target.ID, 0, s)
 }
 
 // report reports a figure for a unit's next due item, and has it accepted.
 func (o *town) report(call app.Call, value int64) {
-	o.t.Helper()
-	ctx := o.t.Context()
-	due, err := o.Reports.Due(ctx, call, report.Filter{Task: o.target.Task, Limit: 10})
-	o.must(err)
+	o.Helper()
+	ctx := o.Context()
+	due, _, err := o.Reports.DuePage(ctx, call, list.Asking("task", o.target.Task.String()).Rows(uuid.Nil, 10))
+	o.Must(err)
 	own := slices.IndexFunc(due, func(i report.Item) bool { return i.Unit == call.Actor.Unit && i.State == record.DueOpen })
 	if own < 0 {
-		o.t.Fatal("nothing is due from the unit")
+		o.Fatal("nothing is due from the unit")
 	}
 	form, err := o.Reports.Form(ctx, call, due[own].Due.ID)
-	o.must(err)
+	o.Must(err)
 	if len(form.Targets) != 1 || form.Targets[0].Lead != call.Actor.Unit {
-		o.t.Fatalf("the unit is asked for %+v", form.Targets)
+		o.Fatalf("the unit is asked for %+v", form.Targets)
 	}
-	id := uuid.Must(uuid.NewV7())
-	_, err = o.Reports.Write(ctx, call, report.Written{ID: id, Due: due[own].Due.ID, Progress: "按计划推进", Values: []report.Figure{{Target: form.Targets[0].ID, Value: quantity.Integer(value)}}})
-	o.must(err)
-	_, err = o.Reports.Submit(ctx, call, id)
-	o.must(err)
-	_, err = o.Reports.Accept(ctx, o.office, id)
-	o.must(err)
+	id, err := o.Report(call, due[own].Due.ID, value)
+	o.Must(err)
+	o.Hand(call, id, o.office)
 }
 
 func TestSplit_PartsAreReportedAndMakeUpTheWhole(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(o *town) {
-		ctx := o.t.Context()
+		ctx := o.Context()
 		a, b := o.eastern.Actor.Unit, o.western.Actor.Unit
 		if p, err := o.Breakdown.Find(ctx, o.office, o.target.ID); err != nil || len(p.Likely) != 2 {
-			o.t.Errorf("counterparts are %v, %v", p.Likely, err)
+			o.Errorf("counterparts are %v, %v", p.Likely, err)
 		}
-		o.refused("breakdown-gap", o.split(map[uuid.UUID]string{a: "700", b: "400"}, true))
-		o.refused("breakdown-none", o.split(nil, true))
-		o.must(o.split(map[uuid.UUID]string{a: "600", b: "600"}, true))
-		o.must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true)) // anew, nobody has reported
+		o.Refused(o.split(map[uuid.UUID]string{a: "700", b: "400"}, true), "breakdown-gap")
+		o.Refused(o.split(nil, true), "breakdown-none")
+		o.Must(o.split(map[uuid.UUID]string{a: "600", b: "600"}, true))
+		o.Must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true)) // anew, nobody has reported
 		p := o.task(o.target.Task)
 		if len(p.Targets) != 3 || len(p.Duties) != 3 {
-			o.t.Fatalf("the task has %d targets and %d duties", len(p.Targets), len(p.Duties))
+			o.Fatalf("the task has %d targets and %d duties", len(p.Targets), len(p.Duties))
 		}
 		for _, g := range p.Targets[1:] {
 			if g.Whole != o.target.ID || g.Quote != o.target.Quote || g.Start != o.target.Start {
-				o.t.Errorf("a part does not cite the sentence of the whole: %+v", g)
+				o.Errorf("a part does not cite the sentence of the whole: %+v", g)
 			}
 		}
 		o.report(o.eastern, 300)
 		o.report(o.western, 250)
 		p = o.task(o.target.Task)
 		if f := p.Figures[o.target.ID]; f.Value != 550*10_000 {
-			o.t.Errorf("the whole stands at %d", f.Value)
+			o.Errorf("the whole stands at %d", f.Value)
 		}
 		if p.Share == nil || *p.Share != 4583 {
-			o.t.Errorf("the share is %v", p.Share)
+			o.Errorf("the share is %v", p.Share)
 		}
-		o.refused("breakdown-begun", o.split(map[uuid.UUID]string{a: "1200"}, true))
-		o.refused("breakdown-begun", o.Breakdown.Join(ctx, o.office, o.target.ID))
-		o.refused("breakdown-part", o.Breakdown.Split(ctx, o.office, p.Targets[1].ID, 0, breakdown.Split{}))
+		o.Refused(o.split(map[uuid.UUID]string{a: "1200"}, true), "breakdown-begun")
+		o.Refused(o.Breakdown.Join(ctx, o.office, o.target.ID), "breakdown-begun")
+		o.Refused(o.Breakdown.Split(ctx, o.office, p.Targets[1].ID, 0, breakdown.Split{}), "breakdown-part")
 	})
 }
 
 func TestJoin_TakesASplitBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(o *town) {
-		ctx := o.t.Context()
+		ctx := o.Context()
 		before := o.task(o.target.Task)
-		o.must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "1200"}, true))
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "1200"}, true))
 		if _, err := o.Tasks.Find(ctx, o.eastern, o.target.Task); err != nil {
-			o.t.Errorf("the county does not see the task it has a part of: %v", err)
+			o.Errorf("the county does not see the task it has a part of: %v", err)
 		}
-		o.must(o.Breakdown.Join(ctx, o.office, o.target.ID))
+		o.Must(o.Breakdown.Join(ctx, o.office, o.target.ID))
 		after := o.task(o.target.Task)
 		if len(after.Targets) != 1 || after.Targets[0].Split != "" || len(after.Duties) != len(before.Duties) || len(after.Due) != len(before.Due) {
-			o.t.Errorf("taken back there are %d targets, %d duties, %d due", len(after.Targets), len(after.Duties), len(after.Due))
+			o.Errorf("taken back there are %d targets, %d duties, %d due", len(after.Targets), len(after.Duties), len(after.Due))
 		}
 		if _, err := o.Tasks.Find(ctx, o.eastern, o.target.Task); fault.KindOf(err) != fault.NotFound {
-			o.t.Errorf("the county goes on to see the task: %v", err)
+			o.Errorf("the county goes on to see the task: %v", err)
 		}
 	})
 }

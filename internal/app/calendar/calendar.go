@@ -159,29 +159,15 @@ func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err 
 
 // name gives events the names of their tasks, as far as the reader may see them, and units.
 func name(ctx context.Context, v *store.View, events []Event) error {
-	tasks, units := make(map[uuid.UUID]record.Task), make(map[uuid.UUID]string)
-	var taskIDs, unitIDs []any
-	for i := range events {
-		if _, isKnown := tasks[events[i].Task]; !isKnown {
-			tasks[events[i].Task] = record.Task{}
-			taskIDs = append(taskIDs, events[i].Task[:])
-		}
-		if _, isKnown := units[events[i].Unit]; !isKnown {
-			units[events[i].Unit] = ""
-			unitIDs = append(unitIDs, events[i].Unit[:])
-		}
+	var ofTasks, ofUnits []uuid.UUID
+	for _, e := range events {
+		ofTasks, ofUnits = append(ofTasks, e.Task), append(ofUnits, e.Unit)
 	}
-	found, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	tasks, err := store.ByID[record.Task](ctx, v, record.TaskTable, ofTasks)
 	if err != nil {
 		return err
 	}
-	for _, t := range found {
-		tasks[t.ID] = t
-	}
-	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
-	for _, u := range names {
-		units[u.ID] = u.Name
-	}
+	units, err := app.UnitNames(ctx, v, ofUnits...)
 	for i := range events {
 		e := &events[i]
 		e.Label, e.Title, e.Name = tasks[e.Task].Label, tasks[e.Task].Title, units[e.Unit]

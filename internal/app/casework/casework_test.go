@@ -1,30 +1,25 @@
 package casework_test
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
-	"github.com/wenxiao/wenxiao/internal/fault"
-	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-	"github.com/wenxiao/wenxiao/internal/pgtest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
-	"github.com/wenxiao/wenxiao/region"
 )
 
 const plan = `禾川市人民政府关于印发《禾川市2025年乡村建设工作要点》的通知
@@ -37,128 +32,79 @@ const plan = `禾川市人民政府关于印发《禾川市2025年乡村建设�
 一、改善农村住房。实施农村危房改造，全年完成农村危房改造1200户。（责任单位：市住建局）
 二、修建农村公路。新建农村公路80公里。（责任单位：市交通局）`
 
-var city = region.MustParse("190300")
-
-// A house is an installation with a plan that two units have to sign for, and a third that has no part in it.
+// A house is an office with a plan that two units have to sign for, and a third unit that has no part in it.
 type house struct {
-	*instance.Instance
-	t                      *testing.T
-	now                    time.Time
+	*instancetest.Office
 	office                 app.Call // the supervision office
 	housing, roads, forest uuid.UUID
 }
 
 func onEach(t *testing.T, test func(h *house)) {
 	t.Helper()
-	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			h := &house{t: t, now: time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC), office: caller(1, uuid.Nil, access.Supervisor)}
-			h.Instance = instancetest.Open(t, database(t), func() time.Time { return h.now })
-			system := app.System("test", access.OrganisationManage)
-			if err := h.Organisation.AddDivision(t.Context(), system, organisation.Division{ID: uuid.Must(uuid.NewV7()), Division: region.Division{Code: city, Name: "禾川市"}}); err != nil {
-				t.Fatal(err)
-			}
-			for name, unit := range map[string]*uuid.UUID{"市住建局": &h.housing, "市交通局": &h.roads, "市林业局": &h.forest} {
-				*unit = uuid.Must(uuid.NewV7())
-				if err := h.Organisation.AddUnit(t.Context(), system, organisation.Unit{ID: *unit, Division: city, Name: name}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			h.adopt()
-			test(h)
-		})
-	}
+	instancetest.Each(t, func(t *testing.T, database string) {
+		h := &house{Office: instancetest.NewOffice(t, database, "2025-03-10"), office: caller(1, uuid.Nil, access.Supervisor)}
+		h.housing, h.roads, h.forest = h.Unit("市住建局"), h.Unit("市交通局"), h.Unit("市林业局")
+		h.adopt()
+		test(h)
+	})
 }
 
 func caller(account byte, unit uuid.UUID, role access.Role) app.Call {
-	return app.Call{From: "local", Request: "test", Actor: access.Actor{Account: uuid.UUID{account}, Unit: unit, Division: city, Grants: []access.Grant{{Role: role, Division: city}}}}
+	c := instancetest.Person(unit, role)
+	c.Actor.Account = uuid.UUID{account}
+	return c
 }
 
 func (h *house) adopt() {
-	h.t.Helper()
-	ctx, id := h.t.Context(), uuid.Must(uuid.NewV7())
-	if _, err := h.Documents.Upload(ctx, h.office, document.Uploaded{ID: id, Name: "要点.txt", Content: strings.NewReader(plan)}); err != nil {
-		h.t.Fatal(err)
-	}
-	if err := h.Jobs.Drain(ctx); err != nil {
-		h.t.Fatal(err)
-	}
-	_, doc, err := h.Documents.Proposal(ctx, h.office, id)
+	h.Helper()
+	id := h.Upload(h.office, "要点.txt", plan)
+	_, doc, err := h.Documents.Proposal(h.Context(), h.office, id)
 	if err != nil || len(doc.Tasks) != 2 {
-		h.t.Fatalf("%d tasks: %v", len(doc.Tasks), err)
+		h.Fatalf("%d tasks: %v", len(doc.Tasks), err)
 	}
 	d := document.Decision{Every: "quarter"}
 	for _, unit := range []uuid.UUID{h.housing, h.roads} {
 		d.Tasks = append(d.Tasks, document.TaskDecision{DoneWhen: "验收合格", Proof: "验收单", Duties: []document.DutyDecision{{Unit: unit, Part: record.PartLead}}})
 	}
-	if err := h.Documents.Adopt(ctx, h.office, id, d); err != nil {
-		h.t.Fatal(err)
-	}
+	h.Must(h.Documents.Adopt(h.Context(), h.office, id, d))
 }
 
 // cases are those that somebody sees in some steps.
 func (h *house) cases(call app.Call, steps ...string) []casework.Item {
-	h.t.Helper()
-	list, err := h.Cases.List(h.t.Context(), call, casework.Filter{Steps: steps})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	h.Helper()
+	list, _, err := h.Cases.Page(h.Context(), call, list.Asking("step", steps...))
+	h.Must(err)
 	return list
 }
 
 func (h *house) find(call app.Call, id uuid.UUID) casework.Dossier {
-	h.t.Helper()
-	d, err := h.Cases.Find(h.t.Context(), call, id)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	h.Helper()
+	d, err := h.Cases.Find(h.Context(), call, id)
+	h.Must(err)
 	return d
 }
 
 func (h *house) take(call app.Call, id uuid.UUID, move string, form flow.Form) {
-	h.t.Helper()
-	if err := h.Cases.Take(h.t.Context(), call, id, move, form, 0); err != nil {
-		h.t.Fatalf("%s: %v", move, err)
+	h.Helper()
+	if err := h.Cases.Take(h.Context(), call, id, move, form, 0); err != nil {
+		h.Fatalf("%s: %v", move, err)
 	}
 }
 
 func (h *house) refuses(want string, call app.Call, id uuid.UUID, move string, form flow.Form) {
-	h.t.Helper()
-	if err := h.Cases.Take(h.t.Context(), call, id, move, form, 0); key(err) != want {
-		h.t.Errorf("%s: %v, want %s", move, err, want)
+	h.Helper()
+	if err := h.Cases.Take(h.Context(), call, id, move, form, 0); instancetest.Key(err) != want {
+		h.Errorf("%s: %v, want %s", move, err, want)
 	}
-}
-
-func key(err error) string {
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return f.Key
-	}
-	if err != nil {
-		return err.Error()
-	}
-	return ""
-}
-
-func day(t *testing.T, s string) period.Date {
-	d, err := period.ParseDate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }
 
 func (h *house) due(task uuid.UUID) []record.Due {
-	h.t.Helper()
-	var list []record.Due
-	err := h.Store.Read(h.t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
-		list, err = store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.Equal(relation.C("d", "task"), task[:]),
-			OrderBy: []relation.Order{{By: relation.C("d", "due_on")}}})
-		return err
-	})
-	if err != nil || len(list) == 0 {
-		h.t.Fatalf("nothing is due: %v", err)
+	h.Helper()
+	list := instancetest.All[record.Due](h.Office, record.DueTable, relation.Equal(relation.C("x", "task"), task[:]))
+	if len(list) == 0 {
+		h.Fatal("nothing is due")
 	}
+	slices.SortFunc(list, func(a, b record.Due) int { return cmp.Compare(a.On, b.On) })
 	return list
 }
 
@@ -169,8 +115,8 @@ func TestAssignment_OneUnitSignsAndOneDeclines(t *testing.T) {
 		housing, roads, forest := caller(2, h.housing, access.Reporter), caller(3, h.roads, access.Reporter), caller(4, h.forest, access.Reporter)
 		all := h.cases(h.office, "assigned")
 		mine := h.cases(housing)
-		if len(all) != 2 || len(mine) != 1 || mine[0].Title != "改善农村住房" || mine[0].Due != int64(day(h.t, "2025-03-13")) || len(h.cases(forest)) != 0 {
-			h.t.Fatalf("the office sees %d, the unit %+v", len(all), mine)
+		if len(all) != 2 || len(mine) != 1 || mine[0].Title != "改善农村住房" || mine[0].Due != int64(instancetest.Day("2025-03-13")) || len(h.cases(forest)) != 0 {
+			h.Fatalf("the office sees %d, the unit %+v", len(all), mine)
 		}
 		a, b := mine[0].ID, h.cases(roads)[0].ID
 		h.refuses("record-missing", forest, a, "sign", nil)
@@ -188,13 +134,13 @@ func TestAssignment_OneUnitSignsAndOneDeclines(t *testing.T) {
 		h.take(h.office, b, "reassign", flow.Form{"unit": h.forest.String()})
 		d := h.find(forest, b)
 		if d.Name != "市林业局" || len(d.Past) != 2 || d.Past[0].Form["reason"] != "不属于本单位职责" {
-			h.t.Errorf("the foresters have %+v", d)
+			h.Errorf("the foresters have %+v", d)
 		}
 		if due := h.due(d.Task); due[0].Unit != h.forest {
-			h.t.Error("what is due stayed with the unit that declined")
+			h.Error("what is due stayed with the unit that declined")
 		}
 		if len(h.cases(roads)) != 0 {
-			h.t.Error("the unit that declined still sees it")
+			h.Error("the unit that declined still sees it")
 		}
 		h.take(forest, b, "sign", nil)
 	})
@@ -213,70 +159,62 @@ func TestAssignment_MeasuresAreFiledAndApproved(t *testing.T) {
 		h.take(housing, id, "pass", flow.Form{"section": "村镇科", "person": "李四", "account": uuid.UUID{6}.String()})
 		h.refuses("case-not-offered", housing, id, "propose", nil) // it is the colleague's now
 		target := h.target(h.find(colleague, id).Task)
-		file := func(m ...casework.Measure) error { return h.Cases.File(h.t.Context(), colleague, id, m, true) }
-		good := casework.Measure{What: "完成摸底", Person: "李四", On: day(h.t, "2025-04-30")}
+		file := func(m ...casework.Measure) error { return h.Cases.File(h.Context(), colleague, id, m, true) }
+		good := casework.Measure{What: "完成摸底", Person: "李四", On: instancetest.Day("2025-04-30")}
 		quarter := quantity.FromTenThousandths(6_000_000)
 		for want, m := range map[string]casework.Measure{
-			"measure-incomplete": {What: "完成摸底", On: day(h.t, "2025-04-30")},
-			"measure-target":     {Target: uuid.Max, Value: &quarter, On: day(h.t, "2025-06-30")},
+			"measure-incomplete": {What: "完成摸底", On: instancetest.Day("2025-04-30")},
+			"measure-target":     {Target: uuid.Max, Value: &quarter, On: instancetest.Day("2025-06-30")},
 		} {
-			if err := file(good, m); key(err) != want {
-				h.t.Errorf("%v, want %s", err, want)
+			if err := file(good, m); instancetest.Key(err) != want {
+				h.Errorf("%v, want %s", err, want)
 			}
 		}
-		if err := file(); key(err) != "case-lacks" {
-			h.t.Errorf("none were filed: %v", err)
+		if err := file(); instancetest.Key(err) != "case-lacks" {
+			h.Errorf("none were filed: %v", err)
 		}
-		if err := file(good, casework.Measure{Target: target, Value: &quarter, On: day(h.t, "2025-06-30")}); err != nil {
-			h.t.Fatal(err)
-		}
-		if err := h.Cases.File(h.t.Context(), colleague, id, []casework.Measure{good}, false); key(err) != "measures-step" {
-			h.t.Errorf("they are being looked at: %v", err)
+		h.Must(file(good, casework.Measure{Target: target, Value: &quarter, On: instancetest.Day("2025-06-30")}))
+		if err := h.Cases.File(h.Context(), colleague, id, []casework.Measure{good}, false); instancetest.Key(err) != "measures-step" {
+			h.Errorf("they are being looked at: %v", err)
 		}
 		if d := h.find(h.office, id); d.Step != "approving" || len(d.Measures) != 2 || d.Measures[0].Approved != 0 || *d.Measures[1].Value != 6_000_000 || d.Section != "村镇科" || d.Holders[d.Holder] != "李四" {
-			h.t.Errorf("the office sees %+v", d)
+			h.Errorf("the office sees %+v", d)
 		}
 		h.take(h.office, id, "send_back", flow.Form{"reason": "缺少验收节点"})
-		if err := file(good, casework.Measure{What: "组织验收", Person: "李四", On: day(h.t, "2025-11-30")}); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(file(good, casework.Measure{What: "组织验收", Person: "李四", On: instancetest.Day("2025-11-30")}))
 		h.take(h.office, id, "approve", nil)
 		if d := h.find(h.office, id); d.Step != "working" || len(d.Measures) != 2 || d.Measures[1].What != "组织验收" || d.Measures[1].Approved == 0 {
-			h.t.Errorf("approved: %+v", d)
+			h.Errorf("approved: %+v", d)
 		}
 		proof := casework.Upload{Name: "验收单.pdf", Content: strings.NewReader("%PDF-1.4")}
-		if err := h.Cases.Prove(h.t.Context(), colleague, h.find(colleague, id).Measures[0].ID, proof); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Cases.Prove(h.Context(), colleague, h.find(colleague, id).Measures[0].ID, proof))
 		h.take(colleague, id, "apply", flow.Form{"result": "全部完成"})
 		h.take(h.office, id, "close", flow.Form{"grade": "excellent"})
 		if d := h.find(housing, id); !d.IsClosed || d.Grade != "excellent" || d.Closed == 0 || d.Turn != "" {
-			h.t.Errorf("closed: %+v", d.Case)
+			h.Errorf("closed: %+v", d.Case)
 		}
 		h.take(h.office, id, "reopen", flow.Form{"finding": "发现两户未完工"})
 		if d := h.find(housing, id); d.IsClosed || d.Grade != "" || d.Closed != 0 {
-			h.t.Errorf("open again: %+v", d.Case)
+			h.Errorf("open again: %+v", d.Case)
 		}
 	})
 }
 
 func (h *house) person(id, unit uuid.UUID, label string) {
-	h.t.Helper()
+	h.Helper()
 	a := record.Account{Reference: store.Reference{ID: id}, Name: label, Label: label, Division: 190300, Unit: &unit}
-	err := h.Store.Write(h.t.Context(), store.Unscoped, audit.Event{Owner: app.Installation, Account: app.SystemAccount, Action: "test", Kind: "account"}, func(ctx context.Context, tx *store.Tx) error {
+	err := h.Store.Write(h.Context(), store.Unscoped, audit.Event{Owner: app.Installation, Account: app.SystemAccount, Action: "test", Kind: "account"}, func(ctx context.Context, tx *store.Tx) error {
 		_, err := store.Insert(ctx, tx, record.AccountTable, &a)
 		return err
 	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	h.Must(err)
 }
 
 func (h *house) target(task uuid.UUID) uuid.UUID {
-	h.t.Helper()
-	p, err := h.Tasks.Find(h.t.Context(), h.office, task)
+	h.Helper()
+	p, err := h.Tasks.Find(h.Context(), h.office, task)
 	if err != nil || len(p.Targets) == 0 {
-		h.t.Fatalf("no target: %v", err)
+		h.Fatalf("no target: %v", err)
 	}
 	return p.Targets[0].ID
 }
@@ -288,16 +226,14 @@ func TestUndo_TakesBackASlip(t *testing.T) {
 		id := h.cases(housing)[0].ID
 		h.take(housing, id, "sign", nil)
 		if !h.find(housing, id).MayUndo || h.find(h.office, id).MayUndo {
-			h.t.Error("who signed may take it back, and nobody else")
+			h.Error("who signed may take it back, and nobody else")
 		}
-		if err := h.Cases.Undo(h.t.Context(), h.office, id); key(err) != "case-undo" {
-			h.t.Errorf("another: %v", err)
+		if err := h.Cases.Undo(h.Context(), h.office, id); instancetest.Key(err) != "case-undo" {
+			h.Errorf("another: %v", err)
 		}
-		if err := h.Cases.Undo(h.t.Context(), housing, id); err != nil {
-			h.t.Fatal(err)
-		}
-		if d := h.find(housing, id); d.Step != "assigned" || d.Due != int64(day(h.t, "2025-03-13")) || d.MayUndo || len(d.Past) != 2 {
-			h.t.Errorf("it stands at %+v", d.Case)
+		h.Must(h.Cases.Undo(h.Context(), housing, id))
+		if d := h.find(housing, id); d.Step != "assigned" || d.Due != int64(instancetest.Day("2025-03-13")) || d.MayUndo || len(d.Past) != 2 {
+			h.Errorf("it stands at %+v", d.Case)
 		}
 	})
 }
@@ -310,8 +246,8 @@ func TestTake_AStalePageIsRefused(t *testing.T) {
 		seen := h.cases(housing)[0]
 		h.take(housing, seen.ID, "sign", nil)
 		h.take(housing, seen.ID, "pass", flow.Form{"section": "村镇科", "person": "李四"})
-		if err := h.Cases.Take(h.t.Context(), housing, seen.ID, "pass", flow.Form{"section": "x", "person": "y"}, seen.Version); key(err) != "record-stale" {
-			h.t.Errorf("stale: %v", err)
+		if err := h.Cases.Take(h.Context(), housing, seen.ID, "pass", flow.Form{"section": "x", "person": "y"}, seen.Version); instancetest.Key(err) != "record-stale" {
+			h.Errorf("stale: %v", err)
 		}
 	})
 }
@@ -327,38 +263,34 @@ func TestLeave_TheColleagueStandsIn(t *testing.T) {
 		id := h.cases(housing)[0].ID
 		h.take(housing, id, "sign", nil)
 		h.take(housing, id, "pass", flow.Form{"section": "村镇科", "person": "张三", "account": uuid.UUID{2}.String()})
-		good := []casework.Measure{{What: "完成摸底", Person: "张三", On: day(h.t, "2025-04-30")}}
-		file := func() error { return h.Cases.File(h.t.Context(), colleague, id, good, false) }
+		good := []casework.Measure{{What: "完成摸底", Person: "张三", On: instancetest.Day("2025-04-30")}}
+		file := func() error { return h.Cases.File(h.Context(), colleague, id, good, false) }
 		leave := func(standIn byte, from, to string) error {
-			return h.Cases.Leave(h.t.Context(), housing, uuid.Must(uuid.NewV7()), uuid.UUID{standIn}, day(h.t, from), day(h.t, to))
+			return h.Cases.Leave(h.Context(), housing, uuid.Must(uuid.NewV7()), uuid.UUID{standIn}, instancetest.Day(from), instancetest.Day(to))
 		}
 		for want, err := range map[string]error{"absence-days": leave(6, "2025-03-12", "2025-03-11"), "case-colleague": leave(7, "2025-03-11", "2025-03-12")} {
-			if key(err) != want {
-				h.t.Errorf("%v, want %s", err, want)
+			if instancetest.Key(err) != want {
+				h.Errorf("%v, want %s", err, want)
 			}
 		}
-		if err := leave(6, "2025-03-11", "2025-03-12"); err != nil {
-			h.t.Fatal(err)
+		h.Must(leave(6, "2025-03-11", "2025-03-12"))
+		if err := file(); instancetest.Key(err) != "measures-step" {
+			h.Errorf("the day before: %v", err)
 		}
-		if err := file(); key(err) != "measures-step" {
-			h.t.Errorf("the day before: %v", err)
-		}
-		h.now = h.now.AddDate(0, 0, 1)
+		h.Clock = h.Clock.AddDate(0, 0, 1)
 		if err := file(); err != nil {
-			h.t.Errorf("on the day: %v", err)
+			h.Errorf("on the day: %v", err)
 		}
-		list, err := h.Cases.Absences(h.t.Context(), housing)
+		list, err := h.Cases.Absences(h.Context(), housing)
 		if err != nil || len(list) != 1 {
-			h.t.Fatalf("%d absences, %v", len(list), err)
+			h.Fatalf("%d absences, %v", len(list), err)
 		}
-		if err := h.Cases.Return(h.t.Context(), colleague, list[0].ID); key(err) != "record-missing" {
-			h.t.Errorf("another takes it back: %v", err)
+		if err := h.Cases.Return(h.Context(), colleague, list[0].ID); instancetest.Key(err) != "record-missing" {
+			h.Errorf("another takes it back: %v", err)
 		}
-		if err := h.Cases.Return(h.t.Context(), housing, list[0].ID); err != nil {
-			h.t.Fatal(err)
-		}
-		if err := file(); key(err) != "measures-step" {
-			h.t.Errorf("after: %v", err)
+		h.Must(h.Cases.Return(h.Context(), housing, list[0].ID))
+		if err := file(); instancetest.Key(err) != "measures-step" {
+			h.Errorf("after: %v", err)
 		}
 	})
 }

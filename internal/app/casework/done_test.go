@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -16,7 +18,7 @@ import (
 
 // approved is the assignment of the roads with two measures that were approved.
 func (h *house) approved(by app.Call) (c casework.Item, measures []record.Measure) {
-	h.t.Helper()
+	h.Helper()
 	for _, x := range h.cases(by, "assigned") {
 		if x.Case.Unit == h.roads {
 			c = x
@@ -30,27 +32,21 @@ func (h *house) approved(by app.Call) (c casework.Item, measures []record.Measur
 
 // file files measures for the ends of March and June and has them approved.
 func (h *house) file(by app.Call, id uuid.UUID, what ...string) {
-	h.t.Helper()
+	h.Helper()
 	var filed []casework.Measure
 	for i, text := range what {
-		filed = append(filed, casework.Measure{What: text, Person: "李四", On: day(h.t, [...]string{"2025-03-31", "2025-06-30"}[i])})
+		filed = append(filed, casework.Measure{What: text, Person: "李四", On: instancetest.Day([...]string{"2025-03-31", "2025-06-30"}[i])})
 	}
-	if err := h.Cases.File(h.t.Context(), by, id, filed, true); err != nil {
-		h.t.Fatal(err)
-	}
+	h.Must(h.Cases.File(h.Context(), by, id, filed, true))
 	h.take(h.office, id, "approve", nil)
 }
 
 // light is what shows on a task, with its rule, after a night.
 func (h *house) light(task uuid.UUID) string {
-	h.t.Helper()
-	if err := h.Supervision.RelightAll(h.t.Context(), func(int64, int64) {}); err != nil {
-		h.t.Fatal(err)
-	}
-	p, err := h.Tasks.Find(h.t.Context(), h.office, task)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	h.Helper()
+	h.Must(h.Supervision.RelightAll(h.Context(), func(int64, int64) {}))
+	p, err := h.Tasks.Find(h.Context(), h.office, task)
+	h.Must(err)
 	return p.Light.Light + " " + p.Light.Rule
 }
 
@@ -58,45 +54,39 @@ func (h *house) light(task uuid.UUID) string {
 func TestDone_AMeasureThatWasDoneIsNoMissedNode(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		ctx, by := h.t.Context(), caller(2, h.roads, access.Reporter)
+		ctx, by := h.Context(), caller(2, h.roads, access.Reporter)
 		c, measures := h.approved(by)
 		first := measures[0].ID
-		h.now = h.now.AddDate(0, 0, 24) // 3 April
+		h.Clock = h.Clock.AddDate(0, 0, 24) // 3 April
 		if got := h.light(c.Task); got != "yellow node_missed" {
-			h.t.Errorf("three days after its node the light is %s", got)
+			h.Errorf("three days after its node the light is %s", got)
 		}
 		for name, try := range map[string]error{
-			"measure-done":   h.Cases.Done(ctx, by, first, day(h.t, "2025-04-04"), "明天完成"),
-			"record-missing": h.Cases.Done(ctx, caller(3, h.housing, access.Reporter), first, day(h.t, "2025-04-01"), "别人完成"),
+			"measure-done":   h.Cases.Done(ctx, by, first, instancetest.Day("2025-04-04"), "明天完成"),
+			"record-missing": h.Cases.Done(ctx, caller(3, h.housing, access.Reporter), first, instancetest.Day("2025-04-01"), "别人完成"),
 		} {
-			if key(try) != name {
-				h.t.Errorf("%v, want %s", try, name)
+			if instancetest.Key(try) != name {
+				h.Errorf("%v, want %s", try, name)
 			}
 		}
-		if err := h.Cases.Done(ctx, by, first, day(h.t, "2025-04-01"), " "); key(err) != "measure-done" {
-			h.t.Errorf("done without a word how: %v", err)
+		if err := h.Cases.Done(ctx, by, first, instancetest.Day("2025-04-01"), " "); instancetest.Key(err) != "measure-done" {
+			h.Errorf("done without a word how: %v", err)
 		}
-		if err := h.Cases.Done(ctx, by, first, day(h.t, "2025-04-01"), "设计已批复。"); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Cases.Done(ctx, by, first, instancetest.Day("2025-04-01"), "设计已批复。"))
 		p, err := h.Tasks.Find(ctx, h.office, c.Task)
 		if err != nil || p.Light.Rule == "node_missed" {
-			h.t.Errorf("once it is done the light is %s by %s, %v", p.Light.Light, p.Light.Rule, err)
+			h.Errorf("once it is done the light is %s by %s, %v", p.Light.Light, p.Light.Rule, err)
 		}
-		if err := h.Cases.Prove(ctx, by, first, casework.Upload{Name: "批复.txt", Content: strings.NewReader("同意")}); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Cases.Prove(ctx, by, first, casework.Upload{Name: "批复.txt", Content: strings.NewReader("同意")}))
 		h.take(by, c.ID, "revise", flow.Form{"reason": "调整人员"})
 		h.file(by, c.ID, "完成勘察设计", "全线通车并验收")
 		d := h.find(by, c.ID)
 		if len(d.Measures) != 2 || d.Measures[0].ID != first || d.Measures[0].Result != "设计已批复。" || d.Measures[0].Approved == 0 || len(d.Proofs[first]) != 1 || d.Measures[1].Done != 0 {
-			h.t.Errorf("after the revision the measures are %+v, %+v", d.Measures, d.Proofs)
+			h.Errorf("after the revision the measures are %+v, %+v", d.Measures, d.Proofs)
 		}
-		if err := h.Cases.NotDone(ctx, by, first); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Cases.NotDone(ctx, by, first))
 		if got := h.light(c.Task); got != "yellow node_missed" {
-			h.t.Errorf("taken back the light is %s", got)
+			h.Errorf("taken back the light is %s", got)
 		}
 	})
 }
@@ -108,7 +98,7 @@ func TestApply_WaitsForTheEvidenceThatIsAskedFor(t *testing.T) {
 		by := caller(2, h.roads, access.Reporter)
 		c, measures := h.approved(by)
 		ask := app.Act{Needs: access.TaskAssign, Owner: c.Owner, Kind: "task"}
-		if err := h.Change(h.t.Context(), h.office, ask, func(ctx context.Context, tx *store.Tx) error {
+		if err := h.Change(h.Context(), h.office, ask, func(ctx context.Context, tx *store.Tx) error {
 			task, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
 			if err != nil {
 				return err
@@ -116,12 +106,10 @@ func TestApply_WaitsForTheEvidenceThatIsAskedFor(t *testing.T) {
 			task.Proof = "交工验收报告"
 			return store.Update(ctx, tx, record.TaskTable, &task)
 		}); err != nil {
-			h.t.Fatal(err)
+			h.Fatal(err)
 		}
 		h.refuses("case-lacks", by, c.ID, "apply", flow.Form{"result": "已通车"})
-		if err := h.Cases.Prove(h.t.Context(), by, measures[1].ID, casework.Upload{Name: "验收报告.pdf", Content: strings.NewReader("%PDF-1.4")}); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Cases.Prove(h.Context(), by, measures[1].ID, casework.Upload{Name: "验收报告.pdf", Content: strings.NewReader("%PDF-1.4")}))
 		h.take(by, c.ID, "apply", flow.Form{"result": "已通车"})
 	})
 }

@@ -3,6 +3,8 @@ package casework_test
 import (
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -18,36 +20,34 @@ func TestExtension_MovesTheDayTwiceAndNoMore(t *testing.T) {
 		housing := caller(2, h.housing, access.Reporter)
 		due := h.due(h.cases(housing)[0].Task)[0]
 		ask := func(call app.Call, workflow, day string) (uuid.UUID, error) {
-			c, err := h.Cases.Ask(h.t.Context(), call, uuid.Must(uuid.NewV7()), workflow, record.AboutDue, due.ID, flow.Form{"reason": "冬季停工", "day": day})
+			c, err := h.Cases.Ask(h.Context(), call, uuid.Must(uuid.NewV7()), workflow, record.AboutDue, due.ID, flow.Form{"reason": "冬季停工", "day": day})
 			return c.ID, err
 		}
 		first := period.Date(due.On)
-		if _, err := ask(housing, casework.Extension, first.String()); key(err) != "extension-day" {
-			h.t.Errorf("to the same day: %v", err)
+		if _, err := ask(housing, casework.Extension, first.String()); instancetest.Key(err) != "extension-day" {
+			h.Errorf("to the same day: %v", err)
 		}
-		if _, err := ask(caller(4, h.forest, access.Reporter), casework.Extension, (first + 5).String()); key(err) != "record-missing" {
-			h.t.Errorf("another's: %v", err)
+		if _, err := ask(caller(4, h.forest, access.Reporter), casework.Extension, (first + 5).String()); instancetest.Key(err) != "record-missing" {
+			h.Errorf("another's: %v", err)
 		}
 		for i := range 2 {
 			id, err := ask(housing, casework.Extension, (first + 10*period.Date(i+1)).String())
-			if err != nil {
-				h.t.Fatal(err)
-			}
-			if _, err := ask(housing, casework.Extension, (first + 50).String()); key(err) != "case-lacks" {
-				h.t.Errorf("while one is pending: %v", err)
+			h.Must(err)
+			if _, err := ask(housing, casework.Extension, (first + 50).String()); instancetest.Key(err) != "case-lacks" {
+				h.Errorf("while one is pending: %v", err)
 			}
 			h.refuses("case-not-offered", housing, id, "approve", nil)
 			h.take(h.office, id, "approve", nil)
 		}
 		if now := h.due(due.Task)[0]; now.On != int64(first+20) || now.First != int64(first) {
-			h.t.Errorf("due %s, first %s", period.Date(now.On), period.Date(now.First))
+			h.Errorf("due %s, first %s", period.Date(now.On), period.Date(now.First))
 		}
-		if _, err := ask(housing, casework.Extension, (first + 50).String()); key(err) != "case-lacks" {
-			h.t.Errorf("a third time: %v", err)
+		if _, err := ask(housing, casework.Extension, (first + 50).String()); instancetest.Key(err) != "case-lacks" {
+			h.Errorf("a third time: %v", err)
 		}
-		h.now = h.now.AddDate(1, 0, 0)
-		if _, err := ask(housing, casework.Extension, (first + 500).String()); key(err) != "case-lacks" {
-			h.t.Errorf("once it has passed: %v", err)
+		h.Clock = h.Clock.AddDate(1, 0, 0)
+		if _, err := ask(housing, casework.Extension, (first + 500).String()); instancetest.Key(err) != "case-lacks" {
+			h.Errorf("once it has passed: %v", err)
 		}
 	})
 }
@@ -59,43 +59,41 @@ func TestRequests_KeepWhatStoodAndTakeOutOfTheCount(t *testing.T) {
 		task := h.cases(housing)[0].Task
 		due, target := h.due(task)[0], h.target(task)
 		ask := func(workflow, about string, on uuid.UUID, form flow.Form) uuid.UUID {
-			h.t.Helper()
-			c, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), workflow, about, on, form)
-			if err != nil {
-				h.t.Fatal(err)
-			}
+			h.Helper()
+			c, err := h.Cases.Ask(h.Context(), housing, uuid.Must(uuid.NewV7()), workflow, about, on, form)
+			h.Must(err)
 			return c.ID
 		}
-		if _, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), casework.Adjustment, record.AboutDue, due.ID, nil); key(err) != "not-found" {
-			h.t.Errorf("a due item has no figure to adjust: %v", err)
+		if _, err := h.Cases.Ask(h.Context(), housing, uuid.Must(uuid.NewV7()), casework.Adjustment, record.AboutDue, due.ID, nil); instancetest.Key(err) != "not-found" {
+			h.Errorf("a due item has no figure to adjust: %v", err)
 		}
 		id := ask(casework.Adjustment, record.AboutTarget, target, flow.Form{"value": "1100.5", "reason": "上级调减"})
 		h.take(h.office, id, "approve", nil)
-		p, err := h.Tasks.Find(h.t.Context(), h.office, task)
+		p, err := h.Tasks.Find(h.Context(), h.office, task)
 		if err != nil || *p.Targets[0].Value != 11_005_000 || *p.Targets[0].First != 12_000_000 {
-			h.t.Errorf("the target is %+v: %v", p.Targets, err)
+			h.Errorf("the target is %+v: %v", p.Targets, err)
 		}
 		if c := h.find(h.office, id); c.Was != "1200" || c.Asked != "1100.5" {
-			h.t.Errorf("the request says %q to %q", c.Was, c.Asked)
+			h.Errorf("the request says %q to %q", c.Was, c.Asked)
 		}
 		id = ask(casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "汛期"})
 		h.take(h.office, id, "approve", nil)
 		if got := h.due(task)[0].State; got != record.DueSuspended {
-			h.t.Errorf("suspended: %s", got)
+			h.Errorf("suspended: %s", got)
 		}
 		h.take(h.office, id, "resume", flow.Form{"reason": "汛期结束"})
 		if got := h.due(task)[0].State; got != record.DueOpen {
-			h.t.Errorf("resumed: %s", got)
+			h.Errorf("resumed: %s", got)
 		}
 		id = ask(casework.Cancellation, record.AboutTarget, target, flow.Form{"reason": "机构调整", "basis": "市政府常务会议"})
 		h.take(h.office, id, "refuse", flow.Form{"reason": "仍需完成"})
 		id = ask(casework.Cancellation, record.AboutTarget, target, flow.Form{"reason": "机构调整", "basis": "市政府常务会议"})
 		h.take(h.office, id, "approve", nil)
-		if p, err := h.Tasks.Find(h.t.Context(), h.office, task); err != nil || p.Targets[0].State != record.TargetCancelled {
-			h.t.Errorf("cancelled: %+v, %v", p.Targets, err)
+		if p, err := h.Tasks.Find(h.Context(), h.office, task); err != nil || p.Targets[0].State != record.TargetCancelled {
+			h.Errorf("cancelled: %+v, %v", p.Targets, err)
 		}
-		if _, err := h.Cases.Ask(h.t.Context(), housing, uuid.Must(uuid.NewV7()), casework.Suspension, record.AboutTarget, target, flow.Form{"reason": "x"}); key(err) != "request-settled" {
-			h.t.Errorf("about what was cancelled: %v", err)
+		if _, err := h.Cases.Ask(h.Context(), housing, uuid.Must(uuid.NewV7()), casework.Suspension, record.AboutTarget, target, flow.Form{"reason": "x"}); instancetest.Key(err) != "request-settled" {
+			h.Errorf("about what was cancelled: %v", err)
 		}
 	})
 }

@@ -1,13 +1,17 @@
 package casework
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -22,50 +26,12 @@ type Item struct {
 	Name  string // of the unit that has it
 }
 
-// Filter says which cases are wanted. What is zero says nothing.
-type Filter struct {
-	Workflow string
-	Task     uuid.UUID
-	Steps    []string
-	Turn     flow.Party
-	Unit     uuid.UUID // that has it; zero: any
-	IsOpen   bool      // only those that are not closed
-	After    uuid.UUID // the last case of the page before
-	Limit    int       // 0: 200
-}
-
-// List gives a page of cases, those first that have to be done first. fault.NotFound if After is none the actor may see.
-func (s *Service) List(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
-	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		var last record.Case
-		if f.After != uuid.Nil {
-			var err error
-			if last, err = store.Load[record.Case](ctx, v, record.CaseTable, 0, f.After); err != nil {
-				return err
-			}
-		}
-		cases, err := store.List[record.Case](ctx, v, f.query(last))
-		if err != nil {
-			return err
-		}
-		items, err = describe(ctx, v, cases)
-		return err
-	})
-	return items, err
-}
-
 // Pile is the beginning of the cases with which an actor may do something, those first that have to be done first, and how many there are.
-func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, f Filter) (items []Item, total int64, err error) {
-	q := f.query(record.Case{})
+func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, q list.Query) (items []Item, total int64, err error) {
 	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
-		cases, err := store.List[record.Case](ctx, v, q)
-		if err != nil {
+		var cases []record.Case
+		if cases, total, err = list.Pile[record.Case](ctx, v, list.Cases, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
 			return err
-		}
-		if total = int64(len(cases)); len(cases) == q.Limit {
-			if total, err = store.Count(ctx, v, q); err != nil {
-				return err
-			}
 		}
 		items, err = describe(ctx, v, cases)
 		return err
@@ -86,70 +52,22 @@ func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (items 
 	return items, found, err
 }
 
-func (f Filter) query(last record.Case) *relation.Select {
-	col := func(n string) relation.Col { return relation.C("c", n) }
-	where := relation.And{}
-	if f.Workflow != "" {
-		where = append(where, relation.Equal(col("workflow"), f.Workflow))
-	}
-	if f.Task != uuid.Nil {
-		where = append(where, relation.Equal(col("task"), f.Task[:]))
-	}
-	if len(f.Steps) > 0 {
-		where = append(where, relation.OneOf(col("step"), f.Steps))
-	}
-	if f.Unit != uuid.Nil {
-		where = append(where, relation.Equal(col("unit"), f.Unit[:]))
-	}
-	if f.Turn != "" {
-		where = append(where, relation.Equal(col("turn"), string(f.Turn)))
-	}
-	if f.IsOpen {
-		where = append(where, relation.Equal(col("is_closed"), int64(0)))
-	}
-	if last.ID != uuid.Nil {
-		due := relation.Value{V: last.Due, As: relation.Date}
-		where = append(where, relation.Or{relation.Binary{Op: relation.Gt, L: col("due_on"), R: due},
-			relation.And{relation.Same(col("due_on"), due), relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(last.RID)}}})
-	}
-	if f.Limit == 0 {
-		f.Limit = 200
-	}
-	return &relation.Select{From: relation.From(record.CaseTable, "c"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}
-}
-
 // describe adds titles and names to cases.
 func describe(ctx context.Context, v *store.View, cases []record.Case) ([]Item, error) {
-	items := make([]Item, len(cases))
-	tasks, units := map[uuid.UUID]record.Task{}, map[uuid.UUID]string{}
-	var taskIDs, unitIDs []any
+	var ofTasks, ofUnits []uuid.UUID
 	for _, c := range cases {
-		taskIDs, unitIDs = append(taskIDs, c.Task[:]), append(unitIDs, c.Unit[:])
+		ofTasks, ofUnits = append(ofTasks, c.Task), append(ofUnits, c.Unit)
 	}
-	if len(cases) == 0 {
-		return items, nil
-	}
-	list, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	tasks, err := store.ByID[record.Task](ctx, v, record.TaskTable, ofTasks)
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range list {
-		tasks[t.ID] = t
-	}
-	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range names {
-		units[u.ID] = u.Name
-	}
+	units, err := app.UnitNames(ctx, v, ofUnits...)
+	items := make([]Item, len(cases))
 	for i, c := range cases {
-		items[i] = Item{Case: c, Title: tasks[c.Task].Title, Label: tasks[c.Task].Label, Name: units[c.Unit]}
-		if c.Title != "" {
-			items[i].Title = c.Title
-		}
+		items[i] = Item{Case: c, Title: cmp.Or(c.Title, tasks[c.Task].Title), Label: tasks[c.Task].Label, Name: units[c.Unit]}
 	}
-	return items, nil
+	return items, err
 }
 
 // A Dossier is a case with all that belongs to it, and what the one who asks may do.
@@ -173,6 +91,31 @@ type Done struct {
 	Who  string // the person; "" where none is known
 	Unit string // for which he acted; "" for none
 	At   int64
+}
+
+// Words are what was done, and what was said to it: name and text.
+func (p Done) Words(w *flow.Workflow, l locale.Lang) (what string, said [][2]string) {
+	m := w.Move(p.Move)
+	switch {
+	case m != nil:
+	case p.Move == flow.Succeeded:
+		return locale.Text(l, "case.succeeded"), nil
+	case p.Move == flow.HandedOver:
+		return locale.Text(l, "case.handed-over"), nil
+	default:
+		return locale.Text(l, "case.undone"), nil
+	}
+	for _, name := range append(slices.Clone(m.Needs), m.Takes...) {
+		f, text := w.Field(name), p.Form[name]
+		switch {
+		case text == "", f.Kind == flow.UnitField || f.Kind == flow.AccountField: // the case itself says whose it is
+			continue
+		case f.Kind == flow.ChoiceField:
+			text = f.Choice(text).Title.In(l)
+		}
+		said = append(said, [2]string{f.Title.In(l), text})
+	}
+	return m.Title.In(l), said
 }
 
 // Find gives a case. fault.NotFound: there is none the actor may see.
@@ -300,26 +243,19 @@ func (s *Service) complete(ctx context.Context, v *store.View, d *Dossier, past 
 
 // names are those of everybody and every unit that stands in cases and in what was done with them.
 func (s *Service) names(ctx context.Context, v *store.View, cases []record.Case, past map[uuid.UUID][]record.CaseEntry) (map[uuid.UUID]string, error) {
-	names := map[uuid.UUID]string{}
-	var accounts, units []any
+	var accounts, units []uuid.UUID
 	for _, c := range cases {
-		accounts = append(accounts, c.Holder[:], c.Offered[:])
-		units = append(units, c.Unit[:])
+		accounts, units = append(accounts, c.Holder, c.Offered), append(units, c.Unit)
 		for _, e := range past[c.ID] {
-			accounts, units = append(accounts, e.Account[:]), append(units, e.By[:])
+			accounts, units = append(accounts, e.Account), append(units, e.By)
 		}
 	}
-	people, err := store.List[record.Account](ctx, v, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.In{X: relation.C("a", "id"), Values: accounts}})
+	names, err := app.People(ctx, v, accounts...)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range people {
-		names[a.ID] = a.Label
-	}
-	offices, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: units}})
-	for _, u := range offices {
-		names[u.ID] = u.Name
-	}
+	offices, err := app.UnitNames(ctx, v, units...)
+	maps.Copy(names, offices)
 	return names, err
 }
 

@@ -258,40 +258,32 @@ func (s *Service) targets(ctx context.Context, v *store.View, q list.Query, call
 	if err != nil || len(marks) == 0 {
 		return nil, found, err
 	}
-	var targets, tasks []any
-	units, documents := make([]Row, len(marks)), make([]Row, len(marks))
+	var ofTargets, ofTasks, ofUnits []uuid.UUID
+	documents := make([]Row, len(marks))
 	for i, m := range marks {
-		targets, tasks = append(targets, m.ID[:]), append(tasks, m.Task[:])
-		units[i].ID, documents[i].ID = m.Unit, m.Document
+		ofTargets, ofTasks, ofUnits = append(ofTargets, m.ID), append(ofTasks, m.Task), append(ofUnits, m.Unit)
+		documents[i].ID = m.Document
 		lines = append(lines, TargetLine{Mark: m})
 	}
-	foundTargets, err := store.List[record.Target](ctx, v, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.In{X: relation.C("g", "id"), Values: targets}})
+	targets, err := store.ByID[record.Target](ctx, v, record.TargetTable, ofTargets)
 	if err != nil {
 		return nil, found, err
 	}
-	foundTasks, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: tasks}})
+	tasks, err := store.ByID[record.Task](ctx, v, record.TaskTable, ofTasks)
 	if err != nil {
 		return nil, found, err
 	}
-	if err := name(ctx, v, record.UnitTable, "name", units); err != nil {
+	units, err := app.UnitNames(ctx, v, ofUnits...)
+	if err != nil {
 		return nil, found, err
 	}
 	if err := name(ctx, v, record.DocumentTable, "title", documents); err != nil {
 		return nil, found, err
 	}
 	for i := range lines {
-		l := &lines[i]
-		l.Name, l.Document = units[i].Name, documents[i].Name
-		for _, g := range foundTargets {
-			if g.ID == l.Mark.ID {
-				l.Target = g
-			}
-		}
-		for _, t := range foundTasks {
-			if t.ID == l.Mark.Task {
-				l.Title, l.Label, l.Ordinal = t.Title, t.Label, t.Ordinal
-			}
-		}
+		l, t := &lines[i], tasks[lines[i].Mark.Task]
+		l.Target, l.Title, l.Label, l.Ordinal = targets[l.Mark.ID], t.Title, t.Label, t.Ordinal
+		l.Name, l.Document = units[l.Mark.Unit], documents[i].Name
 	}
 	return lines, found, nil
 }

@@ -245,8 +245,11 @@ func (s *Service) Move(ctx context.Context, call app.Call, id uuid.UUID, move st
 		case Submit:
 			c.Opinion = e.Form["opinion"]
 		}
-		if err := store.Update(ctx, tx, record.ConsultationTable, &c); err != nil || move == Submit || move == Withdraw {
+		if err := store.Update(ctx, tx, record.ConsultationTable, &c); err != nil || move == Withdraw {
 			return err
+		}
+		if move == Submit {
+			return inbox.TellPost(ctx, tx, string(access.Leader), c.Owner, s.Now().UnixMilli(), inbox.Note{Kind: inbox.DivisionAsked, Args: []string{c.Title}, Href: "/divisions/" + id.String()})
 		}
 		kind := inbox.DivisionApproved
 		if move == GiveBack {

@@ -379,23 +379,37 @@ func (s *Service) Conference(ctx context.Context, call app.Call, id uuid.UUID) (
 		if err != nil {
 			return err
 		}
-		all := v.As(store.Unscoped)
-		for _, i := range items {
-			x := Item{AgendaItem: i}
-			problem, err := store.Load[record.Problem](ctx, all, record.ProblemTable, i.Owner, i.Problem)
-			if err != nil {
-				return err
-			}
-			if x.Problem, err = describe(ctx, all, problem); err != nil {
-				return err
-			}
-			if x.Name, err = unitName(ctx, all, i.Unit); err != nil {
-				return err
-			}
-			p.Items = append(p.Items, x)
+		if p.Items, err = about(ctx, v.As(store.Unscoped), items); err != nil {
+			return err
 		}
 		p.Case, err = s.Cases.Dossier(ctx, v, call, p.Conference.Case, calendar)
 		return err
 	})
 	return p, err
+}
+
+// about adds to agenda items what they are about.
+func about(ctx context.Context, r *store.View, items []record.AgendaItem) ([]Item, error) {
+	var ofProblems, ofUnits []uuid.UUID
+	for _, i := range items {
+		ofProblems, ofUnits = append(ofProblems, i.Problem), append(ofUnits, i.Unit)
+	}
+	byID, err := store.ByID[record.Problem](ctx, r, record.ProblemTable, ofProblems)
+	if err != nil {
+		return nil, err
+	}
+	problems := make([]record.Problem, len(items))
+	for n, i := range items {
+		problems[n] = byID[i.Problem]
+	}
+	lines, err := describe(ctx, r, problems...)
+	if err != nil {
+		return nil, err
+	}
+	units, err := app.UnitNames(ctx, r, ofUnits...)
+	all := make([]Item, len(items))
+	for n, i := range items {
+		all[n] = Item{AgendaItem: i, Problem: lines[n], Name: units[i.Unit]}
+	}
+	return all, err
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -51,41 +50,32 @@ func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Li
 		if err != nil {
 			return err
 		}
-		for _, p := range list {
-			l, err := describe(ctx, v.As(store.Unscoped), p)
-			if err != nil {
-				return err
-			}
-			lines = append(lines, l)
-		}
-		return nil
+		lines, err = describe(ctx, v.As(store.Unscoped), list...)
+		return err
 	})
 	return lines, err
 }
 
-func describe(ctx context.Context, r *store.View, p record.Problem) (l Line, err error) {
-	l.Problem = p
-	if l.Name, err = unitName(ctx, r, p.Unit); err != nil {
-		return l, err
+// describe adds names, and where their cases stand, to problems.
+func describe(ctx context.Context, r *store.View, problems ...record.Problem) ([]Line, error) {
+	var ofCases, ofUnits []uuid.UUID
+	for _, p := range problems {
+		ofCases, ofUnits = append(ofCases, p.Case), append(ofUnits, p.Unit)
 	}
-	c, err := store.Load[record.Case](ctx, r, record.CaseTable, p.Owner, p.Case)
+	cases, err := store.ByID[record.Case](ctx, r, record.CaseTable, ofCases)
 	if err != nil {
-		return l, err
+		return nil, err
 	}
-	l.Due, l.IsOpen = c.Due, !c.IsClosed
-	l.Holder, err = unitName(ctx, r, c.Unit)
-	return l, err
-}
-
-func unitName(ctx context.Context, r store.Reader, id uuid.UUID) (string, error) {
-	if id == uuid.Nil {
-		return "", nil
+	for _, c := range cases {
+		ofUnits = append(ofUnits, c.Unit)
 	}
-	u, err := store.Load[record.Unit](ctx, r, record.UnitTable, 0, id)
-	if fault.KindOf(err) == fault.NotFound {
-		return "", nil
+	units, err := app.UnitNames(ctx, r, ofUnits...)
+	lines := make([]Line, len(problems))
+	for i, p := range problems {
+		c := cases[p.Case]
+		lines[i] = Line{Problem: p, Name: units[p.Unit], Holder: units[c.Unit], Due: c.Due, IsOpen: !c.IsClosed}
 	}
-	return u.Name, err
+	return lines, err
 }
 
 // A Page is a problem with its course.
@@ -110,10 +100,11 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 			return err
 		}
 		all := v.As(store.Unscoped)
-		if p.Line, err = describe(ctx, all, x); err != nil {
+		lines, err := describe(ctx, all, x)
+		if err != nil {
 			return err
 		}
-		if x.Task != uuid.Nil {
+		if p.Line = lines[0]; x.Task != uuid.Nil {
 			if p.Task, err = store.Load[record.Task](ctx, all, record.TaskTable, x.Owner, x.Task); err != nil {
 				return err
 			}
@@ -159,23 +150,27 @@ func (s *Service) Reported(ctx context.Context, call app.Call, limit int) (list 
 		if err != nil {
 			return err
 		}
-		all := v.As(store.Unscoped)
+		var ofDue, ofTasks, ofUnits []uuid.UUID
 		for _, r := range reports {
-			d, err := store.Load[record.Due](ctx, all, record.DueTable, r.Owner, r.Due)
-			if err != nil {
-				return err
-			}
-			t, err := store.Load[record.Task](ctx, all, record.TaskTable, d.Owner, d.Task)
-			if err != nil {
-				return err
-			}
-			name, err := unitName(ctx, all, r.Unit)
-			if err != nil {
-				return err
-			}
-			list = append(list, Reported{Report: r, Title: t.Title, Name: name})
+			ofDue, ofUnits = append(ofDue, r.Due), append(ofUnits, r.Unit)
 		}
-		return nil
+		all := v.As(store.Unscoped)
+		due, err := store.ByID[record.Due](ctx, all, record.DueTable, ofDue)
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			ofTasks = append(ofTasks, d.Task)
+		}
+		tasks, err := store.ByID[record.Task](ctx, all, record.TaskTable, ofTasks)
+		if err != nil {
+			return err
+		}
+		units, err := app.UnitNames(ctx, all, ofUnits...)
+		for _, r := range reports {
+			list = append(list, Reported{Report: r, Title: tasks[due[r.Due].Task].Title, Name: units[r.Unit]})
+		}
+		return err
 	})
 	return list, err
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
-	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -112,7 +111,7 @@ func (d Decision) Force(doc *policy.Document) string {
 }
 
 // AdoptReviewed adopts a document as its reviewers have made it. What they said that printed names mean is remembered. Faults: those of Adopt;
-// Invalid "adopt-lacks" as a *LacksError; Conflict "division-out" while the draft is out for comment, "division-frozen" while a leader has it.
+// Invalid "adopt-lacks"; Conflict "division-out" while the draft is out for comment, "division-frozen" while a leader has it.
 func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID) error {
 	r, err := s.Review(ctx, call, id)
 	if err != nil {
@@ -126,23 +125,11 @@ func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID
 		return fault.New(fault.Conflict, "division-frozen")
 	}
 	if r.Document.State != record.DocumentAdopted && len(r.Lacks) > 0 {
-		return &LacksError{fault.New(fault.Invalid, "adopt-lacks"), r.Lacks}
+		return fault.New(fault.Invalid, "adopt-lacks")
 	}
 	doc, decision := r.Decision()
 	return s.adopt(ctx, call, r.Document, doc, decision, r)
 }
-
-// LacksError is the fault "adopt-lacks" with what a review lacks.
-type LacksError struct {
-	Fault *fault.Error
-	Lacks []division.Lack
-}
-
-// Error is the fault's.
-func (e *LacksError) Error() string { return e.Fault.Error() }
-
-// Unwrap gives the fault.
-func (e *LacksError) Unwrap() error { return e.Fault }
 
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them; what it says of documents
 // before it happens to them. A decision is on the proposal as it was compiled. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:

@@ -38,31 +38,29 @@ func corpus(t *testing.T, prefix string) string {
 func TestAdopt_TheCorpusProvince(t *testing.T) {
 	t.Parallel()
 	text := corpus(t, "004")
-	onEachAt(t, time.Date(2021, 9, 1, 2, 0, 0, 0, time.UTC), func(h *house) {
+	onEachAt(t, "2021-09-01", func(h *house) {
 		id := h.put("004.txt", text)
 		d, doc := h.decide(id)
 		if doc.Meta.Status != policy.StatusIssued {
 			d.Issued = &document.Issued{On: "2021-08-20", Reason: "省政府公报"}
 		}
-		if err := h.Documents.Adopt(h.t.Context(), h.call, id, d); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Documents.Adopt(h.Context(), h.call, id, d))
 		due := all[record.Due](h, record.DueTable, relation.Equal(relation.C("x", "period"), "2021Q3"))
 		if len(due) == 0 {
-			h.t.Fatal("nothing falls due for the third quarter")
+			h.Fatal("nothing falls due for the third quarter")
 		}
 		day := time.Date(2021, 10, 13, 0, 0, 0, 0, time.UTC).Unix() / 86400
 		for _, x := range due {
 			if x.On != day || x.IsProvisional {
-				h.t.Errorf("the third quarter falls due on day %d, not %d", x.On, day)
+				h.Errorf("the third quarter falls due on day %d, not %d", x.On, day)
 			}
 		}
 		obligations := all[record.Obligation](h, record.ObligationTable, relation.Equal(relation.C("x", "id"), due[0].Obligation[:]))
 		if len(obligations) != 1 {
-			h.t.Fatalf("due by %+v", obligations)
+			h.Fatalf("due by %+v", obligations)
 		}
 		if to := obligations[0].Recipients(); len(to) != 2 || to[0] != "省发展改革委" || to[1] != "省乡村振兴局" {
-			h.t.Errorf("reports go to %q", to)
+			h.Errorf("reports go to %q", to)
 		}
 	})
 }
@@ -75,37 +73,31 @@ func TestAdopt_TheCorpusCity(t *testing.T) {
 		older, newer := h.put("002.txt", damaged), h.put("000.txt", issued)
 		h.adopt(older)
 		if got := h.document(older).Force; got != record.ForceDraft {
-			h.t.Fatalf("the damaged plan is %q", got)
+			h.Fatalf("the damaged plan is %q", got)
 		}
-		c, err := h.Documents.Compare(h.t.Context(), h.call, older, newer)
-		if err != nil {
-			h.t.Fatal(err)
-		}
+		c, err := h.Documents.Compare(h.Context(), h.call, older, newer)
+		h.Must(err)
 		conflicts := 0
 		for _, f := range c.Targets {
 			if f.Conflict {
 				conflicts++
 				if f.OldIn.Sentence == "" || f.NewIn.Sentence == "" {
-					h.t.Errorf("a conflict without its sentences: %+v", f)
+					h.Errorf("a conflict without its sentences: %+v", f)
 				}
 			}
 		}
 		if conflicts < 4 {
-			h.t.Errorf("%d values in conflict", conflicts)
+			h.Errorf("%d values in conflict", conflicts)
 		}
-		if err := h.Documents.Relate(h.t.Context(), h.call, newer, older, record.Replaces, nil); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Documents.Relate(h.Context(), h.call, newer, older, record.Replaces, nil))
 		d, doc := h.decide(newer)
 		if doc.Meta.Status != policy.StatusIssued { // its text names no number
 			d.Issued = &document.Issued{On: "2022-07-12", Reason: "市政府公报"}
 		}
-		if err := h.Documents.Adopt(h.t.Context(), h.call, newer, d); err != nil {
-			h.t.Fatal(err)
-		}
+		h.Must(h.Documents.Adopt(h.Context(), h.call, newer, d))
 		for _, task := range h.tasks(older) {
 			if task.State != record.TaskClosed {
-				h.t.Errorf("%s is still %s", task.Title, task.State)
+				h.Errorf("%s is still %s", task.Title, task.State)
 			}
 		}
 		came := 0
@@ -115,7 +107,7 @@ func TestAdopt_TheCorpusCity(t *testing.T) {
 			}
 		}
 		if came < 5 { // the two plans share five tasks
-			h.t.Errorf("%d tasks came from the draft", came)
+			h.Errorf("%d tasks came from the draft", came)
 		}
 	})
 }

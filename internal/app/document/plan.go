@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -58,6 +59,7 @@ func (p *plan) make(doc *policy.Document, decision Decision) error {
 		if decided.Leave {
 			continue
 		}
+		task.Quote = division.Words(doc.Text, task)
 		if err := p.addTask(i, task, decided); err != nil {
 			return err
 		}

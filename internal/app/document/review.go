@@ -115,12 +115,13 @@ func (r *Review) Find(name string) []access.Match { return r.directory.Find(r.in
 // Similar are units whose names share most with a printed one, the likest first, for a person to choose from.
 func (r *Review) Similar(name string) []access.Unit { return r.directory.Similar(r.in, name, r.on, 3) }
 
-// judge finds out what the sheet lacks.
+// judge finds out what the sheet lacks, and what is still in doubt.
 func (r *Review) judge() {
 	r.Breaches = r.Sheet.Breaches(r.issuers(), func(id uuid.UUID) division.Office { return r.offices[id] }, isAgreed(r.Proposal))
 	r.Lacks = r.Sheet.Check(func(item string) bool {
 		return slices.ContainsFunc(r.Breaches, func(b division.Breach) bool { return b.Item == item })
 	})
+	r.Sheet.Settle()
 }
 
 // issuers are those of the document's issuers that the directory knows.
@@ -407,17 +408,13 @@ func (r *Review) Place(code region.Code) string { return r.directory.Place(code,
 
 // Reviewers are the names of the people who have worked on a review, by account.
 func (s *Service) Reviewers(ctx context.Context, call app.Call, r *Review) (names map[uuid.UUID]string, err error) {
-	names = make(map[uuid.UUID]string)
+	accounts := make([]uuid.UUID, len(r.Entries))
+	for i, e := range r.Entries {
+		accounts[i] = e.Account
+	}
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
-		for _, e := range r.Entries {
-			if _, ok := names[e.Account]; ok {
-				continue
-			}
-			if names[e.Account], err = app.Person(ctx, v, e.Account); err != nil {
-				return err
-			}
-		}
-		return nil
+		names, err = app.People(ctx, v, accounts...)
+		return err
 	})
 	return names, err
 }

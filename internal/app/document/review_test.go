@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/source"
@@ -27,19 +29,15 @@ const divided = `禾川市人民政府关于印发《禾川市2025年民生实�
 三、优化服务。推进政务服务便利化。（责任单位：市交通局）`
 
 func (h *house) review(id uuid.UUID) *document.Review {
-	h.t.Helper()
-	r, err := h.Documents.Review(h.t.Context(), h.call, id)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	h.Helper()
+	r, err := h.Documents.Review(h.Context(), h.call, id)
+	h.Must(err)
 	return r
 }
 
 func (h *house) edit(id uuid.UUID, form division.Entries, act *division.Act) {
-	h.t.Helper()
-	if err := h.Documents.Edit(h.t.Context(), h.call, id, len(h.review(id).Acts), form, act); err != nil {
-		h.t.Fatal(err)
-	}
+	h.Helper()
+	h.Must(h.Documents.Edit(h.Context(), h.call, id, len(h.review(id).Acts), form, act))
 }
 
 func lacks(r *document.Review) string {
@@ -53,7 +51,7 @@ func lacks(r *document.Review) string {
 func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		t := h.t
+		t := h.T
 		roads, houses := h.unit("市交通局"), h.unit("禾川市住房和城乡建设局")
 		id := h.put("plan.txt", divided)
 		if got := lacks(h.review(id)); got != "t1 missing-lead, t1-d1 missing-unit, t3 missing-done-when, t3 missing-proof" {
@@ -86,7 +84,7 @@ func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
 		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
 			t.Fatal(err)
 		}
-		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		lines, _, err := h.Tasks.Page(t.Context(), h.call, list.Asking("document", id.String()))
 		if err != nil || len(lines) != 4 {
 			t.Fatalf("%d tasks, %v", len(lines), err)
 		}
@@ -98,7 +96,7 @@ func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
 		if found := h.review(id).Find("市建委"); len(found) != 1 || found[0].Unit.ID != houses {
 			t.Errorf("市建委 is not remembered: %v", found)
 		}
-		if err := h.Documents.Edit(t.Context(), h.call, id, 0, division.Entries{"title.t2": {"x"}}, nil); key(err) != "adopt-done" {
+		if err := h.Documents.Edit(t.Context(), h.call, id, 0, division.Entries{"title.t2": {"x"}}, nil); instancetest.Key(err) != "adopt-done" {
 			t.Errorf("what is adopted is edited: %v", err)
 		}
 		_ = roads
@@ -109,7 +107,7 @@ func TestReview_IsEditedTogetherAndAdopted(t *testing.T) {
 func TestReview_TwoDoNotOverwriteEachOther(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		t := h.t
+		t := h.T
 		id := h.put("plan.txt", divided)
 		first := division.Entries{"title.t1": {"改造危房"}, "title.t2": {"修建农村公路"}}
 		second := division.Entries{"title.t1": {"改善农村住房"}, "title.t2": {"修路"}}
@@ -123,14 +121,14 @@ func TestReview_TwoDoNotOverwriteEachOther(t *testing.T) {
 			t.Errorf("titles are %q and %q", items[0].Task.Title, items[1].Task.Title)
 		}
 		err := h.Documents.Edit(t.Context(), h.call, id, 0, division.Entries{"title.t1": {"住房"}}, nil)
-		if clash, ok := errors.AsType[*document.ClashError](err); !ok || !slices.Equal(clash.Names, []string{"title.t1"}) || key(err) != "review-clash" {
+		if clash, ok := errors.AsType[*document.ClashError](err); !ok || !slices.Equal(clash.Names, []string{"title.t1"}) || instancetest.Key(err) != "review-clash" {
 			t.Errorf("a title that somebody else has changed is overwritten: %v", err)
 		}
-		if err := h.Documents.Adopt(t.Context(), h.call, id, document.Decision{}); key(err) != "adopt-reviewed" {
+		if err := h.Documents.Adopt(t.Context(), h.call, id, document.Decision{}); instancetest.Key(err) != "adopt-reviewed" {
 			t.Errorf("a decision on the proposal passes over the reviewers: %v", err)
 		}
 		for name, form := range map[string]division.Entries{"division-number": {"value.t1-g1": {"很多"}}, "adopt-unit": {"unit.t1-d1": {"x"}}, "division-due": {"due.t1-g1": {"明天"}}} {
-			if err := h.Documents.Edit(t.Context(), h.call, id, 2, form, nil); key(err) != name {
+			if err := h.Documents.Edit(t.Context(), h.call, id, 2, form, nil); instancetest.Key(err) != name {
 				t.Errorf("%v gives %v, not %s", form, err, name)
 			}
 		}
@@ -141,7 +139,7 @@ func TestReview_TwoDoNotOverwriteEachOther(t *testing.T) {
 func TestReview_EachNumberHasALead(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		t := h.t
+		t := h.T
 		h.unit("市交通局")
 		houses := h.unit("禾川市住房和城乡建设局")
 		id := h.put("plan.txt", divided)
@@ -153,7 +151,7 @@ func TestReview_EachNumberHasALead(t *testing.T) {
 		if err := h.Documents.AdoptReviewed(t.Context(), h.call, id); err != nil {
 			t.Fatal(err, lacks(h.review(id)))
 		}
-		lines, err := h.Tasks.List(t.Context(), h.call, task.Filter{Document: id})
+		lines, _, err := h.Tasks.Page(t.Context(), h.call, list.Asking("document", id.String()))
 		if err != nil || len(lines) != 1 {
 			t.Fatalf("%d tasks, %v", len(lines), err)
 		}

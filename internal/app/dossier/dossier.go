@@ -7,17 +7,18 @@ package dossier
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -32,6 +33,7 @@ type Service struct {
 	Tasks       *task.Service
 	Reports     *report.Service
 	Supervision *supervision.Service
+	Cases       *casework.Service
 }
 
 // MaxTasks is how many tasks a ledger to take along holds; more is no paper.
@@ -110,6 +112,9 @@ func (s *Service) gather(ctx context.Context, call app.Call, id uuid.UUID) (d bu
 	if d.Office, err = s.office(ctx, call); err != nil {
 		return d, err
 	}
+	if t.Outcome != "" {
+		d.State += "，" + word("outcome", t.Outcome)
+	}
 	for _, x := range t.Duties {
 		d.Duties = append(d.Duties, [2]string{word("duty-role", x.Role), x.Name})
 	}
@@ -126,7 +131,7 @@ func (s *Service) gather(ctx context.Context, call app.Call, id uuid.UUID) (d bu
 		}
 		d.Reports = append(d.Reports, r)
 	}
-	return d, nil
+	return d, s.course(ctx, call, id, &d)
 }
 
 func (s *Service) report(ctx context.Context, call app.Call, id uuid.UUID) (r bulletin.ReportSheet, err error) {
@@ -151,14 +156,30 @@ func (s *Service) report(ctx context.Context, call app.Call, id uuid.UUID) (r bu
 			}
 		}
 	}
+	if len(f.Sheets) > 0 && f.Sheets[0].Scanned != 0 {
+		sheet := f.Sheets[0]
+		r.Scan = &bulletin.File{Name: sheet.FileName, Open: func() (io.ReadCloser, error) {
+			_, file, err := s.Reports.OpenScan(ctx, call, sheet.ID)
+			return opened(file, err, sheet.ID)
+		}}
+	}
 	for _, e := range f.Evidence {
-		r.Files = append(r.Files, bulletin.File{Name: e.FileName, Open: func() (io.ReadCloser, error) {
-			_, file, err := s.Reports.Evidence(ctx, call, e.ID)
-			if err != nil {
-				return nil, errors.Join(fmt.Errorf("open evidence %s", e.ID), err)
-			}
-			return file, nil
-		}})
+		r.Files = append(r.Files, s.evidence(ctx, call, e))
 	}
 	return r, nil
+}
+
+// evidence is a file that is opened when it is written.
+func (s *Service) evidence(ctx context.Context, call app.Call, e record.Evidence) bulletin.File {
+	return bulletin.File{Name: e.FileName, Open: func() (io.ReadCloser, error) {
+		_, file, err := s.Reports.Evidence(ctx, call, e.ID)
+		return opened(file, err, e.ID)
+	}}
+}
+
+func opened(file *blob.Reader, err error, id uuid.UUID) (io.ReadCloser, error) {
+	if err != nil {
+		return nil, fmt.Errorf("open file %s: %w", id, err)
+	}
+	return file, nil
 }

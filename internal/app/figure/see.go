@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -87,83 +88,47 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (l Line
 			return err
 		}
 		l = lines[0]
-		for account, name := range map[uuid.UUID]*string{o.Account: &l.ByName, o.Explainer: &l.ExplainerName, o.Decider: &l.DeciderName} {
-			if *name, err = app.Person(ctx, v, account); err != nil {
-				return err
-			}
-		}
-		return nil
+		people, err := app.People(ctx, v, o.Account, o.Explainer, o.Decider)
+		l.ByName, l.ExplainerName, l.DeciderName = people[o.Account], people[o.Explainer], people[o.Decider]
+		return err
 	})
 	return l, err
 }
 
 // describe adds names to figures the reader has found.
 func describe(ctx context.Context, r store.Reader, found []record.OtherFigure) ([]Line, error) {
-	lines := make([]Line, len(found))
-	var tasks, targets, units []any
-	for i, o := range found {
-		lines[i] = Line{OtherFigure: o, Counts: record.SourceReport}
-		tasks, targets, units = append(tasks, o.Task[:]), append(targets, o.Target[:]), append(units, o.Unit[:])
-	}
 	if len(found) == 0 {
 		return nil, nil
 	}
-	named := func(t *relation.Table, ids []any) *relation.Select {
-		return &relation.Select{From: relation.From(t, "x"), Where: relation.In{X: relation.C("x", "id"), Values: ids}}
+	lines := make([]Line, len(found))
+	var ofTasks, ofTargets, ofUnits []uuid.UUID
+	in := relation.In{X: relation.C("s", "target")}
+	for i, o := range found {
+		ofTasks, ofTargets, ofUnits = append(ofTasks, o.Task), append(ofTargets, o.Target), append(ofUnits, o.Unit)
+		in.Values = append(in.Values, found[i].Target[:])
 	}
-	of, err := store.List[record.Task](ctx, r, named(record.TaskTable, tasks))
+	tasks, err := store.ByID[record.Task](ctx, r, record.TaskTable, ofTasks)
 	if err != nil {
 		return nil, err
 	}
-	goals, err := store.List[record.Target](ctx, r, named(record.TargetTable, targets))
+	targets, err := store.ByID[record.Target](ctx, r, record.TargetTable, ofTargets)
 	if err != nil {
 		return nil, err
 	}
-	leads, err := store.List[record.Unit](ctx, r, named(record.UnitTable, units))
+	units, err := app.UnitNames(ctx, r, ofUnits...)
 	if err != nil {
 		return nil, err
 	}
-	sources, err := store.List[record.TargetSource](ctx, r, &relation.Select{From: relation.From(record.TargetSourceTable, "s"), Where: relation.In{X: relation.C("s", "target"), Values: targets}})
-	if err != nil {
-		return nil, err
+	sources, err := store.List[record.TargetSource](ctx, r, &relation.Select{From: relation.From(record.TargetSourceTable, "s"), Where: in})
+	counts := make(map[uuid.UUID]string, len(sources))
+	for _, d := range sources {
+		counts[d.Target] = d.Source
 	}
-	for i := range lines {
-		l := &lines[i]
-		for _, t := range of {
-			if t.ID == l.Task {
-				l.Title = t.Title
-			}
-		}
-		for _, g := range goals {
-			if g.ID == l.Target {
-				l.Metric, l.Of = g.Metric, g.Unit
-			}
-		}
-		for _, u := range leads {
-			if u.ID == l.Unit {
-				l.Lead = u.Name
-			}
-		}
-		for _, d := range sources {
-			if d.Target == l.Target {
-				l.Counts = d.Source
-			}
-		}
+	for i, o := range found {
+		g := targets[o.Target]
+		lines[i] = Line{OtherFigure: o, Title: tasks[o.Task].Title, Metric: g.Metric, Of: g.Unit, Lead: units[o.Unit], Counts: cmp.Or(counts[o.Target], record.SourceReport)}
 	}
-	return lines, nil
-}
-
-// Declared is what is declared for the targets of a task, by target, for whoever sees the task.
-func (s *Service) Declared(ctx context.Context, call app.Call, task uuid.UUID) (by map[uuid.UUID]record.TargetSource, err error) {
-	by = make(map[uuid.UUID]record.TargetSource)
-	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		list, err := store.List[record.TargetSource](ctx, v, &relation.Select{From: relation.From(record.TargetSourceTable, "s"), Where: relation.Equal(relation.C("s", "task"), task[:])})
-		for _, d := range list {
-			by[d.Target] = d
-		}
-		return err
-	})
-	return by, err
+	return lines, err
 }
 
 // TargetSources are what is known of the sources of a target.

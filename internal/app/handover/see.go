@@ -32,50 +32,28 @@ func (l List) Waits(account uuid.UUID) bool {
 // List gives the handovers that the actor may see: his own, those in which he received something, those of whom he answers for. The newest first.
 func (s *Service) List(ctx context.Context, call app.Call) (list []record.Handover, err error) {
 	err = s.See(ctx, call, access.HandoverRead, func(ctx context.Context, v *store.View) error {
-		received, err := s.received(ctx, v, call)
-		if err != nil {
-			return err
-		}
-		where := relation.Or{relation.In{X: relation.C("h", "id"), Values: received}}
-		if rows := s.Scopes.Rows(call.Actor, access.HandoverRead, record.HandoverTable, "h"); rows != nil {
-			where = append(where, rows)
-		}
-		list, err = store.List[record.Handover](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.HandoverTable, "h"), Where: where, Limit: 200,
+		list, err = store.List[record.Handover](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.HandoverTable, "h"), Where: s.seen(call), Limit: 200,
 			OrderBy: []relation.Order{{By: relation.C("h", "made"), IsDesc: true}, {By: relation.C("h", "id")}}})
 		return err
 	})
 	return list, err
 }
 
-// received are the handovers in which the actor received something.
-func (s *Service) received(ctx context.Context, v *store.View, call app.Call) (ids []any, err error) {
-	list, err := store.List[record.HandoverItem](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.HandoverItemTable, "i"), Where: relation.Equal(relation.C("i", "receiver"), call.Actor.Account[:])})
-	seen := map[uuid.UUID]bool{}
-	for i := range list {
-		if !seen[list[i].Handover] {
-			seen[list[i].Handover] = true
-			ids = append(ids, list[i].Handover[:])
-		}
-	}
-	return ids, err
+// seen is the condition that the actor may see a handover.
+func (s *Service) seen(call app.Call) relation.Or {
+	received := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.HandoverItemTable, "i"), Where: relation.And{
+		relation.Same(relation.C("i", relation.Owner), relation.C("h", relation.Owner)), relation.Same(relation.C("i", "handover"), relation.C("h", "id")),
+		relation.Equal(relation.C("i", "receiver"), call.Actor.Account[:])}}
+	return relation.Or{relation.Exists{Query: received}, s.Scopes.Rows(call.Actor, access.HandoverRead, record.HandoverTable, "h")}
 }
 
 // Find gives a handover with its list. fault.NotFound: there is none the actor may see.
 func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (l List, err error) {
-	list, err := s.List(ctx, call)
-	if err != nil {
-		return l, err
-	}
-	isSeen := false
-	for _, h := range list {
-		if h.ID == id {
-			l.Handover, isSeen = h, true
-		}
-	}
-	if !isSeen {
-		return l, fault.New(fault.NotFound, "record-missing")
-	}
 	err = s.See(ctx, call, access.HandoverRead, func(ctx context.Context, v *store.View) error {
+		if l.Handover, err = store.One[record.Handover](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.HandoverTable, "h"),
+			Where: relation.And{relation.Equal(relation.C("h", "id"), id[:]), s.seen(call)}}); err != nil {
+			return err
+		}
 		if l.Items, err = items(ctx, v.As(store.Unscoped), l.Handover); err != nil {
 			return err
 		}

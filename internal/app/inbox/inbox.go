@@ -27,6 +27,7 @@ const (
 	GapExplained     = "gap-explained"     // the unit has explained that: metric, period
 	Directive        = "directive"         // a directive was issued to the unit: task, by when it is answered
 	DivisionOut      = "division-out"      // a draft division is out for comment: title, by when
+	DivisionAsked    = "division-asked"    // a draft division waits for approval: title
 	DivisionBack     = "division-back"     // a leader gave a draft division back: title
 	DivisionApproved = "division-approved" // a leader approved one: title
 	PartGiven        = "part-given"        // a target was split and the unit has a part: task

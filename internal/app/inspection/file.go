@@ -16,10 +16,19 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// filesOf are the files of a finding in the order in which they came.
-func filesOf(ctx context.Context, r store.Reader, f record.Finding) ([]record.FindingFile, error) {
-	return store.List[record.FindingFile](ctx, r, &relation.Select{From: relation.From(record.FindingFileTable, "f"), OrderBy: []relation.Order{{By: relation.C("f", "rid")}},
-		Where: relation.And{relation.Equal(relation.C("f", relation.Owner), f.Owner), relation.Equal(relation.C("f", "finding"), f.ID[:])}})
+// filesOf are the files of findings of an owner, by finding, in the order in which they came.
+func filesOf(ctx context.Context, r store.Reader, owner int64, findings ...uuid.UUID) (map[uuid.UUID][]record.FindingFile, error) {
+	in := relation.In{X: relation.C("f", "finding")}
+	for i := range findings {
+		in.Values = append(in.Values, findings[i][:])
+	}
+	files, err := store.List[record.FindingFile](ctx, r, &relation.Select{From: relation.From(record.FindingFileTable, "f"), OrderBy: []relation.Order{{By: relation.C("f", "rid")}},
+		Where: relation.And{relation.Equal(relation.C("f", relation.Owner), owner), in}})
+	by := make(map[uuid.UUID][]record.FindingFile)
+	for _, f := range files {
+		by[f.Finding] = append(by[f.Finding], f)
+	}
+	return by, err
 }
 
 // Attach adds a file to a finding: of the team or the office before it is handed over, of the unit while it puts things right. The same name and content

@@ -152,12 +152,12 @@ func checkNoted(ctx context.Context, tx *store.Tx, i record.Inspection, n Noted)
 // Drop takes a finding away that was not handed over. Faults: NotFound; Conflict "inspection-not-now", "finding-handed".
 func (s *Service) Drop(ctx context.Context, call app.Call, id uuid.UUID) error {
 	return s.onFinding(ctx, call, id, "finding.drop", func(i record.Inspection, p Part) bool { return p.mayNote(i) }, func(ctx context.Context, tx *store.Tx, _ record.Inspection, f record.Finding) error {
-		files, err := filesOf(ctx, tx, f)
+		all, err := filesOf(ctx, tx, f.Owner, f.ID)
 		if err != nil {
 			return err
 		}
-		for i := range files {
-			if err := store.Delete(ctx, tx, record.FindingFileTable, &files[i]); err != nil {
+		for _, file := range all[f.ID] {
+			if err := store.Delete(ctx, tx, record.FindingFileTable, &file); err != nil {
 				return err
 			}
 		}
@@ -184,13 +184,13 @@ func (s *Service) Hand(ctx context.Context, call app.Call, id uuid.UUID) error {
 		if err := store.Update(ctx, tx, record.FindingTable, &f); err != nil {
 			return err
 		}
-		files, err := filesOf(ctx, tx, f)
+		all, err := filesOf(ctx, tx, f.Owner, f.ID)
 		if err != nil {
 			return err
 		}
-		for i := range files {
-			files[i].Reader = f.Unit
-			if err := store.Update(ctx, tx, record.FindingFileTable, &files[i]); err != nil {
+		for _, file := range all[f.ID] {
+			file.Reader = f.Unit
+			if err := store.Update(ctx, tx, record.FindingFileTable, &file); err != nil {
 				return err
 			}
 		}
@@ -279,9 +279,11 @@ func (s *Service) Finding(ctx context.Context, call app.Call, id uuid.UUID) (p F
 		if err != nil {
 			return err
 		}
-		if p.Finding, err = s.describe(ctx, all, f); err != nil {
+		described, err := describe(ctx, all, f)
+		if err != nil {
 			return err
 		}
+		p.Finding = described[0]
 		isNoted := f.State == record.FindingNoted
 		p.MayEdit = isNoted && p.mayNote(p.Inspection)
 		p.MayHand = isNoted && p.Inspection.State == record.InspectionApproved && (p.IsOffice || p.IsLeader)
@@ -311,41 +313,39 @@ func (s *Service) findings(ctx context.Context, v *store.View, call app.Call, i 
 		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b record.Finding) int { return int(a.Ordinal - b.Ordinal) })
-	all := make([]Finding, len(list))
-	for n, f := range list {
-		if all[n], err = s.describe(ctx, v.As(store.Unscoped), f); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return describe(ctx, v.As(store.Unscoped), list...)
 }
 
-func (s *Service) describe(ctx context.Context, r *store.View, f record.Finding) (x Finding, err error) {
-	x.Finding = f
-	if x.UnitName, err = unitName(ctx, r, f.Unit); err != nil {
-		return x, err
+// describe adds to findings of an inspection the names of what they are about, their days and their files.
+func describe(ctx context.Context, r *store.View, list ...record.Finding) ([]Finding, error) {
+	if len(list) == 0 {
+		return nil, nil
 	}
-	if f.Task != uuid.Nil {
-		t, err := store.Load[record.Task](ctx, r, record.TaskTable, f.Owner, f.Task)
-		if err != nil {
-			return x, err
-		}
-		x.TaskName = strings.TrimSpace(t.Label + " " + t.Title)
+	var ids, ofUnits, ofTasks, ofTargets, ofCases []uuid.UUID
+	for _, f := range list {
+		ids, ofUnits, ofTasks, ofTargets, ofCases = append(ids, f.ID), append(ofUnits, f.Unit), append(ofTasks, f.Task), append(ofTargets, f.Target), append(ofCases, f.Case)
 	}
-	if f.Target != uuid.Nil {
-		g, err := store.Load[record.Target](ctx, r, record.TargetTable, f.Owner, f.Target)
-		if err != nil {
-			return x, err
-		}
-		x.Metric = g.Metric
+	units, err := app.UnitNames(ctx, r, ofUnits...)
+	if err != nil {
+		return nil, err
 	}
-	if f.Case != uuid.Nil {
-		c, err := store.Load[record.Case](ctx, r, record.CaseTable, f.Owner, f.Case)
-		if err != nil {
-			return x, err
-		}
-		x.Due = c.Due
+	tasks, err := store.ByID[record.Task](ctx, r, record.TaskTable, ofTasks)
+	if err != nil {
+		return nil, err
 	}
-	x.Files, err = filesOf(ctx, r, f)
-	return x, err
+	targets, err := store.ByID[record.Target](ctx, r, record.TargetTable, ofTargets)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := store.ByID[record.Case](ctx, r, record.CaseTable, ofCases)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filesOf(ctx, r, list[0].Owner, ids...)
+	all := make([]Finding, len(list))
+	for i, f := range list {
+		t := tasks[f.Task]
+		all[i] = Finding{Finding: f, UnitName: units[f.Unit], TaskName: strings.TrimSpace(t.Label + " " + t.Title), Metric: targets[f.Target].Metric, Due: cases[f.Case].Due, Files: files[f.ID]}
+	}
+	return all, err
 }

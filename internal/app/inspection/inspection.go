@@ -151,30 +151,31 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, i *record.Inspection, 
 func checkWho(ctx context.Context, tx *store.Tx, p Plan, owner int64) error {
 	wrong := fault.New(fault.Invalid, "inspection-who")
 	low, high := span(owner)
+	accounts, err := store.ByID[record.Account](ctx, tx, record.AccountTable, people(p))
+	if err != nil {
+		return err
+	}
 	for _, id := range people(p) {
-		a, err := store.Load[record.Account](ctx, tx, record.AccountTable, 0, id)
-		if fault.KindOf(err) == fault.NotFound || err == nil && (a.IsDisabled || a.Division < low || a.Division > high) {
+		if a, ok := accounts[id]; !ok || a.IsDisabled || a.Division < low || a.Division > high {
 			return wrong
-		} else if err != nil {
-			return err
 		}
+	}
+	units, err := store.ByID[record.Unit](ctx, tx, record.UnitTable, p.Units)
+	if err != nil {
+		return err
 	}
 	for _, id := range p.Units {
-		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, id)
-		if fault.KindOf(err) == fault.NotFound || err == nil && (u.Division < low || u.Division > high) {
+		if u, ok := units[id]; !ok || u.Division < low || u.Division > high {
 			return wrong
-		} else if err != nil {
-			return err
 		}
 	}
+	tasks, err := store.ByID[record.Task](ctx, tx, record.TaskTable, p.Tasks)
 	for _, id := range p.Tasks {
-		if _, err := store.Load[record.Task](ctx, tx, record.TaskTable, owner, id); fault.KindOf(err) == fault.NotFound {
+		if t, ok := tasks[id]; err == nil && (!ok || t.Owner != owner) {
 			return wrong
-		} else if err != nil {
-			return err
 		}
 	}
-	return nil
+	return err
 }
 
 // span are the owners of a division and of those below it, by its six digits.

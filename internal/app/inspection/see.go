@@ -94,29 +94,36 @@ func (s *Service) List(ctx context.Context, call app.Call) (lines []Line, err er
 				return err
 			}
 		}
-		for _, i := range list {
-			found, err := partsOf[record.Finding](ctx, reach, record.FindingTable, i)
-			if err != nil {
-				return err
-			}
-			line := Line{Inspection: i}
-			for _, f := range found {
-				line.count(f)
-			}
-			lines = append(lines, line)
-		}
-		return nil
+		lines, err = count(ctx, reach, list)
+		return err
 	})
 	return lines, err
 }
 
-func (l *Line) count(f record.Finding) {
-	if f.State == record.FindingNoted || f.State == "withdrawn" {
-		return
+// count counts the findings of inspections.
+func count(ctx context.Context, r store.Reader, list []record.Inspection) ([]Line, error) {
+	lines, at := make([]Line, len(list)), make(map[uuid.UUID]int, len(list))
+	owners, inspections := relation.In{X: relation.C("f", relation.Owner)}, relation.In{X: relation.C("f", "inspection")}
+	for n, i := range list {
+		lines[n].Inspection, at[i.ID] = i, n
+		owners.Values, inspections.Values = append(owners.Values, i.Owner), append(inspections.Values, list[n].ID[:])
 	}
-	if l.Found++; f.State != "struck_off" {
-		l.Open++
-	}
+	of, state := relation.C("f", "inspection"), relation.C("f", "state")
+	q := &relation.Select{Outputs: []relation.Output{{Expr: of}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.FindingTable, "f"), Where: relation.And{owners, inspections}, GroupBy: []relation.Expr{of, state}}
+	return lines, r.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var state string
+		var n int
+		err := scan(&id, &state, &n)
+		if state == record.FindingNoted || state == "withdrawn" {
+			return err
+		}
+		l := &lines[at[id]]
+		if l.Found += n; state != "struck_off" {
+			l.Open += n
+		}
+		return err
+	})
 }
 
 // A Page is an inspection with all that the actor may see of it.
@@ -188,16 +195,28 @@ func (s *Service) readTeam(ctx context.Context, r *store.View, p *Page) error {
 	if err != nil {
 		return err
 	}
+	var ids, units []uuid.UUID
 	for _, m := range team {
-		a, err := store.Load[record.Account](ctx, r, record.AccountTable, 0, m.Account)
-		if err != nil {
-			return err
+		ids = append(ids, m.Account)
+	}
+	accounts, err := store.ByID[record.Account](ctx, r, record.AccountTable, ids)
+	if err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		if a.Unit != nil {
+			units = append(units, *a.Unit)
 		}
+	}
+	names, err := app.UnitNames(ctx, r, units...)
+	if err != nil {
+		return err
+	}
+	for _, m := range team {
+		a := accounts[m.Account]
 		member := Member{Account: m.Account, Name: a.Label, IsLeader: m.IsLeader}
 		if a.Unit != nil {
-			if member.Unit, err = unitName(ctx, r, *a.Unit); err != nil {
-				return err
-			}
+			member.Unit = names[*a.Unit]
 		}
 		p.Team = append(p.Team, member)
 	}
@@ -214,36 +233,22 @@ func (s *Service) readTeam(ctx context.Context, r *store.View, p *Page) error {
 }
 
 func (s *Service) readUnits(ctx context.Context, r *store.View, call app.Call, p *Page) error {
-	var err error
-	if p.Office, err = unitName(ctx, r, p.Inspection.Unit); err != nil {
-		return err
-	}
 	units, err := partsOf[record.InspectionUnit](ctx, r, record.InspectionUnitTable, p.Inspection)
 	if err != nil {
 		return err
 	}
+	ids := []uuid.UUID{p.Inspection.Unit}
 	for _, u := range units {
-		if p.IsUnit && u.Unit != call.Actor.Unit {
-			continue
+		ids = append(ids, u.Unit)
+	}
+	names, err := app.UnitNames(ctx, r, ids...)
+	p.Office = names[p.Inspection.Unit]
+	for _, u := range units {
+		if !p.IsUnit || u.Unit == call.Actor.Unit {
+			p.Units = append(p.Units, Named{u.Unit, names[u.Unit]})
 		}
-		name, err := unitName(ctx, r, u.Unit)
-		if err != nil {
-			return err
-		}
-		p.Units = append(p.Units, Named{u.Unit, name})
 	}
-	return nil
-}
-
-func unitName(ctx context.Context, r store.Reader, id uuid.UUID) (string, error) {
-	if id == uuid.Nil {
-		return "", nil
-	}
-	u, err := store.Load[record.Unit](ctx, r, record.UnitTable, 0, id)
-	if fault.KindOf(err) == fault.NotFound {
-		return "", nil
-	}
-	return u.Name, err
+	return err
 }
 
 func (s *Service) readTasks(ctx context.Context, r *store.View, p *Page) error {

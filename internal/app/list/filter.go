@@ -179,7 +179,7 @@ func span(code string, today int64) (first, last int64, ok bool) {
 // times filters by a time: a code of Spans, or a first and a last day. between is the condition that something lies between two
 // days; isLate says that what is overdue is what is still open.
 func times(between func(first, last int64, isLate bool) relation.Expr) []Filter {
-	const never = int64(1) << 40
+	const never = int64(1) << 36 // whose moment is a number still
 	return []Filter{
 		{Name: "when", Entry: Choice, Vocabulary: "span", Options: Spans, Label: "when", Where: func(v string, e Env) relation.Expr {
 			first, last, ok := span(v, e.Today)
@@ -210,10 +210,10 @@ func betweenDays(day relation.Col, first, last int64) relation.And {
 	return relation.And{relation.Binary{Op: relation.Ge, L: day, R: relation.V(first)}, relation.Binary{Op: relation.Le, L: day, R: relation.V(last)}}
 }
 
-// dayMillis is a day in milliseconds; days begin at 16:00 UTC of the day before, which is midnight in China.
-const dayMillis, zoneMillis = int64(24 * 3600 * 1000), int64(8 * 3600 * 1000)
+// Begins is the moment at which a day begins in China, ms since 1970: at 16:00 UTC of the day before.
+func Begins(day int64) int64 { return (day*24 - 8) * 3600 * 1000 }
 
 // betweenMoments is betweenDays for a point of time.
 func betweenMoments(at relation.Col, first, last int64) relation.And {
-	return relation.And{relation.Binary{Op: relation.Ge, L: at, R: relation.V(first*dayMillis - zoneMillis)}, relation.Binary{Op: relation.Lt, L: at, R: relation.V((last+1)*dayMillis - zoneMillis)}}
+	return relation.And{relation.Binary{Op: relation.Ge, L: at, R: relation.V(Begins(first))}, relation.Binary{Op: relation.Lt, L: at, R: relation.V(Begins(last + 1))}}
 }

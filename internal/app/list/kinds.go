@@ -40,9 +40,7 @@ var Tasks = &Kind{
 			append(of("ld", "task", "id"), relation.Equal(relation.C("ld", "role"), record.PartLead)),
 			relation.Join{Source: relation.From(record.UnitTable, "lu"), On: relation.Same(relation.C("lu", "id"), relation.C("ld", "unit"))})},
 		{Name: "due", IsOptional: true, By: value(least(relation.C("ds", "due_on")), relation.From(record.DueTable, "ds"), open("ds"))},
-		{Name: "reported", IsOptional: true, By: value(greatest(relation.C("rs", "submitted")), relation.From(record.DueTable, "dr"), of("dr", "task", "id"),
-			relation.Join{Source: relation.From(record.ReportTable, "rs"), On: relation.And{
-				relation.Same(relation.C("rs", relation.Owner), relation.C("dr", relation.Owner)), relation.Same(relation.C("rs", "due"), relation.C("dr", "id"))}})},
+		{Name: "reported", IsOptional: true, By: value(greatest(relation.C("rs", "submitted")), relation.From(record.ReportTable, "rs"), of("rs", "task", "id"))},
 		{Name: "document", IsText: true, By: value(least(relation.C("od", "title")), relation.From(record.DocumentTable, "od"), of("od", "id", "document")), IsOptional: true},
 	},
 	Filters: slices.Concat([]Filter{
@@ -53,6 +51,7 @@ var Tasks = &Kind{
 		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "closed", "draft"}, Label: "state", Where: taskState},
 		{Name: "document", Entry: Document, Label: "document", Where: id("document")},
 		{Name: "lit", Entry: Unseen, Where: lit},
+		{Name: "title", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return contains(v, "title") }},
 	}, times(func(first, last int64, _ bool) relation.Expr {
 		return one(relation.From(record.DueTable, "dw"), open("dw", betweenDays(relation.C("dw", "due_on"), first, last)))
 	})),
@@ -100,6 +99,25 @@ func Lit(as string, day int64) relation.Expr {
 	until := relation.C(as, "until")
 	return relation.And{relation.Binary{Op: relation.Le, L: relation.C(as, "since"), R: relation.V(day)},
 		relation.Or{relation.Equal(until, int64(0)), relation.Binary{Op: relation.Gt, L: until, R: relation.V(day)}}}
+}
+
+// Documents are the documents (文件).
+var Documents = &Kind{
+	Name: "documents", Path: "/documents", Needs: access.DocumentRead, Table: record.DocumentTable,
+	Sorts: []Sort{
+		{Name: "added", By: C("made"), IsDesc: true},
+		{Name: "title", By: C("title"), IsText: true},
+		{Name: "number", By: C("number"), IsText: true},
+		{Name: "issued", By: C("issued"), IsText: true},
+		{Name: "state", By: C("state"), IsText: true},
+		{Name: "tasks", By: C("tasks")},
+		{Name: "doubts", By: C("doubts")},
+	},
+	Filters: slices.Concat([]Filter{
+		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr { return contains(v, "title", "number", "file_name") }},
+		choice("state", "state", "state", "document-state", record.DocumentWaiting, record.DocumentProposed, record.DocumentAdopted, record.DocumentFailed),
+	}, times(func(first, last int64, _ bool) relation.Expr { return betweenMoments(C("made"), first, last) })),
+	Presets: []Preset{{"to-review", "state=proposed"}, {"doubtful", "state=proposed&sort=-doubts"}, {"month", "when=month"}},
 }
 
 // Due are the due items (应报事项).
@@ -159,8 +177,7 @@ var Reports = &Kind{
 
 // reported are the reports on a task for which a condition on rt holds.
 func reported(is relation.Expr) relation.Expr {
-	return one(relation.From(record.DueTable, "rd"), append(of("rd", "id", "due"), is), relation.Join{Source: relation.From(record.TaskTable, "rt"), On: relation.And{
-		relation.Same(relation.C("rt", relation.Owner), relation.C("rd", relation.Owner)), relation.Same(relation.C("rt", "id"), relation.C("rd", "task"))}})
+	return one(relation.From(record.TaskTable, "rt"), append(of("rt", "id", "task"), is))
 }
 
 // Directives are the sheets (督办单).
@@ -190,6 +207,11 @@ var Directives = &Kind{
 	Presets: []Preset{{"unanswered", "state=issued&sort=due"}, {"overdue", "when=overdue&sort=due"}, {"mine", "unit=mine"}},
 }
 
+// is filters by a column whose values are declared elsewhere.
+func is(name, column string) Filter {
+	return Filter{Name: name, Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return relation.Equal(C(column), v) }}
+}
+
 // Cases are the cases (办件).
 var Cases = &Kind{
 	Name: "cases", Path: "/cases", Needs: access.TaskRead, Table: record.CaseTable,
@@ -199,6 +221,7 @@ var Cases = &Kind{
 		{Name: "unit", By: unitName("unit"), IsText: true, IsOptional: true},
 		{Name: "step", By: C("step"), IsText: true},
 		{Name: "opened", By: C("opened")},
+		{Name: "first", By: C("due_on")}, // by what is to be done first; what has no day comes before all
 	},
 	Filters: slices.Concat([]Filter{
 		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr {
@@ -208,7 +231,7 @@ var Cases = &Kind{
 		choice("workflow", "workflow", "workflow", "workflow", "assignment", "extension", "adjustment", "suspension", "cancellation"),
 		{Name: "state", Entry: Choice, Vocabulary: "case-open", Options: []string{"open", "closed"}, Label: "state", Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("is_closed"), v == "closed") }},
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},
-		{Name: "step", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("step"), v) }},
+		is("step", "step"), is("turn", "turn"), is("kind", "workflow"),
 	}, times(func(first, last int64, isLate bool) relation.Expr {
 		where := betweenDays(C("due_on"), first, last)
 		if isLate {
@@ -235,4 +258,6 @@ var Leads = &Kind{
 }
 
 // Kinds are all lists that are declared here; the lists of registers are made from what their packs declare.
-func Kinds() []*Kind { return []*Kind{Tasks, Due, Reports, Directives, Cases, Leads, Targets} }
+func Kinds() []*Kind {
+	return []*Kind{Documents, Tasks, Due, Reports, Directives, Cases, Leads, Targets}
+}

@@ -8,6 +8,7 @@ package list
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -87,15 +88,25 @@ type Preset struct {
 
 // A Query is what somebody asks of a list.
 type Query struct {
-	Values url.Values // of filters, one for each
-	Sort   string     // name of an order
-	IsDesc bool
-	After  uuid.UUID // the last row of the page before; zero for the first page
-	Limit  int       // 0: Rows
+	Values    url.Values // of filters; of several for one filter a row has to have one. An address says one for each
+	Sort      string     // name of an order; "" for that of a list that says none
+	IsDesc    bool
+	After     uuid.UUID // the last row of the page before; zero for the first page
+	Limit     int       // 0: PageRows
+	Uncounted bool      // Found.Total is not asked for
 }
 
-// Rows is how many rows a page has.
-const Rows = 50
+// Asking is a query by a filter; without a value it is one for all rows.
+func Asking(name string, values ...string) Query { return Query{}.With(name, values...) }
+
+// Rows is the query for at most so many rows after one, which nobody counts.
+func (q Query) Rows(after uuid.UUID, limit int) Query {
+	q.After, q.Limit, q.Uncounted = after, limit, true
+	return q
+}
+
+// PageRows is how many rows a page has.
+const PageRows = 50
 
 // longest is how many characters a value in an address may have.
 const longest = 200
@@ -148,14 +159,14 @@ func Address(path, query string) string {
 	return path + "?" + query
 }
 
-// With is the query with another value of a filter; "" takes it away. The page is the first again.
-func (q Query) With(name, value string) Query {
+// With is the query with other values of a filter; none, or "", takes it away. The page is the first again.
+func (q Query) With(name string, wanted ...string) Query {
 	values := url.Values{}
 	for n, v := range q.Values {
 		values[n] = v
 	}
-	if values.Del(name); value != "" {
-		values.Set(name, value)
+	if values.Del(name); len(wanted) > 0 && wanted[0] != "" {
+		values[name] = wanted
 	}
 	q.Values, q.After = values, uuid.Nil
 	return q
@@ -176,10 +187,17 @@ func (k *Kind) sort(name string) (Sort, bool) {
 func (k *Kind) Where(q Query, e Env) relation.And {
 	where := relation.And{}
 	for _, f := range k.Filters {
-		if v := q.Values.Get(f.Name); v != "" && f.Where != nil {
-			if c := f.Where(v, e); c != nil {
-				where = append(where, c)
+		var any relation.Or
+		for _, v := range q.Values[f.Name] {
+			if f.Where == nil {
+				break
 			}
+			if c := f.Where(v, e); c != nil {
+				any = append(any, c)
+			}
+		}
+		if len(any) > 0 {
+			where = append(where, any)
 		}
 	}
 	return where
@@ -206,8 +224,23 @@ func Page[T any](ctx context.Context, r store.Reader, k *Kind, q Query, e Env) (
 	if n := s.Limit - 1; len(rows) > n {
 		rows, found.IsMore = rows[:n], true
 	}
-	found.Total, err = k.Count(ctx, r, q, e)
+	switch {
+	case q.Uncounted:
+	case q.After == uuid.Nil && !found.IsMore:
+		found.Total = int64(len(rows))
+	default:
+		found.Total, err = k.Count(ctx, r, q, e)
+	}
 	return rows, found, err
+}
+
+// Pile reads the first rows, and says how many there are, whatever their number.
+func Pile[T any](ctx context.Context, r store.Reader, k *Kind, q Query, e Env) (rows []T, total int64, err error) {
+	rows, found, err := Page[T](ctx, r, k, q.Rows(uuid.Nil, q.Limit), e)
+	if total = int64(len(rows)); err == nil && found.IsMore {
+		total, err = store.Count(ctx, r, &relation.Select{From: relation.From(k.Table, Row), Where: k.Where(q, e)})
+	}
+	return rows, total, err
 }
 
 // Count counts the rows that a query leaves, up to MostCounted + 1.
@@ -220,9 +253,14 @@ func (k *Kind) Count(ctx context.Context, r store.Reader, q Query, e Env) (n int
 
 // Select is the query of a page and of one row more, without outputs.
 func (k *Kind) Select(ctx context.Context, r store.Reader, q Query, e Env) (*relation.Select, error) {
+	for name := range q.Values {
+		if !slices.ContainsFunc(k.Filters, func(f Filter) bool { return f.Name == name }) { // a misspelt filter must not show everything
+			return nil, fmt.Errorf("list %s: there is no filter %q", k.Name, name)
+		}
+	}
 	s, ok := k.sort(q.Sort)
 	if !ok {
-		s = k.Sorts[0]
+		s, q.IsDesc = k.Sorts[0], k.Sorts[0].IsDesc
 	}
 	by, where := s.by(q.IsDesc), k.Where(q, e)
 	rid := C(k.last())
@@ -234,7 +272,7 @@ func (k *Kind) Select(ctx context.Context, r store.Reader, q Query, e Env) (*rel
 		where = append(where, after)
 	}
 	if q.Limit == 0 {
-		q.Limit = Rows
+		q.Limit = PageRows
 	}
 	return &relation.Select{From: relation.From(k.Table, Row), Where: where, Limit: q.Limit + 1,
 		OrderBy: []relation.Order{{By: by, IsDesc: q.IsDesc}, {By: rid, IsDesc: q.IsDesc}}}, nil

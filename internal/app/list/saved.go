@@ -20,9 +20,6 @@ import (
 // A Service keeps lists under names, and gives what people choose from when they filter.
 type Service struct{ *app.Core }
 
-// Env is what values of filters stand in relation to for somebody.
-func (s *Service) Env(call app.Call) Env { return Env{Today: s.Today(), Unit: call.Actor.Unit} }
-
 // LongestName is how many characters the name of a saved list may have.
 const LongestName = 40
 

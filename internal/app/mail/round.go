@@ -64,6 +64,10 @@ func (s *Service) Round(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
+	unread, err := s.since(ctx, uuid.Nil)
+	if err != nil {
+		return err
+	}
 	now := s.Now().In(china)
 	hour, today := int64(now.Hour()), period.Date(s.Today())
 	for _, c := range choices {
@@ -78,15 +82,7 @@ func (s *Service) Round(ctx context.Context) error {
 		if !isSet || c.Address == "" {
 			continue
 		}
-		if c.Mode == record.TellInstant {
-			n, err := s.since(ctx, c)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				continue
-			}
-		} else if c.Sent == c.Digest {
+		if c.Mode == record.TellInstant && unread[c.Account] == 0 || c.Mode != record.TellInstant && c.Sent == c.Digest {
 			continue
 		}
 		if err := s.line(ctx, c, now); err != nil {
@@ -263,13 +259,25 @@ func actor(ctx context.Context, r store.Reader, id uuid.UUID) (a access.Actor, e
 	return a, err
 }
 
-// since is how many messages came that somebody has not read, and was not mailed of.
-func (s *Service) since(ctx context.Context, c record.Choice) (n int64, err error) {
+// since is how many messages came that people who are told at once have not read, and were not mailed of, by account; only is one of them, zero for all.
+func (s *Service) since(ctx context.Context, only uuid.UUID) (n map[uuid.UUID]int64, err error) {
+	c := func(column string) relation.Col { return relation.C("c", column) }
+	where := relation.And{relation.Equal(c("mode"), record.TellInstant)}
+	if only != uuid.Nil {
+		where = append(where, relation.Equal(c("account"), only[:]))
+	}
+	q := &relation.Select{Outputs: []relation.Output{{Expr: c("account")}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.ChoiceTable, "c"), Where: where,
+		Joins: []relation.Join{{Source: relation.From(record.MessageTable, "m"), On: relation.And{relation.Same(relation.C("m", "account"), c("account")), relation.Equal(relation.C("m", "read"), int64(0)),
+			relation.Binary{Op: relation.Gt, L: relation.C("m", "made"), R: c("mailed")}}}}, GroupBy: []relation.Expr{c("account")}}
+	n = make(map[uuid.UUID]int64)
 	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.MessageTable, "m"), Where: relation.And{
-			relation.Equal(relation.C("m", "account"), c.Account[:]), relation.Equal(relation.C("m", "read"), int64(0)),
-			relation.Binary{Op: relation.Gt, L: relation.C("m", "made"), R: relation.Value{V: c.Mailed, As: relation.Moment}}}}
-		return v.Select(ctx, q, func(scan store.Scan) error { return scan(&n) })
+		return v.Select(ctx, q, func(scan store.Scan) error {
+			var account uuid.UUID
+			var count int64
+			err := scan(&account, &count)
+			n[account] = count
+			return err
+		})
 	})
 	return n, err
 }
@@ -300,7 +308,8 @@ func (s *Service) Run(ctx context.Context, j job.Job) error {
 	m := notify.Mail{ID: j.ID.String(), To: c.Address}
 	upTo := s.Now().UnixMilli()
 	if c.Mode == record.TellInstant {
-		n, err := s.since(ctx, c)
+		unread, err := s.since(ctx, c.Account)
+		n := unread[c.Account]
 		if err != nil || n == 0 {
 			return err
 		}

@@ -204,45 +204,19 @@ func (s *Service) SetLine(ctx context.Context, call app.Call, unit uuid.UUID, li
 // maxLine is how many characters the name of a line has at most.
 const maxLine = 20
 
-// AddAlias adds a name that documents give a unit; one that it has already is no fault. Faults: Invalid "unit-name"; NotFound; Forbidden.
-func (s *Service) AddAlias(ctx context.Context, call app.Call, unit uuid.UUID, alias access.Alias) error {
-	return s.changeUnit(ctx, call, unit, "unit.alias", alias.Name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		n := record.UnitName{Unit: unit, Name: strings.TrimSpace(alias.Name), IsAlias: true, From: int64(alias.From), To: int64(alias.To), Account: call.Actor.Account, Made: s.Now().UnixMilli()}
-		if slices.ContainsFunc(names, func(o record.UnitName) bool { return o.Name == n.Name && o.From == n.From && o.To == n.To }) {
-			return nil
-		}
-		return addName(ctx, tx, n)
-	})
-}
-
-// Rename gives a unit another name from a day on; it stays the same unit, and the old name goes on to mean it. Faults: Invalid "unit-name",
-// "unit-renamed-before" if it had a new name on that day or later; Conflict "unit-twice"; NotFound; Forbidden.
-func (s *Service) Rename(ctx context.Context, call app.Call, unit uuid.UUID, name string, from region.Day) error {
-	return s.changeUnit(ctx, call, unit, "unit.rename", name, func(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName) error {
-		return rename(ctx, tx, u, names, name, from)
-	})
-}
-
-// RenameIn is Rename in the transaction of what it belongs to.
-func RenameIn(ctx context.Context, tx *store.Tx, unit uuid.UUID, name string, from region.Day) error {
-	if !isName(strings.TrimSpace(name)) {
+// Rename gives a unit another name from a day on, in the transaction of what it belongs to; it stays the same unit, and the old name goes on to mean it.
+// Faults: Invalid "unit-name", "unit-renamed-before" if it had a new name on that day or later; Conflict "unit-twice"; NotFound.
+func Rename(ctx context.Context, tx *store.Tx, unit uuid.UUID, name string, from region.Day) error {
+	if name = strings.TrimSpace(name); !isName(name) {
 		return fault.New(fault.Invalid, "unit-name")
 	}
 	u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
-	if err != nil {
+	if err != nil || u.Name == name {
 		return err
 	}
 	names, err := namesOf(ctx, tx, unit)
 	if err != nil {
 		return err
-	}
-	return rename(ctx, tx, u, names, name, from)
-}
-
-func rename(ctx context.Context, tx *store.Tx, u record.Unit, names []record.UnitName, name string, from region.Day) error {
-	name = strings.TrimSpace(name)
-	if u.Name == name {
-		return nil
 	}
 	if err := checkName(ctx, tx, u.ID, u.Division, name); err != nil {
 		return err
@@ -269,36 +243,6 @@ func rename(ctx context.Context, tx *store.Tx, u record.Unit, names []record.Uni
 
 func namesOf(ctx context.Context, r store.Reader, unit uuid.UUID) ([]record.UnitName, error) {
 	return store.List[record.UnitName](ctx, r, &relation.Select{From: relation.From(record.UnitNameTable, "n"), Where: relation.Equal(relation.C("n", "unit"), unit[:])})
-}
-
-// changeUnit changes the names of a unit within the actor's reach.
-func (s *Service) changeUnit(ctx context.Context, call app.Call, unit uuid.UUID, act, name string, do func(context.Context, *store.Tx, record.Unit, []record.UnitName) error) error {
-	if !isName(strings.TrimSpace(name)) {
-		return fault.New(fault.Invalid, "unit-name")
-	}
-	var u record.Unit
-	err := s.See(ctx, call, access.OrganisationManage, func(ctx context.Context, v *store.View) (err error) {
-		u, err = store.Load[record.Unit](ctx, v, record.UnitTable, 0, unit)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	in, err := codeOf(u.Division)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, call, in, act, "unit", unit, audit.Detail{"name": name}, func(ctx context.Context, tx *store.Tx) error {
-		now, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
-		if err != nil {
-			return err
-		}
-		names, err := namesOf(ctx, tx, unit)
-		if err != nil {
-			return err
-		}
-		return do(ctx, tx, now, names)
-	})
 }
 
 // change is a change to what is in a division: the list is open to everybody, so that the actor reaches the division is asked here.

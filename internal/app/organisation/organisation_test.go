@@ -1,6 +1,7 @@
 package organisation_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -9,10 +10,13 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/pgtest"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -60,13 +64,18 @@ func add(t *testing.T, i *instance.Instance, in region.Code, name string, aliase
 // found are the units a name means in the city.
 func found(t *testing.T, i *instance.Instance, name, on string) []uuid.UUID {
 	t.Helper()
-	matches, err := i.Organisation.Resolve(t.Context(), operator(), city, name, day(on))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var ids []uuid.UUID
-	for _, m := range matches {
-		ids = append(ids, m.Unit.ID)
+	if err := i.Store.Read(t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) error {
+		directory, err := organisation.Directory(ctx, v)
+		if err != nil {
+			return err
+		}
+		for _, m := range directory.Find(city, name, day(on)) {
+			ids = append(ids, m.Unit.ID)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	return ids
 }
@@ -86,10 +95,15 @@ func TestUnit_KeepsItsNamesWhenItIsRenamed(t *testing.T) {
 			i := settled(t, database(t))
 			unit := add(t, i, city, "柏川市扶贫开发办公室", "市扶贫办")
 			add(t, i, county, "云岭县扶贫开发办公室")
-			if err := i.Organisation.Rename(t.Context(), operator(), unit, "柏川市乡村振兴局", day("2021-06-01")); err != nil {
-				t.Fatal(err)
+			rename := func(name string) error {
+				return i.Store.Write(t.Context(), store.Unscoped, audit.Event{Owner: 190300, Account: app.SystemAccount, Action: "test.rename", Kind: "unit"}, func(ctx context.Context, tx *store.Tx) error {
+					if err := organisation.Rename(ctx, tx, unit, name, day("2021-06-01")); err != nil {
+						return err
+					}
+					return organisation.Remember(ctx, tx, record.UnitName{Unit: unit, Name: "市振兴办", IsAlias: true, From: int64(day("2021-06-01"))})
+				})
 			}
-			if err := i.Organisation.AddAlias(t.Context(), operator(), unit, access.Alias{Name: "市振兴办", From: day("2021-06-01")}); err != nil {
+			if err := rename("柏川市乡村振兴局"); err != nil {
 				t.Fatal(err)
 			}
 			means(t, i, "柏川市扶贫开发办公室", "2020-01-01", unit)
@@ -101,8 +115,7 @@ func TestUnit_KeepsItsNamesWhenItIsRenamed(t *testing.T) {
 			if got := found(t, i, "市乡村振兴局", "2020-01-01"); got != nil {
 				t.Errorf("the new name means %v before it was given", got)
 			}
-			err := i.Organisation.Rename(t.Context(), operator(), unit, "柏川市农业农村局", day("2021-06-01"))
-			refused(t, err, "unit-renamed-before")
+			refused(t, rename("柏川市农业农村局"), "unit-renamed-before")
 			entries, err := i.Organisation.Units(t.Context(), operator(), county)
 			if err != nil || len(entries) != 1 || entries[0].Name != "云岭县扶贫开发办公室" {
 				t.Errorf("the county has the units %v (%v)", entries, err)
@@ -151,9 +164,9 @@ func TestOrganisation_OnlyTheOperatorChangesIt(t *testing.T) {
 	for _, role := range access.Roles {
 		call := operator()
 		call.Actor.Grants[0].Role = role
-		err := i.Organisation.AddAlias(t.Context(), call, unit, access.Alias{Name: "市财政" + string(role)})
+		err := i.Organisation.AddUnit(t.Context(), call, organisation.Unit{ID: unit, Division: city, Name: "柏川市财政局"}) // which is there
 		if role == access.Operator && err != nil || role != access.Operator && fault.KindOf(err) != fault.Forbidden {
-			t.Errorf("%s adds a name: %v", role, err)
+			t.Errorf("%s adds a unit: %v", role, err)
 		}
 		if role == access.Public {
 			continue // of itself it opens nothing

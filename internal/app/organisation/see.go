@@ -50,18 +50,6 @@ func (s *Service) Divisions(ctx context.Context, call app.Call, in region.Code) 
 	return list, err
 }
 
-// Resolve gives the units that a name may mean in a document of a division on a day, as access.Directory does.
-func (s *Service) Resolve(ctx context.Context, call app.Call, in region.Code, name string, on region.Day) (matches []access.Match, err error) {
-	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
-		directory, err := Directory(ctx, v)
-		if err == nil {
-			matches = directory.Find(in, name, on)
-		}
-		return err
-	})
-	return matches, err
-}
-
 func readUnits(ctx context.Context, r store.Reader) ([]record.Unit, error) {
 	return store.List[record.Unit](ctx, r, &relation.Select{From: relation.From(record.UnitTable, "u"),
 		OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})
@@ -85,19 +73,15 @@ func readNames(ctx context.Context, r store.Reader) (map[uuid.UUID][]record.Unit
 
 // Resolvers are the names of the people who gave units the names they have, by account.
 func (s *Service) Resolvers(ctx context.Context, call app.Call, units []Entry) (people map[uuid.UUID]string, err error) {
-	people = make(map[uuid.UUID]string)
-	err = s.See(ctx, call, access.DocumentAdopt, func(ctx context.Context, v *store.View) error {
-		for _, u := range units {
-			for _, n := range u.Names {
-				if _, ok := people[n.Account]; ok || n.Account == uuid.Nil {
-					continue
-				}
-				if people[n.Account], err = app.Person(ctx, v, n.Account); err != nil {
-					return err
-				}
-			}
+	var accounts []uuid.UUID
+	for _, u := range units {
+		for _, n := range u.Names {
+			accounts = append(accounts, n.Account)
 		}
-		return nil
+	}
+	err = s.See(ctx, call, access.DocumentAdopt, func(ctx context.Context, v *store.View) error {
+		people, err = app.People(ctx, v, accounts...)
+		return err
 	})
 	return people, err
 }
@@ -125,15 +109,11 @@ func (s *Service) History(ctx context.Context, call app.Call, unit uuid.UUID) (h
 		if err != nil {
 			return err
 		}
-		in := relation.In{X: relation.C("u", "id")}
-		for i := range h.Changes {
-			in.Values = append(in.Values, h.Changes[i].Unit[:], h.Changes[i].Other[:])
+		var others []uuid.UUID
+		for _, c := range h.Changes {
+			others = append(others, c.Unit, c.Other)
 		}
-		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: in})
-		h.Others = map[uuid.UUID]string{}
-		for _, u := range units {
-			h.Others[u.ID] = u.Name
-		}
+		h.Others, err = app.UnitNames(ctx, v, others...)
 		return err
 	})
 	return h, err

@@ -42,7 +42,7 @@ func (s *Service) Carry(ctx context.Context, call app.Call, id uuid.UUID, choice
 				return err
 			}
 			if c.Kind == record.ReformRename {
-				err = organisation.RenameIn(ctx, tx, c.From[0], c.To[0].Name, region.Day(c.On))
+				err = organisation.Rename(ctx, tx, c.From[0], c.To[0].Name, region.Day(c.On))
 			} else {
 				err = m.move(ctx)
 			}
@@ -271,7 +271,7 @@ func (m *mover) relight(ctx context.Context) error {
 		byOwner[t.Owner] = append(byOwner[t.Owner], t.ID)
 	}
 	for _, owner := range owners {
-		if err := each(byOwner[owner], func(part []uuid.UUID) error { return m.Relight(ctx, m.tx, owner, part...) }); err != nil {
+		if err := m.Relight(ctx, m.tx, owner, byOwner[owner]...); err != nil {
 			return err
 		}
 	}

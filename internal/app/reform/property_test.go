@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
@@ -30,10 +32,10 @@ func TestNothingIsLeftAndNothingDoubled(t *testing.T) {
 	w := newWorld(t, "")
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		w.failer, round = rt, round+1
+		w.T, round = rt, round+1
 		var units []uuid.UUID
 		for i := range rapid.IntRange(2, 4).Draw(rt, "units") {
-			u := w.unit(fmt.Sprintf("第%d轮%d局", round, i))
+			u := w.Unit(fmt.Sprintf("第%d轮%d局", round, i))
 			units = append(units, u)
 			for range rapid.IntRange(1, 2).Draw(rt, "people") {
 				w.person(u, access.Reporter)
@@ -49,13 +51,13 @@ func TestNothingIsLeftAndNothingDoubled(t *testing.T) {
 			}
 			holder := access.Actor{}
 			if people := w.working(lead); rapid.Bool().Draw(rt, "signed") {
-				holder = access.Actor{Account: people[0].ID, Unit: lead, Division: here, Grants: []access.Grant{{Role: access.Reporter, Division: here}}}
+				holder = access.Actor{Account: people[0].ID, Unit: lead, Division: instancetest.Here, Grants: []access.Grant{{Role: access.Reporter, Division: instancetest.Here}}}
 			}
 			w.adopt(fmt.Sprintf("第%d轮任务%d", round, i), holder, lead, with...)
 		}
 		due := len(w.open())
 		for i := range rapid.IntRange(1, 5).Draw(rt, "changes") {
-			w.now = w.now.Add(24 * time.Hour)
+			w.Clock = w.Clock.Add(24 * time.Hour)
 			w.befall(rt, round, i)
 			w.sound()
 		}
@@ -124,9 +126,9 @@ func (w *world) befall(t *rapid.T, round, i int) {
 		if len(people) < 2 {
 			return
 		}
-		err = w.Handovers.Give(w.ctx, w.call(w.office), handover.Giving{ID: w.id(), Giver: people[0].ID, Receiver: people[1].ID, Witness: "监交人", Reason: "调动", Closes: rapid.Bool().Draw(t, "leaves")})
+		err = w.Handovers.Give(w.Context(), w.call(w.office), handover.Giving{ID: instancetest.ID(), Giver: people[0].ID, Receiver: people[1].ID, Witness: "监交人", Reason: "调动", Closes: rapid.Bool().Draw(t, "leaves")})
 	}
-	w.must(err)
+	w.Must(err)
 }
 
 // split gives each task and each person of a unit to one of two.
@@ -136,14 +138,14 @@ func (w *world) split(t *rapid.T, unit uuid.UUID, fresh reform.Successor) (uuid.
 		second = reform.Successor{Name: fresh.Name + "二"}
 	}
 	fresh.ID = uuid.Nil
-	c := reform.Change{ID: w.id(), Kind: record.ReformSplit, From: []uuid.UUID{unit}, To: []reform.Successor{fresh, second}, On: w.today(), Basis: "方案"}
-	w.must(w.Reforms.Plan(w.ctx, w.call(w.office), c))
-	p, err := w.Reforms.Preview(w.ctx, w.call(w.office), c.ID)
-	w.must(err)
+	c := reform.Change{ID: instancetest.ID(), Kind: record.ReformSplit, From: []uuid.UUID{unit}, To: []reform.Successor{fresh, second}, On: w.today(), Basis: "方案"}
+	w.Must(w.Reforms.Plan(w.Context(), w.call(w.office), c))
+	p, err := w.Reforms.Preview(w.Context(), w.call(w.office), c.ID)
+	w.Must(err)
 	choices := reform.Choices{Tasks: map[uuid.UUID]uuid.UUID{}, People: map[uuid.UUID]uuid.UUID{}}
 	for i, task := range p.Tasks {
 		if i == len(p.Tasks)-1 && i > 0 {
-			if err := w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, choices); err == nil {
+			if err := w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, choices); err == nil {
 				t.Fatalf("a task without a successor was passed over")
 			}
 		}
@@ -152,7 +154,7 @@ func (w *world) split(t *rapid.T, unit uuid.UUID, fresh reform.Successor) (uuid.
 	for _, a := range p.People {
 		choices.People[a.ID] = p.To[rapid.IntRange(0, 1).Draw(t, "where")].ID
 	}
-	err = w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, choices)
+	err = w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, choices)
 	if e, ok := errors.AsType[*fault.Error](err); ok && e.Key == "reform-nobody" { // a unit would have work and nobody to do it
 		for _, a := range p.People {
 			choices.People[a.ID] = p.To[0].ID
@@ -160,7 +162,7 @@ func (w *world) split(t *rapid.T, unit uuid.UUID, fresh reform.Successor) (uuid.
 		for _, task := range p.Tasks {
 			choices.Tasks[task.ID] = p.To[0].ID
 		}
-		err = w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, choices)
+		err = w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, choices)
 	}
 	return c.ID, err
 }

@@ -229,12 +229,7 @@ func (s *Service) change(ctx context.Context, call app.Call, id uuid.UUID, name 
 }
 
 func unitsBy(ctx context.Context, r store.Reader, ids []uuid.UUID) (map[uuid.UUID]record.Unit, error) {
-	all := make(map[uuid.UUID]record.Unit, len(ids))
-	list, err := store.List[record.Unit](ctx, r, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: in("u", "id", ids)})
-	for _, u := range list {
-		all[u.ID] = u
-	}
-	return all, err
+	return store.ByID[record.Unit](ctx, r, record.UnitTable, ids)
 }
 
 // in asks whether a column holds one of some ids.

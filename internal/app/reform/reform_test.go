@@ -2,16 +2,17 @@ package reform_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/reform"
 	"github.com/wenxiao/wenxiao/internal/app/report"
-	"github.com/wenxiao/wenxiao/internal/pgtest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/region"
@@ -20,39 +21,27 @@ import (
 // each runs a test on both databases.
 func each(t *testing.T, test func(*testing.T, *world)) {
 	t.Parallel()
-	for name, database := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgresql": pgtest.Open} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newWorld(t, database(t)))
-		})
-	}
-}
-
-func (w *world) refused(err error, key string) {
-	w.Helper()
-	if err == nil || !strings.Contains(err.Error(), key) {
-		w.Errorf("it is refused with %v, want %s", err, key)
-	}
+	instancetest.Each(t, func(t *testing.T, database string) { test(t, newWorld(t, database)) })
 }
 
 func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		a, b := w.unit("柏川市扶贫开发办公室"), w.unit("柏川市农业局")
+		a, b := w.Unit("禾川市扶贫开发办公室"), w.Unit("禾川市农业局")
 		ann, bob := w.person(a, access.Reporter), w.person(b, access.Reporter)
 		shared := w.adopt("共同任务", ann, a, b)
 		w.adopt("农业任务", bob, b)
 		items := w.open()
 		// One month was reported and accepted before, another is a draft.
 		accepted, draft := w.reportOn(ann, shared, items, 0), w.reportOn(ann, shared, items, 1)
-		_, err := w.Reports.Submit(w.ctx, w.call(ann), accepted)
-		w.must(err)
-		_, err = w.Reports.Accept(w.ctx, w.call(w.office), accepted)
-		w.must(err)
+		_, err := w.Reports.Submit(w.Context(), w.call(ann), accepted)
+		w.Must(err)
+		_, err = w.Reports.Accept(w.Context(), w.call(w.office), accepted)
+		w.Must(err)
 
 		// Something is open that is about no task.
-		w.write(func(ctx context.Context, tx *store.Tx) error {
-			problem := record.Problem{Record: store.Record{Owner: city, ID: w.id()}, Title: "用地", Unit: b}
-			c := record.Case{Record: store.Record{Owner: city, ID: w.id()}, Workflow: "coordination", About: "problem", Subject: problem.ID, Unit: b, Step: "raised"}
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			problem := record.Problem{Record: store.Record{Owner: instancetest.Owner, ID: instancetest.ID()}, Title: "用地", Unit: b}
+			c := record.Case{Record: store.Record{Owner: instancetest.Owner, ID: instancetest.ID()}, Workflow: "coordination", About: "problem", Subject: problem.ID, Unit: b, Step: "raised"}
 			if _, err := store.Insert(ctx, tx, record.ProblemTable, &problem); err != nil {
 				return err
 			}
@@ -60,11 +49,11 @@ func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 			return err
 		})
 
-		w.now = w.now.Add(24 * time.Hour)
-		plan, err := w.change(record.ReformMerge, []uuid.UUID{a, b}, []reform.Successor{{Name: "柏川市农业农村局"}}, reform.Choices{})
-		w.must(err)
-		p, err := w.Reforms.Preview(w.ctx, w.call(w.office), plan)
-		w.must(err)
+		w.Clock = w.Clock.Add(24 * time.Hour)
+		plan, err := w.change(record.ReformMerge, []uuid.UUID{a, b}, []reform.Successor{{Name: "禾川市农业农村局"}}, reform.Choices{})
+		w.Must(err)
+		p, err := w.Reforms.Preview(w.Context(), w.call(w.office), plan)
+		w.Must(err)
 		c := p.To[0].ID
 		if p.State != record.ReformDone || p.Moved.Tasks != 2 || p.Moved.Merged != 1 || p.Moved.Due != 5 || p.Moved.People != 2 {
 			t.Errorf("what moved is told as %+v", p.Moved)
@@ -85,38 +74,39 @@ func TestMerge_OneDutyLeadWinsAndTheSuccessorGoesOn(t *testing.T) {
 			}
 		}
 		for _, u := range all[record.Unit](w, record.UnitTable) {
-			if u.ID == a && (u.Name != "原柏川市扶贫开发办公室" || u.Until != w.Today()) {
+			if u.ID == a && (u.Name != "原禾川市扶贫开发办公室" || u.Until != w.Today()) {
 				t.Errorf("the old unit is called %s", u.Name)
 			}
 		}
-		due, err := w.Reports.Due(w.ctx, w.as(bob.Account), report.Filter{Limit: 50})
-		w.must(err)
+		due, _, err := w.Reports.DuePage(w.Context(), w.session(bob.Account), list.Query{}.Rows(uuid.Nil, 50))
+		w.Must(err)
 		if len(due) != 6 {
 			t.Errorf("who came from the other unit sees %d items, want all six", len(due))
 		}
-		if _, err := w.Reports.Find(w.ctx, w.as(bob.Account), accepted); err != nil {
+		if _, err := w.Reports.Find(w.Context(), w.session(bob.Account), accepted); err != nil {
 			t.Errorf("the successor does not see what the old unit reported: %v", err)
 		}
-		if _, err := w.Reports.Submit(w.ctx, w.as(ann.Account), draft); err != nil {
+		if _, err := w.Reports.Submit(w.Context(), w.session(ann.Account), draft); err != nil {
 			t.Errorf("the draft can not be handed in by the successor: %v", err)
 		}
 		// Documents go on to name the old units.
-		for _, name := range []string{"柏川市扶贫开发办公室", "柏川市农业局", "柏川市农业农村局"} {
-			found, err := w.Organisation.Resolve(w.ctx, w.call(w.office), here, name, region.Day(w.Today()))
-			w.must(err)
+		directory, err := w.Documents.Directory(w.Context(), w.call(w.office))
+		w.Must(err)
+		for _, name := range []string{"禾川市扶贫开发办公室", "禾川市农业局", "禾川市农业农村局"} {
+			found := directory.Find(instancetest.Here, name, region.Day(w.Today()))
 			if len(found) != 1 || found[0].Unit.ID != c {
 				t.Errorf("%s means %v", name, found)
 			}
 		}
-		h, err := w.Organisation.History(w.ctx, w.call(w.office), c)
-		w.must(err)
+		h, err := w.Organisation.History(w.Context(), w.call(w.office), c)
+		w.Must(err)
 		if len(h.Changes) != 2 {
 			t.Errorf("the successor's history has %d lines", len(h.Changes))
 		}
-		w.refused(w.Reforms.Carry(w.ctx, w.call(w.office), plan, reform.Choices{}), "reform-state")
-		w.refused(w.Reforms.Carry(w.ctx, w.call(ann), plan, reform.Choices{}), "forbidden")
+		w.Refused(w.Reforms.Carry(w.Context(), w.call(w.office), plan, reform.Choices{}), "reform-state")
+		w.Refused(w.Reforms.Carry(w.Context(), w.call(ann), plan, reform.Choices{}), "forbidden")
 		_, err = w.change(record.ReformAbolish, []uuid.UUID{a}, []reform.Successor{{ID: c}}, reform.Choices{})
-		w.refused(err, "reform-units")
+		w.Refused(err, "reform-units")
 	})
 }
 
@@ -129,36 +119,36 @@ func (w *world) reportOn(by access.Actor, task uuid.UUID, items []record.Due, n 
 			of = append(of, d)
 		}
 	}
-	x := report.Written{ID: w.id(), Due: of[n].ID, Progress: "有进展"}
-	_, err := w.Reports.Write(w.ctx, w.call(by), x)
-	w.must(err)
+	x := report.Written{ID: instancetest.ID(), Due: of[n].ID, Progress: "有进展"}
+	_, err := w.Reports.Write(w.Context(), w.call(by), x)
+	w.Must(err)
 	return x.ID
 }
 
 func TestSplit_NothingIsGivenBySilence(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		a := w.unit("柏川市城乡建设局")
+		a := w.Unit("禾川市城乡建设局")
 		ann := w.person(a, access.Reporter)
 		w.person(a, access.Reporter)
 		w.adopt("道路", ann, a)
 		w.adopt("住房", ann, a)
-		c := reform.Change{ID: w.id(), Kind: record.ReformSplit, From: []uuid.UUID{a}, To: []reform.Successor{{Name: "柏川市交通局"}, {ID: a}}, On: w.today() + 1, Basis: "方案"}
-		w.must(w.Reforms.Plan(w.ctx, w.call(w.office), c))
-		w.refused(w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, reform.Choices{}), "reform-early")
-		w.now = w.now.Add(24 * time.Hour)
-		w.refused(w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, reform.Choices{}), "reform-task")
-		p, err := w.Reforms.Preview(w.ctx, w.call(w.office), c.ID)
-		w.must(err)
+		c := reform.Change{ID: instancetest.ID(), Kind: record.ReformSplit, From: []uuid.UUID{a}, To: []reform.Successor{{Name: "禾川市交通局"}, {ID: a}}, On: w.today() + 1, Basis: "方案"}
+		w.Must(w.Reforms.Plan(w.Context(), w.call(w.office), c))
+		w.Refused(w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, reform.Choices{}), "reform-early")
+		w.Clock = w.Clock.Add(24 * time.Hour)
+		w.Refused(w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, reform.Choices{}), "reform-task")
+		p, err := w.Reforms.Preview(w.Context(), w.call(w.office), c.ID)
+		w.Must(err)
 		choices := reform.Choices{Tasks: map[uuid.UUID]uuid.UUID{p.Tasks[0].Task.ID: p.To[0].ID, p.Tasks[1].Task.ID: a}, People: map[uuid.UUID]uuid.UUID{p.People[0].ID: a, p.People[1].ID: a}}
-		w.refused(w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, reform.Choices{Tasks: choices.Tasks}), "reform-person")
+		w.Refused(w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, reform.Choices{Tasks: choices.Tasks}), "reform-person")
 		choices.People[p.People[1].ID] = p.To[0].ID
-		w.must(w.Reforms.Carry(w.ctx, w.call(w.office), c.ID, choices))
+		w.Must(w.Reforms.Carry(w.Context(), w.call(w.office), c.ID, choices))
 		w.sound()
 		if got := len(w.working(p.To[0].ID)); got != 1 {
 			t.Errorf("%d people went to the new unit", got)
 		}
 		// The unit that lives on has lost what it gave away, and the other has not got what it kept.
-		if due, err := w.Reports.Due(w.ctx, w.as(p.People[0].ID), report.Filter{Limit: 50}); err != nil || len(due) != 3 {
+		if due, _, err := w.Reports.DuePage(w.Context(), w.session(p.People[0].ID), list.Query{}.Rows(uuid.Nil, 50)); err != nil || len(due) != 3 {
 			t.Errorf("the unit sees %d items (%v), want its three", len(due), err)
 		}
 	})
@@ -166,19 +156,19 @@ func TestSplit_NothingIsGivenBySilence(t *testing.T) {
 
 func TestRename_KeepsTheUnit(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		a := w.unit("柏川市卫生局")
-		w.now = w.now.Add(24 * time.Hour)
-		_, err := w.change(record.ReformRename, []uuid.UUID{a}, []reform.Successor{{Name: "柏川市卫生健康委员会"}}, reform.Choices{})
-		w.must(err)
-		h, err := w.Organisation.History(w.ctx, w.call(w.office), a)
-		w.must(err)
-		if h.Name != "柏川市卫生健康委员会" || h.Until != 0 || len(h.Changes) != 1 {
+		a := w.Unit("禾川市卫生局")
+		w.Clock = w.Clock.Add(24 * time.Hour)
+		_, err := w.change(record.ReformRename, []uuid.UUID{a}, []reform.Successor{{Name: "禾川市卫生健康委员会"}}, reform.Choices{})
+		w.Must(err)
+		h, err := w.Organisation.History(w.Context(), w.call(w.office), a)
+		w.Must(err)
+		if h.Name != "禾川市卫生健康委员会" || h.Until != 0 || len(h.Changes) != 1 {
 			t.Errorf("the unit is %s until %d, with %d changes", h.Name, h.Until, len(h.Changes))
 		}
-		_, err = w.change(record.ReformRename, []uuid.UUID{w.unit("柏川市教育局")}, []reform.Successor{{Name: h.Name}}, reform.Choices{})
-		w.refused(err, "unit-twice")
+		_, err = w.change(record.ReformRename, []uuid.UUID{w.Unit("禾川市教育局")}, []reform.Successor{{Name: h.Name}}, reform.Choices{})
+		w.Refused(err, "unit-twice")
 		living, err := livingOf(w, a)
-		w.must(err)
+		w.Must(err)
 		if living != a {
 			t.Error("a unit that was renamed is taken for another")
 		}
@@ -186,7 +176,7 @@ func TestRename_KeepsTheUnit(t *testing.T) {
 }
 
 func livingOf(w *world, unit uuid.UUID) (id uuid.UUID, err error) {
-	w.read(func(ctx context.Context, v *store.View) error {
+	err = w.Store.Read(w.Context(), store.Unscoped, func(ctx context.Context, v *store.View) error {
 		id, err = organisation.Living(ctx, v, unit)
 		return err
 	})

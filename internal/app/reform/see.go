@@ -44,48 +44,57 @@ func (s *Service) List(ctx context.Context, call app.Call) (entries []Entry, err
 		if err != nil {
 			return err
 		}
-		for _, r := range list {
-			e, err := s.entry(ctx, v, r)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, e)
-		}
-		return nil
+		entries, err = describe(ctx, v, list...)
+		return err
 	})
 	return entries, err
 }
 
-func (s *Service) entry(ctx context.Context, r store.Reader, rec record.Reform) (Entry, error) {
-	c, err := read(rec)
-	if err != nil {
-		return Entry{}, err
+// describe adds the units to changes.
+func describe(ctx context.Context, r store.Reader, list ...record.Reform) ([]Entry, error) {
+	entries := make([]Entry, len(list))
+	var ids []uuid.UUID
+	for i, x := range list {
+		c, err := read(x)
+		if err != nil {
+			return nil, err
+		}
+		entries[i].Reform, entries[i].Change = x, c
+		ids = slices.Concat(ids, c.From, c.successors())
 	}
-	e := Entry{Reform: rec, Change: c}
-	units, err := unitsBy(ctx, r, append(slices.Clone(c.From), c.successors()...))
+	units, err := unitsBy(ctx, r, ids)
 	if err != nil {
-		return e, err
+		return nil, err
 	}
-	for _, id := range c.From {
+	for i := range entries {
+		if err := entries[i].complete(units); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+func (e *Entry) complete(units map[uuid.UUID]record.Unit) error {
+	for _, id := range e.Change.From {
 		e.From = append(e.From, units[id])
 	}
-	for _, t := range c.To {
+	for _, t := range e.Change.To {
 		u, isThere := units[t.ID]
 		if !isThere {
-			u = record.Unit{Reference: store.Reference{ID: t.ID}, Division: rec.Owner}
+			u = record.Unit{Reference: store.Reference{ID: t.ID}, Division: e.Owner}
 		}
-		if t.Name != "" && rec.State != record.ReformDone {
+		if t.Name != "" && e.State != record.ReformDone {
 			u.Name = t.Name
 		}
 		e.To = append(e.To, u)
 	}
-	if rec.Moved == "" {
-		return e, nil
+	if e.Reform.Moved == "" {
+		return nil
 	}
-	if err := json.Unmarshal([]byte(rec.Moved), &e.Moved); err != nil {
-		return e, fmt.Errorf("read reform %s: %w", rec.ID, err)
+	if err := json.Unmarshal([]byte(e.Reform.Moved), &e.Moved); err != nil {
+		return fmt.Errorf("read reform %s: %w", e.Reform.ID, err)
 	}
-	return e, nil
+	return nil
 }
 
 // A Preview is a planned change with all that it would move.
@@ -121,8 +130,12 @@ func (s *Service) Preview(ctx context.Context, call app.Call, id uuid.UUID) (p P
 			return err
 		}
 		v = v.As(store.Unscoped) // whoever changes a unit sees what is in its hands, whosever the plan is
-		if p.Entry, err = s.entry(ctx, v, r); err != nil || r.State != record.ReformPlanned || r.Kind == record.ReformRename {
+		entries, err := describe(ctx, v, r)
+		if err != nil {
 			return err
+		}
+		if p.Entry = entries[0]; r.State != record.ReformPlanned || r.Kind == record.ReformRename {
+			return nil
 		}
 		h, err := gather(ctx, v, p.Change.From)
 		if err != nil {

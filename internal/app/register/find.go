@@ -31,15 +31,6 @@ type Record struct {
 	Children map[string][]Record // by child register; nil in lists
 }
 
-// Filter says which records are wanted.
-type Filter struct {
-	Text     string            // part of a text, or the last four characters of an identity number
-	Identity string            // a whole identity number
-	Codes    map[string]string // values of code fields
-	After    uuid.UUID         // the last record of the page before; zero for the first page
-	Limit    int               // 0 is 50
-}
-
 // Registers lists the registers that stand by themselves, with how many records of each are within reach.
 func (s *Service) Registers(ctx context.Context, call app.Call) (list []Register, err error) {
 	err = s.See(ctx, call, access.RegisterRead, func(ctx context.Context, v *store.View) error {
@@ -63,81 +54,6 @@ func (s *Service) Registers(ctx context.Context, call app.Call) (list []Register
 		return nil
 	})
 	return list, err
-}
-
-// List gives a page of the records of a register, in the order in which they were added.
-func (s *Service) List(ctx context.Context, call app.Call, packName, register string, f Filter) (reg Register, list []Record, err error) {
-	err = s.See(ctx, call, access.RegisterRead, func(ctx context.Context, v *store.View) error {
-		p, err := s.at(ctx, v, packName, register)
-		if err != nil {
-			return err
-		}
-		if p.register.Parent != nil { // its records are seen with those they belong to
-			return fault.New(fault.NotFound, "register-missing")
-		}
-		reg = Register{p.Programme, p.register, -1}
-		q, err := s.query(ctx, v, p, f, call)
-		if err != nil {
-			return err
-		}
-		rows, err := store.ListRows(ctx, v, q)
-		if err != nil {
-			return err
-		}
-		list, err = s.describe(ctx, v, p, rows)
-		return err
-	})
-	return reg, list, err
-}
-
-func (s *Service) query(ctx context.Context, r store.Reader, p place, f Filter, call app.Call) (*relation.Select, error) {
-	rid := relation.C("r", lower.RID)
-	where := relation.And{}
-	if f.After != uuid.Nil {
-		last, err := store.LoadRow(ctx, r, p.table, 0, f.After)
-		if err != nil {
-			return nil, err
-		}
-		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(last.RID())})
-	}
-	var any relation.Or
-	for _, field := range p.register.Fields {
-		switch code := f.Codes[field.Name]; {
-		case field.Kind == pack.Code && code != "":
-			where = append(where, relation.Equal(relation.C("r", lower.Column(field.Name)), code))
-		case field.Kind == pack.Text && f.Text != "":
-			any = append(any, relation.Contains{X: relation.Coalesce{relation.C("r", lower.Column(field.Name)), relation.V("")}, Part: f.Text})
-		case field.Kind == pack.Secret:
-			is, err := s.found("r", field, f, int64(call.Actor.Division.Owner()))
-			if err != nil {
-				return nil, err
-			}
-			any = append(any, is...)
-		}
-	}
-	if f.Text != "" || f.Identity != "" {
-		where = append(where, any)
-	}
-	if f.Limit == 0 {
-		f.Limit = 50
-	}
-	return &relation.Select{From: relation.From(p.table, "r"), Where: where, OrderBy: []relation.Order{{By: rid}}, Limit: f.Limit}, nil
-}
-
-// found are the conditions by which a secret field is looked up in the table under an alias.
-func (s *Service) found(as string, field *pack.Field, f Filter, owner int64) (any relation.Or, err error) {
-	for column, term := range map[string]secret.Term{
-		lower.Whole(field.Name): secret.Whole(secret.Identity, f.Identity), lower.LastFour(field.Name): secret.LastFour(secret.Identity, owner, lastFour(f.Text)),
-	} {
-		is, err := s.isIndexed(relation.C(as, column), term)
-		if err != nil {
-			return nil, err
-		}
-		if is != nil {
-			any = append(any, is)
-		}
-	}
-	return any, nil
 }
 
 // lastFour is a text if it may be the end of an identity number.

@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/lower"
 	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/pack"
 )
@@ -93,11 +94,13 @@ func (s *Service) searchable(p place, k *list.Kind, q list.Query, call app.Call)
 		case pack.Text:
 			any = append(any, relation.Contains{X: relation.Coalesce{list.C(lower.Column(field.Name)), relation.V("")}, Part: text})
 		case pack.Secret:
-			is, err := s.found(list.Row, field, Filter{Text: text}, int64(call.Actor.Division.Owner()))
+			is, err := s.isIndexed(list.C(lower.LastFour(field.Name)), secret.LastFour(secret.Identity, int64(call.Actor.Division.Owner()), lastFour(text)))
 			if err != nil {
 				return err
 			}
-			any = append(any, is...)
+			if is != nil {
+				any = append(any, is)
+			}
 		}
 	}
 	k.Filters[0].Where = func(string, list.Env) relation.Expr { return any }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/expr"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance"
@@ -105,7 +107,7 @@ func TestSave_KeepsARecordWithItsRowsAndMasksItsNumber(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_, list, err := i.Registers.List(t.Context(), officer, "toy", "grower", register.Filter{Text: canary[14:]})
+		_, _, _, list, _, err := i.Registers.Page(t.Context(), officer, "toy", "grower", url.Values{"text": {canary[14:]}}, 0)
 		if err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
@@ -276,7 +278,7 @@ func TestScreen_SaysWhatTheRulesSay(t *testing.T) {
 				t.Errorf("screening %d: %+v %v, not %d", n, done, err, raised)
 			}
 		}
-		leads, err := i.Registers.Leads(t.Context(), officer, register.LeadFilter{Limit: 1000})
+		leads, _, err := i.Registers.LeadPage(t.Context(), officer, list.Query{}.Rows(uuid.Nil, 1000))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -290,7 +292,7 @@ func TestScreen_SaysWhatTheRulesSay(t *testing.T) {
 		if len(want) < 10 {
 			t.Errorf("%d leads are too few to show anything", len(want))
 		}
-		if got, err := i.Registers.Leads(t.Context(), as(access.Programme, region.MustParse("990103")), register.LeadFilter{}); err != nil || len(got) > 0 {
+		if got, _, err := i.Registers.LeadPage(t.Context(), as(access.Programme, region.MustParse("990103")), list.Query{}); err != nil || len(got) > 0 {
 			t.Error(got, err)
 		}
 		if _, tables, err := i.Registers.Indicators(t.Context(), officer, "toy", county, []period.Date{20_000}); err != nil || len(tables) != 1 || len(tables[0].Rows) != 1 ||
@@ -341,7 +343,7 @@ func TestDecide_IsForWhoeverWorksThere(t *testing.T) {
 		if _, err := i.Registers.Screen(t.Context(), officer, "toy"); err != nil {
 			t.Fatal(err)
 		}
-		leads, err := i.Registers.Leads(t.Context(), officer, register.LeadFilter{State: record.LeadOpen})
+		leads, _, err := i.Registers.LeadPage(t.Context(), officer, list.Asking("state", record.LeadOpen))
 		if err != nil || len(leads) != 1 {
 			t.Fatal(leads, err)
 		}
@@ -364,7 +366,7 @@ func TestDecide_IsForWhoeverWorksThere(t *testing.T) {
 		if err := i.Registers.Decide(t.Context(), officer, id, record.LeadDismissed, "已有保险赔付，不再纳入"); err != nil {
 			t.Fatal(err)
 		}
-		if open, err := i.Registers.Leads(t.Context(), officer, register.LeadFilter{State: record.LeadOpen}); err != nil || len(open) != 0 {
+		if open, _, err := i.Registers.LeadPage(t.Context(), officer, list.Asking("state", record.LeadOpen)); err != nil || len(open) != 0 {
 			t.Error(open, err)
 		}
 	})

@@ -216,45 +216,6 @@ type Lead struct {
 	Person    string // who decided it; "" while it is open
 }
 
-// LeadFilter says which leads are wanted.
-type LeadFilter struct {
-	State string    // "" is all
-	After uuid.UUID // the last lead of the page before; zero for the first page
-	Limit int       // 0 is 50
-}
-
-// Leads gives a page of the leads within reach, the newest first.
-func (s *Service) Leads(ctx context.Context, call app.Call, f LeadFilter) (list []Lead, err error) {
-	if f.Limit == 0 {
-		f.Limit = 50
-	}
-	err = s.See(ctx, call, access.LeadRead, func(ctx context.Context, v *store.View) error {
-		made, id := relation.C("l", "made"), relation.C("l", "id")
-		where := relation.And{}
-		if f.State != "" {
-			where = append(where, relation.Equal(relation.C("l", "state"), f.State))
-		}
-		if f.After != uuid.Nil {
-			last, err := store.Load[record.Lead](ctx, v, record.LeadTable, 0, f.After)
-			if err != nil {
-				return err
-			}
-			where = append(where, relation.Or{
-				relation.Binary{Op: relation.Lt, L: made, R: relation.V(last.Made)},
-				relation.And{relation.Equal(made, last.Made), relation.Binary{Op: relation.Lt, L: id, R: relation.V(last.ID[:])}},
-			})
-		}
-		leads, err := store.List[record.Lead](ctx, v, &relation.Select{From: relation.From(record.LeadTable, "l"), Where: where,
-			OrderBy: []relation.Order{{By: made, IsDesc: true}, {By: id, IsDesc: true}}, Limit: f.Limit})
-		if err != nil {
-			return err
-		}
-		list, err = s.explain(ctx, v, leads)
-		return err
-	})
-	return list, err
-}
-
 // LeadPage gives a page of leads as a list asks for them. fault.NotFound if q.After is none the actor may see.
 func (s *Service) LeadPage(ctx context.Context, call app.Call, q list.Query) (leads []Lead, found list.Found, err error) {
 	err = s.See(ctx, call, access.LeadRead, func(ctx context.Context, v *store.View) error {
@@ -271,9 +232,9 @@ func (s *Service) LeadPage(ctx context.Context, call app.Call, q list.Query) (le
 // explain gives leads the rule and the record they are about.
 func (s *Service) explain(ctx context.Context, v *store.View, leads []record.Lead) ([]Lead, error) {
 	list := make([]Lead, len(leads))
-	subjects := make(map[place][]any)
+	subjects, deciders := make(map[place][]any), make([]uuid.UUID, len(leads))
 	for i, l := range leads {
-		list[i].Lead = l
+		list[i].Lead, deciders[i] = l, l.By
 		if err := json.Unmarshal([]byte(l.Values), &list[i].Figures); err != nil {
 			return nil, err
 		}
@@ -282,12 +243,11 @@ func (s *Service) explain(ctx context.Context, v *store.View, leads []record.Lea
 			return nil, err
 		}
 		list[i].Programme, list[i].Rule = at.Programme, at.Pack.Rule(l.Rule)
-		if l.By != uuid.Nil {
-			if list[i].Person, err = app.Person(ctx, v, l.By); err != nil {
-				return nil, err
-			}
-		}
 		subjects[at] = append(subjects[at], l.Subject[:])
+	}
+	people, err := app.People(ctx, v, deciders...)
+	if err != nil {
+		return nil, err
 	}
 	about := make(map[uuid.UUID]Record)
 	for at, ids := range subjects {
@@ -304,7 +264,7 @@ func (s *Service) explain(ctx context.Context, v *store.View, leads []record.Lea
 		}
 	}
 	for i := range list {
-		list[i].About = about[list[i].Subject]
+		list[i].About, list[i].Person = about[list[i].Subject], people[list[i].By]
 	}
 	return list, nil
 }

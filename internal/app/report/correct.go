@@ -57,7 +57,7 @@ func (s *Service) Correct(ctx context.Context, call app.Call, id, correction uui
 // copy begins a report with what another says.
 func (s *Service) copy(ctx context.Context, tx *store.Tx, call app.Call, old record.Report, id uuid.UUID, reason string) error {
 	r := record.Report{
-		Record: store.Record{Owner: old.Owner, ID: id}, Due: old.Due, Unit: old.Unit, Account: call.Actor.Account, State: record.ReportDraft,
+		Record: store.Record{Owner: old.Owner, ID: id}, Due: old.Due, Task: old.Task, Unit: old.Unit, Account: call.Actor.Account, State: record.ReportDraft,
 		Number: old.Number + 1, Corrects: old.ID, Cause: reason, Progress: old.Progress, Problem: old.Problem, Next: old.Next, IsLate: old.IsLate, Made: s.Now().UnixMilli(),
 	}
 	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)

@@ -8,7 +8,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
@@ -23,6 +22,19 @@ func (s *Service) DuePage(ctx context.Context, call app.Call, q list.Query) (ite
 		return err
 	})
 	return items, found, err
+}
+
+// Pile is the beginning of what is due and with which an actor may do something, the earliest first, and how much of it there is.
+func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, q list.Query) (items []Item, total int64, err error) {
+	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		var due []record.Due
+		if due, total, err = list.Pile[record.Due](ctx, v, list.Due, q, s.env(call)); err != nil || len(due) == 0 {
+			return err
+		}
+		items, err = describe(ctx, v, due)
+		return err
+	})
+	return items, total, err
 }
 
 func (s *Service) env(call app.Call) list.Env {
@@ -42,21 +54,21 @@ func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines 
 		if reports, found, err = list.Page[record.Report](ctx, v, list.Reports, q, s.env(call)); err != nil || len(reports) == 0 {
 			return err
 		}
-		ids := make([]any, len(reports))
-		for i := range reports {
-			ids[i] = reports[i].Due[:]
+		ids := make([]uuid.UUID, len(reports))
+		for i, r := range reports {
+			ids[i] = r.Due
 		}
-		due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: ids}})
+		byID, err := store.ByID[record.Due](ctx, v, record.DueTable, ids)
 		if err != nil {
 			return err
 		}
-		items, err := describe(ctx, v, due)
-		byID := make(map[uuid.UUID]Item, len(items))
-		for _, i := range items {
-			byID[i.Due.ID] = i
+		due := make([]record.Due, len(reports))
+		for i, id := range ids {
+			due[i] = byID[id]
 		}
-		for _, r := range reports {
-			lines = append(lines, Line{r, byID[r.Due]})
+		items, err := describe(ctx, v, due)
+		for i, item := range items {
+			lines = append(lines, Line{reports[i], item})
 		}
 		return err
 	})

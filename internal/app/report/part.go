@@ -390,51 +390,75 @@ type WaitingPart struct {
 // ahead is how many days before its report a part begins to wait.
 const ahead = 31
 
-// WaitingParts lists the parts that the actor's unit has still to send, the earliest first.
-func (s *Service) WaitingParts(ctx context.Context, call app.Call) (list []WaitingPart, err error) {
-	const most = 500
+// WaitingParts is the beginning of the parts that the actor's unit has still to send, of one task or (uuid.Nil) of all, the earliest first, and how
+// many there are.
+func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUID, limit int) (list []WaitingPart, total int64, err error) {
 	calendar, err := s.Calendar(ctx)
 	if err != nil || call.Actor.Unit == uuid.Nil {
-		return nil, err
+		return nil, 0, err
 	}
 	err = s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) error {
 		all, unit := v.As(store.Unscoped), call.Actor.Unit
-		due, err := store.List[record.Due](ctx, all, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: most, OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("d", "rid")}},
-			Joins: []relation.Join{{Source: relation.From(record.DutyTable, "y"), On: relation.And{relation.Same(relation.C("y", relation.Owner), relation.C("d", relation.Owner)),
-				relation.Same(relation.C("y", "task"), relation.C("d", "task")), relation.Equal(relation.C("y", "unit"), unit[:]), relation.Equal(relation.C("y", "role"), record.PartCooperate)}}},
-			Where: relation.And{relation.OneOf(relation.C("d", "state"), []string{record.DueOpen, record.DueReturned}),
-				relation.Binary{Op: relation.Le, L: relation.C("d", "due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: relation.C("d", "unit"), R: relation.V(unit[:])}}})
+		tasks, err := helped(ctx, all, unit, task)
+		if err != nil || len(tasks) == 0 {
+			return err
+		}
+		col := func(n string) relation.Col { return relation.C("d", n) }
+		sent := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
+			relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
+			relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), record.PartSent)}}
+		q := &relation.Select{From: relation.From(record.DueTable, "d"), Limit: limit, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}},
+			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}),
+				relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: col("unit"), R: relation.V(unit[:])},
+				relation.Not{X: relation.Exists{Query: sent}}}}
+		due, err := store.List[record.Due](ctx, all, q)
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		ids := make([]any, len(due))
-		for i := range due {
-			ids[i] = due[i].ID[:]
-		}
-		own, err := store.List[record.Part](ctx, all, &relation.Select{From: relation.From(record.PartTable, "p"), Where: relation.And{
-			relation.In{X: relation.C("p", "due"), Values: ids}, relation.Equal(relation.C("p", "unit"), unit[:])}})
+		items, err := describe(ctx, all, due)
 		if err != nil {
 			return err
 		}
-		items, err := describe(ctx, all, due)
+		if total = int64(len(items)); len(items) == limit {
+			if total, err = store.Count(ctx, all, q); err != nil {
+				return err
+			}
+		}
+		ids := make([]any, len(items))
+		for i := range items {
+			ids[i] = items[i].ID[:]
+		}
+		own, err := store.List[record.Part](ctx, all, &relation.Select{From: relation.From(record.PartTable, "p"), Where: relation.And{
+			relation.In{X: relation.C("p", "due"), Values: ids}, relation.Equal(relation.C("p", "unit"), unit[:])}})
 		for _, item := range items {
 			w := WaitingPart{Item: item, Limit: PartLimit(item.On, calendar), State: PartWaiting}
 			if s.Today() > w.Limit {
 				w.State = PartLate
 			}
-			if slices.ContainsFunc(list, func(x WaitingPart) bool { return x.Item.Due.ID == item.Due.ID }) {
-				continue // named twice in the task
-			}
-			i := slices.IndexFunc(own, func(p record.Part) bool { return p.Due == item.Due.ID })
-			if i >= 0 && own[i].State == record.PartSent {
-				continue
-			}
-			if i >= 0 && own[i].State == record.PartReturned {
+			if slices.ContainsFunc(own, func(p record.Part) bool { return p.Due == item.Due.ID && p.State == record.PartReturned }) {
 				w.State = record.PartReturned
 			}
 			list = append(list, w)
 		}
 		return err
 	})
-	return list, err
+	return list, total, err
+}
+
+// helped are the tasks in which a unit cooperates, or the one that is asked for if it is among them. The due items are looked for by these: by
+// state and day there are far more.
+func helped(ctx context.Context, r store.Reader, unit, task uuid.UUID) (tasks []any, err error) {
+	col := func(n string) relation.Col { return relation.C("y", n) }
+	where := relation.And{relation.Equal(col("unit"), unit[:]), relation.Equal(col("role"), record.PartCooperate)}
+	if task != uuid.Nil {
+		where = append(where, relation.Equal(col("task"), task[:]))
+	}
+	q := &relation.Select{Outputs: []relation.Output{{Expr: col("task")}}, From: relation.From(record.DutyTable, "y"), Where: where, GroupBy: []relation.Expr{col("task")}}
+	err = r.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		err := scan(&id)
+		tasks = append(tasks, id[:])
+		return err
+	})
+	return tasks, err
 }

@@ -2,111 +2,107 @@ package report_test
 
 import (
 	"bytes"
-	"context"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // helper adds a unit that cooperates in the task, and gives a call of whoever writes for it.
 func (h *house) helper(name string) app.Call {
-	h.t.Helper()
-	unit := id()
-	h.must(h.Organisation.AddUnit(h.t.Context(), app.System("test", access.OrganisationManage), organisation.Unit{ID: unit, Division: city, Name: name}))
-	call := app.System("test", access.DocumentAdopt)
-	h.must(h.Change(h.t.Context(), call, app.Act{Needs: access.DocumentAdopt, Owner: 190300, Kind: "duty"}, func(ctx context.Context, tx *store.Tx) error {
-		return put(ctx, tx, record.DutyTable, &record.Duty{Record: store.Record{Owner: 190300, ID: id()}, Task: h.task, Unit: &unit, UnitName: name, Role: record.PartCooperate})
-	}))
-	return h.person(unit, access.Reporter)
+	h.Helper()
+	unit := h.Unit(name)
+	instancetest.Put(h.Office, record.DutyTable, record.Duty{Record: instancetest.Head(), Task: h.task, Unit: &unit, UnitName: name, Role: record.PartCooperate})
+	return instancetest.Person(unit, access.Reporter)
 }
 
 // send writes and sends a unit's part.
 func (h *house) send(by app.Call, due int, progress string, figure int64) {
-	h.t.Helper()
-	ctx := h.t.Context()
+	h.Helper()
+	ctx := h.Context()
 	_, err := h.Reports.WritePart(ctx, by, report.WrittenPart{Due: h.due[due], Progress: progress, Values: []report.Figure{{Target: h.target, Value: quantity.Integer(figure)}}})
-	h.must(err)
-	h.must(h.Reports.SendPart(ctx, by, h.due[due]))
+	h.Must(err)
+	h.Must(h.Reports.SendPart(ctx, by, h.due[due]))
 }
 
 // Cooperating units send their part to the lead, which takes it into the one report that goes up.
 func TestParts_TheLeadReportsForAll(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		ctx, n := h.t.Context(), id()
-		money, water, stranger := h.helper("禾川市财政局"), h.helper("禾川市水利局"), h.person(id(), access.Reporter)
-		if waiting, err := h.Reports.WaitingParts(ctx, money); err != nil || len(waiting) != 2 || waiting[1].Title != "改善农村住房" || waiting[1].Limit != int64(h.Today())+16 || waiting[0].State != report.PartLate || waiting[1].State != report.PartWaiting {
-			h.t.Errorf("waiting for the cooperating unit: %+v, %v", waiting, err) // 28 February 2025 is a Friday: two working days before it is the 26th
+		ctx, n := h.Context(), instancetest.ID()
+		money, water, stranger := h.helper("禾川市财政局"), h.helper("禾川市水利局"), instancetest.Person(instancetest.ID(), access.Reporter)
+		if waiting, total, err := h.Reports.WaitingParts(ctx, money, uuid.Nil, 10); err != nil || len(waiting) != 2 || total != 2 || waiting[1].Title != "改善农村住房" || waiting[1].Limit != int64(h.Today())+16 || waiting[0].State != report.PartLate || waiting[1].State != report.PartWaiting {
+			h.Errorf("waiting for the cooperating unit: %+v, %v", waiting, err) // 28 February 2025 is a Friday: two working days before it is the 26th
 		}
 		for name, by := range map[string]app.Call{"a unit without a part": stranger, "the lead": h.writer} {
-			if _, err := h.Reports.WritePart(ctx, by, report.WrittenPart{Due: h.due[1], Progress: "x"}); key(err) != "record-missing" {
-				h.t.Errorf("%s wrote a part: %v", name, err)
+			if _, err := h.Reports.WritePart(ctx, by, report.WrittenPart{Due: h.due[1], Progress: "x"}); instancetest.Key(err) != "record-missing" {
+				h.Errorf("%s wrote a part: %v", name, err)
 			}
-			if _, err := h.Reports.PartForm(ctx, by, h.due[1]); key(err) != "record-missing" {
-				h.t.Errorf("%s sees the form of a part: %v", name, err)
+			if _, err := h.Reports.PartForm(ctx, by, h.due[1]); instancetest.Key(err) != "record-missing" {
+				h.Errorf("%s sees the form of a part: %v", name, err)
 			}
 		}
-		if err := h.Reports.SendPart(ctx, money, h.due[1]); key(err) != "part-empty" {
-			h.t.Errorf("a part that says nothing was sent: %v", err)
+		if err := h.Reports.SendPart(ctx, money, h.due[1]); instancetest.Key(err) != "part-empty" {
+			h.Errorf("a part that says nothing was sent: %v", err)
 		}
 		h.send(money, 1, "已拨付资金800万元。", 300)
-		if waiting, err := h.Reports.WaitingParts(ctx, money); err != nil || len(waiting) != 1 {
-			h.t.Errorf("after sending it waits still: %+v, %v", waiting, err)
+		if waiting, total, err := h.Reports.WaitingParts(ctx, money, uuid.Nil, 1); err != nil || len(waiting) != 1 || total != 1 {
+			h.Errorf("after sending it waits still: %+v, %v", waiting, err)
 		}
 		h.send(water, 1, "已完成供水配套。", 120)
-		if _, err := h.Reports.WritePart(ctx, water, report.WrittenPart{Due: h.due[1], Progress: "改"}); key(err) != "part-closed" {
-			h.t.Errorf("a part that was sent is changed: %v", err)
+		if _, err := h.Reports.WritePart(ctx, water, report.WrittenPart{Due: h.due[1], Progress: "改"}); instancetest.Key(err) != "part-closed" {
+			h.Errorf("a part that was sent is changed: %v", err)
 		}
 
 		f, err := h.Reports.Form(ctx, h.writer, h.due[1])
-		h.must(err)
+		h.Must(err)
 		if len(f.Parts) != 2 || f.Parts[0].Name != "禾川市财政局" || f.Parts[0].State != record.PartSent || f.Parts[0].Part.IsLate || len(f.Parts[1].Values) != 1 || f.Parts[1].Values[0].Value != 120_0000 {
-			h.t.Fatalf("the lead sees %+v", f.Parts)
+			h.Fatalf("the lead sees %+v", f.Parts)
 		}
 		_, err = h.Reports.Write(ctx, h.writer, report.Written{ID: n, Due: h.due[1], Progress: "已开工420户。"})
-		h.must(err)
+		h.Must(err)
 		for range 2 { // twice is once
-			h.must(h.Reports.TakePart(ctx, h.writer, h.due[1], money.Actor.Unit, n))
+			h.Must(h.Reports.TakePart(ctx, h.writer, h.due[1], money.Actor.Unit, n))
 		}
-		if err := h.Reports.TakePart(ctx, water, h.due[1], money.Actor.Unit, n); key(err) != "record-missing" {
-			h.t.Errorf("another unit takes a part: %v", err)
+		if err := h.Reports.TakePart(ctx, water, h.due[1], money.Actor.Unit, n); instancetest.Key(err) != "record-missing" {
+			h.Errorf("another unit takes a part: %v", err)
 		}
-		h.must(h.Reports.ReturnPart(ctx, h.writer, h.due[1], water.Actor.Unit, "请补充户数口径"))
+		h.Must(h.Reports.ReturnPart(ctx, h.writer, h.due[1], water.Actor.Unit, "请补充户数口径"))
 		f, err = h.Reports.Form(ctx, h.writer, h.due[1])
-		h.must(err)
+		h.Must(err)
 		if want := "已开工420户。\n【禾川市财政局】已拨付资金800万元。"; f.Report.Progress != want {
-			h.t.Errorf("the report says %q, want %q", f.Report.Progress, want)
+			h.Errorf("the report says %q, want %q", f.Report.Progress, want)
 		}
 		if f.Parts[1].State != record.PartReturned || f.Parts[0].Part.Taken == 0 {
-			h.t.Errorf("the parts are %+v", f.Parts)
+			h.Errorf("the parts are %+v", f.Parts)
 		}
 		if p, err := h.Reports.PartForm(ctx, water, h.due[1]); err != nil || p.Part.Reason != "请补充户数口径" || !p.IsOpen {
-			h.t.Errorf("the unit sees %+v, %v", p.Part, err)
+			h.Errorf("the unit sees %+v, %v", p.Part, err)
 		}
 
 		// A part that is missing holds nothing up; the report says so, to whoever reads it.
 		_, err = h.Reports.Submit(ctx, h.writer, n)
-		h.must(err)
+		h.Must(err)
 		f, err = h.Reports.Find(ctx, h.office, n)
-		h.must(err)
+		h.Must(err)
 		if f.Parts[0].State != record.PartSent || f.Parts[0].Part.Progress == "" || f.Parts[1].State != report.PartMissing {
-			h.t.Errorf("the office sees %+v", f.Parts)
+			h.Errorf("the office sees %+v", f.Parts)
 		}
-		if err := h.Reports.SendPart(ctx, water, h.due[1]); key(err) != "part-closed" {
-			h.t.Errorf("a part came after the report: %v", err)
+		if err := h.Reports.SendPart(ctx, water, h.due[1]); instancetest.Key(err) != "part-closed" {
+			h.Errorf("a part came after the report: %v", err)
 		}
-		items, err := h.Reports.Due(ctx, h.office, report.Filter{States: []string{record.DueSubmitted}})
-		h.must(err)
+		items, _, err := h.Reports.DuePage(ctx, h.office, list.Asking("state", record.DueSubmitted))
+		h.Must(err)
 		if len(items) != 1 {
-			h.t.Errorf("%d reports went up, not one", len(items))
+			h.Errorf("%d reports went up, not one", len(items))
 		}
 	})
 }
@@ -115,28 +111,28 @@ func TestParts_TheLeadReportsForAll(t *testing.T) {
 func TestParts_FilesGoWithThem(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		ctx := h.t.Context()
+		ctx := h.Context()
 		money, other := h.helper("禾川市财政局"), h.helper("禾川市水利局")
 		_, err := h.Reports.WritePart(ctx, money, report.WrittenPart{Due: h.due[1], Progress: "已拨付。"})
-		h.must(err)
+		h.Must(err)
 		e, err := h.Reports.Attach(ctx, money, report.PartID(h.due[1], money.Actor.Unit), document.Uploaded{Name: "拨款单.txt", Content: strings.NewReader("800")})
-		h.must(err)
+		h.Must(err)
 		opens := func(by app.Call) bool {
 			_, f, err := h.Reports.Evidence(ctx, by, e.ID)
 			if err == nil {
-				h.must(f.Close())
+				h.Must(f.Close())
 			}
 			return err == nil
 		}
 		if opens(h.writer) || !opens(money) {
-			h.t.Error("before it is sent a file is its unit's alone")
+			h.Error("before it is sent a file is its unit's alone")
 		}
-		h.must(h.Reports.SendPart(ctx, money, h.due[1]))
+		h.Must(h.Reports.SendPart(ctx, money, h.due[1]))
 		if !opens(h.writer) || !opens(h.office) || opens(other) {
-			h.t.Error("a file that was sent is for the lead and the office, and for nobody else")
+			h.Error("a file that was sent is for the lead and the office, and for nobody else")
 		}
-		if err := h.Reports.Detach(ctx, money, e.ID); key(err) != "report-closed" {
-			h.t.Errorf("a file of a part that was sent was taken away: %v", err)
+		if err := h.Reports.Detach(ctx, money, e.ID); instancetest.Key(err) != "report-closed" {
+			h.Errorf("a file of a part that was sent was taken away: %v", err)
 		}
 	})
 }
@@ -147,60 +143,60 @@ var png = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
 func TestSheet_TheScanBelongsToItsVersion(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
-		ctx, n := h.t.Context(), id()
+		ctx, n := h.Context(), instancetest.ID()
 		h.hire()
 		h.write(0, n, 100)
 		hand := func() report.Form {
-			h.t.Helper()
+			h.Helper()
 			_, err := h.Reports.Submit(ctx, h.writer, n)
-			h.must(err)
+			h.Must(err)
 			f, err := h.Reports.Find(ctx, h.writer, n)
-			h.must(err)
+			h.Must(err)
 			return f
 		}
 		f := hand()
 		if len(f.Sheets) != 1 || len(f.Code()) != len("WX-7K3M-9QTZ-4RFA") || f.Sheets[0].Scanned != 0 {
-			h.t.Fatalf("handed in it has the sheets %+v", f.Sheets)
+			h.Fatalf("handed in it has the sheets %+v", f.Sheets)
 		}
 		first := f.Sheets[0]
-		if _, err := h.Reports.Scan(ctx, h.writer, first.ID, document.Uploaded{Name: "签字单.txt", Content: strings.NewReader("no picture")}); key(err) != "scan-type" {
-			h.t.Errorf("a text was taken for a scan: %v", err)
+		if _, err := h.Reports.Scan(ctx, h.writer, first.ID, document.Uploaded{Name: "签字单.txt", Content: strings.NewReader("no picture")}); instancetest.Key(err) != "scan-type" {
+			h.Errorf("a text was taken for a scan: %v", err)
 		}
 		if _, err := h.Reports.Scan(ctx, h.another, first.ID, document.Uploaded{Name: "a.png", Content: bytes.NewReader(png)}); err == nil {
-			h.t.Error("another unit sent a scan")
+			h.Error("another unit sent a scan")
 		}
 		_, err := h.Reports.Scan(ctx, h.writer, first.ID, document.Uploaded{Name: "签字单.png", Content: bytes.NewReader(png)})
-		h.must(err)
+		h.Must(err)
 
 		// Given back and handed in as it was, the paper holds; with another figure it does not.
 		_, err = h.Reports.SendBack(ctx, h.signer, n, "请再核对")
-		h.must(err)
+		h.Must(err)
 		if f := hand(); len(f.Sheets) != 1 || f.Sheets[0].Scanned == 0 {
-			h.t.Errorf("handed in as it was it has the sheets %+v", f.Sheets)
+			h.Errorf("handed in as it was it has the sheets %+v", f.Sheets)
 		}
 		_, err = h.Reports.SendBack(ctx, h.signer, n, "户数不对")
-		h.must(err)
+		h.Must(err)
 		h.write(0, n, 101)
 		f = hand()
 		if len(f.Sheets) != 2 || f.Sheets[0].Ordinal != 2 || f.Sheets[0].Scanned != 0 || f.Sheets[1].Scanned == 0 || f.Sheets[0].Code == first.Code {
-			h.t.Errorf("with another figure it has the sheets %+v", f.Sheets)
+			h.Errorf("with another figure it has the sheets %+v", f.Sheets)
 		}
 		for _, typed := range []string{first.Code, strings.ToLower(first.Code), " " + strings.ReplaceAll(first.Code, "-", "") + " "} {
 			if x, err := h.Reports.ByCode(ctx, h.office, typed); err != nil || x.ID != first.ID {
-				h.t.Errorf("%q finds %+v, %v", typed, x, err)
+				h.Errorf("%q finds %+v, %v", typed, x, err)
 			}
 		}
-		if _, err := h.Reports.ByCode(ctx, h.another, first.Code); key(err) != "sheet-code" {
-			h.t.Errorf("another unit finds it: %v", err)
+		if _, err := h.Reports.ByCode(ctx, h.another, first.Code); instancetest.Key(err) != "sheet-code" {
+			h.Errorf("another unit finds it: %v", err)
 		}
 		x, file, err := h.Reports.OpenScan(ctx, h.office, first.ID)
-		h.must(err)
-		h.must(file.Close())
+		h.Must(err)
+		h.Must(file.Close())
 		if x.FileName != "签字单.png" {
-			h.t.Errorf("the scan is %q", x.FileName)
+			h.Errorf("the scan is %q", x.FileName)
 		}
-		if _, _, err := h.Reports.OpenScan(ctx, h.office, f.Sheets[0].ID); key(err) != "record-missing" {
-			h.t.Errorf("the scan that is not there: %v", err)
+		if _, _, err := h.Reports.OpenScan(ctx, h.office, f.Sheets[0].ID); instancetest.Key(err) != "record-missing" {
+			h.Errorf("the scan that is not there: %v", err)
 		}
 	})
 }

@@ -1,6 +1,6 @@
 // Package report is what units report on what is due from them: drafts, figures,
 // evidence, handing in, and what the office that asked says to it. Start with
-// Service.Due and Service.Write.
+// Service.DuePage and Service.Write.
 package report
 
 import (
@@ -90,7 +90,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}
 	r := record.Report{
-		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
+		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Task: due.Task, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
 		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(),
 	}
 	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)

@@ -22,121 +22,22 @@ type Item struct {
 	Name  string // of the unit
 }
 
-// Filter says which due items are wanted.
-type Filter struct {
-	States []string // none: all
-	Task   uuid.UUID
-	Unit   uuid.UUID // zero: of all units
-	From   int64     // the first day on which they are due; 0: any
-	To     int64     // the last one; 0: any
-	After  uuid.UUID // the last item of the page before; zero for the first page
-	Limit  int
-}
-
-// Due lists what is due, the earliest first, as far as the actor may see it. fault.NotFound if After is none of that.
-func (s *Service) Due(ctx context.Context, call app.Call, f Filter) (items []Item, err error) {
-	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
-		q, err := f.query(ctx, v)
-		if err != nil {
-			return err
-		}
-		items, err = listed(ctx, v, q)
-		return err
-	})
-	return items, err
-}
-
-// Pile is the beginning of what is due and with which an actor may do something, the earliest first, and how much of it there is.
-func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, f Filter) (items []Item, total int64, err error) {
-	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
-		q, err := f.query(ctx, v)
-		if err != nil {
-			return err
-		}
-		if items, err = listed(ctx, v, q); err != nil {
-			return err
-		}
-		if total = int64(len(items)); len(items) == q.Limit {
-			total, err = store.Count(ctx, v, q)
-		}
-		return err
-	})
-	return items, total, err
-}
-
-func (f Filter) query(ctx context.Context, v *store.View) (*relation.Select, error) {
-	col := func(n string) relation.Col { return relation.C("d", n) }
-	where := relation.And{}
-	if len(f.States) > 0 {
-		where = append(where, relation.OneOf(col("state"), f.States))
-	}
-	if f.Task != uuid.Nil {
-		where = append(where, relation.Equal(col("task"), f.Task[:]))
-	}
-	if f.Unit != uuid.Nil {
-		where = append(where, relation.Equal(col("unit"), f.Unit[:]))
-	}
-	if f.From != 0 {
-		where = append(where, relation.Binary{Op: relation.Ge, L: col("due_on"), R: relation.Value{V: f.From, As: relation.Date}})
-	}
-	if f.To != 0 {
-		where = append(where, relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.Value{V: f.To, As: relation.Date}})
-	}
-	if f.Limit == 0 {
-		f.Limit = 200
-	}
-	if f.After != uuid.Nil {
-		last, err := store.Load[record.Due](ctx, v, record.DueTable, 0, f.After)
-		if err != nil {
-			return nil, err
-		}
-		where = append(where, relation.Or{relation.Binary{Op: relation.Gt, L: col("due_on"), R: relation.V(last.On)},
-			relation.And{relation.Equal(col("due_on"), last.On), relation.Binary{Op: relation.Gt, L: col("rid"), R: relation.V(last.RID)}}})
-	}
-	return &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}}, Limit: f.Limit}, nil
-}
-
-func listed(ctx context.Context, v *store.View, q *relation.Select) ([]Item, error) {
-	due, err := store.List[record.Due](ctx, v, q)
-	if err != nil {
-		return nil, err
-	}
-	return describe(ctx, v, due)
-}
-
 // describe adds titles and names to due items.
 func describe(ctx context.Context, v *store.View, due []record.Due) ([]Item, error) {
-	tasks, units := make(map[uuid.UUID]record.Task), make(map[uuid.UUID]string)
-	var taskIDs, unitIDs []any
+	var ofTasks, ofUnits []uuid.UUID
 	for _, d := range due {
-		if _, ok := tasks[d.Task]; !ok {
-			tasks[d.Task] = record.Task{}
-			taskIDs = append(taskIDs, d.Task[:])
-		}
-		if _, ok := units[d.Unit]; !ok {
-			units[d.Unit] = ""
-			unitIDs = append(unitIDs, d.Unit[:])
-		}
+		ofTasks, ofUnits = append(ofTasks, d.Task), append(ofUnits, d.Unit)
 	}
-	list, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: taskIDs}})
+	tasks, err := store.ByID[record.Task](ctx, v, record.TaskTable, ofTasks)
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range list {
-		tasks[t.ID] = t
-	}
-	names, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: unitIDs}})
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range names {
-		units[u.ID] = u.Name
-	}
+	units, err := app.UnitNames(ctx, v, ofUnits...)
 	items := make([]Item, len(due))
 	for i, d := range due {
 		items[i] = Item{Due: d, Title: tasks[d.Task].Title, Label: tasks[d.Task].Label, Name: units[d.Unit]}
 	}
-	return items, nil
+	return items, err
 }
 
 // A Form is what somebody needs to report on a due item.
@@ -270,15 +171,14 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if f.Sheets, err = sheetsOf(ctx, v, *f.Report); err != nil {
 		return f, err
 	}
-	f.Scanners = make(map[uuid.UUID]string)
+	var scanners []uuid.UUID
 	for _, x := range f.Sheets {
-		if _, isKnown := f.Scanners[x.Account]; x.Scanned != 0 && !isKnown {
-			if f.Scanners[x.Account], err = app.Person(ctx, v, x.Account); err != nil {
-				return f, err
-			}
+		if x.Scanned != 0 {
+			scanners = append(scanners, x.Account)
 		}
 	}
-	return f, nil
+	f.Scanners, err = app.People(ctx, v, scanners...)
+	return f, err
 }
 
 // Find gives a report with what it is about.
@@ -300,13 +200,4 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 		return err
 	})
 	return f, err
-}
-
-// History is what was done to a report, as far as the actor may see it.
-func (s *Service) History(ctx context.Context, call app.Call, owner int64, id uuid.UUID) (changes []store.Change, err error) {
-	err = s.See(ctx, call, access.ReportRead, func(ctx context.Context, v *store.View) error {
-		changes, err = store.History(ctx, v, owner, id)
-		return err
-	})
-	return changes, err
 }

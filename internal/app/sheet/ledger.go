@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +48,7 @@ type Name struct {
 // TakeLedger keeps a ledger that comes in. Its columns are mapped as those of the last one with the same heads, else by the words of the heads. Errors: those of
 // cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
-	name, data, err := s.read(ctx, u)
+	name, data, err := s.read(ctx, call, record.WorkbookLedger, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}
@@ -102,7 +101,7 @@ func headsOf(grids []cellmap.Grid, m cellmap.Mapping) string {
 // remembered is a guess with what people have said of the last ledger with the same heads.
 func remembered(guess cellmap.Mapping, last record.Workbook) cellmap.Mapping {
 	var m cellmap.Mapping
-	if err := json.Unmarshal([]byte(last.Mapping), &m); err != nil || len(m.Columns) != len(guess.Columns) {
+	if err := mapping(last, &m); err != nil || len(m.Columns) != len(guess.Columns) {
 		return guess // an older form; it is mapped anew
 	}
 	for i, x := range m.Columns {
@@ -114,25 +113,13 @@ func remembered(guess cellmap.Mapping, last record.Workbook) cellmap.Mapping {
 	return guess
 }
 
-func setMapping(w *record.Workbook, m cellmap.Mapping) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("write a mapping: %w", err)
-	}
-	w.Mapping = string(text)
-	return nil
-}
-
 // Mapped is what the columns of a ledger mean now.
 func (s *Service) Mapped(ctx context.Context, call app.Call, id uuid.UUID) (m cellmap.Mapping, err error) {
 	w, err := s.Find(ctx, call, record.WorkbookLedger, id)
 	if err != nil {
 		return m, err
 	}
-	if err := json.Unmarshal([]byte(w.Mapping), &m); err != nil {
-		return m, fmt.Errorf("read a mapping: %w", err)
-	}
-	return m, nil
+	return m, mapping(w, &m)
 }
 
 // Ledger reads a ledger as its columns are mapped now. Faults: those of Find; Invalid "ledger-sheet" if the mapped sheet is not there.
@@ -142,27 +129,11 @@ func (s *Service) Ledger(ctx context.Context, call app.Call, id uuid.UUID) (Ledg
 		return Ledger{}, err
 	}
 	l := Ledger{Workbook: w}
-	if err := json.Unmarshal([]byte(w.Mapping), &l.Mapping); err != nil {
-		return l, fmt.Errorf("read a mapping: %w", err)
-	}
-	data, err := s.Content(ctx, w)
-	if err != nil {
+	if err := mapping(w, &l.Mapping); err != nil {
 		return l, err
 	}
-	grids, err := cellmap.Grids(w.FileName, data)
-	if err != nil {
+	if l.Sheets, l.Grid, _, err = s.opened(ctx, w, l.Mapping.Sheet); err != nil {
 		return l, err
-	}
-	for _, g := range grids {
-		if g.Rows > 0 {
-			l.Sheets = append(l.Sheets, g.Name)
-		}
-		if g.Name == l.Mapping.Sheet {
-			l.Grid = g
-		}
-	}
-	if l.Grid.Rows == 0 {
-		return l, fault.New(fault.Invalid, "ledger-sheet")
 	}
 	l.Items, l.Faults = l.Grid.Items(l.Mapping, period.Date(s.Today()))
 	if len(l.Items) == 0 {
@@ -331,7 +302,7 @@ func (s *Service) pastOf(ctx context.Context, tx *store.Tx, call app.Call, made 
 	if err != nil {
 		return fmt.Errorf("read the period of a ledger: %w", err)
 	}
-	r := record.Report{Record: store.Record{Owner: task.Owner, ID: pastReport(task.ID, p.Period)}, Unit: unit, Account: call.Actor.Account, State: record.ReportAccepted,
+	r := record.Report{Record: store.Record{Owner: task.Owner, ID: pastReport(task.ID, p.Period)}, Task: task.ID, Unit: unit, Account: call.Actor.Account, State: record.ReportAccepted,
 		Progress: p.Progress, Problem: p.Problem, Next: p.Next, Number: 1, Made: s.Now().UnixMilli(), Submitted: s.Now().UnixMilli()}
 	due := record.Due{Record: store.Record{Owner: task.Owner}, Task: task.ID, Unit: unit, Period: p.Period, On: int64(of.Last()), State: record.DueAccepted, Report: r.ID}
 	if i := slices.IndexFunc(made.Due, func(d record.Due) bool { return d.Task == task.ID && d.Unit == unit && d.Period == p.Period }); i >= 0 {

@@ -6,22 +6,24 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
-	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
 
 // officeLedger is a ledger as the office of the city keeps it.
 func (h *house) officeLedger() []byte {
-	h.t.Helper()
-	b := book{h.t, excelize.NewFile(), "Sheet1"}
+	h.Helper()
+	b := book{h.T, excelize.NewFile(), "Sheet1"}
 	for ref, v := range map[string]any{
 		"A1": "禾川市2025年重点工作推进台账",
 		"A2": "序号", "B2": "工作任务", "C2": "年度目标", "D2": "责任单位", "E2": "完成时限", "F2": "进展情况", "H2": "1月完成数",
@@ -32,33 +34,33 @@ func (h *house) officeLedger() []byte {
 		b.set(ref, v)
 	}
 	for _, m := range [][2]string{{"A1", "H1"}, {"A2", "A3"}, {"B2", "B3"}, {"C2", "C3"}, {"D2", "D3"}, {"E2", "E3"}, {"F2", "G2"}, {"H2", "H3"}} {
-		h.must(b.MergeCell("Sheet1", m[0], m[1]))
+		h.Must(b.MergeCell("Sheet1", m[0], m[1]))
 	}
 	return b.bytes()
 }
 
 func (h *house) takeLedger(data []byte) sheet.Ledger {
-	h.t.Helper()
-	w, err := h.Sheets.TakeLedger(h.t.Context(), h.office, document.Uploaded{ID: id(), Name: "台账.xlsx", Content: bytes.NewReader(data)})
-	h.must(err)
+	h.Helper()
+	w, err := h.Sheets.TakeLedger(h.Context(), h.office, document.Uploaded{ID: instancetest.ID(), Name: "台账.xlsx", Content: bytes.NewReader(data)})
+	h.Must(err)
 	return h.ledger(w.ID)
 }
 
 func (h *house) ledger(id uuid.UUID) sheet.Ledger {
-	h.t.Helper()
-	l, err := h.Sheets.Ledger(h.t.Context(), h.office, id)
-	h.must(err)
+	h.Helper()
+	l, err := h.Sheets.Ledger(h.Context(), h.office, id)
+	h.Must(err)
 	return l
 }
 
 // settled is a ledger whose names are all known, adopted.
 func (h *house) adopted() (sheet.Ledger, uuid.UUID) {
-	h.t.Helper()
+	h.Helper()
 	l := h.takeLedger(h.officeLedger())
 	l.Mapping.Units = map[string]uuid.UUID{"市乡建专班": h.units[2]}
-	h.must(h.Sheets.Map(h.t.Context(), h.office, l.ID, l.Mapping))
-	document, err := h.Sheets.Adopt(h.t.Context(), h.office, l.ID)
-	h.must(err)
+	h.Must(h.Sheets.Map(h.Context(), h.office, l.ID, l.Mapping))
+	document, err := h.Sheets.Adopt(h.Context(), h.office, l.ID)
+	h.Must(err)
 	return h.ledger(l.ID), document
 }
 
@@ -75,28 +77,28 @@ func TestLedger_ComesInWithItsPastAndIsTakenBackAsAWhole(t *testing.T) {
 			t.Errorf("unresolved are %v", unresolved)
 		}
 		_, err := h.Sheets.Adopt(ctx, h.office, l.ID)
-		refused(t, err, "ledger-names")
+		h.Refused(err, "ledger-names")
 		if _, err := h.Sheets.Adopt(ctx, h.writer, l.ID); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("a unit adopts a ledger: %v", err)
 		}
 		l, doc := h.adopted()
 		d, err := h.Documents.Find(ctx, h.office, doc)
-		h.must(err)
+		h.Must(err)
 		if d.Source != "ledger" || d.State != record.DocumentAdopted || d.Force != record.ForceBinding || d.Tasks != 2 {
 			t.Errorf("the document is %+v", d)
 		}
-		lines, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc})
-		h.must(err)
+		lines, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String()))
+		h.Must(err)
 		if len(lines) != 2 || lines[0].Title != "推进农村危房改造" || lines[0].Lead != unitNames[0] || lines[0].Others != 1 || lines[1].Lead != unitNames[2] {
 			t.Fatalf("the ledger has %+v", lines)
 		}
-		due, err := h.Reports.Due(ctx, h.office, report.Filter{Task: lines[0].ID})
-		h.must(err)
+		due, _, err := h.Reports.DuePage(ctx, h.office, list.Asking("task", lines[0].ID.String()))
+		h.Must(err)
 		var past []string
 		for _, x := range due {
 			if x.State == record.DueAccepted {
 				f, err := h.Reports.Form(ctx, h.office, x.Due.ID)
-				h.must(err)
+				h.Must(err)
 				past = append(past, x.Period+" "+f.Report.Progress)
 				if x.Period == "2025-01" && (len(f.Values) != 1 || f.Values[0].Value != 1000000) {
 					t.Errorf("the figure of January is %+v", f.Values)
@@ -109,16 +111,16 @@ func TestLedger_ComesInWithItsPastAndIsTakenBackAsAWhole(t *testing.T) {
 		if len(due) <= 2 {
 			t.Error("nothing falls due from now on")
 		}
-		h.must(h.Sheets.Undo(ctx, h.office, l.ID))
-		if lines, err = h.Tasks.List(ctx, h.office, task.Filter{Document: doc}); err != nil || len(lines) != 0 {
+		h.Must(h.Sheets.Undo(ctx, h.office, l.ID))
+		if lines, _, err = h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String())); err != nil || len(lines) != 0 {
 			t.Errorf("after it was undone there are %v (%v)", lines, err)
 		}
 		if _, err := h.Documents.Find(ctx, h.office, doc); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the document is there still: %v", err)
 		}
-		refused(t, h.Sheets.Undo(ctx, h.office, l.ID), "ledger-not-adopted")
+		h.Refused(h.Sheets.Undo(ctx, h.office, l.ID), "ledger-not-adopted")
 		_, err = h.Sheets.Adopt(ctx, h.office, l.ID) // once more
-		h.must(err)
+		h.Must(err)
 	})
 }
 
@@ -127,21 +129,21 @@ func TestLedger_IsNotTakenBackOnceSomebodyHasWorkedOnIt(t *testing.T) {
 	onEach(t, func(h *house) {
 		ctx := t.Context()
 		l, doc := h.adopted()
-		lines, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc})
-		h.must(err)
-		due, err := h.Reports.Due(ctx, h.writer, report.Filter{Task: lines[0].ID, States: []string{record.DueOpen}})
-		h.must(err)
-		h.must(h.Reports.SaveDraft(ctx, h.writer, due[0].Due.ID, map[string][]string{"progress": {"已完工"}}))
+		lines, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String()))
+		h.Must(err)
+		due, _, err := h.Reports.DuePage(ctx, h.writer, list.Asking("task", lines[0].ID.String()).With("state", record.DueOpen))
+		h.Must(err)
+		h.Must(h.Reports.SaveDraft(ctx, h.writer, due[0].Due.ID, map[string][]string{"progress": {"已完工"}}))
 		err = h.Sheets.Undo(ctx, h.office, l.ID)
-		refused(t, err, "ledger-worked")
+		h.Refused(err, "ledger-worked")
 		if e, ok := errors.AsType[*sheet.WorkedError](err); !ok || len(e.Tasks) != 1 || e.Tasks[0].ID != lines[0].ID {
 			t.Errorf("worked on is %v", e)
 		}
-		h.must(h.Reports.DropDraft(ctx, h.writer, due[0].Due.ID))
-		_, err = h.Reports.Write(ctx, h.writer, report.Written{ID: id(), Due: due[0].Due.ID, Progress: "已完工"})
-		h.must(err)
-		refused(t, h.Sheets.Undo(ctx, h.office, l.ID), "ledger-worked")
-		if again, err := h.Tasks.List(ctx, h.office, task.Filter{Document: doc}); err != nil || len(again) != 2 {
+		h.Must(h.Reports.DropDraft(ctx, h.writer, due[0].Due.ID))
+		_, err = h.Reports.Write(ctx, h.writer, report.Written{ID: instancetest.ID(), Due: due[0].Due.ID, Progress: "已完工"})
+		h.Must(err)
+		h.Refused(h.Sheets.Undo(ctx, h.office, l.ID), "ledger-worked")
+		if again, _, err := h.Tasks.Page(ctx, h.office, list.Asking("document", doc.String())); err != nil || len(again) != 2 {
 			t.Errorf("what was refused has changed something: %v (%v)", again, err)
 		}
 	})
@@ -153,7 +155,7 @@ func TestLedger_TheMappingIsRememberedForTheSameHeads(t *testing.T) {
 		l := h.takeLedger(h.officeLedger())
 		l.Mapping.Columns[7].Field, l.Mapping.Columns[7].Period = "", ""
 		l.Mapping.Units, l.Mapping.Every = map[string]uuid.UUID{"市乡建专班": {}}, "quarter"
-		h.must(h.Sheets.Map(t.Context(), h.office, l.ID, l.Mapping))
+		h.Must(h.Sheets.Map(t.Context(), h.office, l.ID, l.Mapping))
 		next := h.takeLedger(h.officeLedger())
 		if next.Mapping.Columns[7].Field != "" || next.Mapping.Every != "quarter" || len(next.Unresolved()) != 0 || len(next.Faults) != 0 {
 			t.Errorf("the next one is mapped as %+v", next.Mapping)
@@ -161,7 +163,7 @@ func TestLedger_TheMappingIsRememberedForTheSameHeads(t *testing.T) {
 		if len(next.Missing) != 1 || next.Missing[0].Key != document.MissingLead {
 			t.Errorf("missing is %v", next.Missing)
 		}
-		other := h.person(id(), access.Approver)
+		other := instancetest.Person(instancetest.ID(), access.Approver)
 		if _, err := h.Sheets.Ledger(t.Context(), other, l.ID); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("somebody else sees the ledger: %v", err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -50,8 +51,8 @@ func (s *Service) open(ctx context.Context, call app.Call) ([]report.Item, error
 	if err := access.Holds(call.Actor, access.ReportWrite); err != nil {
 		return nil, err
 	}
-	items, err := s.Reports.Due(ctx, call, report.Filter{States: []string{record.DueOpen, record.DueReturned}, Limit: 2000})
-	return slices.DeleteFunc(items, func(x report.Item) bool { return x.Unit != call.Actor.Unit || call.Actor.Unit == uuid.Nil }), err
+	items, _, err := s.Reports.DuePage(ctx, call, list.Asking("state", record.DueOpen, record.DueReturned).With("unit", list.Mine).Rows(uuid.Nil, 2000))
+	return items, err
 }
 
 // Workbook makes the workbook with what the actor's unit has to report for a period, "" for all of it, and gives the name of the file. Faults:
@@ -174,7 +175,7 @@ type Conflict struct {
 // TakeIn reads a workbook that comes back and keeps it. Without a fault its rows become drafts at once; with one nothing changes until Take. Errors:
 // those of cellmap.ReadReports and of an upload.
 func (s *Service) TakeIn(ctx context.Context, call app.Call, u document.Uploaded) (Outcome, error) {
-	name, data, err := s.read(ctx, u)
+	name, data, err := s.read(ctx, call, record.WorkbookReports, u)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/uuid"
 
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -28,26 +30,26 @@ const (
 )
 
 func (h *house) take(call app.Call, of string) book {
-	h.t.Helper()
-	name, data, err := h.Sheets.Workbook(h.t.Context(), call, of, locale.Zh)
-	h.must(err)
+	h.Helper()
+	name, data, err := h.Sheets.Workbook(h.Context(), call, of, locale.Zh)
+	h.Must(err)
 	if !strings.HasSuffix(name, ".xlsx") || strings.ContainsAny(name, `/\`) {
-		h.t.Errorf("the file is named %q", name)
+		h.Errorf("the file is named %q", name)
 	}
 	return h.open(data)
 }
 
 func (h *house) sendIn(call app.Call, data []byte) sheet.Outcome {
-	h.t.Helper()
-	o, err := h.Sheets.TakeIn(h.t.Context(), call, document.Uploaded{ID: id(), Name: `C:\报\填报.xlsx`, Content: bytes.NewReader(data)})
-	h.must(err)
+	h.Helper()
+	o, err := h.Sheets.TakeIn(h.Context(), call, document.Uploaded{ID: instancetest.ID(), Name: `C:\报\填报.xlsx`, Content: bytes.NewReader(data)})
+	h.Must(err)
 	return o
 }
 
 func (h *house) form(due uuid.UUID) report.Form {
-	h.t.Helper()
-	f, err := h.Reports.Form(h.t.Context(), h.writer, due)
-	h.must(err)
+	h.Helper()
+	f, err := h.Reports.Form(h.Context(), h.writer, due)
+	h.Must(err)
 	return f
 }
 
@@ -137,12 +139,12 @@ func TestReports_FaultsAreMarkedAndNothingChangesUntilTheGoodRowsAreTaken(t *tes
 			}
 		}
 		name, marked, err := h.Sheets.Marked(t.Context(), h.writer, o.ID, locale.Zh)
-		h.must(err)
+		h.Must(err)
 		if !strings.Contains(name, "已标注") {
 			t.Errorf("it is named %q", name)
 		}
 		comments, err := h.open(marked).GetComments(b.sheet)
-		h.must(err)
+		h.Must(err)
 		said := ""
 		for _, c := range comments {
 			said += c.Cell + " "
@@ -155,12 +157,12 @@ func TestReports_FaultsAreMarkedAndNothingChangesUntilTheGoodRowsAreTaken(t *tes
 			t.Errorf("another unit finds the workbook: %v", err)
 		}
 		_, err = h.Sheets.Take(t.Context(), h.writer, o.ID)
-		h.must(err)
+		h.Must(err)
 		if h.form(h.due[0][1]).Report != nil || h.form(h.due[1][1]).Report == nil || h.form(h.due[2][1]).Report == nil {
 			t.Error("what was taken is not what was good")
 		}
 		_, err = h.Sheets.Take(t.Context(), h.writer, o.ID)
-		refused(t, err, "workbook-taken")
+		h.Refused(err, "workbook-taken")
 	})
 }
 
@@ -169,14 +171,14 @@ func TestReports_WhatChangedSinceIsShownAndNotOverwritten(t *testing.T) {
 	onEach(t, func(h *house) {
 		b := h.take(h.writer, "2025-01")
 		b.fill()
-		n := id()
+		n := instancetest.ID()
 		_, err := h.Reports.Write(t.Context(), h.writer, report.Written{ID: n, Due: h.due[0][0], Progress: "网页上写的", Values: []report.Figure{{Target: h.targets[0][0], Value: quantity.Integer(7)}}})
-		h.must(err)
-		h.must(h.Reports.SaveDraft(t.Context(), h.writer, h.due[1][0], map[string][]string{"progress": {"没有保存的"}}))
-		_, err = h.Reports.Write(t.Context(), h.writer, report.Written{ID: id(), Due: h.due[2][0], Progress: "已报"})
-		h.must(err)
+		h.Must(err)
+		h.Must(h.Reports.SaveDraft(t.Context(), h.writer, h.due[1][0], map[string][]string{"progress": {"没有保存的"}}))
+		_, err = h.Reports.Write(t.Context(), h.writer, report.Written{ID: instancetest.ID(), Due: h.due[2][0], Progress: "已报"})
+		h.Must(err)
 		_, err = h.Reports.Submit(t.Context(), h.writer, h.form(h.due[2][0]).Report.ID)
-		h.must(err)
+		h.Must(err)
 		o := h.sendIn(h.writer, b.bytes())
 		if len(o.Conflicts) != 2 || len(o.Faults) != 3 || len(o.Rows) != 0 {
 			t.Fatalf("conflicts %v, faults %v, rows %d", o.Conflicts, o.Faults, len(o.Rows))
@@ -211,15 +213,15 @@ func TestReports_OthersAndStrangersAreRefused(t *testing.T) {
 			t.Errorf("another unit may take %d rows, faults %v", len(o.Rows), o.Faults)
 		}
 		_, _, err := h.Sheets.Workbook(t.Context(), h.another, "", locale.Zh)
-		refused(t, err, "workbook-nothing-due")
-		_, err = h.Sheets.TakeIn(t.Context(), h.office, document.Uploaded{ID: id(), Name: "a.xlsx", Content: bytes.NewReader(b.bytes())})
+		h.Refused(err, "workbook-nothing-due")
+		_, err = h.Sheets.TakeIn(t.Context(), h.office, document.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(b.bytes())})
 		if fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("who writes no reports: %v", err)
 		}
 		stranger := h.open(b.bytes())
-		h.must(stranger.RemoveRow(stranger.sheet, 3))
-		_, err = h.Sheets.TakeIn(t.Context(), h.writer, document.Uploaded{ID: id(), Name: "a.xlsx", Content: bytes.NewReader(stranger.bytes())})
-		refused(t, err, "sheet-not-ours")
+		h.Must(stranger.RemoveRow(stranger.sheet, 3))
+		_, err = h.Sheets.TakeIn(t.Context(), h.writer, document.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(stranger.bytes())})
+		h.Refused(err, "sheet-not-ours")
 	})
 }
 
@@ -237,13 +239,13 @@ func TestReports_AWorkbookSavedByLibreOfficeIsRead(t *testing.T) {
 		b := h.take(h.writer, "2025-01")
 		b.fill()
 		dir := t.TempDir()
-		h.must(os.WriteFile(filepath.Join(dir, "in.xlsx"), b.bytes(), 0o600))
+		h.Must(os.WriteFile(filepath.Join(dir, "in.xlsx"), b.bytes(), 0o600))
 		out, err := exec.CommandContext(t.Context(), soffice, "--headless", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), filepath.Join(dir, "in.xlsx")).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 		data, err := os.ReadFile(filepath.Join(dir, "out", "in.xlsx"))
-		h.must(err)
+		h.Must(err)
 		o := h.sendIn(h.writer, data)
 		if len(o.Faults) != 0 || len(o.Rows) != 3 {
 			t.Fatalf("%d rows, faults %v", len(o.Rows), o.Faults)

@@ -8,22 +8,25 @@ package sheet
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/reader"
 )
 
 // A Service works on workbooks.
@@ -41,9 +44,9 @@ var needs = map[string]access.Permission{
 	record.WorkbookReports: access.ReportWrite, record.WorkbookLedger: access.DocumentAdopt, record.WorkbookTemplate: access.TemplateFill,
 }
 
-// read takes a file in. What is marked as a state secret is refused before anything is kept. Errors: *compile.SecretError; faults "file-too-large",
+// read takes a file of a kind in. What is marked as a state secret is refused before anything is kept. Errors: *compile.SecretError; faults "file-too-large",
 // "file-empty", "upload-broken".
-func (s *Service) read(ctx context.Context, u document.Uploaded) (name string, data []byte, err error) {
+func (s *Service) read(ctx context.Context, call app.Call, kind string, u document.Uploaded) (name string, data []byte, err error) {
 	name = filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
 	data, err = io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
 	switch {
@@ -54,11 +57,11 @@ func (s *Service) read(ctx context.Context, u document.Uploaded) (name string, d
 	case int64(len(data)) > s.MaxUpload:
 		return name, nil, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(s.MaxUpload))
 	}
-	err = compile.Check(name, data, compile.Options{Reader: s.Documents.Reader(ctx)})
-	if e, ok := errors.AsType[*compile.SecretError](err); ok {
-		return name, nil, e
+	err = s.Documents.Check(ctx, call, needs[kind], name, data)
+	if _, ok := errors.AsType[*reader.Error](err); ok {
+		return name, data, nil // what else is wrong with it is found when its cells are read
 	}
-	return name, data, nil // what else is wrong with it is found when its cells are read
+	return name, data, err
 }
 
 // keep stores a file that was read as a workbook; the same id again is the same workbook.
@@ -114,6 +117,47 @@ func (s *Service) Content(ctx context.Context, w record.Workbook) (data []byte, 
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return io.ReadAll(f)
+}
+
+// opened are the names of a workbook's sheets that hold something, and the one that is mapped. fault.Invalid "ledger-sheet" if that is not there.
+func (s *Service) opened(ctx context.Context, w record.Workbook, mapped string) (names []string, grid cellmap.Grid, data []byte, err error) {
+	if data, err = s.Content(ctx, w); err != nil {
+		return nil, grid, nil, err
+	}
+	grids, err := cellmap.Grids(w.FileName, data)
+	if err != nil {
+		return nil, grid, nil, err
+	}
+	for _, g := range grids {
+		if g.Rows > 0 {
+			names = append(names, g.Name)
+		}
+		if g.Name == mapped {
+			grid = g
+		}
+	}
+	if grid.Rows == 0 {
+		return nil, grid, nil, fault.New(fault.Invalid, "ledger-sheet")
+	}
+	return names, grid, data, nil
+}
+
+// mapping reads what the cells of a workbook mean.
+func mapping(w record.Workbook, m any) error {
+	if err := json.Unmarshal([]byte(w.Mapping), m); err != nil {
+		return fmt.Errorf("read the mapping of workbook %s: %w", w.ID, err)
+	}
+	return nil
+}
+
+// setMapping says what they mean.
+func setMapping(w *record.Workbook, m any) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("write the mapping of workbook %s: %w", w.ID, err)
+	}
+	w.Mapping = string(text)
+	return nil
 }
 
 // change changes a workbook of a kind within the actor's reach, and what do changes with it, in one transaction.

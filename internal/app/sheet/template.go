@@ -2,8 +2,6 @@ package sheet
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -37,7 +35,7 @@ const maxCandidates = 2000
 
 // TakeTemplate keeps a blank template, mapped as its words suggest. Errors: those of cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
 func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
-	name, data, err := s.read(ctx, u)
+	name, data, err := s.read(ctx, call, record.WorkbookTemplate, u)
 	if err != nil {
 		return record.Workbook{}, err
 	}
@@ -55,19 +53,10 @@ func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Up
 	}
 	w := record.Workbook{Record: store.Record{ID: u.ID}, Kind: record.WorkbookTemplate, Title: m.Name}
 	w.FileName = name
-	if err := setTemplate(&w, m); err != nil {
+	if err := setMapping(&w, m); err != nil {
 		return w, err
 	}
 	return s.keep(ctx, call, w, data)
-}
-
-func setTemplate(w *record.Workbook, m cellmap.Template) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("write a template's mapping: %w", err)
-	}
-	w.Mapping = string(text)
-	return nil
 }
 
 // candidates are the targets of the tasks of the actor's division that are not closed, and those tasks that have none.
@@ -120,28 +109,11 @@ func (s *Service) template(ctx context.Context, call app.Call, id uuid.UUID) (t 
 	if t.Workbook, err = s.Find(ctx, call, record.WorkbookTemplate, id); err != nil {
 		return t, nil, err
 	}
-	if err := json.Unmarshal([]byte(t.Workbook.Mapping), &t.Mapping); err != nil {
-		return t, nil, fmt.Errorf("read a template's mapping: %w", err)
-	}
-	if data, err = s.Content(ctx, t.Workbook); err != nil {
+	if err := mapping(t.Workbook, &t.Mapping); err != nil {
 		return t, nil, err
 	}
-	grids, err := cellmap.Grids(t.FileName, data)
-	if err != nil {
-		return t, nil, err
-	}
-	for _, g := range grids {
-		if g.Rows > 0 {
-			t.Sheets = append(t.Sheets, g.Name)
-		}
-		if g.Name == t.Mapping.Sheet {
-			t.Grid = g
-		}
-	}
-	if t.Grid.Rows == 0 {
-		return t, nil, fault.New(fault.Invalid, "ledger-sheet")
-	}
-	return t, data, nil
+	t.Sheets, t.Grid, data, err = s.opened(ctx, t.Workbook, t.Mapping.Sheet)
+	return t, data, err
 }
 
 // reported are the periods for which a report was accepted, the newest first.
@@ -177,7 +149,7 @@ func (s *Service) MapTemplate(ctx context.Context, call app.Call, id uuid.UUID, 
 	}
 	return s.change(ctx, call, w, "workbook.map", func(_ context.Context, _ *store.Tx, now *record.Workbook) error {
 		now.Title = m.Name
-		return setTemplate(now, m)
+		return setMapping(now, m)
 	})
 }
 

@@ -3,15 +3,14 @@ package sheet_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"testing"
+
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
-	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
@@ -25,8 +24,8 @@ import (
 
 // blank is a superior's template: labels, heads in two rows, a row for each target, a sum, a share as a formula.
 func (h *house) blank() []byte {
-	h.t.Helper()
-	b := book{h.t, excelize.NewFile(), "Sheet1"}
+	h.Helper()
+	b := book{h.T, excelize.NewFile(), "Sheet1"}
 	for ref, v := range map[string]any{
 		"A1": "全省农村住房建设月报表", "A2": "填报单位：", "D2": "报告期", "A3": "序号", "B3": "指标名称", "C3": "年度目标", "D3": "完成情况", "F3": "进展情况", "G3": "完成率",
 		"D4": "本月完成", "E4": "累计完成", "A5": 1, "B5": "农村危房改造", "A6": 2, "B6": "宜居农房示范", "A7": 3, "B7": "户厕改造", "A8": 4, "B8": "其他指标", "A9": "合计", "A10": "填报人：", "D10": "联系电话：",
@@ -34,32 +33,29 @@ func (h *house) blank() []byte {
 		b.set(ref, v)
 	}
 	for _, m := range [][2]string{{"A1", "G1"}, {"A2", "B2"}, {"E2", "G2"}, {"A3", "A4"}, {"B3", "B4"}, {"C3", "C4"}, {"D3", "E3"}, {"F3", "F4"}, {"G3", "G4"}, {"A10", "C10"}} {
-		h.must(b.MergeCell("Sheet1", m[0], m[1]))
+		h.Must(b.MergeCell("Sheet1", m[0], m[1]))
 	}
-	h.must(b.SetCellFormula("Sheet1", "E9", "SUM(E5:E8)"))
+	h.Must(b.SetCellFormula("Sheet1", "E9", "SUM(E5:E8)"))
 	for row := 5; row <= 8; row++ {
-		h.must(b.SetCellFormula("Sheet1", fmt.Sprintf("G%d", row), fmt.Sprintf("E%d/C%[1]d", row)))
+		h.Must(b.SetCellFormula("Sheet1", fmt.Sprintf("G%d", row), fmt.Sprintf("E%d/C%[1]d", row)))
 	}
 	code := "0.0"
 	style, err := b.NewStyle(&excelize.Style{CustomNumFmt: &code, Font: &excelize.Font{Bold: true}})
-	h.must(err)
-	h.must(b.SetCellStyle("Sheet1", "D5", "E8", style))
+	h.Must(err)
+	h.Must(b.SetCellStyle("Sheet1", "D5", "E8", style))
 	return b.bytes()
 }
 
 // accept writes, hands in and accepts a report.
 func (h *house) accept(due uuid.UUID, progress string, values map[uuid.UUID]int64) {
-	h.t.Helper()
-	w := report.Written{ID: id(), Due: due, Progress: progress}
+	h.Helper()
+	w := report.Written{ID: instancetest.ID(), Due: due, Progress: progress}
 	for target, v := range values {
 		w.Values = append(w.Values, report.Figure{Target: target, Value: quantity.Integer(v)})
 	}
-	_, err := h.Reports.Write(h.t.Context(), h.writer, w)
-	h.must(err)
-	_, err = h.Reports.Submit(h.t.Context(), h.writer, w.ID)
-	h.must(err)
-	_, err = h.Reports.Accept(h.t.Context(), h.office, w.ID)
-	h.must(err)
+	_, err := h.Reports.Write(h.Context(), h.writer, w)
+	h.Must(err)
+	h.Hand(h.writer, w.ID, h.office)
 }
 
 func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
@@ -68,20 +64,20 @@ func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
 		ctx := t.Context()
 		h.accept(h.due[0][0], "一月", map[uuid.UUID]int64{h.targets[0][0]: 100, h.targets[0][1]: 5})
 		h.accept(h.due[0][1], "=二月", map[uuid.UUID]int64{h.targets[0][0]: 260, h.targets[0][1]: 5})
-		w, err := h.Sheets.TakeTemplate(ctx, h.office, document.Uploaded{ID: id(), Name: "月报表.xlsx", Content: bytes.NewReader(h.blank())})
-		h.must(err)
+		w, err := h.Sheets.TakeTemplate(ctx, h.office, document.Uploaded{ID: instancetest.ID(), Name: "月报表.xlsx", Content: bytes.NewReader(h.blank())})
+		h.Must(err)
 		x, err := h.Sheets.Template(ctx, h.office, w.ID)
-		h.must(err)
+		h.Must(err)
 		if len(x.Mapping.Rows) != 3 || x.Mapping.Rows[4].Target != h.targets[0][0] || x.Mapping.Key != 1 {
 			t.Fatalf("guessed is %+v", x.Mapping)
 		}
 		x.Mapping.Name, x.Mapping.Person = "省月报", "王晓"
 		x.Mapping.Cells["office"] = "" // the office has no unit in this test
-		h.must(h.Sheets.MapTemplate(ctx, h.office, w.ID, x.Mapping))
+		h.Must(h.Sheets.MapTemplate(ctx, h.office, w.ID, x.Mapping))
 		f, err := h.Sheets.Fill(ctx, h.office, w.ID, "2025-02", locale.Zh)
-		h.must(err)
+		h.Must(err)
 		name, data, err := f.Workbook()
-		h.must(err)
+		h.Must(err)
 		b := h.open(data)
 		if name != "省月报 2025-02.xlsx" {
 			t.Errorf("it is named %q", name)
@@ -108,15 +104,12 @@ func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
 		if want := "[D7 E7 F7 D10]"; fmt.Sprint(empty) != want {
 			t.Errorf("without a value are %v, want %s", empty, want)
 		}
-		call := app.System("test", access.DocumentAdopt)
-		h.must(h.Change(ctx, call, app.Act{Needs: access.DocumentAdopt, Owner: owner, Kind: "target"}, func(ctx context.Context, tx *store.Tx) error {
-			return errors.Join(put(ctx, tx, record.TargetSourceTable, &record.TargetSource{Record: head(id()), Task: h.tasks[0], Target: h.targets[0][0], Source: record.SourceStatistics}),
-				put(ctx, tx, record.OtherFigureTable, &record.OtherFigure{Record: head(id()), Task: h.tasks[0], Target: h.targets[0][0], Unit: h.units[0], Period: "2025-02", Source: record.SourceStatistics, Value: 250_0000, State: record.GapAsked}))
-		}))
+		instancetest.Put(h.Office, record.TargetSourceTable, record.TargetSource{Record: instancetest.Head(), Task: h.tasks[0], Target: h.targets[0][0], Source: record.SourceStatistics})
+		instancetest.Put(h.Office, record.OtherFigureTable, record.OtherFigure{Record: instancetest.Head(), Task: h.tasks[0], Target: h.targets[0][0], Unit: h.units[0], Period: "2025-02", Source: record.SourceStatistics, Value: 250_0000, State: record.GapAsked})
 		f, err = h.Sheets.Fill(ctx, h.office, w.ID, "2025-02", locale.Zh)
-		h.must(err)
+		h.Must(err)
 		_, data, err = f.Workbook()
-		h.must(err)
+		h.Must(err)
 		if got := h.open(data).get("E5"); got != "250.0" {
 			t.Errorf("the authoritative figure is %q", got)
 		}
@@ -124,15 +117,15 @@ func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
 			t.Errorf("a unit fills it: %v", err)
 		}
 		_, err = h.Sheets.Fill(ctx, h.office, w.ID, "Februar", locale.Zh)
-		refused(t, err, "template-period")
+		h.Refused(err, "template-period")
 		x.Mapping.Cells["period"] = "第二格"
-		refused(t, h.Sheets.MapTemplate(ctx, h.office, w.ID, x.Mapping), "template-cell")
+		h.Refused(h.Sheets.MapTemplate(ctx, h.office, w.ID, x.Mapping), "template-cell")
 	})
 }
 
 // eachCell compares every figure that was filled in with the database.
 func (h *house) eachCell(f sheet.Filling, b book) {
-	h.t.Helper()
+	h.Helper()
 	n := 0
 	for _, c := range f.Cells {
 		if c.Field != "total" {
@@ -140,19 +133,19 @@ func (h *house) eachCell(f sheet.Filling, b book) {
 		}
 		n++
 		var values []record.Value
-		h.must(h.Store.Read(h.t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
+		h.Must(h.Store.Read(h.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
 			target := f.Mapping.Rows[c.Row].Target
 			values, err = store.List[record.Value](ctx, v, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{
 				relation.Equal(relation.C("v", "report"), c.Report[:]), relation.Equal(relation.C("v", "target"), target[:])}})
 			return err
 		}))
 		raw, err := b.GetCellValue(b.sheet, c.Reference(), excelize.Options{RawCellValue: true})
-		h.must(err)
+		h.Must(err)
 		if len(values) != 1 || quantity.FromTenThousandths(values[0].Value).String() != raw {
-			h.t.Errorf("%s is %s, the database has %+v", c.Reference(), raw, values)
+			h.Errorf("%s is %s, the database has %+v", c.Reference(), raw, values)
 		}
 	}
 	if n != 2 {
-		h.t.Errorf("%d totals were filled in", n)
+		h.Errorf("%d totals were filled in", n)
 	}
 }

@@ -112,7 +112,7 @@ func (b *brought) read(ctx context.Context, tx *store.Tx) (err error) {
 	if b.due, err = of[record.Due](ctx, tx, b.owner, record.DueTable, "task", tasks); err != nil {
 		return err
 	}
-	if b.reports, err = of[record.Report](ctx, tx, b.owner, record.ReportTable, "due", ids(b.due, func(d record.Due) uuid.UUID { return d.ID })); err != nil {
+	if b.reports, err = of[record.Report](ctx, tx, b.owner, record.ReportTable, "task", tasks); err != nil {
 		return err
 	}
 	if b.values, err = of[record.Value](ctx, tx, b.owner, record.ValueTable, "report", ids(b.reports, func(r record.Report) uuid.UUID { return r.ID })); err != nil {
@@ -128,24 +128,20 @@ func (b *brought) read(ctx context.Context, tx *store.Tx) (err error) {
 }
 
 // own are the tables with what a ledger becomes. A record about its tasks in any other one is somebody's work: a measure, a directive, a sub-report, a finding.
-var own = []*relation.Table{record.DutyTable, record.TargetTable, record.BasisTable, record.DueTable, record.LightTable, record.CaseTable}
+var own = []*relation.Table{record.DutyTable, record.TargetTable, record.BasisTable, record.DueTable, record.ReportTable, record.LightTable, record.CaseTable}
 
 // look finds the tasks on which somebody has worked.
 func (b *brought) look(ctx context.Context, tx *store.Tx, tasks []any) error {
-	taskOf := make(map[uuid.UUID]uuid.UUID) // by due item
+	taskOf, periods := make(map[uuid.UUID]uuid.UUID), make(map[uuid.UUID]string) // by due item
 	for _, d := range b.due {
-		taskOf[d.ID] = d.Task
+		taskOf[d.ID], periods[d.ID] = d.Task, d.Period
 		if d.First != 0 || d.Correction != uuid.Nil || d.State == record.DueSuspended || d.State == record.DueCancelled {
 			b.worked[d.Task] = true
 		}
 	}
-	periods := make(map[uuid.UUID]string)
-	for _, d := range b.due {
-		periods[d.ID] = d.Period
-	}
 	for _, r := range b.reports {
-		if r.ID != pastReport(taskOf[r.Due], periods[r.Due]) || r.Version > 1 {
-			b.worked[taskOf[r.Due]] = true
+		if r.ID != pastReport(r.Task, periods[r.Due]) || r.Version > 1 {
+			b.worked[r.Task] = true
 		}
 	}
 	for _, t := range b.tasks {
@@ -197,7 +193,7 @@ func (b *brought) lookElsewhere(ctx context.Context, tx *store.Tx, taskOf map[uu
 	for _, f := range figures {
 		for _, r := range b.reports {
 			if r.ID == f.Report {
-				b.worked[taskOf[r.Due]] = true
+				b.worked[r.Task] = true
 			}
 		}
 	}

@@ -32,20 +32,18 @@ func (s *Service) Appraisals(ctx context.Context, call app.Call) (list []Apprais
 			if err != nil {
 				return err
 			}
-			var ids []uuid.UUID
-			for _, r := range scores {
+			in := relation.In{X: relation.C("a", "id")}
+			for i, r := range scores {
 				if own[r.Appraisal], err = read(r); err != nil {
 					return err
 				}
-				ids = append(ids, r.Appraisal)
-			}
-			announced, err := store.List[record.Appraisal](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AppraisalTable, "a"),
-				Where: relation.In{X: relation.C("a", "id"), Values: distinct(ids)}, OrderBy: []relation.Order{{By: relation.C("a", "made"), IsDesc: true}}})
-			if err != nil {
-				return err
+				in.Values = append(in.Values, scores[i].Appraisal[:])
 			}
 			if len(all) == 0 { // a unit; the office has them already
-				all = announced
+				if all, err = store.List[record.Appraisal](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AppraisalTable, "a"), Where: in,
+					OrderBy: []relation.Order{{By: relation.C("a", "made"), IsDesc: true}}}); err != nil {
+					return err
+				}
 			}
 		}
 		for _, a := range all {

@@ -22,7 +22,7 @@ func (w *world) quarter() {
 	w.adopt("roads", []string{"2026-12-31"}, "2026-03-05")
 	w.night("2026-03-06")
 	w.night("2026-04-06")
-	w.on("2026-04-10")
+	w.On("2026-04-10")
 	w.report("finance", due[0], 10, true) // red becomes yellow: the second yellow light
 	w.report("finance", due[1], 20, true)
 	w.night("2026-04-20")
@@ -30,8 +30,8 @@ func (w *world) quarter() {
 
 // scores are the ranks and points of an appraisal as somebody sees it: "1 schools 100".
 func (w *world) scores(as string, id uuid.UUID) string {
-	w.t.Helper()
-	p, err := w.Supervision.Appraisal(w.t.Context(), w.as(as), id)
+	w.Helper()
+	p, err := w.Supervision.Appraisal(w.Context(), w.As(as), id)
 	if err != nil {
 		return err.Error()
 	}
@@ -49,8 +49,8 @@ func TestAppraisal_FromSimulationToPublication(t *testing.T) {
 		ctx := t.Context()
 		w.quarter()
 		x := simulation("guangyuan")
-		_, err := w.Supervision.Simulate(ctx, w.as("office"), x)
-		w.must(err)
+		_, err := w.Supervision.Simulate(ctx, w.As("office"), x)
+		w.Must(err)
 		const all = "1 schools 100;2 finance 96.8;"
 		if got := w.scores("office", x.ID); got != all {
 			t.Errorf("the office sees %s", got)
@@ -64,16 +64,16 @@ func TestAppraisal_FromSimulationToPublication(t *testing.T) {
 			}
 		}
 		sees("simulated,", map[string]string{"finance": "", "schools": "", "roads": "", "leader": all})
-		if list, err := w.Supervision.Appraisals(ctx, w.as("finance")); err != nil || len(list) != 0 {
+		if list, err := w.Supervision.Appraisals(ctx, w.As("finance")); err != nil || len(list) != 0 {
 			t.Errorf("a unit is shown %d of what is only simulated, %v", len(list), err)
 		}
-		w.refused(w.Supervision.Announce(ctx, w.as("office"), x.ID, period.Date(day("2026-04-19"))), "score-until")
-		w.refused(w.Supervision.Announce(ctx, w.as("finance"), x.ID, period.Date(day("2026-04-25"))), "forbidden")
-		w.must(w.Supervision.Announce(ctx, w.as("office"), x.ID, period.Date(day("2026-04-25"))))
+		w.Refused(w.Supervision.Announce(ctx, w.As("office"), x.ID, period.Date(day("2026-04-19"))), "score-until")
+		w.Refused(w.Supervision.Announce(ctx, w.As("finance"), x.ID, period.Date(day("2026-04-25"))), "forbidden")
+		w.Must(w.Supervision.Announce(ctx, w.As("office"), x.ID, period.Date(day("2026-04-25"))))
 		sees("announced,", map[string]string{"finance": "2 finance 96.8;", "schools": "1 schools 100;", "roads": ""})
 
-		page, err := w.Supervision.Appraisal(ctx, w.as("finance"), x.ID)
-		w.must(err)
+		page, err := w.Supervision.Appraisal(ctx, w.As("finance"), x.ID)
+		w.Must(err)
 		red, base := -1, -1
 		for i, p := range page.Scores[0].Parts {
 			switch p.Code {
@@ -84,27 +84,27 @@ func TestAppraisal_FromSimulationToPublication(t *testing.T) {
 			}
 		}
 		appeal := supervision.Objection{ID: uuid.Must(uuid.NewV7()), Score: page.Scores[0].ID, Part: red, Reason: "系统故障"}
-		w.refused(w.Supervision.Appeal(ctx, w.as("schools"), appeal), "record-missing")
-		w.refused(w.Supervision.Appeal(ctx, w.as("finance"), supervision.Objection{ID: uuid.New(), Score: appeal.Score, Part: base, Reason: "多给"}), "appeal-part")
-		w.refused(w.Supervision.Appeal(ctx, w.as("finance"), supervision.Objection{ID: uuid.New(), Score: appeal.Score, Part: 99, Reason: "多给"}), "appeal-part")
-		w.must(w.Supervision.Appeal(ctx, w.as("finance"), appeal))
+		w.Refused(w.Supervision.Appeal(ctx, w.As("schools"), appeal), "record-missing")
+		w.Refused(w.Supervision.Appeal(ctx, w.As("finance"), supervision.Objection{ID: uuid.New(), Score: appeal.Score, Part: base, Reason: "多给"}), "appeal-part")
+		w.Refused(w.Supervision.Appeal(ctx, w.As("finance"), supervision.Objection{ID: uuid.New(), Score: appeal.Score, Part: 99, Reason: "多给"}), "appeal-part")
+		w.Must(w.Supervision.Appeal(ctx, w.As("finance"), appeal))
 		twice := appeal
 		twice.ID = uuid.New()
-		w.refused(w.Supervision.Appeal(ctx, w.as("finance"), twice), "record-duplicate")
-		w.refused(w.Supervision.Publish(ctx, w.as("office"), x.ID), "score-feedback")
-		w.on("2026-04-26")
+		w.Refused(w.Supervision.Appeal(ctx, w.As("finance"), twice), "record-duplicate")
+		w.Refused(w.Supervision.Publish(ctx, w.As("office"), x.ID), "score-feedback")
+		w.On("2026-04-26")
 		late := supervision.Objection{ID: uuid.New(), Score: appeal.Score, Part: red + 1, Reason: "也有原因"}
-		w.refused(w.Supervision.Appeal(ctx, w.as("finance"), late), "appeal-over")
-		w.refused(w.Supervision.Publish(ctx, w.as("office"), x.ID), "score-appeals")
-		w.refused(w.Supervision.Decide(ctx, w.as("finance"), appeal.ID, true, "是"), "forbidden")
-		w.refused(w.Supervision.Decide(ctx, w.as("office"), appeal.ID, true, ""), "appeal-answer")
-		w.must(w.Supervision.Decide(ctx, w.as("office"), appeal.ID, true, "核实，系统确有故障"))
-		w.refused(w.Supervision.Decide(ctx, w.as("office"), appeal.ID, false, "改主意"), "appeal-decided")
-		w.must(w.Supervision.Publish(ctx, w.as("office"), x.ID))
+		w.Refused(w.Supervision.Appeal(ctx, w.As("finance"), late), "appeal-over")
+		w.Refused(w.Supervision.Publish(ctx, w.As("office"), x.ID), "score-appeals")
+		w.Refused(w.Supervision.Decide(ctx, w.As("finance"), appeal.ID, true, "是"), "forbidden")
+		w.Refused(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, true, ""), "appeal-answer")
+		w.Must(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, true, "核实，系统确有故障"))
+		w.Refused(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, false, "改主意"), "appeal-decided")
+		w.Must(w.Supervision.Publish(ctx, w.As("office"), x.ID))
 		const after = "1 schools 100;2 finance 98.8;"
 		sees("published,", map[string]string{"office": after, "finance": after, "schools": after, "leader": after, "roads": ""})
 		for name, want := range map[string]int{"office": 1, "finance": 1, "schools": 1, "roads": 0} {
-			if list, err := w.Supervision.Appraisals(ctx, w.as(name)); err != nil || len(list) != want {
+			if list, err := w.Supervision.Appraisals(ctx, w.As(name)); err != nil || len(list) != want {
 				t.Errorf("%s is shown %d appraisals, %v", name, len(list), err)
 			}
 		}
@@ -118,22 +118,22 @@ func TestSimulate_WithOtherParameters(t *testing.T) {
 	w.quarter()
 	x := simulation("guangyuan")
 	x.Model = strings.Replace(x.Model, "light: red, points: 2", "light: red, points: 10", 1)
-	_, err := w.Supervision.Simulate(t.Context(), w.as("office"), x)
-	w.must(err)
+	_, err := w.Supervision.Simulate(t.Context(), w.As("office"), x)
+	w.Must(err)
 	if got := w.scores("office", x.ID); got != "1 schools 100;2 finance 88.8;" {
 		t.Errorf("the scores are %s", got)
 	}
 	x.ID, x.Model = uuid.New(), strings.Replace(x.Model, "points: 10", "points: many", 1)
-	_, err = w.Supervision.Simulate(t.Context(), w.as("office"), x)
+	_, err = w.Supervision.Simulate(t.Context(), w.As("office"), x)
 	if wrong, ok := errors.AsType[*supervision.ModelError](err); !ok || len(wrong.Found) != 1 {
 		t.Errorf("a model with a fault is refused with %v", err)
 	}
 	x = simulation("guangyuan")
 	x.From, x.To = x.To, x.From
-	_, err = w.Supervision.Simulate(t.Context(), w.as("office"), x)
-	w.refused(err, "score-days")
-	_, err = w.Supervision.Simulate(t.Context(), w.as("finance"), simulation("guangyuan"))
-	w.refused(err, "forbidden")
+	_, err = w.Supervision.Simulate(t.Context(), w.As("office"), x)
+	w.Refused(err, "score-days")
+	_, err = w.Supervision.Simulate(t.Context(), w.As("finance"), simulation("guangyuan"))
+	w.Refused(err, "forbidden")
 }
 
 // By hand: finance has 20 of 100: 70 × 20 % = 14, guarantee 30 × 90 % = 27, together 41 × 60 % = 24.6; evaluation 85 × 40 % = 34; deduction 1.5:
@@ -144,15 +144,15 @@ func TestSimulate_GuiyangWithWhatIsEntered(t *testing.T) {
 	w.quarter()
 	x := simulation("guiyang")
 	x.Entered = "finance，85,90,,1.5\n\n"
-	_, err := w.Supervision.Simulate(t.Context(), w.as("office"), x)
-	w.must(err)
+	_, err := w.Supervision.Simulate(t.Context(), w.As("office"), x)
+	w.Must(err)
 	if got := w.scores("office", x.ID); got != "1 finance 57.1;2 schools 0;" {
 		t.Errorf("the scores are %s", got)
 	}
 	for _, entered := range []string{"nobody,1", "finance,many", "finance,1,2,3,4,5", "finance,85\nschools,-1"} {
 		x := simulation("guiyang")
 		x.Entered = entered
-		_, err := w.Supervision.Simulate(t.Context(), w.as("office"), x)
-		w.refused(err, "score-entered")
+		_, err := w.Supervision.Simulate(t.Context(), w.As("office"), x)
+		w.Refused(err, "score-entered")
 	}
 }

@@ -23,45 +23,6 @@ type DirectiveLine struct {
 	ApproverName string
 }
 
-// DirectiveFilter says which directives are wanted.
-type DirectiveFilter struct {
-	States []string // none: all
-	Task   uuid.UUID
-	After  uuid.UUID // the last one of the page before; zero for the first page
-	Limit  int
-}
-
-// Directives lists directives, the newest first, as far as the actor may see them.
-func (s *Service) Directives(ctx context.Context, call app.Call, f DirectiveFilter) (lines []DirectiveLine, err error) {
-	col := func(n string) relation.Col { return relation.C("d", n) }
-	where := relation.And{}
-	if len(f.States) > 0 {
-		where = append(where, relation.OneOf(col("state"), f.States))
-	}
-	if f.Task != uuid.Nil {
-		where = append(where, relation.Equal(col("task"), f.Task[:]))
-	}
-	if f.Limit == 0 {
-		f.Limit = 200
-	}
-	err = s.See(ctx, call, access.DirectiveRead, func(ctx context.Context, v *store.View) error {
-		if f.After != uuid.Nil {
-			last, err := store.Load[record.Directive](ctx, v, record.DirectiveTable, 0, f.After)
-			if err != nil {
-				return err
-			}
-			where = append(where, relation.Binary{Op: relation.Lt, L: col("rid"), R: relation.V(last.RID)})
-		}
-		found, err := store.List[record.Directive](ctx, v, &relation.Select{From: relation.From(record.DirectiveTable, "d"), Where: where, OrderBy: []relation.Order{{By: col("rid"), IsDesc: true}}, Limit: f.Limit})
-		if err != nil {
-			return err
-		}
-		lines, err = describeDirectives(ctx, v, found)
-		return err
-	})
-	return lines, err
-}
-
 // describeDirectives adds titles and names to directives.
 func describeDirectives(ctx context.Context, v *store.View, directives []record.Directive) (lines []DirectiveLine, err error) {
 	var tasks, units []uuid.UUID
@@ -100,10 +61,8 @@ func (s *Service) Directive(ctx context.Context, call app.Call, id uuid.UUID) (l
 			return err
 		}
 		line = DirectiveLine{Directive: d, Title: titles[d.Task].Title, Name: names[d.Unit]}
-		if line.IssuerName, err = app.Person(ctx, v, d.Issuer); err != nil {
-			return err
-		}
-		line.ApproverName, err = app.Person(ctx, v, d.Approver)
+		people, err := app.People(ctx, v, d.Issuer, d.Approver)
+		line.IssuerName, line.ApproverName = people[d.Issuer], people[d.Approver]
 		return err
 	})
 	return line, err

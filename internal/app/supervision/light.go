@@ -31,28 +31,34 @@ type change struct {
 
 // Relight lights the lights of some tasks of an owner as they are now, in the transaction of what has changed them.
 func (s *Service) Relight(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error {
-	if len(tasks) == 0 {
+	return tx.As(store.Unscoped, func() error {
+		for part := range slices.Chunk(tasks, atOnceRows) { // a list of tasks has a bound
+			if err := s.relight(ctx, tx, owner, part); err != nil {
+				return err
+			}
+		}
 		return nil
-	}
+	})
+}
+
+func (s *Service) relight(ctx context.Context, tx *store.Tx, owner int64, tasks []uuid.UUID) error {
 	ids := make([]any, len(tasks))
 	for i := range tasks {
 		ids[i] = tasks[i][:]
 	}
-	return tx.As(store.Unscoped, func() error {
-		changes, g, err := s.changes(ctx, tx, owner, ids)
-		for _, c := range changes {
-			if err == nil {
-				err = s.light(ctx, tx, c)
-			}
-		}
-		if err == nil {
-			err = s.keepMarks(ctx, tx, g)
-		}
-		if err == nil {
-			err = s.keepTallies(ctx, tx, owner, changes)
-		}
+	changes, g, err := s.changes(ctx, tx, owner, ids)
+	if err != nil {
 		return err
-	})
+	}
+	for _, c := range changes {
+		if err := s.light(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	if err := s.keepMarks(ctx, tx, g); err != nil {
+		return err
+	}
+	return s.keepTallies(ctx, tx, owner, changes)
 }
 
 // light keeps a change. A light that goes on for another reason is the same light: two yellow ones are two times that it was lit.

@@ -3,27 +3,27 @@ package supervision_test
 import (
 	"testing"
 
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
-	"github.com/wenxiao/wenxiao/internal/pgtest"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
 
 func (w *world) shows(task uuid.UUID, want ...string) {
-	w.t.Helper()
+	w.Helper()
 	if diff := cmp.Diff(want, w.history("office", task)); diff != "" {
-		w.t.Errorf("on %s the lights differ: %s", w.now.Format("2006-01-02"), diff)
+		w.Errorf("on %s the lights differ: %s", w.Clock.Format("2006-01-02"), diff)
 	}
 }
 
 // each runs a test on every database there is.
 func each(t *testing.T, test func(t *testing.T, w *world)) {
-	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, newWorld(t, "")) })
-	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, newWorld(t, pgtest.Open(t))) })
+	instancetest.Each(t, func(t *testing.T, database string) { test(t, newWorld(t, database)) })
 }
 
 func TestRelight_KeepsTheHistory(t *testing.T) {
@@ -55,7 +55,7 @@ func TestRelight_NodesAndLimit(t *testing.T) {
 		task, due := w.adopt("finance", []string{"2026-03-31", "2026-05-31"}, "2026-04-30")
 		w.night("2026-04-01")
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - now node_missed")
-		w.on("2026-04-02")
+		w.On("2026-04-02")
 		w.report("finance", due[0], 99, true)
 		w.shows(task, "green 2026-03-02 - 2026-04-01 on_plan", "yellow 2026-04-01 - now node_missed")
 		w.night("2026-04-15")
@@ -72,7 +72,7 @@ func TestRelight_NodesAndLimit(t *testing.T) {
 func TestRelight_ClosedOnTimeAndNotStarted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
-	w.on("2026-01-20")
+	w.On("2026-01-20")
 	task, _ := w.adopt("finance", []string{"2026-05-31"}, "2026-03-05") // on February
 	w.shows(task, "grey 2026-01-20 - now not_started")
 	w.night("2026-02-01")
@@ -89,12 +89,12 @@ func TestLights_ShowToEachHisOwn(t *testing.T) {
 		others, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05") // schools cooperates
 		w.night("2026-03-06")
 		for name, want := range map[string]int{"office": 2, "leader": 2, "finance": 1, "schools": 1, "roads": 0} {
-			lights, err := w.Supervision.Lights(t.Context(), w.as(name), supervision.LightFilter{})
-			w.must(err)
-			counts, err := w.Tasks.Lights(t.Context(), w.as(name), list.Query{})
-			w.must(err)
-			_, found, err := w.Tasks.Page(t.Context(), w.as(name), list.Query{})
-			w.must(err)
+			lights, err := w.Supervision.Lights(t.Context(), w.As(name), supervision.LightFilter{})
+			w.Must(err)
+			counts, err := w.Tasks.Lights(t.Context(), w.As(name), list.Query{})
+			w.Must(err)
+			_, found, err := w.Tasks.Page(t.Context(), w.As(name), list.Query{})
+			w.Must(err)
 			if len(lights) != want || int(counts["yellow"]) != want {
 				t.Errorf("%s sees %d lights and %d counted, want %d", name, len(lights), counts["yellow"], want)
 			}
@@ -102,8 +102,8 @@ func TestLights_ShowToEachHisOwn(t *testing.T) {
 				t.Errorf("%s counts %d tasks, want %d", name, found.Total, tasks)
 			}
 		}
-		lines, err := w.Tasks.List(t.Context(), w.as("schools"), task.Filter{})
-		w.must(err)
+		lines, _, err := w.Tasks.Page(t.Context(), w.As("schools"), list.Query{})
+		w.Must(err)
 		for _, l := range lines {
 			if isMine := l.ID == mine; (l.Light != nil) != isMine {
 				t.Errorf("schools is shown the light of %s: %t", l.Title, l.Light != nil)
@@ -112,8 +112,8 @@ func TestLights_ShowToEachHisOwn(t *testing.T) {
 		if got := w.history("schools", others); got != nil {
 			t.Errorf("schools is shown the past of another's light: %v", got)
 		}
-		lines, err = w.Tasks.List(t.Context(), w.as("schools"), task.Filter{Light: "yellow"})
-		w.must(err)
+		lines, _, err = w.Tasks.Page(t.Context(), w.As("schools"), list.Asking("light", "yellow"))
+		w.Must(err)
 		if len(lines) != 1 || lines[0].ID != mine {
 			t.Errorf("schools finds %d yellow tasks", len(lines))
 		}
@@ -125,21 +125,21 @@ func TestTasks_ShowTheLastReportAndTheShare(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		_, due := w.adopt("finance", []string{"2026-06-30", "2026-12-31"}, "2026-03-05", "2026-04-05")
 		line := func() task.Line {
-			lines, err := w.Tasks.List(t.Context(), w.as("office"), task.Filter{})
-			w.must(err)
+			lines, _, err := w.Tasks.Page(t.Context(), w.As("office"), list.Query{})
+			w.Must(err)
 			return lines[0]
 		}
 		if l := line(); l.Reported != 0 || l.Share != nil {
 			t.Errorf("before the first report it says %d, %v", l.Reported, l.Share)
 		}
 		w.report("finance", due[0], 40, true)
-		first := w.now.UnixMilli()
+		first := w.Clock.UnixMilli()
 		if l := line(); l.Reported != first || l.Share == nil || *l.Share != 4000 {
 			t.Errorf("after 40 of 100 it says %d, %v", l.Reported, l.Share)
 		}
-		w.on("2026-04-04")
+		w.On("2026-04-04")
 		w.report("finance", due[1], 130, false) // counts when it is accepted
-		if l := line(); l.Reported != w.now.UnixMilli() || *l.Share != 4000 {
+		if l := line(); l.Reported != w.Clock.UnixMilli() || *l.Share != 4000 {
 			t.Errorf("before it is accepted it says %d, %d", l.Reported, *l.Share)
 		}
 	})
@@ -152,13 +152,13 @@ func TestRelight_AnExtensionClearsNoLightThatWasLit(t *testing.T) {
 		task, due := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05", "2026-03-06")
 		inTime, tooLate := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
 		for i, id := range []uuid.UUID{inTime, tooLate} {
-			_, err := w.Cases.Ask(t.Context(), w.as("finance"), id, casework.Extension, record.AboutDue, due[i].ID, map[string]string{"reason": "材料未齐", "day": "2026-04-30"})
-			w.must(err)
+			_, err := w.Cases.Ask(t.Context(), w.As("finance"), id, casework.Extension, record.AboutDue, due[i].ID, map[string]string{"reason": "材料未齐", "day": "2026-04-30"})
+			w.Must(err)
 		}
-		w.must(w.Cases.Take(t.Context(), w.as("office"), inTime, "approve", nil, 0))
+		w.Must(w.Cases.Take(t.Context(), w.As("office"), inTime, "approve", nil, 0))
 		w.night("2026-03-07")
 		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
-		w.must(w.Cases.Take(t.Context(), w.as("office"), tooLate, "approve", nil, 0))
+		w.Must(w.Cases.Take(t.Context(), w.As("office"), tooLate, "approve", nil, 0))
 		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
 		w.night("2026-03-08")
 		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")

@@ -75,29 +75,10 @@ func (s *Service) Lights(ctx context.Context, call app.Call, f LightFilter) (lin
 
 // named finds tasks and the names of units. Whoever may see what is about a task may see which task it is.
 func named(ctx context.Context, v *store.View, tasks, units []uuid.UUID) (map[uuid.UUID]record.Task, map[uuid.UUID]string, error) {
-	byID, names := make(map[uuid.UUID]record.Task), make(map[uuid.UUID]string)
-	list, err := store.List[record.Task](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: distinct(tasks)}})
+	byID, err := store.ByID[record.Task](ctx, v.As(store.Unscoped), record.TaskTable, tasks)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, t := range list {
-		byID[t.ID] = t
-	}
-	found, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: distinct(units)}})
-	for _, u := range found {
-		names[u.ID] = u.Name
-	}
+	names, err := app.UnitNames(ctx, v, units...)
 	return byID, names, err
-}
-
-// distinct are ids as a statement takes them, each once.
-func distinct(ids []uuid.UUID) (values []any) {
-	seen := make(map[uuid.UUID]bool, len(ids))
-	for i, id := range ids {
-		if !seen[id] {
-			seen[id] = true
-			values = append(values, ids[i][:])
-		}
-	}
-	return values
 }

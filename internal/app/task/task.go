@@ -33,63 +33,6 @@ type Line struct {
 	Share                         *int64        // reached of the targets, in hundredths of a per cent; nil where it can not be said
 }
 
-// Filter says which tasks are wanted.
-type Filter struct {
-	Text     string    // part of the title
-	Document uuid.UUID // zero: all
-	Light    string    // that shows; "" for all
-	After    uuid.UUID // the last task of the page before; zero for the first page
-	Limit    int
-}
-
-// List gives a page of tasks, in the order in which they were adopted. fault.NotFound if After is none the actor may see.
-func (s *Service) List(ctx context.Context, call app.Call, f Filter) (lines []Line, err error) {
-	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		var after int64 // where the last one stands; nodes number their rows themselves, so an id goes in and out
-		if f.After != uuid.Nil {
-			last, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, f.After)
-			if err != nil {
-				return err
-			}
-			after = last.RID
-		}
-		tasks, err := store.List[record.Task](ctx, v, f.query(after))
-		if err != nil || len(tasks) == 0 {
-			return err
-		}
-		lines, err = s.describe(ctx, v, tasks)
-		return err
-	})
-	return lines, err
-}
-
-// where is what the filter asks of a task.
-func (f Filter) where() relation.And {
-	where := relation.And{}
-	if f.Text != "" {
-		where = append(where, relation.Contains{X: relation.C("t", "title"), Part: f.Text})
-	}
-	if f.Document != uuid.Nil {
-		where = append(where, relation.Equal(relation.C("t", "document"), f.Document[:]))
-	}
-	return where
-}
-
-func (f Filter) query(after int64) *relation.Select {
-	rid, where := relation.C("t", "rid"), f.where()
-	if f.Light != "" {
-		where = append(where, relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.LightTable, "l"),
-			Where: append(shows("l", "t"), relation.Equal(relation.C("l", "light"), f.Light))}})
-	}
-	if after != 0 {
-		where = append(where, relation.Binary{Op: relation.Gt, L: rid, R: relation.V(after)})
-	}
-	if f.Limit == 0 {
-		f.Limit = 100
-	}
-	return &relation.Select{From: relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: rid}}, Limit: f.Limit}
-}
-
 // shows are the lights, under an alias, that show on the tasks under another.
 func shows(light, task string) relation.And {
 	return relation.And{relation.Same(relation.C(light, relation.Owner), relation.C(task, relation.Owner)), relation.Same(relation.C(light, "task"), relation.C(task, "id")),
@@ -115,8 +58,12 @@ func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (ligh
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		light := relation.C("l", "light")
 		where := list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})
-		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.TaskTable, list.Row), Where: where, GroupBy: []relation.Expr{light},
-			Joins: []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}}
+		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light},
+			From: relation.From(record.LightTable, "l"), Where: relation.Equal(relation.C("l", "until"), int64(0))}
+		if len(where) > 0 { // whoever sees a light sees its task
+			count.From, count.Where = relation.From(record.TaskTable, list.Row), where
+			count.Joins = []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}
+		}
 		return v.Select(ctx, count, func(scan store.Scan) error {
 			var name string
 			var n int64
@@ -158,35 +105,49 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	for _, d := range found {
 		titles[d.ID] = d.Title
 	}
-	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "task"), Values: ids}})
-	if err != nil {
+	if err := s.count(ctx, v, lines, ids, at); err != nil {
 		return nil, err
-	}
-	today := s.Today()
-	for _, d := range due {
-		l := &lines[at[d.Task]]
-		switch d.State {
-		case record.DueAccepted:
-			l.Accepted++
-		case record.DueSubmitted:
-			l.Submitted++
-		case record.DueOpen, record.DueReturned:
-			l.Open++
-			if d.State == record.DueReturned {
-				l.Returned++
-			}
-			if d.On < today {
-				l.Late++
-			}
-			if l.Next == 0 || d.On < l.Next {
-				l.Next = d.On
-			}
-		}
 	}
 	for i := range lines {
 		lines[i].Document = titles[lines[i].Task.Document]
 	}
 	return lines, s.measure(ctx, v, lines, ids, at)
+}
+
+// count adds how the due items stand.
+func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
+	task, state, on := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on")
+	isLate := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: task}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"},
+			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{on}}, As: "earliest"}},
+		From: relation.From(record.DueTable, "d"), Where: relation.In{X: task, Values: ids}, GroupBy: []relation.Expr{task, state},
+	}
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var state string
+		var n, late, earliest int64
+		if err := scan(&id, &state, &n, &late, &earliest); err != nil {
+			return err
+		}
+		l := &lines[at[id]]
+		switch state {
+		case record.DueAccepted:
+			l.Accepted = int(n)
+		case record.DueSubmitted:
+			l.Submitted = int(n)
+		case record.DueReturned:
+			l.Returned = int(n)
+			fallthrough
+		case record.DueOpen:
+			l.Open += int(n)
+			l.Late += int(late)
+			if l.Next == 0 || earliest < l.Next {
+				l.Next = earliest
+			}
+		}
+		return nil
+	})
 }
 
 // measure adds lights, the last report, and how much of the targets is reached.
@@ -200,11 +161,8 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 		lines[at[l.Task]].Light = &lights[i]
 	}
 	last := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
-		From:    relation.From(record.DueTable, "d"),
-		Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{
-			relation.Same(relation.C("r", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("r", "due"), relation.C("d", "id"))}}},
-		Where: relation.In{X: relation.C("d", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("d", "task")},
+		Outputs: []relation.Output{{Expr: relation.C("r", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
+		From:    relation.From(record.ReportTable, "r"), Where: relation.In{X: relation.C("r", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("r", "task")},
 	}
 	if err := v.Select(ctx, last, func(scan store.Scan) error {
 		var task uuid.UUID
@@ -300,9 +258,6 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if err != nil {
 			return err
 		}
-		if p.Duties, p.Names, err = name(ctx, v, duties); err != nil {
-			return err
-		}
 		if p.Targets, err = store.List[record.Target](ctx, v, of(record.TargetTable, "ordinal")); err != nil {
 			return err
 		}
@@ -315,7 +270,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
 			return err
 		}
-		if err := nameDue(ctx, v, p.Due, p.Names); err != nil {
+		if p.Duties, p.Names, err = name(ctx, v, duties, p.Due); err != nil {
 			return err
 		}
 		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
@@ -329,24 +284,6 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 	return p, err
 }
 
-// nameDue adds the names of units that owed something on a task and have no part in it any more: they are no more, or another has it.
-func nameDue(ctx context.Context, v *store.View, due []record.Due, names map[uuid.UUID]string) error {
-	in := relation.In{X: relation.C("u", "id")}
-	for i := range due {
-		if names[due[i].Unit] == "" {
-			in.Values = append(in.Values, due[i].Unit[:])
-		}
-	}
-	if len(in.Values) == 0 {
-		return nil
-	}
-	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: in})
-	for _, u := range units {
-		names[u.ID] = u.Name
-	}
-	return err
-}
-
 // kin finds those tasks that the reader may see too.
 func kin(ctx context.Context, v *store.View, t record.Task) (all []Kin, err error) {
 	found, err := store.List[record.Task](ctx, v, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: relation.And{
@@ -357,27 +294,26 @@ func kin(ctx context.Context, v *store.View, t record.Task) (all []Kin, err erro
 	return all, err
 }
 
-func name(ctx context.Context, v *store.View, duties []record.Duty) ([]Duty, map[uuid.UUID]string, error) {
-	names := make(map[uuid.UUID]string)
-	var ids []any
+// name adds the names of units to parts in a task. names are those, and of the units that owe something on it: one that has no part any more is among them.
+func name(ctx context.Context, v *store.View, duties []record.Duty, due []record.Due) (named []Duty, names map[uuid.UUID]string, err error) {
+	var units []uuid.UUID
 	for _, d := range duties {
 		if d.Unit != nil {
-			ids = append(ids, d.Unit[:])
+			units = append(units, *d.Unit)
 		}
 	}
-	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: ids}})
-	if err != nil {
+	for _, d := range due {
+		units = append(units, d.Unit)
+	}
+	if names, err = app.UnitNames(ctx, v, units...); err != nil {
 		return nil, nil, err
 	}
-	for _, u := range units {
-		names[u.ID] = u.Name
-	}
-	named := make([]Duty, len(duties))
-	for i, d := range duties {
-		named[i] = Duty{Duty: d, Name: d.UnitName}
+	for _, d := range duties {
+		n := Duty{Duty: d, Name: d.UnitName}
 		if d.Unit != nil && names[*d.Unit] != "" {
-			named[i].Name = names[*d.Unit]
+			n.Name = names[*d.Unit]
 		}
+		named = append(named, n)
 	}
 	return named, names, nil
 }

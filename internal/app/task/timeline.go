@@ -110,13 +110,14 @@ func moves(ctx context.Context, v *store.View, t record.Task) (steps []Step, err
 		return nil, err
 	}
 	byID := make(map[uuid.UUID]record.Case)
-	var ids, units []any
+	var ids []any
+	var units []uuid.UUID
 	for i, c := range cases {
 		byID[c.ID] = c
-		ids, units = append(ids, cases[i].ID[:]), append(units, cases[i].Unit[:])
+		ids, units = append(ids, cases[i].ID[:]), append(units, c.Unit)
 		steps = append(steps, Step{Kind: StepCase, Day: dayOf(c.Opened), At: c.Opened, ID: c.ID, Workflow: c.Workflow})
 	}
-	names, err := unitNames(ctx, v, units)
+	names, err := app.UnitNames(ctx, v, units...)
 	if err != nil {
 		return nil, err
 	}
@@ -129,15 +130,6 @@ func moves(ctx context.Context, v *store.View, t record.Task) (steps []Step, err
 		steps = append(steps, Step{Kind: StepCase, Day: e.Day, At: e.At, ID: e.Case, Workflow: byID[e.Case].Workflow, To: e.To, Unit: names[e.Unit]})
 	}
 	return steps, err
-}
-
-func unitNames(ctx context.Context, v *store.View, ids []any) (map[uuid.UUID]string, error) {
-	names := make(map[uuid.UUID]string)
-	units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.In{X: relation.C("u", "id"), Values: ids}})
-	for _, u := range units {
-		names[u.ID] = u.Name
-	}
-	return names, err
 }
 
 func lightSteps(ctx context.Context, v *store.View, t record.Task) (steps []Step, err error) {
@@ -154,12 +146,13 @@ func reportSteps(ctx context.Context, v *store.View, t record.Task) (steps []Ste
 		return nil, err
 	}
 	byID := make(map[uuid.UUID]record.Due)
-	var ids, units []any
+	var ids []any
+	var units []uuid.UUID
 	for i, d := range due {
 		byID[d.ID] = d
-		ids, units = append(ids, due[i].ID[:]), append(units, due[i].Unit[:])
+		ids, units = append(ids, due[i].ID[:]), append(units, d.Unit)
 	}
-	names, err := unitNames(ctx, v, units)
+	names, err := app.UnitNames(ctx, v, units...)
 	if err != nil {
 		return nil, err
 	}

@@ -57,19 +57,16 @@ func (s *Service) List(ctx context.Context, call app.Call, limit int) (lines []L
 	if err != nil {
 		return nil, err
 	}
-	names := make(map[uuid.UUID]string)
+	accounts := make([]uuid.UUID, len(jobs))
+	for i, j := range jobs {
+		accounts[i] = j.Account
+	}
 	err = s.See(ctx, call, access.JobRead, func(ctx context.Context, v *store.View) error {
+		names, err := app.People(ctx, v, accounts...)
 		for _, j := range jobs {
-			name, isKnown := names[j.Account]
-			if !isKnown {
-				if name, err = app.Person(ctx, v, j.Account); err != nil {
-					return err
-				}
-				names[j.Account] = name
-			}
-			lines = append(lines, Line{j, name})
+			lines = append(lines, Line{j, names[j.Account]})
 		}
-		return nil
+		return err
 	})
 	return lines, err
 }

@@ -106,7 +106,8 @@ type closing struct {
 }
 
 func (c *closing) run(ctx context.Context, tasks []Task) error {
-	var ended, relit []uuid.UUID
+	var ended []*Task
+	var relit []uuid.UUID
 	for i := range tasks {
 		t := &tasks[i]
 		switch {
@@ -121,23 +122,22 @@ func (c *closing) run(ctx context.Context, tasks []Task) error {
 			if err := c.end(ctx, t); err != nil {
 				return err
 			}
-			if ended = append(ended, t.Task.ID); t.Decision == record.DecisionCancel {
+			if ended = append(ended, t); t.Decision == record.DecisionCancel {
 				relit = append(relit, t.Task.ID)
 			}
 		}
-		if err := c.note(ctx, t); err != nil {
+		if err := write(ctx, c.tx, c.owner, t.YearTask); err != nil {
 			return err
 		}
 	}
 	if err := c.lapse(ctx); err != nil {
 		return err
 	}
-	for _, id := range ended {
-		i := indexOf(tasks, id)
-		if err := c.Cases.Dissolve(ctx, c.tx, c.call, c.owner, []uuid.UUID{id}, tasks[i].Reason, c.calendar); err != nil {
+	for _, t := range ended {
+		if err := c.Cases.Dissolve(ctx, c.tx, c.call, c.owner, []uuid.UUID{t.Task.ID}, t.Reason, c.calendar); err != nil {
 			return err
 		}
-		if err := casework.CancelDue(ctx, c.tx, tasks[i].Task); err != nil {
+		if err := casework.CancelDue(ctx, c.tx, t.Task); err != nil {
 			return err
 		}
 	}
@@ -145,15 +145,6 @@ func (c *closing) run(ctx context.Context, tasks []Task) error {
 		return nil
 	}
 	return c.Relight(ctx, c.tx, c.owner, relit...)
-}
-
-func indexOf(tasks []Task, id uuid.UUID) int {
-	for i := range tasks {
-		if tasks[i].Task.ID == id {
-			return i
-		}
-	}
-	return -1
 }
 
 // end closes a task unfinished, or takes it back.
@@ -283,22 +274,4 @@ func (c *closing) lapse(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// note writes down how a task stood and what was decided.
-func (c *closing) note(ctx context.Context, t *Task) error {
-	y := t.YearTask
-	isNew := y.ID == uuid.Nil
-	if isNew {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		y.Record = store.Record{Owner: c.owner, ID: id}
-	}
-	if !isNew {
-		return store.Update(ctx, c.tx, record.YearTaskTable, &y)
-	}
-	_, err := store.Insert(ctx, c.tx, record.YearTaskTable, &y)
-	return err
 }

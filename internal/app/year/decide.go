@@ -89,19 +89,20 @@ func (d *Decision) check(t Task, year int) error {
 // keep writes a decision down, in the place of the one before.
 func keep(ctx context.Context, tx *store.Tx, owner int64, year int, t Task, d Decision) error {
 	y := t.YearTask
-	if y.ID == uuid.Nil {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		y.Record = store.Record{Owner: owner, ID: id}
-	}
-	isNew := y.Version == 0
 	y.Year, y.Task, y.Outcome, y.Decision, y.Limit, y.Reason = int64(year), t.Task.ID, "", d.Kind, int64(d.Limit), d.Reason
-	if !isNew {
+	return write(ctx, tx, owner, y)
+}
+
+// write keeps what is known of a task in a year, in the place of what was kept before.
+func write(ctx context.Context, tx *store.Tx, owner int64, y record.YearTask) (err error) {
+	if y.ID != uuid.Nil {
 		return store.Update(ctx, tx, record.YearTaskTable, &y)
 	}
-	_, err := store.Insert(ctx, tx, record.YearTaskTable, &y)
+	y.Owner = owner
+	if y.ID, err = uuid.NewV7(); err != nil {
+		return err
+	}
+	_, err = store.Insert(ctx, tx, record.YearTaskTable, &y)
 	return err
 }
 

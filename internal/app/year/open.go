@@ -20,28 +20,30 @@ import (
 // An Opening is one with the names of what it is about.
 type Opening struct {
 	record.Opening
-	Title, Period, Name, Asker, Decided string
+	Title, Period, Name string
 }
 
 func openings(ctx context.Context, r store.Reader, owner int64, year int) (all []Opening, err error) {
 	list, err := store.List[record.Opening](ctx, r, &relation.Select{From: relation.From(record.OpeningTable, "o"), OrderBy: []relation.Order{{By: relation.C("o", "rid"), IsDesc: true}}, Limit: 500, Where: relation.And{
 		relation.Equal(relation.C("o", relation.Owner), owner), relation.Equal(relation.C("o", "year"), int64(year))}})
+	if err != nil {
+		return nil, err
+	}
+	var ofDue, ofTasks, ofUnits []uuid.UUID
 	for _, o := range list {
-		x := Opening{Opening: o}
-		d, err := store.Load[record.Due](ctx, r, record.DueTable, owner, o.Due)
-		if err != nil {
-			return nil, err
-		}
-		t, err := store.Load[record.Task](ctx, r, record.TaskTable, owner, o.Task)
-		if err != nil {
-			return nil, err
-		}
-		u, err := store.Load[record.Unit](ctx, r, record.UnitTable, 0, o.Unit)
-		if err != nil {
-			return nil, err
-		}
-		x.Title, x.Period, x.Name = t.Title, d.Period, u.Name
-		all = append(all, x)
+		ofDue, ofTasks, ofUnits = append(ofDue, o.Due), append(ofTasks, o.Task), append(ofUnits, o.Unit)
+	}
+	due, err := store.ByID[record.Due](ctx, r, record.DueTable, ofDue)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := store.ByID[record.Task](ctx, r, record.TaskTable, ofTasks)
+	if err != nil {
+		return nil, err
+	}
+	units, err := app.UnitNames(ctx, r, ofUnits...)
+	for _, o := range list {
+		all = append(all, Opening{Opening: o, Title: tasks[o.Task].Title, Period: due[o.Due].Period, Name: units[o.Unit]})
 	}
 	return all, err
 }

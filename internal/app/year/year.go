@@ -13,6 +13,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -84,7 +85,6 @@ type Task struct {
 	Now             period.Date // its limit; 0 for none
 	MayKeep         bool        // that limit lies behind the year, or there is none: it needs no new one
 	Open            int         // due items of the year that nobody has reported on
-	Others          map[int64]string
 }
 
 // IsOpen says whether somebody has to decide what becomes of it.
@@ -160,7 +160,7 @@ func (s *Service) tasks(ctx context.Context, r store.Reader, owner int64, year i
 	tasks, err := store.List[record.Task](ctx, r, &relation.Select{From: relation.From(record.TaskTable, "t"), OrderBy: []relation.Order{{By: col("rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{relation.Same(relation.C("d", relation.Owner), col(relation.Owner)), relation.Same(relation.C("d", "id"), col("document"))}}},
 		Where: relation.And{relation.Equal(col(relation.Owner), owner), relation.Not{X: relation.Equal(col("state"), record.TaskDraft)},
-			relation.Binary{Op: relation.Lt, L: relation.C("d", "adopted"), R: relation.V((int64(last) + 1) * 24 * 3600 * 1000)},
+			relation.Binary{Op: relation.Lt, L: relation.C("d", "adopted"), R: relation.V(list.Begins(int64(last) + 1))},
 			relation.Or{relation.Equal(col("closed_on"), int64(0)), relation.Binary{Op: relation.Ge, L: col("closed_on"), R: relation.V(int64(first))}}}})
 	if err != nil {
 		return nil, err

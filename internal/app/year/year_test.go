@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
+
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/year"
-	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -19,38 +20,38 @@ import (
 func TestClose_AYearEnds(t *testing.T) {
 	each(t, func(w *world) {
 		roads, bridges, tunnels := w.adopt("公路"), w.adopt("桥梁"), w.adopt("隧道")
-		w.on("2026-04-08")
+		w.On("2026-04-08")
 		first, err := w.write(w.due(roads)["2026Q1"], 40)
-		w.must(err)
-		w.hand(first, true)
+		w.Must(err)
+		w.Hand(w.As("roads"), first, w.As("office"))
 		waiting, err := w.write(w.due(roads)["2026Q2"], 60)
-		w.must(err)
-		w.hand(waiting, false)
+		w.Must(err)
+		w.Hand(w.As("roads"), waiting)
 
-		w.on("2026-12-30")
-		w.refused(w.close(), "year-early")
-		w.on("2026-12-31")
-		w.refused(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry}), "year-limit")
-		w.refused(w.decide(year.Decision{Task: bridges, Kind: record.DecisionClose}), "year-reason")
-		w.must(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry, Limit: day("2027-06-30")}, year.Decision{Task: bridges, Kind: record.DecisionClose, Reason: "资金未到位"}))
+		w.On("2026-12-30")
+		w.Refused(w.close(), "year-early")
+		w.On("2026-12-31")
+		w.Refused(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry}), "year-limit")
+		w.Refused(w.decide(year.Decision{Task: bridges, Kind: record.DecisionClose}), "year-reason")
+		w.Must(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry, Limit: instancetest.Day("2027-06-30")}, year.Decision{Task: bridges, Kind: record.DecisionClose, Reason: "资金未到位"}))
 		err = w.close()
 		blocked, ok := errors.AsType[*year.BlockedError](err)
 		if !ok || len(blocked.Blockers) != 2 {
 			w.Fatalf("a year with an open task and a report that waits is closed: %v", err)
 		}
-		_, err = w.Reports.Accept(w.Context(), w.as("office"), waiting)
-		w.must(err)
-		w.must(w.decide(year.Decision{Task: tunnels, Kind: record.DecisionCancel, Reason: "并入省级项目"}))
-		w.must(w.close())
-		w.refused(w.close(), "year-frozen")
+		_, err = w.Reports.Accept(w.Context(), w.As("office"), waiting)
+		w.Must(err)
+		w.Must(w.decide(year.Decision{Task: tunnels, Kind: record.DecisionCancel, Reason: "并入省级项目"}))
+		w.Must(w.close())
+		w.Refused(w.close(), "year-frozen")
 		w.sound(true)
 
 		w.ended(roads, bridges, tunnels)
 		w.frozen(roads, first)
-		w.on("2027-01-08") // what covers the last quarter was due in the new year, and is reported
+		w.On("2027-01-08") // what covers the last quarter was due in the new year, and is reported
 		last, err := w.write(w.due(roads)["2026Q4"], 70)
-		w.must(err)
-		w.hand(last, true)
+		w.Must(err)
+		w.Hand(w.As("roads"), last, w.As("office"))
 		w.sound(true)
 		w.opened(roads)
 	})
@@ -59,8 +60,8 @@ func TestClose_AYearEnds(t *testing.T) {
 // ended looks at what became of three tasks: carried over, closed unfinished, taken back.
 func (w *world) ended(roads, bridges, tunnels uuid.UUID) {
 	w.Helper()
-	p, err := w.Tasks.Find(w.Context(), w.as("roads"), roads)
-	w.must(err)
+	p, err := w.Tasks.Find(w.Context(), w.As("roads"), roads)
+	w.Must(err)
 	if p.State != record.TaskOpen || p.Targets[0].Due != "2027-06-30" || p.Targets[0].FirstDue != "2026-12-31" {
 		w.Errorf("the task carried over is %s until %s (%s)", p.State, p.Targets[0].Due, p.Targets[0].FirstDue)
 	}
@@ -71,8 +72,8 @@ func (w *world) ended(roads, bridges, tunnels uuid.UUID) {
 		}
 	}
 	for task, outcome := range map[uuid.UUID]string{bridges: record.OutcomeUnfinished, tunnels: record.OutcomeCancelled} {
-		p, err := w.Tasks.Find(w.Context(), w.as("office"), task)
-		w.must(err)
+		p, err := w.Tasks.Find(w.Context(), w.As("office"), task)
+		w.Must(err)
 		if p.State != record.TaskClosed || p.Outcome != outcome {
 			w.Errorf("%s is %s, %s", p.Title, p.State, p.Outcome)
 		}
@@ -86,8 +87,8 @@ func (w *world) ended(roads, bridges, tunnels uuid.UUID) {
 			w.Errorf("%s, %s, shows %+v", p.Title, outcome, p.Light)
 		}
 	}
-	cases, err := w.Cases.OfTask(w.Context(), w.as("office"), tunnels)
-	w.must(err)
+	cases, err := w.Cases.OfTask(w.Context(), w.As("office"), tunnels)
+	w.Must(err)
 	if len(cases) != 1 || cases[0].Step != "cancelled" {
 		w.Errorf("the assignment of a task that was taken back stands at %+v", cases)
 	}
@@ -98,21 +99,21 @@ func (w *world) frozen(task, accepted uuid.UUID) {
 	w.Helper()
 	items := w.due(task)
 	_, err := w.write(items["2026Q3"], 50)
-	w.refused(err, "year-frozen")
-	w.refused(w.Reports.Correct(w.Context(), w.as("roads"), accepted, uuid.New(), "写错了"), "year-frozen")
-	_, err = w.Supervision.Simulate(w.Context(), w.as("office"), supervision.Simulation{ID: uuid.New(), Title: "年度考核", Model: string(ledger.Declared("guiyang")), From: day("2026-01-01"), To: day("2026-12-31")})
-	w.refused(err, "year-frozen")
-	w.refused(w.decide(year.Decision{Task: task, Kind: record.DecisionCancel, Reason: "反悔"}), "year-frozen")
+	w.Refused(err, "year-frozen")
+	w.Refused(w.Reports.Correct(w.Context(), w.As("roads"), accepted, uuid.New(), "写错了"), "year-frozen")
+	_, err = w.Supervision.Simulate(w.Context(), w.As("office"), supervision.Simulation{ID: uuid.New(), Title: "年度考核", Model: string(ledger.Declared("guiyang")), From: instancetest.Day("2026-01-01"), To: instancetest.Day("2026-12-31")})
+	w.Refused(err, "year-frozen")
+	w.Refused(w.decide(year.Decision{Task: task, Kind: record.DecisionCancel, Reason: "反悔"}), "year-frozen")
 	// What changes past the program is seen.
 	tamper := func(to int64) {
-		w.must(w.Store.Write(w.Context(), store.Unscoped, audit.Event{Owner: city, Account: app.SystemAccount, Action: "test.tamper", Kind: "due"}, func(ctx context.Context, tx *store.Tx) error {
-			d, err := store.Load[record.Due](ctx, tx, record.DueTable, city, items["2026Q1"].ID)
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			d, err := store.Load[record.Due](ctx, tx, record.DueTable, instancetest.Owner, items["2026Q1"].ID)
 			if err != nil {
 				return err
 			}
 			d.On = to
 			return store.Update(ctx, tx, record.DueTable, &d)
-		}))
+		})
 	}
 	tamper(items["2026Q1"].On + 1)
 	w.sound(false)
@@ -125,26 +126,42 @@ func (w *world) opened(task uuid.UUID) {
 	w.Helper()
 	item, id := w.due(task)["2026Q3"], uuid.Must(uuid.NewV7())
 	ctx := w.Context()
-	w.refused(w.Years.Ask(ctx, w.as("roads"), uuid.New(), w.due(task)["2026Q4"].ID, "补报"), "opening-none")
-	w.must(w.Years.Ask(ctx, w.as("roads"), id, item.ID, "当时系统故障"))
-	w.refused(w.Years.Ask(ctx, w.as("office"), uuid.New(), item.ID, "再来一次"), "opening-twice")
+	w.Refused(w.Years.Ask(ctx, w.As("roads"), uuid.New(), w.due(task)["2026Q4"].ID, "补报"), "opening-none")
+	w.Must(w.Years.Ask(ctx, w.As("roads"), id, item.ID, "当时系统故障"))
+	w.Refused(w.Years.Ask(ctx, w.As("office"), uuid.New(), item.ID, "再来一次"), "opening-twice")
 	_, err := w.write(item, 50)
-	w.refused(err, "year-frozen")
-	w.refused(w.Years.DecideOpening(ctx, w.as("office"), id, true, ""), "forbidden")
-	w.must(w.Years.DecideOpening(ctx, w.as("leader"), id, true, "同意"))
+	w.Refused(err, "year-frozen")
+	w.Refused(w.Years.DecideOpening(ctx, w.As("office"), id, true, ""), "forbidden")
+	w.Must(w.Years.DecideOpening(ctx, w.As("leader"), id, true, "同意"))
 	late, err := w.write(item, 50)
-	w.must(err)
+	w.Must(err)
 	w.sound(false) // it is open
-	w.hand(late, true)
+	w.Hand(w.As("roads"), late, w.As("office"))
 	w.sound(true)
 	if d := w.due(task)["2026Q3"]; d.State != record.DueAccepted || d.Opening != id || d.IsOpened {
 		w.Errorf("the item is %s, opened by %s", d.State, d.Opening)
 	}
-	p, err := w.Years.Find(ctx, w.as("office"), 2026)
-	w.must(err)
+	p, err := w.Years.Find(ctx, w.As("office"), 2026)
+	w.Must(err)
 	if len(p.Seals) != 2 || p.Seals[1].Opening != id || len(p.Openings) != 1 || p.Openings[0].State != record.OpeningEnded {
 		w.Errorf("the year has %d seals and openings %+v", len(p.Seals), p.Openings)
 	}
 	_, err = w.write(item, 51)
-	w.refused(err, "year-frozen")
+	w.Refused(err, "year-frozen")
+}
+
+// A day begins at midnight in China, eight hours before it does in London.
+func TestFind_ATaskIsOfTheYearInWhichItWasAdoptedInChina(t *testing.T) {
+	each(t, func(w *world) {
+		w.On("2026-12-31")
+		w.Clock = w.Clock.Add(14 * time.Hour) // 23:00
+		old := w.adopt("公路")
+		w.Clock = w.Clock.Add(8 * time.Hour)
+		w.adopt("桥梁")
+		p, err := w.Years.Find(w.Context(), w.As("office"), 2026)
+		w.Must(err)
+		if len(p.Tasks) != 1 || p.Tasks[0].Task.ID != old {
+			w.Errorf("the year has %+v", p.Tasks)
+		}
+	})
 }

@@ -1,11 +1,14 @@
 // Package instancetest gives tests an installation of their own, in a folder or a
 // database that goes when the test ends. Its passwords are hashed cheaply and its
-// clock is the test's; all else is as in a real one. Start with Open.
+// clock is the test's; all else is as in a real one. Start with Office,
+// or with Open for one in which there is nothing.
 package instancetest
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -38,4 +41,24 @@ func Open(t testing.TB, database string, now func() time.Time) *instance.Instanc
 		}
 	})
 	return i
+}
+
+// Octets are those of every file in some folders, one file after the other with its name before it.
+func Octets(t T, folders ...string) []byte {
+	t.Helper()
+	var all []byte
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			octets, err := os.ReadFile(path)
+			all = append(append(all, path...), octets...)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
 }

@@ -43,7 +43,7 @@ func (p *pages) accounts(w http.ResponseWriter, r *http.Request, by route.Reques
 		List: view.List{Action: "/accounts", Clear: "/accounts", Filtered: text != "" || state != "" || role != "", Filter: []view.Field{
 			{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: text, Hidden: true},
 			{Name: "role", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "account.roles"), Value: role, Hidden: true, Options: roleOptions(by.Lang)},
-			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: state, Hidden: true, Options: words(by.Lang, "account-state", "active", "locked")},
+			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: state, Hidden: true, Options: view.Words(by.Lang, "account-state", "active", "locked")},
 		}},
 	}
 	page.Rows = turn(&page.List, q, rows)

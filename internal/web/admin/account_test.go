@@ -22,26 +22,26 @@ func (w *world) newForm() url.Values {
 func TestAccounts_ListAndFilter(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.guarded("supervisor", "GET /accounts", "GET /accounts/new", "POST /accounts", "GET /accounts/"+w.people["operator"].String())
-	w.guarded("operator", "POST /accounts", "GET /accounts")
-	w.done("security", "/accounts", w.newForm())
-	p := w.page("security", "/accounts")
+	w.Guarded("supervisor", "GET /accounts", "GET /accounts/new", "POST /accounts", "GET /accounts/"+w.people["operator"].String())
+	w.Guarded("operator", "POST /accounts", "GET /accounts")
+	w.Done("security", "/accounts", w.newForm())
+	p := w.Page("security", "/accounts")
 	if got := len(p.All("[data-rows] tbody tr")); got != 5 {
 		t.Errorf("%d accounts are listed, want 5", got)
 	}
 	p.Says("[data-rows] tbody tr:nth-child(5) td:nth-child(2)", hostile)
-	p = w.page("security", "/accounts?role=reporter&state=active&text=zh")
+	p = w.Page("security", "/accounts?role=reporter&state=active&text=zh")
 	if got := len(p.All("[data-rows] tbody tr")); got != 1 {
 		t.Errorf("%d accounts are left by the filter, want 1", got)
 	}
-	w.page("security", "/accounts?state=locked").Has(".empty-box")
-	w.page("security", "/accounts?page=-7").Has("[data-rows] tbody tr")
+	w.Page("security", "/accounts?state=locked").Has(".empty-box")
+	w.Page("security", "/accounts?page=-7").Has("[data-rows] tbody tr")
 }
 
 func TestAccountNew_MakesOneOrSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.page("security", "/accounts/new").Has(`input[name=role-reporter]`)
+	w.Page("security", "/accounts/new").Has(`input[name=role-reporter]`)
 	for name, c := range map[string]struct {
 		change   url.Values
 		status   int
@@ -60,16 +60,16 @@ func TestAccountNew_MakesOneOrSaysWhatIsWrong(t *testing.T) {
 		for field, value := range c.change {
 			form[field] = value
 		}
-		t.Run(name, func(t *testing.T) { w.refused("security", "/accounts", form, c.status, c.sentence) })
+		t.Run(name, func(t *testing.T) { w.Refused("security", "/accounts", form, c.status, c.sentence) })
 	}
-	entries := w.page("security", "/accounts").All("[data-rows] tbody tr")
+	entries := w.Page("security", "/accounts").All("[data-rows] tbody tr")
 	if len(entries) != 4 {
 		t.Errorf("%d accounts are there after refusals, want 4", len(entries))
 	}
 	form := w.newForm()
-	w.done("security", "/accounts", form)
-	w.done("security", "/accounts", form) // a form sent twice makes one account
-	if entries := w.page("security", "/accounts").All("[data-rows] tbody tr"); len(entries) != 5 {
+	w.Done("security", "/accounts", form)
+	w.Done("security", "/accounts", form) // a form sent twice makes one account
+	if entries := w.Page("security", "/accounts").All("[data-rows] tbody tr"); len(entries) != 5 {
 		t.Errorf("%d accounts are there after one was made, want 5", len(entries))
 	}
 }
@@ -78,62 +78,62 @@ func TestAccount_ChangesTakeEffectAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	form := w.newForm()
-	w.done("security", "/accounts", form)
+	w.Done("security", "/accounts", form)
 	at := "/accounts/" + form.Get("id")
-	w.guarded("operator", "GET "+at, "POST "+at+"/roles", "POST "+at+"/password", "POST "+at+"/disable", "POST "+at+"/enable")
-	if got := w.send("security", http.MethodGet, "/accounts/"+uuid.NewString(), nil); got.Code != http.StatusNotFound {
+	w.Guarded("operator", "GET "+at, "POST "+at+"/roles", "POST "+at+"/password", "POST "+at+"/disable", "POST "+at+"/enable")
+	if got := w.Send("security", http.MethodGet, "/accounts/"+uuid.NewString(), nil); got.Code != http.StatusNotFound {
 		t.Errorf("an account that is not there gives %d", got.Code)
 	}
-	w.page("security", at).Has("input[name=role-reporter][checked]")
+	w.Page("security", at).Has("input[name=role-reporter][checked]")
 
-	w.refused("security", at+"/roles", url.Values{"role-operator": {"on"}, "role-security": {"on"}}, 409, "不能由同一账号兼任")
-	w.page("security", at).Has("input[name=role-reporter][checked]")
-	w.done("security", at+"/roles", url.Values{"role-approver": {"on"}})
-	p := w.page("security", at)
+	w.Refused("security", at+"/roles", url.Values{"role-operator": {"on"}, "role-security": {"on"}}, 409, "不能由同一账号兼任")
+	w.Page("security", at).Has("input[name=role-reporter][checked]")
+	w.Done("security", at+"/roles", url.Values{"role-approver": {"on"}})
+	p := w.Page("security", at)
 	p.Has("input[name=role-approver][checked]")
 	p.Lacks("input[name=role-reporter][checked]")
 
-	w.refused("security", at+"/password", url.Values{"password": {"short"}, "again": {"short"}}, 422, "密码太短")
-	w.done("security", at+"/password", url.Values{"password": {fresh}, "again": {fresh}})
-	w.signIn("zhou", fresh)
-	w.done("security", at+"/disable", url.Values{})
-	if got := w.send("zhou", http.MethodGet, "/account", nil); got.Code != http.StatusUnauthorized {
+	w.Refused("security", at+"/password", url.Values{"password": {"short"}, "again": {"short"}}, 422, "密码太短")
+	w.Done("security", at+"/password", url.Values{"password": {fresh}, "again": {fresh}})
+	w.SignIn("zhou", fresh)
+	w.Done("security", at+"/disable", url.Values{})
+	if got := w.Send("zhou", http.MethodGet, "/account", nil); got.Code != http.StatusUnauthorized {
 		t.Errorf("a locked account sees the status %d", got.Code)
 	}
-	w.page("security", at).Has(`form[action$="/enable"]`)
-	w.done("security", at+"/enable", url.Values{})
-	w.signIn("zhou", fresh)
+	w.Page("security", at).Has(`form[action$="/enable"]`)
+	w.Done("security", at+"/enable", url.Values{})
+	w.SignIn("zhou", fresh)
 
 	own := "/accounts/" + w.people["security"].String()
-	w.page("security", own).Lacks("main form")
-	w.refused("security", own+"/roles", url.Values{"role-operator": {"on"}}, 403, "不能给自己授予角色")
-	w.refused("security", own+"/disable", url.Values{}, 403, "不能给自己授予角色")
+	w.Page("security", own).Lacks("main form")
+	w.Refused("security", own+"/roles", url.Values{"role-operator": {"on"}}, 403, "不能给自己授予角色")
+	w.Refused("security", own+"/disable", url.Values{}, 403, "不能给自己授予角色")
 }
 
 func TestMustChange_ComesBeforeAnythingElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.done("security", "/accounts", w.newForm())
-	w.signIn("zhou", password)
+	w.Done("security", "/accounts", w.newForm())
+	w.SignIn("zhou", password)
 	for _, path := range []string{"/", "/tasks", "/documents"} {
-		got := w.send("zhou", http.MethodGet, path, nil)
+		got := w.Send("zhou", http.MethodGet, path, nil)
 		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/account" {
 			t.Errorf("%s gives %d to %q before the password is changed", path, got.Code, got.Header().Get("Location"))
 		}
 	}
-	if got := w.send("zhou", http.MethodPost, "/account/code", url.Values{}); got.Code != http.StatusSeeOther {
+	if got := w.Send("zhou", http.MethodPost, "/account/code", url.Values{}); got.Code != http.StatusSeeOther {
 		t.Errorf("one-time codes may be set up before the password is changed: %d", got.Code)
 	}
-	p := w.page("zhou", "/account")
+	p := w.Page("zhou", "/account")
 	if !strings.Contains(p.Text(), "密码由管理员设置") {
 		t.Error("the account does not say why it is shown")
 	}
 	p.Lacks("nav a[href='/tasks']")
-	w.refused("zhou", "/account/password", url.Values{"old": {"wrong"}, "fresh": {fresh}, "again": {fresh}}, 422, "现在的密码不对")
-	w.done("zhou", "/account/password", url.Values{"old": {password}, "fresh": {fresh}, "again": {fresh}})
-	w.signIn("zhou", fresh)
-	w.page("zhou", "/")
-	if _, err := w.i.Sessions.SignIn(t.Context(), app.Call{From: "192.0.2.7", Request: "test"}, session.Typed{Account: "zhou", Password: password}); err == nil {
+	w.Refused("zhou", "/account/password", url.Values{"old": {"wrong"}, "fresh": {fresh}, "again": {fresh}}, 422, "现在的密码不对")
+	w.Done("zhou", "/account/password", url.Values{"old": {password}, "fresh": {fresh}, "again": {fresh}})
+	w.SignIn("zhou", fresh)
+	w.Page("zhou", "/")
+	if _, err := w.I.Sessions.SignIn(t.Context(), app.Call{From: "192.0.2.7", Request: "test"}, session.Typed{Account: "zhou", Password: password}); err == nil {
 		t.Error("the old password still opens a session")
 	}
 }

@@ -8,10 +8,8 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/fault"
-	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
-	"github.com/wenxiao/wenxiao/internal/web/view"
 )
 
 type pages struct{ *site.Site }
@@ -45,13 +43,4 @@ func Routes(s *site.Site) route.Table {
 func isForForm(err error) bool {
 	kind := route.KindOf(err)
 	return kind == fault.Invalid || kind == fault.Conflict
-}
-
-// words are the values of a vocabulary to choose from.
-func words(l locale.Lang, vocabulary string, values ...string) []view.Option {
-	var options []view.Option
-	for _, v := range values {
-		options = append(options, view.Option{Value: v, Text: locale.Word(l, vocabulary, v)})
-	}
-	return options
 }

@@ -25,7 +25,7 @@ import (
 var actions = []string{
 	"session.open", "session.refuse", "session.close",
 	"account.create", "account.disable", "account.enable", "account.reset", "account.password", "role.grant",
-	"document.upload", "document.adopt", "document.read", "case.handle", "case.decide",
+	"document.upload", "document.refuse", "document.adopt", "document.read", "case.handle", "case.decide",
 	"report.submit", "report.sign", "report.accept", "report.return", "evidence.add",
 	"register.write", "register.reveal", "rule.screen", "lead.confirm", "lead.dismiss",
 	"unit.add", "unit.rename", "calendar.load", "backup.ask", "backup.run", "job.retry", "key.rotate",
@@ -51,7 +51,7 @@ func (p *pages) audit(w http.ResponseWriter, r *http.Request, by route.Request) 
 		Frame: p.Frame(w, r, by, "audit", locale.Word(by.Lang, "nav", "audit")),
 		List: view.List{Action: "/audit", Clear: "/audit", Total: -1, Filtered: f != auditing.Filter{}, Filter: []view.Field{
 			{Name: "account", Kind: view.FieldText, Label: locale.Text(by.Lang, "audit.who"), Value: f.Account, Hidden: true},
-			{Name: "kind", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "audit.what"), Value: f.Action, Hidden: true, Options: words(by.Lang, "event", actions...)},
+			{Name: "kind", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "audit.what"), Value: f.Action, Hidden: true, Options: view.Words(by.Lang, "event", actions...)},
 			{Name: "from", Kind: view.FieldDate, Label: locale.Text(by.Lang, "audit.from"), Value: q.Get("from")},
 			{Name: "to", Kind: view.FieldDate, Label: locale.Text(by.Lang, "audit.to"), Value: q.Get("to")},
 		}},

@@ -10,14 +10,14 @@ import (
 func TestAudit_ListsFiltersAndTurnsPages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.guarded("security", "GET /audit", "POST /audit/check")
+	w.Guarded("security", "GET /audit", "POST /audit/check")
 	form := w.newForm()
-	w.done("security", "/accounts", form)
+	w.Done("security", "/accounts", form)
 	for range 30 {
-		w.done("security", "/accounts/"+form.Get("id")+"/disable", url.Values{})
-		w.done("security", "/accounts/"+form.Get("id")+"/enable", url.Values{})
+		w.Done("security", "/accounts/"+form.Get("id")+"/disable", url.Values{})
+		w.Done("security", "/accounts/"+form.Get("id")+"/enable", url.Values{})
 	}
-	p := w.page("auditor", "/audit")
+	p := w.Page("auditor", "/audit")
 	if got := len(p.All(".rows tbody tr")); got != 50 {
 		t.Errorf("the first page has %d events, want 50", got)
 	}
@@ -26,35 +26,35 @@ func TestAudit_ListsFiltersAndTurnsPages(t *testing.T) {
 	p.Says(".rows tbody tr:first-child td:nth-child(4)", "zhou")
 	seen := 50
 	for next := p.All("a[rel=next]"); len(next) > 0; next = p.All("a[rel=next]") {
-		p = w.page("auditor", next[0].Attr("href"))
+		p = w.Page("auditor", next[0].Attr("href"))
 		seen += len(p.All(".rows tbody tr"))
 	}
-	p = w.page("auditor", "/audit?account=security&kind=account.disable")
+	p = w.Page("auditor", "/audit?account=security&kind=account.disable")
 	if got := len(p.All(".rows tbody tr")); got != 30 {
 		t.Errorf("the filter leaves %d events, want 30", got)
 	}
 	if want := 60 + 1 + 4 + 4 + 3; seen != want { // locked and let in, made, founded, signed in, divisions and unit
 		t.Errorf("all pages have %d events, want %d", seen, want)
 	}
-	w.page("auditor", "/audit?account=nobody").Has(".empty-box")
-	w.page("auditor", "/audit?from=2025-03-04").Has(".empty-box")
-	w.page("auditor", "/audit?from=2025-03-03&to=2025-03-03").Has(".rows tbody tr")
-	w.page("auditor", "/audit?before=%3Cem%3E-1").Has(".rows tbody tr")
-	got := w.send("auditor", http.MethodGet, "/audit?from=%3Cem%3E", nil)
+	w.Page("auditor", "/audit?account=nobody").Has(".empty-box")
+	w.Page("auditor", "/audit?from=2025-03-04").Has(".empty-box")
+	w.Page("auditor", "/audit?from=2025-03-03&to=2025-03-03").Has(".rows tbody tr")
+	w.Page("auditor", "/audit?before=%3Cem%3E-1").Has(".rows tbody tr")
+	got := w.Send("auditor", http.MethodGet, "/audit?from=%3Cem%3E", nil)
 	if got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), "不是日期") || strings.Contains(got.Body.String(), "<em>") {
 		t.Errorf("a day that is none gives %d: %s", got.Code, got.Body)
 	}
-	w.page("auditor", "/audit?lang=en").Says(".rows tbody tr:first-child td:nth-child(3)", "Let an account in again")
+	w.Page("auditor", "/audit?lang=en").Says(".rows tbody tr:first-child td:nth-child(3)", "Let an account in again")
 }
 
 func TestAudit_CheckSaysWhetherTheChainsAreWhole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if text := w.page("auditor", "/audit").Text(); !strings.Contains(text, "还没有校验过") {
+	if text := w.Page("auditor", "/audit").Text(); !strings.Contains(text, "还没有校验过") {
 		t.Error("the page does not say that nothing was verified yet")
 	}
-	w.done("auditor", "/audit/check", url.Values{})
-	if text := w.page("auditor", "/audit").Text(); !strings.Contains(text, "审计链完整") {
+	w.Done("auditor", "/audit/check", url.Values{})
+	if text := w.Page("auditor", "/audit").Text(); !strings.Contains(text, "审计链完整") {
 		t.Errorf("whole chains are not told of as whole: %s", text)
 	}
 }

@@ -25,7 +25,7 @@ func (p *pages) jobs(w http.ResponseWriter, r *http.Request, by route.Request) e
 		Frame: p.Frame(w, r, by, "job", locale.Word(by.Lang, "nav", "job")),
 		List: view.List{Action: "/jobs", Clear: "/jobs", Filtered: state != "", Filter: []view.Field{
 			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: state, Hidden: true,
-				Options: words(by.Lang, "job-state", string(job.Waiting), string(job.Running), string(job.Done), string(job.Failed), string(job.Cancelled))},
+				Options: view.Words(by.Lang, "job-state", string(job.Waiting), string(job.Running), string(job.Done), string(job.Failed), string(job.Cancelled))},
 		}},
 	}
 	var rows []view.JobRow

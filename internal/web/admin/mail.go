@@ -44,7 +44,7 @@ func (p *pages) mailPage(w http.ResponseWriter, r *http.Request, by route.Reques
 	page.Fields = []view.Field{
 		{Name: "host", Kind: view.FieldText, Label: by.Say("mail.host"), Required: true, Longest: 253},
 		{Name: "port", Kind: view.FieldNumber, Label: by.Say("mail.port"), Hint: by.Say("mail.port-hint"), Required: true, Longest: 5},
-		{Name: "security", Kind: view.FieldChoice, Label: by.Say("mail.security"), Hint: by.Say("mail.security-hint"), Required: true, Options: words(by.Lang, "mail-security", notify.StartTLS, notify.OnlyTLS)},
+		{Name: "security", Kind: view.FieldChoice, Label: by.Say("mail.security"), Hint: by.Say("mail.security-hint"), Required: true, Options: view.Words(by.Lang, "mail-security", notify.StartTLS, notify.OnlyTLS)},
 		{Name: "name", Kind: view.FieldText, Label: by.Say("mail.name"), Hint: by.Say("mail.name-hint"), Longest: 200}, password,
 		{Name: "sender", Kind: view.FieldText, Label: by.Say("mail.sender"), Required: true, Longest: 254},
 		{Name: "address", Kind: view.FieldText, Label: by.Say("mail.address"), Hint: by.Say("mail.address-hint"), Required: true, Longest: 200},

@@ -29,9 +29,7 @@ func (p *pages) choicePage(w http.ResponseWriter, r *http.Request, by route.Requ
 		page.Form.Problem = route.Sentence(by.Lang, wrong)
 	}
 	mode := view.Field{Name: "mode", Kind: view.FieldChoice, Label: by.Say("choice.mode"), Required: true}
-	for _, m := range mail.Modes {
-		mode.Options = append(mode.Options, view.Option{Value: m, Text: locale.Word(by.Lang, "tell-mode", m)})
-	}
+	mode.Options = view.Words(by.Lang, "tell-mode", mail.Modes...)
 	page.Fields = []view.Field{mode,
 		{Name: "address", Kind: view.FieldText, Label: by.Say("choice.address"), Longest: 254, Complete: "email"},
 		{Name: "from", Kind: view.FieldNumber, Label: by.Say("choice.quiet-from"), Hint: by.Say("choice.quiet-hint"), Required: true, Longest: 2},

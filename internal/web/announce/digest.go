@@ -3,8 +3,9 @@ package announce
 import (
 	"net/http"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/report"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -16,7 +17,7 @@ func (p *pages) digest(r *http.Request, by route.Request, unread int) (string, e
 		return "", nil
 	}
 	const most = 1000
-	items, err := p.Reports.Due(r.Context(), by.Call, report.Filter{States: []string{record.DueOpen, record.DueReturned}, Limit: most})
+	items, _, err := p.Reports.DuePage(r.Context(), by.Call, list.Asking("state", record.DueOpen, record.DueReturned).Rows(uuid.Nil, most))
 	if err != nil {
 		return "", err
 	}

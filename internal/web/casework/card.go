@@ -70,6 +70,8 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 	}
 	for _, p := range d.Past {
 		card.Past = append(card.Past, c.past(d.Workflow, p))
+		m := d.Workflow.Move(p.Move)
+		card.PastOpen = m != nil && m.IsReturn
 	}
 	return card, nil
 }
@@ -226,27 +228,10 @@ func (c *carder) readUnits(r *http.Request) error {
 
 // past is a move that was taken, in words.
 func (c *carder) past(w *flow.Workflow, p casework.Done) view.CaseEntry {
-	e := view.CaseEntry{At: p.At, Who: p.Who, Unit: p.Unit, What: locale.Text(c.by.Lang, "case.undone")}
-	switch p.Move {
-	case flow.Succeeded:
-		e.What = locale.Text(c.by.Lang, "case.succeeded")
-	case flow.HandedOver:
-		e.What = locale.Text(c.by.Lang, "case.handed-over")
-	}
-	m := w.Move(p.Move)
-	if m == nil {
-		return e
-	}
-	e.What = m.Title.In(c.by.Lang)
-	for _, name := range append(slices.Clone(m.Needs), m.Takes...) {
-		f, said := w.Field(name), p.Form[name]
-		switch {
-		case said == "", f.Kind == flow.UnitField || f.Kind == flow.AccountField: // the case itself says whose it is
-			continue
-		case f.Kind == flow.ChoiceField:
-			said = f.Choice(said).Title.In(c.by.Lang)
-		}
-		e.Said = append(e.Said, view.NamedText{Name: f.Title.In(c.by.Lang), Text: said})
+	what, said := p.Words(w, c.by.Lang)
+	e := view.CaseEntry{At: p.At, Who: p.Who, Unit: p.Unit, What: what}
+	for _, s := range said {
+		e.Said = append(e.Said, view.NamedText{Name: s[0], Text: s[1]})
 	}
 	return e
 }

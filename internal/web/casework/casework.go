@@ -105,6 +105,13 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request, by route.Request, s
 		Task:  view.Link{Text: d.Label + " " + d.Title, Href: about, Data: true}, Card: card,
 	}
 	page.TitleData = true
+	if d.Task != uuid.Nil {
+		t, err := p.Tasks.Find(r.Context(), by.Call, d.Task)
+		if err != nil {
+			return err // whoever may see a case may see its task
+		}
+		page.Document, page.Quote = &view.Link{Text: t.Line.Document, Href: "/documents/" + t.Task.Document.String(), Data: true}, t.Body
+	}
 	return p.Show(w, r, status, view.Case(page))
 }
 

@@ -18,7 +18,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
-	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/demo"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/htmlcheck"
@@ -339,7 +338,7 @@ func (w *world) checkCalendar(t *testing.T) {
 func (w *world) checkCourse(t *testing.T) {
 	w.t = t
 	call := w.somebody("supervisor")
-	sheets, err := w.i.Supervision.Directives(t.Context(), call, supervision.DirectiveFilter{States: []string{record.DirectiveIssued, record.DirectiveReplied}})
+	sheets, _, err := w.i.Supervision.DirectivePage(t.Context(), call, list.Asking("state", record.DirectiveIssued, record.DirectiveReplied))
 	if err != nil || len(sheets) == 0 {
 		t.Fatal("the demo has no directive", err)
 	}

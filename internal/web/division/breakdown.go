@@ -106,9 +106,7 @@ func (x *splitter) fields() {
 	}
 	x.page.Sum = view.Field{Name: "sum", Kind: view.FieldCheck, Label: x.by.Say("breakdown.sum"), Value: sum, Fixed: x.page.IsFixed}
 	x.page.By = view.Field{Name: "by", Kind: view.FieldChoice, Label: x.by.Say("breakdown.by"), Value: x.value("by", breakdown.ByEqual), Required: true}
-	for _, way := range breakdown.Ways {
-		x.page.By.Options = append(x.page.By.Options, view.Option{Value: way, Text: locale.Word(l, "split-by", way)})
-	}
+	x.page.By.Options = view.Words(l, "split-by", breakdown.Ways...)
 	x.page.Decimals = view.Field{Name: "decimals", Kind: view.FieldNumber, Label: x.by.Say("breakdown.decimals"), Value: x.value("decimals", strconv.Itoa(int(x.whole.Scale)))}
 	x.page.Paste = view.Field{Name: "paste", Kind: view.FieldLong, Label: x.by.Say("breakdown.paste"), Value: x.value("paste", "")}
 }

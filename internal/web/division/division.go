@@ -123,6 +123,13 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 	for _, i := range d.Own(by.Actor.Unit) {
 		page.Items = append(page.Items, item(by, page, d, i, isOffice && d.State == record.ConsultationOut, not))
 	}
+	for _, i := range page.Items {
+		for _, c := range i.Comments {
+			if c.Decide != nil {
+				page.Open = append(page.Open, view.Link{Text: i.Label + " " + i.Title + " · " + c.Unit, Href: "#" + i.ID, Data: true})
+			}
+		}
+	}
 	for _, o := range d.Offers {
 		page.Acts = append(page.Acts, p.offer(by, o, here+"/move", not))
 	}
@@ -228,9 +235,7 @@ func comment(by route.Request, d *consultation.Page, c record.Comment, mayDecide
 // entries are those of a unit's comment on an item.
 func entries(by route.Request, d *consultation.Page, i consultation.Item, own record.Comment, not sent) []view.Field {
 	kind := view.Field{Name: "kind." + i.ID, Kind: view.FieldChoice, Label: by.Say("division.comment"), Value: not.value("kind."+i.ID, own.Kind)}
-	for _, k := range consultation.Kinds() {
-		kind.Options = append(kind.Options, view.Option{Value: k, Text: locale.Word(by.Lang, "comment", k)})
-	}
+	kind.Options = view.Words(by.Lang, "comment", consultation.Kinds()...)
 	lead := view.Field{Name: "lead." + i.ID, Kind: view.FieldChoice, Label: by.Say("division.comment-lead"), Value: not.value("lead."+i.ID, text(own.Lead))}
 	for _, u := range d.Draft.Units() {
 		lead.Options = append(lead.Options, view.Option{Value: u.String(), Text: d.Names[u], Data: true})

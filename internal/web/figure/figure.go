@@ -169,9 +169,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 	case isOpen && access.Allow(by.Actor, access.CaseDecide, access.Record{Owner: int(l.Owner)}) == nil:
 		form.Action, page.Settle = here+"/settle", form
 		found := view.Field{Name: "found", Kind: view.FieldChoice, Label: by.Say("gap.found"), Value: value("found"), Required: true}
-		for _, f := range []string{record.FoundReport, record.FoundOther, record.FoundDefinition} {
-			found.Options = append(found.Options, view.Option{Value: f, Text: locale.Word(by.Lang, "gap-found", f)})
-		}
+		found.Options = view.Words(by.Lang, "gap-found", record.FoundReport, record.FoundOther, record.FoundDefinition)
 		page.Fields = []view.Field{found, {Name: "finding", Kind: view.FieldLong, Label: by.Say("gap.finding"), Value: value("finding"), Required: true, Longest: 2000}}
 	case isOpen && l.Unit == by.Actor.Unit && access.Holds(by.Actor, access.ReportWrite) == nil:
 		form.Action, page.Explain = here+"/explain", form

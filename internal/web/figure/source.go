@@ -88,9 +88,7 @@ func periodField(by route.Request, s figure.TargetSources, of string, typed url.
 
 func (p *pages) giveFields(by route.Request, s figure.TargetSources, typed url.Values) []view.Field {
 	from := view.Field{Name: "source", Of: "g-", Kind: view.FieldChoice, Label: by.Say("gap.source"), Value: typed.Get("source"), Required: true}
-	for _, x := range figure.Sources[1:] {
-		from.Options = append(from.Options, view.Option{Value: x, Text: locale.Word(by.Lang, "figure-source", x)})
-	}
+	from.Options = view.Words(by.Lang, "figure-source", figure.Sources[1:]...)
 	return []view.Field{periodField(by, s, "g-", typed), from,
 		{Name: "name", Of: "g-", Kind: view.FieldText, Label: by.Say("gap.name"), Hint: by.Say("gap.name-hint"), Value: typed.Get("name"), Required: true, Longest: 200},
 		{Name: "value", Of: "g-", Kind: view.FieldNumber, Label: by.Say("gap.figure"), Unit: s.Target.Unit, Value: typed.Get("value"), Required: true, Longest: 20},
@@ -109,9 +107,7 @@ func (p *pages) declareFields(by route.Request, s figure.TargetSources, typed ur
 		tolerance = s.Declared.Tolerance
 	}
 	from := view.Field{Name: "source", Of: "d-", Kind: view.FieldChoice, Label: by.Say("gap.counts"), Value: value("source", s.Declared.Source), Required: true}
-	for _, x := range figure.Sources {
-		from.Options = append(from.Options, view.Option{Value: x, Text: locale.Word(by.Lang, "figure-source", x)})
-	}
+	from.Options = view.Words(by.Lang, "figure-source", figure.Sources...)
 	fields := []view.Field{from,
 		{Name: "tolerance", Of: "d-", Kind: view.FieldNumber, Label: by.Say("gap.tolerance"), Hint: by.Say("gap.tolerance-hint"), Unit: "%", Value: value("tolerance", text(tolerance*100)), Required: true, Longest: 6}}
 	if len(s.Indicators) > 0 {

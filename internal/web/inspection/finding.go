@@ -77,9 +77,7 @@ func (p *pages) findingForm(w http.ResponseWriter, r *http.Request, by route.Req
 		unit.Options = append(unit.Options, view.Option{Value: u.ID.String(), Text: u.Name, Data: true})
 	}
 	severity := view.Field{Name: "severity", Kind: view.FieldChoice, Label: by.Say("finding.severity"), Required: true}
-	for _, s := range inspection.Severities {
-		severity.Options = append(severity.Options, view.Option{Value: s, Text: locale.Word(by.Lang, "severity", s)})
-	}
+	severity.Options = view.Words(by.Lang, "severity", inspection.Severities...)
 	about := view.Field{Name: "about", Kind: view.FieldChoice, Label: by.Say("finding.about")}
 	for _, t := range i.Tasks {
 		title := strings.TrimSpace(t.Label + " " + t.Title)

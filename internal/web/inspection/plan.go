@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
-	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -79,9 +79,7 @@ func (p *pages) editPlan(w http.ResponseWriter, r *http.Request, by route.Reques
 func (p *pages) planForm(w http.ResponseWriter, r *http.Request, by route.Request, status int, form view.Form, typed url.Values) error {
 	page := &view.InspectionFormPage{Frame: p.Frame(w, r, by, "inspection", locale.Text(by.Lang, "inspection.new"), crumb(by.Lang)), Form: form}
 	kind := view.Field{Name: "kind", Kind: view.FieldChoice, Label: by.Say("inspection.kind"), Required: true}
-	for _, k := range inspection.Kinds {
-		kind.Options = append(kind.Options, view.Option{Value: k, Text: locale.Word(by.Lang, "inspection-kind", k)})
-	}
+	kind.Options = view.Words(by.Lang, "inspection-kind", inspection.Kinds...)
 	people, err := p.Inspections.People(r.Context(), by.Call)
 	if err != nil {
 		return err
@@ -123,11 +121,11 @@ func (p *pages) groups(r *http.Request, by route.Request, members view.PickGroup
 		units.Picks = append(units.Picks, view.Pick{Value: u.ID.String(), Text: u.Name})
 	}
 	tasks := view.PickGroup{Name: "tasks", Legend: by.Say("inspection.tasks"), Hint: by.Say("inspection.tasks-hint")}
-	list, err := p.Tasks.List(r.Context(), by.Call, task.Filter{Limit: maxTasks})
+	lines, _, err := p.Tasks.Page(r.Context(), by.Call, list.Query{}.Rows(uuid.Nil, maxTasks))
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range list {
+	for _, t := range lines {
 		if t.Owner == int64(by.Actor.Division.Owner()) {
 			tasks.Picks = append(tasks.Picks, view.Pick{Value: t.ID.String(), Text: t.Label + " " + t.Title, About: t.Lead})
 		}

@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/web/lists"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -32,20 +35,12 @@ func (p *pages) documents(w http.ResponseWriter, r *http.Request, by route.Reque
 }
 
 func (p *pages) documentsPage(w http.ResponseWriter, r *http.Request, by route.Request) (*view.DocumentsPage, error) {
-	const most = 200
-	list, err := p.Documents.List(r.Context(), by.Call, most)
+	q := list.Documents.Parse(r.URL.Query())
+	documents, found, err := p.Documents.Page(r.Context(), by.Call, q)
 	if err != nil {
 		return nil, err
 	}
-	text, state := strings.TrimSpace(r.URL.Query().Get("text")), r.URL.Query().Get("state")
-	page := &view.DocumentsPage{
-		Frame: p.Frame(w, r, by, "document", locale.Word(by.Lang, "nav", "document")),
-		List: view.List{Action: "/documents", Clear: "/documents", Filtered: text != "" || state != "", Filter: []view.Field{
-			{Name: "text", Kind: view.FieldText, Label: locale.Text(by.Lang, "list.text"), Value: text, Hidden: true},
-			{Name: "state", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "ledger.state"), Value: state, Hidden: true,
-				Options: words(by.Lang, "document-state", record.DocumentWaiting, record.DocumentProposed, record.DocumentAdopted, record.DocumentFailed)},
-		}},
-	}
+	page := &view.DocumentsPage{Frame: p.Frame(w, r, by, "document", locale.Word(by.Lang, "nav", "document"))}
 	if may(by, access.DocumentUpload) {
 		form, err := site.NewForm("/documents")
 		if err != nil {
@@ -53,31 +48,17 @@ func (p *pages) documentsPage(w http.ResponseWriter, r *http.Request, by route.R
 		}
 		page.Upload = &view.Upload{Form: form, Largest: p.MaxUpload, Types: documentTypes, Names: documentNames}
 	}
-	for _, d := range list {
-		if text != "" && !strings.Contains(d.Title+d.Number+d.FileName, text) || state != "" && d.State != state {
-			continue
-		}
+	var last uuid.UUID
+	for _, d := range documents {
 		issued := view.NoDate
 		if day, err := period.ParseDate(d.Issued); err == nil {
 			issued = day
 		}
-		page.Rows = append(page.Rows, view.DocumentRow{Href: "/documents/" + d.ID.String(), Title: d.Title, Number: d.Number, Issuer: d.Issuer, Issued: issued,
-			State: d.State, Tasks: int(d.Tasks), Doubts: int(d.Doubts), Added: d.Made})
+		page.Rows, last = append(page.Rows, view.DocumentRow{Href: "/documents/" + d.ID.String(), Title: d.Title, Number: d.Number, Issuer: d.Issuer, Issued: issued,
+			State: d.State, Tasks: int(d.Tasks), Doubts: int(d.Doubts), Added: d.Made}), d.ID
 	}
-	page.List.Total, page.List.Shown = int64(len(page.Rows)), len(page.Rows)
-	if len(page.Rows) > 0 {
-		page.List.From = 1
-	}
-	return page, nil
-}
-
-// words are the values of a vocabulary to choose from.
-func words(l locale.Lang, vocabulary string, values ...string) []view.Option {
-	var options []view.Option
-	for _, v := range values {
-		options = append(options, view.Option{Value: v, Text: locale.Word(l, vocabulary, v)})
-	}
-	return options
+	page.List, err = lists.Around(p.Site, r, by, list.Documents, q, found, len(documents), last)
+	return page, err
 }
 
 // upload takes a file, which streams in after the form's other entries.
@@ -109,6 +90,11 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request, by route.Reques
 	page, err := p.documentPage(w, r, by, nil)
 	if err != nil {
 		return err
+	}
+	for name, part := range map[string]string{"from": view.TextFragment, "after": view.TasksFragment} { // of a review
+		if r.Header.Get("Hx-Request") != "" && r.URL.Query().Has(name) {
+			return p.ShowPart(w, r, view.Document(page), part)
+		}
 	}
 	return p.Show(w, r, http.StatusOK, view.Document(page))
 }

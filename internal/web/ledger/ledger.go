@@ -26,6 +26,8 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/documents", access.DocumentUpload, p.upload),
 		route.PageAt(http.MethodGet, "/documents/{id}", access.DocumentRead, p.document),
 		route.PageAt(http.MethodGet, "/documents/{id}/state", access.DocumentRead, p.documentState),
+		route.PageAt(http.MethodGet, "/documents/units", access.DocumentAdopt, p.units),
+		route.PageAt(http.MethodGet, "/documents/{id}/items/{item}", access.DocumentRead, p.item),
 		route.PageAt(http.MethodGet, "/documents/{id}/original", access.DocumentRead, p.original),
 		route.PageAt(http.MethodGet, "/documents/{id}/relations", access.DocumentRead, p.relations),
 		route.PageAt(http.MethodPost, "/documents/{id}/relations", access.DocumentAdopt, p.relate),

@@ -270,14 +270,14 @@ func (p *pages) waitingParts(r *http.Request, by route.Request, page *view.Workb
 	if !may(by, access.ReportWrite) {
 		return nil
 	}
-	list, err := p.Reports.WaitingParts(r.Context(), by.Call)
+	list, total, err := p.Reports.WaitingParts(r.Context(), by.Call, uuid.Nil, shown)
 	if err != nil {
 		return err
 	}
-	group := view.WorkGroup{Name: "part"}
+	group := view.WorkGroup{Name: "part", Total: total}
 	for _, x := range list {
 		row := view.WorkRow{Href: "/due/" + x.Item.Due.ID.String() + "/part", Title: x.Title, About: x.Period, Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), Vocabulary: "part-state", State: x.State, Act: "part"}
-		add(&group, row)
+		group.Rows = append(group.Rows, row)
 	}
 	page.Groups = append(page.Groups, group)
 	return nil
@@ -288,12 +288,11 @@ func (p *pages) partItems(r *http.Request, by route.Request, task uuid.UUID, pag
 	if !may(by, access.ReportWrite) {
 		return nil
 	}
-	list, err := p.Reports.WaitingParts(r.Context(), by.Call)
+	const most = 100
+	list, _, err := p.Reports.WaitingParts(r.Context(), by.Call, task, most)
 	for _, x := range list {
-		if x.Task == task {
-			page.Items = append(page.Items, view.DueItem{Title: x.Period + " " + by.Say("part.own"), Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), State: record.DueOpen,
-				Href: "/due/" + x.Item.Due.ID.String() + "/part", Act: "part", First: view.NoDate})
-		}
+		page.Items = append(page.Items, view.DueItem{Title: x.Period + " " + by.Say("part.own"), Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), State: record.DueOpen,
+			Href: "/due/" + x.Item.Due.ID.String() + "/part", Act: "part", First: view.NoDate})
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func (p *pages) relationsPage(w http.ResponseWriter, r *http.Request, by route.R
 	here := view.Link{Text: d.Title, Href: "/documents/" + id.String(), Data: true}
 	page := &view.RelationsPage{
 		Frame: p.Frame(w, r, by, "document", by.Say("relation.title"), view.Link{Text: locale.Word(by.Lang, "nav", "document"), Href: "/documents"}, here),
-		Kinds: words(by.Lang, "document-relation", document.Kinds()...),
+		Kinds: view.Words(by.Lang, "document-relation", document.Kinds()...),
 	}
 	if d.State == record.DocumentProposed && mayOn(by, access.DocumentAdopt, d.Owner) {
 		page.Action = here.Href + "/relations"

@@ -29,39 +29,19 @@ type reviewer struct {
 	open  string              // the item whose editor is open
 	text  string              // of the document
 	marks []mark
-	units []view.Option // all units
+	units []view.Option     // all units
+	inner map[string]string // the task that a target or a unit's part belongs to
+	// touched are the tasks of which the form says something else than what stands.
+	touched map[string]bool
+	closed  map[string]bool // the tasks of which the page has only the first line
 }
 
 // review is what was found in a document, beside its text, with what reviewers have made of it so far.
 func (p *pages) review(r *http.Request, by route.Request, d record.Document, sent map[string][]string) (*view.Review, error) {
-	var at int64
-	if sent == nil && d.State == record.DocumentProposed {
-		var err error
-		if sent, at, err = p.Reports.Draft(r.Context(), by.Call, d.ID); err != nil {
-			return nil, err
-		}
-	}
-	found, err := p.Documents.Review(r.Context(), by.Call, d.ID)
+	v, page, err := p.reviewer(r, by, d, sent)
 	if err != nil {
 		return nil, err
 	}
-	v := &reviewer{Review: found, by: by, sent: sent, open: r.FormValue("open")}
-	shown := len(v.Acts)
-	if sent != nil {
-		shown = shownIn(sent, shown)
-		if err := v.Fill(shown, v.entries(sent)); err != nil {
-			return nil, err
-		}
-	}
-	if v.Proposal.Text != nil {
-		v.text = *v.Proposal.Text
-	}
-	for _, u := range v.Units {
-		v.units = append(v.units, view.Option{Value: u.ID.String(), Text: u.Name, Data: true})
-	}
-	action := "/documents/" + d.ID.String()
-	page := &view.Review{Form: view.Form{Action: action + "/adopt", Version: int64(shown) + 1, Draft: action + "/draft", DraftAt: at},
-		Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner), CanUndo: v.CanUndo, CanRedo: v.CanRedo}
 	for i := range v.Sheet.Items {
 		page.Tasks = append(page.Tasks, v.task(i, page.Fixed))
 	}
@@ -73,18 +53,66 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 	for i, x := range v.Proposal.DefaultDuties {
 		page.Defaults = append(page.Defaults, v.byDefault(i, x))
 	}
+	for _, t := range page.Tasks {
+		page.Doubts += doubt(t)
+	}
+	v.shut(page, r.FormValue("after"))
 	if !page.Fixed {
-		page.Missing, page.Issued, page.Why = v.missing(), v.issued(), locale.Word(by.Lang, "standing", string(v.Proposal.Meta.Status))
+		page.Units = "/documents/units"
+		page.Issued, page.Why = v.issued(), locale.Word(by.Lang, "standing", string(v.Proposal.Meta.Status))
+		v.missing(page)
 		v.tools(page)
 	}
 	if err := p.past(r, by, v, page); err != nil {
 		return nil, err
 	}
-	for _, t := range page.Tasks {
-		page.Doubts += doubt(t)
-	}
-	page.Source = lines(v.text, v.marks)
+	v.read(page, r.FormValue("from"))
 	return page, nil
+}
+
+// reviewer reads a review as it stands, with what was sent or kept of it filled in.
+func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, sent map[string][]string) (*reviewer, *view.Review, error) {
+	var at int64
+	if sent == nil && d.State == record.DocumentProposed {
+		var err error
+		if sent, at, err = p.Reports.Draft(r.Context(), by.Call, d.ID); err != nil {
+			return nil, nil, err
+		}
+	}
+	found, err := p.Documents.Review(r.Context(), by.Call, d.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	v := &reviewer{Review: found, by: by, sent: sent, open: r.FormValue("open"), units: options(found.Units), inner: make(map[string]string), touched: make(map[string]bool), closed: make(map[string]bool)}
+	for i, item := range v.Sheet.Items {
+		for _, p := range item.Parts {
+			v.inner[p.ID] = v.id(i)
+		}
+		for _, g := range item.Goals {
+			v.inner[g.ID] = v.id(i)
+		}
+	}
+	shown := len(v.Acts)
+	if sent != nil {
+		shown = shownIn(sent, shown)
+		if err := v.fill(shown); err != nil {
+			return nil, nil, err
+		}
+	}
+	if v.Proposal.Text != nil {
+		v.text = *v.Proposal.Text
+	}
+	action := "/documents/" + d.ID.String()
+	return v, &view.Review{Form: view.Form{Action: action + "/adopt", Version: int64(shown) + 1, Draft: action + "/draft", DraftAt: at},
+		Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner), CanUndo: v.CanUndo, CanRedo: v.CanRedo}, nil
+}
+
+// options are units to choose from.
+func options(units []record.Unit) (all []view.Option) {
+	for _, u := range units {
+		all = append(all, view.Option{Value: u.ID.String(), Text: u.Name, Data: true})
+	}
+	return all
 }
 
 // shownIn is after how many acts the page was shown that a form comes from.
@@ -103,13 +131,16 @@ func (v *reviewer) entries(sent map[string][]string) division.Entries {
 	for name := range v.Sheet.Entries() {
 		field, id, _ := strings.Cut(name, ".")
 		switch values, ok := sent[name]; {
+		case field == "take" && !v.wasShown(sent, id):
 		case field == "take":
 			form[name] = []string{""}
 			if slices.Contains(sent["take"], id) {
 				form[name] = []string{"1"}
 			}
-		case field == "units" && slices.Contains(sent["shown"], name), ok:
+		case field == "units" && (ok || slices.Contains(sent["shown"], name)):
 			form[name] = values
+		case ok:
+			form[name] = values[:min(1, len(values))]
 		}
 	}
 	for _, item := range v.Sheet.Items { // what leads by the text anyhow nobody has said
@@ -121,6 +152,17 @@ func (v *reviewer) entries(sent map[string][]string) division.Entries {
 	return form
 }
 
+// wasShown says whether a form had the box of a task, a target or another fact: one that is not ticked is not sent.
+func (v *reviewer) wasShown(sent map[string][]string, id string) bool {
+	if item, ok := v.inner[id]; ok {
+		return slices.Contains(sent["shown"], item)
+	}
+	if _, ok := v.Sheet.Item(id); ok {
+		return sent["title."+id] != nil
+	}
+	return slices.Contains(sent["shown"], "others")
+}
+
 // doubt is 1 for a task that wants a look.
 func doubt(t view.ReviewTask) int {
 	if len(t.Reasons) > 0 || slices.ContainsFunc(t.Duties, func(d view.ReviewDuty) bool { return d.Problem != "" || len(d.Reasons) > 0 }) ||
@@ -128,12 +170,6 @@ func doubt(t view.ReviewTask) int {
 		return 1
 	}
 	return 0
-}
-
-func (v *reviewer) mark(id, kind string, span source.Span) {
-	if span.Len() > 0 && span.Start >= 0 && span.End <= len(v.text) {
-		v.marks = append(v.marks, mark{span, id, kind})
-	}
 }
 
 // value is an entry as it was sent, or what it is on a first look.
@@ -199,7 +235,7 @@ func (v *reviewer) task(i int, isFixed bool) view.ReviewTask {
 	if i+1 < len(v.Sheet.Items) {
 		page.Next = v.Sheet.Items[i+1].Task.Title
 	}
-	if v.open == item.ID {
+	if _, wasOpen := v.sent["body."+item.ID]; wasOpen || v.open == item.ID {
 		page.Editor = v.editor(item)
 	}
 	return page
@@ -285,10 +321,8 @@ func (v *reviewer) duty(item division.Item, p division.Part) view.ReviewDuty {
 			add(u.ID, u.Name)
 		}
 	}
-	for _, o := range v.units {
-		if !known[o.Value] {
-			page.Candidates = append(page.Candidates, o)
-		}
+	if i := slices.IndexFunc(v.units, func(o view.Option) bool { return o.Value == p.Unit }); i >= 0 && !known[p.Unit] {
+		page.Candidates = append(page.Candidates, v.units[i])
 	}
 	if p.Duty.Group {
 		v.group(&page, item, p)
@@ -430,71 +464,31 @@ func (v *reviewer) issued() []view.Field {
 }
 
 // missing is what keeps the document from being adopted, with the way to it.
-func (v *reviewer) missing() (missing []view.Missing) {
-	for _, m := range v.Lacks {
+func (v *reviewer) missing(page *view.Review) {
+	const most = 20
+	page.Lacks = len(v.Lacks)
+	for _, m := range v.Lacks[:min(most, len(v.Lacks))] {
 		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
 		if item, ok := v.Sheet.Item(m.Item); ok {
-			line.On, line.Href = item.Task.Title, "#"+m.On
+			line.On, line.Href = item.Task.Title, v.at(m.On)
 		}
-		missing = append(missing, line)
+		page.Missing = append(page.Missing, line)
 	}
-	return missing
 }
 
-// past is what was done with the review, the newest act first.
+// past is what was done last with the review, the newest act first.
 func (p *pages) past(r *http.Request, by route.Request, v *reviewer, page *view.Review) error {
 	names, err := p.Documents.Reviewers(r.Context(), by.Call, v.Review)
 	if err != nil {
 		return err
 	}
+	const most = 50
 	stand, _ := division.Standing(v.Acts)
-	for i := len(v.Acts) - 1; i >= 0; i-- {
+	page.Acts = len(v.Acts)
+	for i := len(v.Acts) - 1; i >= max(0, len(v.Acts)-most); i-- {
 		kind := v.Acts[i].Kind
 		page.Past = append(page.Past, view.ReviewPast{What: kind, Person: names[v.Entries[i].Account], At: v.Entries[i].At,
 			Undone: kind != division.ActUndo && kind != division.ActRedo && !slices.Contains(stand, i)})
 	}
 	return nil
-}
-
-// A mark is a stretch of the text that a fact was read from.
-type mark struct {
-	span     source.Span
-	id, kind string
-}
-
-// lines cut a text into paragraphs, and these where facts begin and end. Where facts lie over each other the shorter one shows.
-func lines(text string, marks []mark) []view.SourceLine {
-	slices.SortStableFunc(marks, func(a, b mark) int { return b.span.Len() - a.span.Len() })
-	owner := make([]int, len(text)) // 1 + the fact of each byte
-	for i, m := range marks {
-		for at := m.span.Start; at < m.span.End; at++ {
-			owner[at] = i + 1
-		}
-	}
-	var all []view.SourceLine
-	seen := make(map[string]bool)
-	at := 0
-	for n, line := range strings.Split(text, "\n") {
-		if strings.TrimSpace(line) == "" { // nothing to read, and its number would lie over the next one
-			at += len(line) + 1
-			continue
-		}
-		out := view.SourceLine{Number: n + 1, At: at}
-		for from := 0; from < len(line); {
-			to := from
-			for to < len(line) && owner[at+to] == owner[at+from] {
-				to++
-			}
-			piece := view.Piece{Text: line[from:to]}
-			if k := owner[at+from]; k > 0 && !seen[marks[k-1].id] { // an element's id stands once on a page
-				piece.Fact, piece.Kind = marks[k-1].id, marks[k-1].kind
-				seen[piece.Fact] = true
-			}
-			out.Pieces = append(out.Pieces, piece)
-			from = to
-		}
-		all = append(all, out)
-		at += len(line) + 1
-	}
-	return all
 }

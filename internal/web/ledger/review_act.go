@@ -70,7 +70,7 @@ func (p *pages) reviewAgain(w http.ResponseWriter, r *http.Request, by route.Req
 	}
 	page.Review.Form.Problem = route.Sentence(by.Lang, err)
 	if isClash { // who sends it again knows what the others have changed
-		page.Review.Form.Version = int64(len(page.Review.Past)) + 1
+		page.Review.Form.Version = int64(page.Review.Acts) + 1
 		for _, name := range clash.Names {
 			field, _, _ := strings.Cut(name, ".")
 			page.Review.Clash = append(page.Review.Clash, locale.Word(by.Lang, "review-entry", field))

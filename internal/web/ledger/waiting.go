@@ -5,7 +5,9 @@ import (
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
@@ -17,29 +19,29 @@ func (p *pages) waitingCases(r *http.Request, by route.Request, page *view.Workb
 	groups := []struct {
 		group *view.WorkGroup
 		needs access.Permission
-		f     casework.Filter
+		q     list.Query
 	}{
-		{&assigned, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"assigned"}}},
-		{&view.WorkGroup{Name: "plan"}, access.CaseHandle, casework.Filter{Workflow: casework.Assignment, Steps: []string{"signed", "passed"}}},
-		{&view.WorkGroup{Name: "declined"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"declined"}}},
-		{&view.WorkGroup{Name: "measures"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"approving"}}},
-		{&view.WorkGroup{Name: "applied"}, access.CaseDecide, casework.Filter{Workflow: casework.Assignment, Steps: []string{"closing"}}},
-		{&view.WorkGroup{Name: "request"}, access.CaseDecide, casework.Filter{Steps: []string{"asked"}, Turn: flow.Issuer}},
-		{&view.WorkGroup{Name: "finding", More: "/inspections"}, access.CaseHandle, casework.Filter{Workflow: "finding", Turn: flow.Lead}},
-		{&view.WorkGroup{Name: "recheck", More: "/inspections"}, access.CaseDecide, casework.Filter{Workflow: "finding", Turn: flow.Issuer}},
-		{&view.WorkGroup{Name: "problem", More: "/problems"}, access.CaseHandle, casework.Filter{Workflow: "coordination", Turn: flow.Lead}},
-		{&view.WorkGroup{Name: "coordinate", More: "/problems"}, access.CaseDecide, casework.Filter{Workflow: "coordination", Turn: flow.Issuer}},
-		{&view.WorkGroup{Name: "plans"}, access.CaseApprove, casework.Filter{Turn: flow.Leader, IsOpen: true}},
+		{&assigned, access.CaseHandle, list.Asking("kind", casework.Assignment).With("step", "assigned")},
+		{&view.WorkGroup{Name: "plan"}, access.CaseHandle, list.Asking("kind", casework.Assignment).With("step", "signed", "passed")},
+		{&view.WorkGroup{Name: "declined"}, access.CaseDecide, list.Asking("kind", casework.Assignment).With("step", "declined")},
+		{&view.WorkGroup{Name: "measures"}, access.CaseDecide, list.Asking("kind", casework.Assignment).With("step", "approving")},
+		{&view.WorkGroup{Name: "applied"}, access.CaseDecide, list.Asking("kind", casework.Assignment).With("step", "closing")},
+		{&view.WorkGroup{Name: "request"}, access.CaseDecide, list.Asking("step", "asked").With("turn", string(flow.Issuer))},
+		{&view.WorkGroup{Name: "finding", More: "/inspections"}, access.CaseHandle, list.Asking("kind", "finding").With("turn", string(flow.Lead))},
+		{&view.WorkGroup{Name: "recheck", More: "/inspections"}, access.CaseDecide, list.Asking("kind", "finding").With("turn", string(flow.Issuer))},
+		{&view.WorkGroup{Name: "problem", More: "/problems"}, access.CaseHandle, list.Asking("kind", "coordination").With("turn", string(flow.Lead))},
+		{&view.WorkGroup{Name: "coordinate", More: "/problems"}, access.CaseDecide, list.Asking("kind", "coordination").With("turn", string(flow.Issuer))},
+		{&view.WorkGroup{Name: "plans"}, access.CaseApprove, list.Asking("turn", string(flow.Leader)).With("state", "open")},
 	}
 	for _, g := range groups {
 		if !may(by, g.needs) {
 			continue
 		}
-		g.f.Limit = shown
 		if g.needs == access.CaseHandle {
-			g.f.Unit = by.Actor.Unit
+			g.q = g.q.With("unit", list.Mine)
 		}
-		items, total, err := p.Cases.Pile(r.Context(), by.Call, g.needs, g.f)
+		g.q.Sort, g.q.Limit = "first", shown
+		items, total, err := p.Cases.Pile(r.Context(), by.Call, g.needs, g.q)
 		if err != nil {
 			return err
 		}
@@ -66,4 +68,22 @@ func (p *pages) caseRow(by route.Request, group string, item casework.Item) view
 		row.Act = "plan"
 	}
 	return row
+}
+
+// waitingDivisions are the draft divisions with which it is the person's turn.
+func (p *pages) waitingDivisions(r *http.Request, by route.Request, page *view.WorkbenchPage) error {
+	list, err := p.Divisions.Waiting(r.Context(), by.Call)
+	if err != nil {
+		return err
+	}
+	group := view.WorkGroup{Name: "division", More: "/divisions"}
+	for _, x := range list {
+		row := view.WorkRow{Href: "/divisions/" + x.ID.String(), Title: x.Title, Due: view.Due{Day: view.NoDate}, Vocabulary: "division-state", State: x.State, Act: x.For}
+		if x.State == record.ConsultationOut {
+			row.Due = view.Due{Day: period.Date(x.Until), Left: int(x.Until - p.Today()), Open: true}
+		}
+		add(&group, row)
+	}
+	page.Groups = append(page.Groups, group)
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -22,6 +23,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 		page.Upload = "/documents"
 	}
 	if err := p.waitingCases(r, by, page); err != nil {
+		return err
+	}
+	if err := p.waitingDivisions(r, by, page); err != nil {
 		return err
 	}
 	if err := p.waitingDue(r, by, page); err != nil {
@@ -50,27 +54,27 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 	if !may(by, access.DueRead) {
 		return nil
 	}
-	own := func(state string, from, to int64) report.Filter {
-		return report.Filter{Unit: by.Actor.Unit, States: []string{state}, From: from, To: to, Limit: shown}
-	}
+	own := func(state string) list.Query { return list.Asking("state", state).With("unit", list.Mine) }
+	yesterday, today := period.Date(p.Today()-1).String(), period.Date(p.Today()).String()
 	overdue, returned, due, accept := view.WorkGroup{Name: "overdue"}, view.WorkGroup{Name: "returned"}, view.WorkGroup{Name: "due"}, view.WorkGroup{Name: "accept"}
 	groups := []struct {
 		group *view.WorkGroup
 		may   access.Permission // what the person does with it
 		see   access.Permission // what confines the rows
-		f     report.Filter
+		q     list.Query
 		act   string
 	}{
-		{&overdue, access.ReportWrite, access.DueRead, own(record.DueOpen, 0, p.Today()-1), "report"},
-		{&returned, access.ReportWrite, access.DueRead, own(record.DueReturned, 0, 0), "correct"},
-		{&due, access.ReportWrite, access.DueRead, own(record.DueOpen, p.Today(), 0), "report"},
-		{&accept, access.ReportAccept, access.ReportAccept, report.Filter{States: []string{record.DueSubmitted}, Limit: shown}, "accept"},
+		{&overdue, access.ReportWrite, access.DueRead, own(record.DueOpen).With("to", yesterday), "report"},
+		{&returned, access.ReportWrite, access.DueRead, own(record.DueReturned), "correct"},
+		{&due, access.ReportWrite, access.DueRead, own(record.DueOpen).With("from", today), "report"},
+		{&accept, access.ReportAccept, access.ReportAccept, list.Asking("state", record.DueSubmitted), "accept"},
 	}
 	for _, g := range groups {
 		if !may(by, g.may) {
 			continue
 		}
-		items, total, err := p.Reports.Pile(r.Context(), by.Call, g.see, g.f)
+		g.q.Limit = shown
+		items, total, err := p.Reports.Pile(r.Context(), by.Call, g.see, g.q)
 		if err != nil {
 			return err
 		}

@@ -3,8 +3,9 @@ package ledger
 import (
 	"net/http"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -16,13 +17,13 @@ func (p *pages) waitingDirectives(r *http.Request, by route.Request, page *view.
 	if !may(by, access.DirectiveRead) {
 		return nil
 	}
-	filter := supervision.DirectiveFilter{States: []string{record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied}, Limit: 500}
-	list, err := p.Supervision.Directives(r.Context(), by.Call, filter)
+	q := list.Asking("state", record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied).Rows(uuid.Nil, 500)
+	directives, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, q)
 	if err != nil {
 		return err
 	}
 	group := view.WorkGroup{Name: "directive", More: "/directives"}
-	for _, d := range list {
+	for _, d := range directives {
 		isOffice := mayOn(by, access.DirectiveIssue, d.Owner)
 		waits := false
 		switch d.State {

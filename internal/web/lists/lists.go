@@ -100,9 +100,7 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 	case list.Day:
 		x.Kind, x.Hidden = view.FieldDate, false
 	case list.Choice:
-		for _, o := range f.Options {
-			x.Options = append(x.Options, view.Option{Value: o, Text: locale.Word(by.Lang, f.Vocabulary, o)})
-		}
+		x.Options = view.Words(by.Lang, f.Vocabulary, f.Options...)
 	case list.Unit:
 		if by.Actor.Unit != uuid.Nil {
 			x.Options = append(x.Options, view.Option{Value: list.Mine, Text: locale.Text(by.Lang, "list.my-unit")})

@@ -17,6 +17,9 @@ import (
 // tables are the lists, each with its columns and the way its rows are read.
 func (p *pages) tables() []table {
 	return []table{
+		{list.Documents, "document", []column{
+			{"title", "document", view.CellWide, 60}, {"number", "doc-number", view.CellText, 24}, {"issued", "dated", view.CellText, 12}, {"state", "state", view.CellState, 10},
+			{"tasks", "tasks", view.CellNumber, 8}, {"doubts", "doubts", view.CellNumber, 8}, {"added", "added", view.CellMoment, 18}}, p.documentRows, false},
 		{list.Tasks, "ledger", []column{
 			{"light", "light", view.CellLight, 10}, {"title", "task", view.CellWide, 60}, {"lead", "lead", view.CellText, 28}, {"", "others", view.CellNumber, 8},
 			{"state", "state", view.CellState, 10}, {"", "progress", view.CellShare, 10}, {"reported", "reported", view.CellMoment, 18}, {"due", "next-due", view.CellDay, 12},
@@ -65,6 +68,15 @@ func percent(hundredths *int64) string {
 		return ""
 	}
 	return quantity.FromTenThousandths(*hundredths * 100).String()
+}
+
+func (p *pages) documentRows(ctx context.Context, by route.Request, q list.Query) (rows []Row, found list.Found, err error) {
+	documents, found, err := p.Documents.Page(ctx, by.Call, q)
+	for _, d := range documents {
+		rows = append(rows, Row{d.ID, view.TableRow{Href: "/documents/" + d.ID.String(), Cells: []view.TableCell{
+			{Text: d.Title}, {Text: d.Number}, {Text: d.Issued}, {Vocabulary: "document-state", Text: d.State}, {Text: strconv.FormatInt(d.Tasks, 10)}, {Text: strconv.FormatInt(d.Doubts, 10)}, {At: d.Made}}}})
+	}
+	return rows, found, err
 }
 
 func (p *pages) taskRows(ctx context.Context, by route.Request, q list.Query) (rows []Row, found list.Found, err error) {

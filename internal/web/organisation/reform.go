@@ -40,9 +40,7 @@ func (p *pages) showReforms(w http.ResponseWriter, r *http.Request, by route.Req
 	typed := func(name string) string { return r.PostForm.Get(name) }
 	page := &view.ReformsPage{Frame: p.Frame(w, r, by, "reform", locale.Text(by.Lang, "reform.title"), view.Link{Text: locale.Word(by.Lang, "nav", "reform"), Href: "/units"}), Form: form,
 		Kind: view.Field{Name: "kind", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "reform.kind"), Required: true, Value: typed("kind")}}
-	for _, k := range kinds {
-		page.Kind.Options = append(page.Kind.Options, view.Option{Value: k, Text: locale.Word(by.Lang, "reform-kind", k)})
-	}
+	page.Kind.Options = view.Words(by.Lang, "reform-kind", kinds...)
 	chosen := map[uuid.UUID]bool{}
 	for _, id := range ids(r.PostForm["from"]) {
 		chosen[id] = true

@@ -133,9 +133,7 @@ func decisionFields(r *http.Request, l locale.Lang, t year.Task) []view.Field {
 		limit = period.Date(t.Limit).String()
 	}
 	kind := view.Field{Name: "decision." + id, Kind: view.FieldChoice, Label: locale.Text(l, "year.decision"), Hidden: true, Value: value("decision", t.Decision)}
-	for _, k := range []string{record.DecisionCarry, record.DecisionClose, record.DecisionCancel} {
-		kind.Options = append(kind.Options, view.Option{Value: k, Text: locale.Word(l, "year-decision", k)})
-	}
+	kind.Options = view.Words(l, "year-decision", record.DecisionCarry, record.DecisionClose, record.DecisionCancel)
 	return []view.Field{kind,
 		{Name: "limit." + id, Kind: view.FieldDate, Label: locale.Text(l, "year.new-limit"), Hidden: true, Value: value("limit", limit)},
 		{Name: "reason." + id, Kind: view.FieldText, Label: locale.Text(l, "year.reason"), Hidden: true, Value: value("reason", t.Reason), Longest: 1000}}

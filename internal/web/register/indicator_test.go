@@ -10,14 +10,14 @@ func TestIndicators_ShowTheirFiguresByDivisionWithWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.guarded("GET /indicators/toy")
-	w.page("programme", "/indicators/toy").Has(".empty-box")
+	w.Page("programme", "/indicators/toy").Has(".empty-box")
 	w.grower("9000.5", "frost", "990102003101")
 	w.grower("1000", "hail", "990102003102")
 	w.grower("777", "none", "990102003102") // does not count
 	w.grower("20", "frost", "990102004")
-	w.page("programme", "/registers").Has(`a[href="/indicators/toy"]`)
+	w.Page("programme", "/registers").Has(`a[href="/indicators/toy"]`)
 
-	p := w.page("programme", "/indicators/toy")
+	p := w.Page("programme", "/indicators/toy")
 	for selector, want := range map[string]string{
 		".indicator thead th:nth-child(2)": "2026-08-31", ".indicator thead th:nth-child(5)": "2026-11-22",
 		".indicator tbody tr:nth-child(1) a": "990102003", ".indicator tbody tr:nth-child(1) td:nth-child(5)": "10,000.5",
@@ -32,15 +32,15 @@ func TestIndicators_ShowTheirFiguresByDivisionWithWhatTheyMean(t *testing.T) {
 			t.Errorf("the definition does not say %q:\n%s", want, card)
 		}
 	}
-	below := w.page("programme", p.One(".indicator tbody tr:nth-child(1) a").Attr("href"))
+	below := w.Page("programme", p.One(".indicator tbody tr:nth-child(1) a").Attr("href"))
 	below.Says(".indicator tbody tr:nth-child(2) th", "990102003102")
 	below.Says(".indicator tbody tr:nth-child(2) td:nth-child(5)", "1,000")
 	below.Says(".indicator tfoot tr td:nth-child(5)", "10,000.5")
 	below.Lacks(".indicator tbody a")
 	for _, path := range []string{"/indicators/none", "/indicators/toy?division=x"} {
-		if got := w.send("programme", http.MethodGet, path, nil); got.Code != http.StatusNotFound {
+		if got := w.Send("programme", http.MethodGet, path, nil); got.Code != http.StatusNotFound {
 			t.Errorf("%s gives %d", path, got.Code)
 		}
 	}
-	w.page("programme", "/indicators/toy?division=990101").Has(".empty-box") // where nothing is within reach
+	w.Page("programme", "/indicators/toy?division=990101").Has(".empty-box") // where nothing is within reach
 }

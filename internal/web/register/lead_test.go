@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/app/register"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 )
 
 func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
@@ -14,17 +14,17 @@ func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
 	w := newWorld(t)
 	w.grower("9000", "frost", "990102003101")
 	w.grower("9000", "hail", "990102003102")
-	if got := w.send("programme", http.MethodPost, "/registers/toy/screen", url.Values{}); got.Code != http.StatusSeeOther {
+	if got := w.Send("programme", http.MethodPost, "/registers/toy/screen", url.Values{}); got.Code != http.StatusSeeOther {
 		t.Fatalf("the screening gives %d", got.Code)
 	}
-	leads, err := w.i.Registers.Leads(t.Context(), w.officer, register.LeadFilter{})
+	leads, _, err := w.I.Registers.LeadPage(t.Context(), w.officer, list.Query{})
 	if err != nil || len(leads) != 2 {
 		t.Fatal(leads, err)
 	}
 	id := leads[0].ID.String()
 	w.guarded("POST /leads/" + id)
 	decide := func(reason, do string, status int) string {
-		got := w.send("programme", http.MethodPost, "/leads/"+id, url.Values{"reason-" + id: {reason}, "do": {do}})
+		got := w.Send("programme", http.MethodPost, "/leads/"+id, url.Values{"reason-" + id: {reason}, "do": {do}})
 		if got.Code != status {
 			t.Errorf("%s because of %q gives %d, want %d", do, reason, got.Code, status)
 		}
@@ -37,7 +37,7 @@ func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
 	decide(found, "confirm", http.StatusSeeOther)
 	decide(found, "confirm", http.StatusSeeOther) // the same again
 	decide("重复登记，予以排除。", "dismiss", http.StatusConflict)
-	p := w.page("programme", "/leads")
+	p := w.Page("programme", "/leads")
 	p.Lacks("em")
 	if text := p.Text(); !strings.Contains(text, found) || !strings.Contains(text, "核实人何云2026-11-22") || !strings.Contains(text, "已核实") {
 		t.Errorf("the list does not say what was found, by whom:\n%s", text)
@@ -45,7 +45,7 @@ func TestLeads_AreDecidedOnceWithAReason(t *testing.T) {
 	if n := len(p.All(`form[action^="/leads/"]`)); n != 1 {
 		t.Errorf("%d leads can be decided, want the one that is open", n)
 	}
-	if got := w.send("programme", http.MethodPost, "/leads/"+leads[1].Subject.String(), url.Values{"reason-" + leads[1].Subject.String(): {found}}); got.Code != http.StatusNotFound {
+	if got := w.Send("programme", http.MethodPost, "/leads/"+leads[1].Subject.String(), url.Values{"reason-" + leads[1].Subject.String(): {found}}); got.Code != http.StatusNotFound {
 		t.Errorf("what is no lead gives %d", got.Code)
 	}
 }

@@ -8,6 +8,7 @@ import { watchConfirm } from "./confirm";
 import { watchUploads } from "./upload";
 import { watchReview } from "./review";
 import { watchMenus } from "./menu";
+import { watchOptions } from "./options";
 
 document.documentElement.classList.add("js");
 watchMenus();
@@ -16,4 +17,5 @@ watchKeys();
 watchConfirm();
 watchUploads();
 watchReview();
+watchOptions();
 watchDrafts();

@@ -6,6 +6,7 @@
 // shown to another person, and never put over a record that somebody has changed meanwhile. Passwords, secrets, files
 // and ids are not kept. It goes when the form is sent, and after a week.
 
+import { complete } from "./options";
 import { announce, clock, say } from "./words";
 
 const prefix = "draft ";
@@ -16,7 +17,7 @@ const longest = 7 * 24 * 3600_000;
 interface Kept {
   at: number;
   version: string;
-  values: [string, string][];
+  values: [string, string][]; // as states gives them
 }
 
 export function watchDrafts(): void {
@@ -37,7 +38,7 @@ function watch(form: HTMLFormElement): void {
   restore(form, key);
 
   const keep = () => {
-    const kept: Kept = { at: Date.now(), version: version(form), values: values(form) };
+    const kept: Kept = { at: Date.now(), version: version(form), values: states(form) };
     try {
       localStorage.setItem(key, JSON.stringify(kept));
     } catch {
@@ -87,28 +88,44 @@ function watch(form: HTMLFormElement): void {
   });
 }
 
-// restore puts the copy of this computer into the form if it is newer than what the server filled it with, and says so.
+// restore puts the copy of this computer into the form if it is newer than what the server filled it with, and says so. Parts of
+// the form that come later are filled when they are there.
 function restore(form: HTMLFormElement, key: string): void {
   const kept = read(key);
   if (!kept) return;
-  if (kept.version !== version(form) || same(kept.values, values(form))) {
+  if (kept.version !== version(form)) {
     localStorage.removeItem(key); // it was sent, or somebody changed the record: the server's version counts
     return;
   }
-  const before = values(form);
-  fill(form, kept.values);
+  let rest = kept.values;
+  const before: [string, string][] = [];
+  let note: HTMLElement | null = null;
+  const more = () => {
+    const now = states(form);
+    const left = fill(form, rest);
+    const changed = states(form).some(([, value], i) => value !== now[i][1]);
+    before.push(...now.filter(([name]) => rest.some(([n]) => n === name)));
+    rest = left;
+    if (changed && !note) note = tellRestored(form, kept.at, () => (fill(form, before), localStorage.removeItem(key), (rest = [])));
+    if (!note && rest.length === 0) localStorage.removeItem(key); // it was sent
+  };
+  more();
+  document.addEventListener("htmx:afterSettle", () => rest.length > 0 && more());
+}
+
+// tellRestored says that what was typed was put back, and gives the way to discard it.
+function tellRestored(form: HTMLFormElement, at: number, discarded: () => void): HTMLElement {
   const note = document.createElement("div");
   note.className = "notice notice-note";
   note.setAttribute("role", "status");
   const text = document.createElement("span");
-  text.textContent = say("restored", clock(kept.at));
+  text.textContent = say("restored", clock(at));
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "btn btn-sm";
   discard.textContent = say("discard");
   discard.addEventListener("click", () => {
-    fill(form, before);
-    localStorage.removeItem(key);
+    discarded();
     note.remove();
   });
   const box = document.createElement("div");
@@ -116,6 +133,7 @@ function restore(form: HTMLFormElement, key: string): void {
   note.append(box);
   form.prepend(note);
   announce(text.textContent);
+  return note;
 }
 
 function read(key: string): Kept | null {
@@ -133,39 +151,50 @@ function version(form: HTMLFormElement): string {
 
 type Entry = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-// entries are the fields that are kept.
+// entries are the fields that are kept, and what says which parts of a form were shown.
 function entries(form: HTMLFormElement): Entry[] {
   return Array.from(form.querySelectorAll<Entry>("input[name], select[name], textarea[name]")).filter(
-    (e) => !["hidden", "password", "file", "submit", "button"].includes(e.type) && !e.disabled && !e.closest(".field-secret, .field-code"),
+    (e) => (e.name === "shown" || !["hidden", "password", "file", "submit", "button"].includes(e.type)) && !e.disabled && !e.closest(".field-secret, .field-code"),
   );
 }
 
-// values are the entries as pairs; a box that is not ticked is kept as "name:value" without a tick, so that it can be put back.
-function values(form: HTMLFormElement): [string, string][] {
-  const all: [string, string][] = [];
-  for (const e of entries(form)) {
-    if (e instanceof HTMLInputElement && (e.type === "checkbox" || e.type === "radio")) {
-      if (e.checked) all.push([e.name, e.value]);
-    } else {
-      all.push([e.name, e.value]);
-    }
-  }
-  return all;
+// isBox says whether the value of an entry is its own rather than the person's.
+function isBox(e: Entry): e is HTMLInputElement {
+  return ["checkbox", "radio", "hidden"].includes(e.type);
 }
 
-function fill(form: HTMLFormElement, kept: [string, string][]): void {
+function isOn(e: HTMLInputElement): boolean {
+  return e.type === "hidden" || e.checked;
+}
+
+// values are the entries as the form would send them.
+function values(form: HTMLFormElement): [string, string][] {
+  return entries(form)
+    .filter((e) => !isBox(e) || isOn(e))
+    .map((e) => [e.name, e.value]);
+}
+
+// states are the entries as they are kept here: a box by its name and value, with or without a tick.
+function states(form: HTMLFormElement): [string, string][] {
+  return entries(form).map((e) => (isBox(e) ? [`${e.name}=${e.value}`, isOn(e) ? "1" : ""] : [e.name, e.value]));
+}
+
+// fill puts states into the entries that are there, and gives those that have none.
+function fill(form: HTMLFormElement, kept: [string, string][]): [string, string][] {
   const rest = kept.slice();
   for (const e of entries(form)) {
-    const boxes = e instanceof HTMLInputElement && (e.type === "checkbox" || e.type === "radio");
-    const at = rest.findIndex(([name, value]) => name === e.name && (!boxes || value === e.value));
-    if (boxes) (e as HTMLInputElement).checked = at >= 0;
-    else if (at >= 0) e.value = rest[at][1];
-    if (at >= 0) rest.splice(at, 1);
+    const at = rest.findIndex(([name]) => name === (isBox(e) ? `${e.name}=${e.value}` : e.name));
+    if (at < 0) continue;
+    const value = rest[at][1];
+    if (isBox(e)) e.checked = value !== "";
+    else {
+      if (e instanceof HTMLSelectElement && e.value !== value) complete(e);
+      if (e instanceof HTMLSelectElement && !Array.from(e.options).some((o) => o.value === value)) continue; // its options are still to come
+      e.value = value;
+    }
+    rest.splice(at, 1);
   }
-}
-
-function same(a: [string, string][], b: [string, string][]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return rest;
 }
 
 function tell(form: HTMLFormElement, text: string): void {

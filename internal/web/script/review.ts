@@ -15,6 +15,9 @@ export function watchReview(): void {
     const inSource = !id.startsWith("s-");
     mark(form, inSource ? id : id.slice(2), !inSource);
   });
+  document.addEventListener("htmx:afterSettle", () => wanted && show(form, wanted)); // more of the text has come
+  const there = decodeURIComponent(location.hash.slice(1));
+  if (there.startsWith("s-") && !document.getElementById(there)) window.addEventListener("load", () => show(form, there.slice(2)));
   document.addEventListener("selectionchange", () => choose(form));
   form.querySelectorAll<HTMLElement>(".chosen").forEach((p) => (p.textContent = p.dataset.empty || ""));
   document.addEventListener("keydown", (event) => {
@@ -125,11 +128,23 @@ function place(node: Node, offset: number): number {
   return Number(line.dataset.at) + new TextEncoder().encode(before.toString()).length;
 }
 
+// wanted is the fact whose place in the text is still to come; empty for none.
+let wanted = "";
+
+// show marks a fact in the text and asks for more of the text until it is there.
+function show(form: HTMLElement, id: string): void {
+  const more = form.querySelector(".pane-source .more");
+  wanted = !document.getElementById("s-" + id) && more ? id : "";
+  if (wanted) more!.dispatchEvent(new Event("wanted"));
+  else mark(form, id, true);
+}
+
 // mark marks a fact on both sides; the source follows where it should.
 function mark(form: HTMLElement, id: string, follow: boolean): void {
   form.querySelectorAll(".on").forEach((e) => e.classList.remove("on"));
   document.getElementById(id)?.classList.add("on");
   const place = document.getElementById("s-" + id);
+  if (follow && !place && form.querySelector(".pane-source .more")) return show(form, id);
   place?.classList.add("on");
   const pane = place?.closest<HTMLElement>(".pane-source");
   if (!follow || !place || !pane || pane.scrollHeight <= pane.clientHeight) return;

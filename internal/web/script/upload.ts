@@ -45,6 +45,7 @@ function send(event: Event, form: HTMLFormElement, input: HTMLInputElement, stat
     }
     const page = new DOMParser().parseFromString(request.responseText, "text/html"); // the sentence stands on the page that came back
     const said = page.querySelector(".notice-fault > div, .wrong-page .sentence");
+    if (request.status === 413 || request.status === 422) input.value = ""; // it would be refused again
     show(state, (said?.lastChild?.textContent || said?.textContent || say("lost")).trim(), -1);
     if (button) button.disabled = false;
   });
@@ -60,6 +61,7 @@ function show(state: HTMLElement, text: string, share: number): void {
   const bar = state.querySelector("progress");
   const words = state.querySelector("span");
   state.hidden = !text;
+  state.classList.toggle("wrong", share < 0);
   if (words) words.textContent = text;
   if (bar) {
     bar.hidden = share < 0;

@@ -105,10 +105,7 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m ce
 	page.Settings = []view.Field{{Name: "title", Kind: view.FieldText, Label: by.Say("sheet.map-title"), Value: m.Title, Required: true, Longest: 200, Wide: true, Fixed: isFixed}, sheets,
 		number("heads", by.Say("sheet.map-heads"), m.Heads), number("last", by.Say("sheet.map-last"), m.Last), number("year", by.Say("sheet.map-year"), m.Year), every(by, m.Every, isFixed),
 		{Name: "proof", Kind: view.FieldText, Label: by.Say("sheet.map-proof"), Value: m.Proof, Longest: 200, Wide: true, Fixed: isFixed}}
-	var fields []view.Option
-	for _, f := range cellmap.Fields {
-		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "ledger-field", f)})
-	}
+	fields := view.Words(by.Lang, "ledger-field", cellmap.Fields...)
 	for col := range l.Grid.Columns {
 		var x cellmap.Meaning
 		if col < len(m.Columns) {
@@ -117,7 +114,7 @@ func ledgerForm(page *view.LedgerSheetPage, by route.Request, l app.Ledger, m ce
 		n := strconv.Itoa(col)
 		name := columnName(col)
 		c := view.LedgerColumn{Name: name, Head: l.Grid.Head(l.Grid.HeadTop(m.Heads-1), m.Heads-1, col),
-			Field: view.Field{Name: "field." + n, Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: x.Field, Options: fields, Hidden: true, Fixed: isFixed},
+			Field: view.Field{Name: "field." + n, Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: x.Field, Options: fields, Hidden: true, None: by.Say("sheet.map-none"), Fixed: isFixed},
 			Of:    view.Field{Name: "period." + n, Kind: view.FieldText, Label: by.Say("sheet.map-period", name), Value: x.Period, Hidden: true, Longest: 8, Fixed: isFixed}}
 		page.Columns = append(page.Columns, c)
 	}
@@ -145,9 +142,7 @@ func short(text string) string {
 
 func every(by route.Request, value string, isFixed bool) view.Field {
 	f := view.Field{Name: "every", Kind: view.FieldChoice, Label: by.Say("sheet.map-every"), Value: value, Fixed: isFixed}
-	for _, e := range []string{"month", "quarter", "half-year", "year"} {
-		f.Options = append(f.Options, view.Option{Value: e, Text: locale.Word(by.Lang, "ledger-every", e)})
-	}
+	f.Options = view.Words(by.Lang, "ledger-every", "month", "quarter", "half-year", "year")
 	return f
 }
 

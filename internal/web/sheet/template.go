@@ -83,17 +83,14 @@ func templateForm(page *view.TemplatePage, by route.Request, t app.Template, m c
 	}
 	page.Settings = []view.Field{{Name: "name", Kind: view.FieldText, Label: by.Say("sheet.template-name"), Value: m.Name, Required: true, Longest: 120},
 		{Name: "heads", Kind: view.FieldNumber, Label: by.Say("sheet.map-heads"), Value: strconv.Itoa(m.Heads), Required: true}, key}
-	var fields []view.Option
-	for _, f := range cellmap.TemplateFields {
-		fields = append(fields, view.Option{Value: f, Text: locale.Word(by.Lang, "template-field", f)})
-	}
+	fields := view.Words(by.Lang, "template-field", cellmap.TemplateFields...)
 	for col := range t.Grid.Columns {
 		value, name := "", columnName(col)
 		if col < len(m.Columns) {
 			value = m.Columns[col]
 		}
 		page.Columns = append(page.Columns, view.LedgerColumn{Name: name, Head: short(t.Grid.Head(t.Grid.HeadTop(m.Heads-1), m.Heads-1, col)),
-			Field: view.Field{Name: "field." + strconv.Itoa(col), Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: value, Options: fields, Hidden: true}})
+			Field: view.Field{Name: "field." + strconv.Itoa(col), Kind: view.FieldChoice, Label: by.Say("sheet.map-field", name), Value: value, Options: fields, Hidden: true, None: by.Say("sheet.template-none")}})
 	}
 	labels := make(map[cellmap.About]string)
 	for _, c := range t.Candidates {
@@ -166,7 +163,7 @@ func templateOf(sent url.Values, before cellmap.Template, candidates []cellmap.C
 // filling is the part of the page where a template is filled for a period.
 func (p *pages) filling(r *http.Request, by route.Request, t app.Template, here string) (*view.TemplateFill, error) {
 	of := r.URL.Query().Get("period")
-	fill := &view.TemplateFill{Action: here, Period: view.Field{Name: "period", Kind: view.FieldChoice, Label: by.Say("sheet.head-period"), Value: of, Required: true}}
+	fill := &view.TemplateFill{Action: here, Period: view.Field{Name: "period", Kind: view.FieldChoice, Label: by.Say("sheet.head-period"), Value: of, Required: true, Hidden: true}}
 	for _, x := range t.Periods {
 		fill.Period.Options = append(fill.Period.Options, view.Option{Value: x, Text: x})
 	}

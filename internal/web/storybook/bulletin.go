@@ -105,7 +105,7 @@ func caseOf(b book) templ.Component {
 	card.Acts = []view.CaseAct{{Name: "sign", Title: b.in("签收", "Sign for it"), Form: view.Form{Action: "/cases/1/moves/sign"}, IsFirst: true},
 		{Name: "decline", Title: b.in("退回交办", "Decline"), Form: view.Form{Action: "/cases/1/moves/decline", Problem: locale.Fault(b.Lang, "form")}, IsReturn: true, IsOpen: true, Fields: []view.Field{{Name: "reason", Of: "decline-", Kind: view.FieldLong, Label: b.in("理由", "Reason"), Required: true, Problem: locale.Fault(b.Lang, "case-not-offered")}}}}
 	card.Undo, card.Measures = "/cases/1/undo", []view.CaseMeasure{{What: "制定实施方案，任务分解到科室和人员", Person: "周立", On: today + 10}}
-	return view.Case(&view.CasePage{Frame: b.named("ledger", tasks[0].title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}), Task: view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}, Card: card})
+	return view.Case(&view.CasePage{Frame: b.named("ledger", tasks[0].title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}), Task: view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}, Document: &view.Link{Text: notice, Href: b.to("document"), Data: true}, Quote: tasks[0].title, Card: card})
 }
 
 func measures(b book) templ.Component {

@@ -134,6 +134,7 @@ func documentEditing(b book) templ.Component {
 	}
 	r.CanUndo, r.Form.Problem, r.Clash = true, b.Say("fault.review-clash"), []string{b.Say("word.review-entry.title")}
 	r.Past = []view.ReviewPast{{What: "split", Person: "周远", At: now - 5*minute}, {What: "set", Person: "林晓", At: now - 20*minute, Undone: true}}
+	r.Acts = len(r.Past)
 	why := entry("why", b.Say("review.why-all"), "")
 	r.Reason = &why
 	r.Add = []view.Field{entry("add.text", b.Say("review.add-text"), ""), entry("add.reason", b.Say("review.add-reason"), "")}
@@ -152,6 +153,8 @@ func documentEditing(b book) templ.Component {
 	t.Editor = &view.ReviewEdit{Body: view.Field{Name: "body.t1", Kind: view.FieldLong, Label: b.Say("review.body"), Value: "每季度开展一次集中排查。"}, Goals: []view.ReviewGoal{{Quote: "9月底前风险消除率达到85%以上", Entries: goal(".t1-2")}},
 		NewGoal: goal(".new"), NewPart: view.Field{Name: "part.unit", Kind: view.FieldChoice, Label: b.Say("review.unit"), Options: t.Duties[0].Candidates},
 		Sentences: []view.ReviewSentence{{At: "120", Text: "9月底前风险消除率达到85%以上。"}}}
+	r.Units, r.More, r.Next, r.Found = "/documents/units", "/documents/1?from=9", "/documents/1?after=5", 9
+	r.Tasks = append(r.Tasks, view.ReviewTask{ID: "t5", Path: "三（五）", Title: "加强组织领导", Printed: "加强组织领导", Take: true, Duties: r.Tasks[2].Duties, Next: r.Tasks[2].Title, Rest: "/documents/1/items/t5"})
 	left := &r.Tasks[3]
 	reason := entry("why.t3", b.Say("review.why"), "已列入其他文件")
 	left.Take, left.Why, left.Made = false, &reason, "会议要求"

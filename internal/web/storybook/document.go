@@ -158,7 +158,7 @@ func (b book) review() *view.Review {
 		Missing: []view.Missing{
 			{Text: b.Say("review.unit-none"), On: "各有关部门", Href: "#t1-d2"}, {Text: b.Say("review.done-when-missing"), On: "做好易地搬迁后续扶持", Href: "#t4"},
 		},
-		Source: source(), Doubts: 3,
+		Source: source(), Doubts: 3, Found: 4, Lacks: 2,
 	}
 }
 

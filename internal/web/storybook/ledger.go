@@ -89,11 +89,7 @@ func (b book) ledger() *view.LedgerPage {
 
 // words are the values of a vocabulary to choose from.
 func (b book) words(vocabulary string, values ...string) []view.Option {
-	var options []view.Option
-	for _, v := range values {
-		options = append(options, view.Option{Value: v, Text: locale.Word(b.Lang, vocabulary, v)})
-	}
-	return options
+	return view.Words(b.Lang, vocabulary, values...)
 }
 
 // list is what stands around the rows of a list, sorted by one column.

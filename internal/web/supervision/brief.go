@@ -34,7 +34,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 	for _, l := range kindsOfLights {
 		page.Lights = append(page.Lights, view.LightCount{Light: string(l), Count: counts[string(l)], Href: "/tasks?light=" + string(l)})
 	}
-	lines, err := p.Tasks.List(r.Context(), by.Call, task.Filter{Light: string(ledger.Red), Limit: most + 1})
+	lines, _, err := p.Tasks.Page(r.Context(), by.Call, list.Asking("light", string(ledger.Red)).Rows(uuid.Nil, most+1))
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 		}
 		page.Red = append(page.Red, row)
 	}
-	waiting, err := p.Supervision.Directives(r.Context(), by.Call, supervision.DirectiveFilter{States: []string{record.DirectiveProposed}})
+	waiting, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, list.Asking("state", record.DirectiveProposed).Rows(uuid.Nil, 200))
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type CaseCard struct {
 	Version  int64
 	Back     string // the page to return to after an act
 	Past     []CaseEntry
+	PastOpen bool // whether it is shown at once: the last move sent the case back, and why stands there
 	HasMore  bool // whether the case has a page of its own that shows more than this one
 }
 
@@ -66,8 +67,10 @@ type CaseEntry struct {
 // A CasePage is one case by itself.
 type CasePage struct {
 	*Frame
-	Task Link // or what else it is about
-	Card CaseCard
+	Task     Link   // or what else it is about
+	Document *Link  // that orders the task; nil for what is no task's
+	Quote    string // what the document orders; empty as above
+	Card     CaseCard
 }
 
 // A MeasuresPage (报措施) is where a unit writes its measures, and the curve of each figure.

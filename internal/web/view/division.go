@@ -34,6 +34,7 @@ type DivisionPage struct {
 	SaidAt   int64  // when it did; 0 before
 	IsOwn    bool   // only a unit's items are shown
 	Items    []DivisionItem
+	Open     []Link // the comments that nobody has decided on, by item and unit
 	Acts     []CaseAct
 	Adopt    *Form // adopts it; nil before it is approved
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/a-h/templ"
+	"github.com/wenxiao/wenxiao/internal/locale"
 )
 
 // A Form is what every form of a page has.
@@ -60,6 +61,7 @@ type Field struct {
 	Focus    bool   // whether it has the focus when the page opens
 	Wide     bool   // whether it takes the whole width of the form
 	Hidden   bool   // whether the label is for readers of screens only, as in filters and tables
+	None     string // what the option that chooses nothing says; empty for the usual words
 }
 
 // An Option is one value to choose.
@@ -67,6 +69,14 @@ type Option struct {
 	Value string
 	Text  string
 	Data  bool // whether Text is data rather than words of the interface
+}
+
+// Words are the values of a vocabulary to choose from.
+func Words(l locale.Lang, vocabulary string, values ...string) (options []Option) {
+	for _, v := range values {
+		options = append(options, Option{Value: v, Text: locale.Word(l, vocabulary, v)})
+	}
+	return options
 }
 
 func (x Field) id() string      { return "f-" + x.Of + x.Name }
@@ -112,7 +122,10 @@ func (x Field) mode() string {
 
 // first is the option that chooses nothing; where the label is hidden it says what is chosen.
 func (x Field) first(f *Frame) string {
-	if x.Hidden {
+	switch {
+	case x.None != "":
+		return x.None
+	case x.Hidden:
 		return x.Label
 	}
 	return f.Say("form.choose")

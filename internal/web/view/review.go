@@ -5,21 +5,27 @@ package view
 type Review struct {
 	Form    Form
 	Tasks   []ReviewTask // the doubtful ones first
+	Found   int          // how many tasks there are, of which Tasks are some
+	Next    string       // where the tasks after these are; empty for none
+	Units   string       // where all units are asked for, which lists of units are filled up from; empty where nothing can be changed
 	Others  []ReviewFact // obligations, provisions and default duties that belong to no task
 	Missing []Missing    // what keeps the document from being adopted; nothing may be missing
+	Lacks   int          // how many that are, of which Missing are the first
 	Source  []SourceLine
-	Doubts  int  // tasks and facts that want a look
-	Fixed   bool // whether it was adopted already, so that nothing can be changed here
+	Before  string // where the text begins; empty where Source is its beginning
+	More    string // where it goes on; empty where Source is its end
+	Doubts  int    // tasks and facts that want a look
+	Fixed   bool   // whether it was adopted already, so that nothing can be changed here
 	// Issued are the entries of what a person knows of the issue, where the document does not show that it was issued; none where it does.
-	Issued []Field
-	Why    string // why it does not, in words
-	// Acts are how many acts of review the page shows; what others do after that is not on it.
+	Issued   []Field
+	Why      string // why it does not, in words
 	CanUndo  bool
 	CanRedo  bool
 	Reason   *Field          // why tasks are left out of which nothing else is said; nil where nothing can be changed
 	Add      []Field         // of a task the compiler has not found
 	Defaults []ReviewDefault // duties that one sentence gives for many tasks
-	Past     []ReviewPast    // what was done, the newest first
+	Past     []ReviewPast    // what was done last, the newest first
+	Acts     int             // how much was done
 	Clash    []string        // entries that somebody else has changed meanwhile, in words
 	Consult  *ReviewConsult  // how to send the draft out for comment; nil where the person may not
 	Out      *Link           // the draft that is out; nil for none
@@ -75,6 +81,7 @@ type ReviewTask struct {
 	Beyond   *Field      // why it stands in spite of the warnings
 	Next     string      // the title of the task after it, which it can take in; empty for none
 	Editor   *ReviewEdit // nil while it is closed
+	Rest     string      // where all but its first line is asked for when it comes into view; empty where that stands here
 }
 
 // A ReviewWarning says that the issuer may not give a unit an order.
@@ -110,7 +117,7 @@ type ReviewDuty struct {
 	Role       string   // code of word.duty-role: lead, responsible, cooperate
 	Printed    string   // the unit as the document names it
 	Unit       string   // the unit chosen; empty for none yet
-	Candidates []Option // the units it may be, the likeliest first
+	Candidates []Option // the units it is most likely, the likeliest first, and the one chosen
 	Problem    string   // why it has to be chosen; empty where it is clear
 	Reasons    []Reason
 	Group      bool     // it names a group (各县区), which several units are
@@ -153,6 +160,14 @@ type Piece struct {
 	Text string
 	Fact string // ID of the fact; empty for none
 	Kind string // task, duty, target, obligation, provision, reference
+	To   string // where the fact is shown; empty where that is the element with its ID
+}
+
+func (x Piece) href() string {
+	if x.To != "" {
+		return x.To
+	}
+	return "#" + x.Fact
 }
 
 func (t ReviewTask) doubtful() bool {
@@ -171,3 +186,9 @@ func (t ReviewTask) doubtful() bool {
 	}
 	return false
 }
+
+// The parts of a document's page that go on where it ends: its text, and its tasks.
+const (
+	TextFragment  = "text"
+	TasksFragment = "tasks"
+)

@@ -49,5 +49,5 @@ func (p *WorkbenchPage) waiting() int64 {
 var groupIcons = map[string]string{
 	"overdue": "alert-octagon", "returned": "arrow-back-up", "due": "calendar", "accept": "report", "part": "report", "gap": "arrows-sort", "sign": "check", "document": "file-text", "directive": "alert-triangle",
 	"assigned": "check", "plan": "edit", "declined": "arrow-back-up", "measures": "list-check", "applied": "circle-check", "request": "history",
-	"finding": "search", "recheck": "eye", "problem": "flag", "coordinate": "users", "plans": "check",
+	"finding": "search", "recheck": "eye", "problem": "flag", "coordinate": "users", "plans": "check", "division": "edit",
 }

@@ -1,0 +1,40 @@
+package handover_test
+
+import (
+	"testing"
+
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/internal/record"
+)
+
+// A handover is found by whom it concerns, however many came after it.
+func TestFind_AnOldHandoverIsSeenByGiverAndReceiver(t *testing.T) {
+	t.Parallel()
+	instancetest.Each(t, func(t *testing.T, database string) {
+		o := instancetest.NewOffice(t, database, "2026-03-02")
+		unit := o.Unit("禾川市财政局")
+		giver, receiver := o.Hire("甲", unit, access.Reporter), o.Hire("乙", unit, access.Reporter)
+		stranger := o.Hire("丙", o.Unit("禾川市教育局"), access.Reporter)
+		handovers := make([]record.Handover, 202)
+		for i := range handovers {
+			handovers[i] = record.Handover{Record: instancetest.Head(), Giver: giver.Account, Unit: unit, Name: "甲", Account: giver.Account, Made: int64(i + 1)}
+		}
+		old := handovers[0]
+		instancetest.Put(o, record.HandoverTable, handovers...)
+		instancetest.Put(o, record.HandoverItemTable, record.HandoverItem{Record: instancetest.Head(), Handover: old.ID, Ordinal: 1, Kind: "post", Receiver: receiver.Account, Name: "乙"})
+		for name, a := range map[string]access.Actor{"the giver": giver, "the receiver": receiver} {
+			l, err := o.Handovers.Find(t.Context(), instancetest.Call(a), old.ID)
+			if err != nil || len(l.Items) != 1 || l.Maker != "甲" {
+				t.Errorf("%s sees %+v, %v", name, l, err)
+			}
+		}
+		if list, err := o.Handovers.List(t.Context(), instancetest.Call(receiver)); err != nil || len(list) != 1 {
+			t.Errorf("the receiver has %d handovers in his list: %v", len(list), err)
+		}
+		if _, err := o.Handovers.Find(t.Context(), instancetest.Call(stranger), old.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a stranger finds it: %v", err)
+		}
+	})
+}
