@@ -106,14 +106,19 @@ func (c *comments) put(at spot, text string) {
 	fmt.Fprintf(&c.elements, `<%[1]scomment ref="%[2]s" authorId="%[3]d"><%[1]stext><%[1]sr><%[1]st xml:space="preserve">%[4]s</%[1]st></%[1]sr></%[1]stext></%[1]scomment>`, p, xlsx.Name(at.row, at.column), by, xlsx.Text(text))
 	lines := strings.Count(text, "\n") + len([]rune(text))/16 + 2
 	c.count++
-	fmt.Fprintf(&c.shapes, `<v:shape id="wenxiao_%d_%d" type="#wenxiao_note" style="position:absolute;margin-left:60pt;margin-top:2pt;width:195pt;height:%dpt;z-index:%d;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>`+
-		`<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%d, 15, %d, 2, %d, 31, %d, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%[5]d</x:Row><x:Column>%[7]d</x:Column></x:ClientData></v:shape>`,
-		at.row, at.column, min(300, 17*lines), c.count, at.column, at.row-1, at.column+4, at.row+min(17, lines))
-	// The anchor counts rows and columns from 0: it begins in the column behind the cell.
+	// The anchor counts rows and columns from 0: the box begins in the column behind the cell, and is four wide.
+	fmt.Fprintf(&c.shapes, `<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:195pt;height:%dpt;z-index:%d;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">`+
+		`<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>`,
+		firstShape+c.count, min(300, 17*lines), c.count)
+	fmt.Fprintf(&c.shapes, `<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%d, 15, %d, 2, %d, 31, %d, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>`,
+		at.column, at.row-1, at.column+4, at.row+min(17, lines), at.row-1, at.column-1)
 }
 
+// firstShape is more than the numbers that spreadsheets give to shapes of their own.
+const firstShape = 100_000
+
 // shapeType is what boxes of comments are made after.
-const shapeType = `<v:shapetype id="wenxiao_note" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`
+const shapeType = `<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`
 
 // end puts what was added and taken away into the parts.
 func (c *comments) end() error {
@@ -135,7 +140,7 @@ func (c *comments) end() error {
 	}
 	if drawing == "" {
 		drawing = c.book.fresh("xl/drawings/vmlDrawing%d.vml")
-		c.book.put(drawing, `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">`+shapeType+c.shapes.String()+`</xml>`)
+		c.book.put(drawing, `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>`+shapeType+c.shapes.String()+`</xml>`)
 		if err := c.book.declare(drawing, "application/vnd.openxmlformats-officedocument.vmlDrawing"); err != nil {
 			return err
 		}
@@ -206,7 +211,7 @@ func (c *comments) endBoxes() error {
 			return errNested
 		}
 		shapes := c.shapes.String()
-		if !strings.Contains(text, `id="wenxiao_note"`) {
+		if !strings.Contains(text, `id="_x0000_t202"`) {
 			shapes = shapeType + shapes
 		}
 		text = text[:end] + shapes + text[end:]
