@@ -141,6 +141,9 @@ func (c Code) Owner() int {
 	return n
 }
 
+// OfOwner is the division whose Owner a number is. The error is that of Parse.
+func OfOwner(owner int64) (Code, error) { return Parse(fmt.Sprintf("%06d", owner)) }
+
 // Parent is the division right above c, past any level that is missing (see
 // [Code]); the nation's is the nation.
 func (c Code) Parent() Code {

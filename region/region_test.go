@@ -44,6 +44,9 @@ func TestParse_NormalForm(t *testing.T) {
 			t.Errorf("%s: prefix %q, %s, %s, %s, owner %d, parent %s", c.in, code.Prefix(), code, code.Full(),
 				code.Level(), code.Owner(), code.Parent())
 		}
+		if of, err := region.OfOwner(int64(c.owner)); err != nil || !of.Contains(code) || of.Level() > region.County {
+			t.Errorf("%s: its owner is %s, %v", c.in, of, err)
+		}
 	}
 }
 

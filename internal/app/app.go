@@ -14,11 +14,14 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/region"
 )
 
 // A Core is what every use case works with.
@@ -94,6 +97,36 @@ func (c *Core) See(ctx context.Context, call Call, needs access.Permission, do f
 		return err
 	}
 	return c.Store.Read(ctx, c.Scopes.For(call.Actor, needs), do)
+}
+
+// ActorOf is somebody as he may act today; nobody, for an account that is disabled or gone.
+func ActorOf(ctx context.Context, r store.Reader, id uuid.UUID) (a access.Actor, err error) {
+	account, err := store.Load[record.Account](ctx, r, record.AccountTable, 0, id)
+	if fault.KindOf(err) == fault.NotFound || err == nil && account.IsDisabled {
+		return access.Actor{}, nil
+	} else if err != nil {
+		return a, err
+	}
+	a.Account = id
+	if account.Unit != nil {
+		units, err := store.ByID[record.Unit](ctx, r, record.UnitTable, []uuid.UUID{*account.Unit})
+		if err != nil {
+			return access.Actor{}, err
+		}
+		a.Unit, a.Before = *account.Unit, record.Predecessors(units[*account.Unit].Before)
+	}
+	if a.Division, err = region.OfOwner(account.Division); err != nil {
+		return access.Actor{}, err
+	}
+	grants, err := store.List[record.Grant](ctx, r, &relation.Select{From: relation.From(record.GrantTable, "g"), Where: relation.Equal(relation.C("g", "account"), id[:])})
+	for _, g := range grants {
+		in, wrong := region.OfOwner(g.Division)
+		if wrong != nil {
+			return access.Actor{}, wrong
+		}
+		a.Grants = append(a.Grants, access.Grant{Role: access.Role(g.Role), Division: in})
+	}
+	return a, err
 }
 
 // Today is the day it is in China.

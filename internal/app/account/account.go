@@ -243,7 +243,7 @@ func (s *Service) SetRoles(ctx context.Context, call app.Call, id uuid.UUID, rol
 	if err != nil {
 		return err
 	}
-	in, err := region.Parse(fmt.Sprintf("%06d", e.Division))
+	in, err := region.OfOwner(e.Division)
 	if err != nil {
 		return err
 	}

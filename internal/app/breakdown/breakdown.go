@@ -124,8 +124,8 @@ func (p *Page) likely(ctx context.Context, v *store.View) error {
 // mayHave says whether a unit may be given a part of a division's target: its own units and those right below it. What goes further down is split
 // again by whoever has the part: decomposition stops at the county.
 func mayHave(owner int64, u record.Unit) bool {
-	own, err := region.Parse(fmt.Sprintf("%06d", owner))
-	in, err2 := region.Parse(fmt.Sprintf("%06d", u.Division))
+	own, err := region.OfOwner(owner)
+	in, err2 := region.OfOwner(u.Division)
 	return err == nil && err2 == nil && (in == own || in.Parent() == own && in.Level() <= region.County)
 }
 

@@ -50,7 +50,7 @@ func (s *Service) Review(ctx context.Context, call app.Call, id uuid.UUID) (*Rev
 		return nil, err
 	}
 	r := &Review{Document: d, Proposal: doc, on: region.Day(d.Made / 86_400_000)}
-	if r.in, err = region.Parse(fmt.Sprintf("%06d", d.Owner)); err != nil {
+	if r.in, err = region.OfOwner(d.Owner); err != nil {
 		return nil, fmt.Errorf("read the division of a document: %w", err)
 	}
 	if r.directory, err = s.Directory(ctx, call); err != nil {
@@ -149,7 +149,7 @@ func offices(units []record.Unit) map[uuid.UUID]division.Office {
 
 // OfficeOf is a unit as the rules of authority know it. ok is false for one of no division.
 func OfficeOf(u record.Unit) (o division.Office, ok bool) {
-	code, err := region.Parse(fmt.Sprintf("%06d", u.Division))
+	code, err := region.OfOwner(u.Division)
 	return division.Office{ID: u.ID, Name: u.Name, Division: code, Body: access.BodyOf(u.Name), Line: u.Line, IsVertical: u.IsVertical, Parent: u.Parent}, err == nil
 }
 

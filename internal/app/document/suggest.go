@@ -20,7 +20,7 @@ func (s *Service) Suggest(ctx context.Context, call app.Call, id uuid.UUID, deci
 	if err != nil {
 		return Decision{}, err
 	}
-	in, err := region.Parse(fmt.Sprintf("%06d", d.Owner))
+	in, err := region.OfOwner(d.Owner)
 	if err != nil {
 		return Decision{}, fmt.Errorf("read the division of a document: %w", err)
 	}

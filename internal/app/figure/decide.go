@@ -79,7 +79,7 @@ func (s *Service) FromRegister(ctx context.Context, call app.Call, target uuid.U
 	}); err != nil {
 		return o, err
 	}
-	within, err := region.Parse(fmt.Sprintf("%06d", t.Owner))
+	within, err := region.OfOwner(t.Owner)
 	if err != nil {
 		return o, err
 	}

@@ -49,16 +49,14 @@ func (s *Service) find(ctx context.Context, r store.Reader, p Person) (all []Ite
 		}
 		all = append(all, found...)
 	}
-	in := relation.In{X: relation.C("t", "id")}
-	for _, x := range all {
-		if x.task != uuid.Nil {
-			in.Values = append(in.Values, x.task[:])
-		}
+	ids := make([]uuid.UUID, len(all))
+	for i, x := range all {
+		ids[i] = x.task
 	}
-	tasks, err := store.List[record.Task](ctx, r, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: in})
+	tasks, err := store.ByID[record.Task](ctx, r, record.TaskTable, ids)
 	for i := range all {
-		if at := slices.IndexFunc(tasks, func(t record.Task) bool { return t.ID == all[i].task }); at >= 0 {
-			all[i].Title = tasks[at].Title
+		if t, ok := tasks[all[i].task]; ok {
+			all[i].Title = t.Title
 		}
 		if all[i].Title == "" { // it is about no task
 			all[i].Title = all[i].About
@@ -99,19 +97,19 @@ func (s *Service) findCases(ctx context.Context, r store.Reader, p Person) (all 
 
 // ofReports are items about reports.
 func ofReports(ctx context.Context, r store.Reader, kind string, reports []record.Report, give func(record.Report) func(context.Context, *store.Tx, *Service, app.Call, Person) error) ([]Item, error) {
-	in := relation.In{X: relation.C("d", "id")}
-	for i := range reports {
-		in.Values = append(in.Values, reports[i].Due[:])
+	ids := make([]uuid.UUID, len(reports))
+	for i, x := range reports {
+		ids[i] = x.Due
 	}
-	due, err := store.List[record.Due](ctx, r, &relation.Select{From: relation.From(record.DueTable, "d"), Where: in})
+	due, err := store.ByID[record.Due](ctx, r, record.DueTable, ids)
 	all := make([]Item, len(reports))
 	for i, x := range reports {
 		all[i] = Item{Kind: kind, Subject: x.ID, Href: "/reports/" + x.ID.String()}
 		if give != nil {
 			all[i].give = give(x)
 		}
-		if at := slices.IndexFunc(due, func(d record.Due) bool { return d.ID == x.Due }); at >= 0 {
-			all[i].task, all[i].About, all[i].Due = due[at].Task, due[at].Period, due[at].On
+		if d, ok := due[x.Due]; ok {
+			all[i].task, all[i].About, all[i].Due = d.Task, d.Period, d.On
 			if x.State == record.ReportDraft || x.State == record.ReportReturned {
 				all[i].Href = "/due/" + x.Due.String()
 			}
@@ -231,22 +229,22 @@ func (s *Service) findDrafts(ctx context.Context, r store.Reader, p Person) (all
 	if err != nil || len(drafts) == 0 {
 		return nil, err
 	}
-	in := relation.In{X: relation.C("x", "id")}
-	for i := range drafts {
-		in.Values = append(in.Values, drafts[i].Object[:])
+	ids := make([]uuid.UUID, len(drafts))
+	for i, d := range drafts {
+		ids[i] = d.Object
 	}
-	due, err := store.List[record.Due](ctx, r, &relation.Select{From: relation.From(record.DueTable, "x"), Where: in})
+	due, err := store.ByID[record.Due](ctx, r, record.DueTable, ids)
 	if err != nil {
 		return nil, err
 	}
-	documents, err := store.List[record.Document](ctx, r, &relation.Select{From: relation.From(record.DocumentTable, "x"), Where: in})
+	documents, err := store.ByID[record.Document](ctx, r, record.DocumentTable, ids)
 	for _, d := range drafts {
 		x := Item{Kind: "draft", Subject: d.Object, Title: locale.Text(locale.Zh, "handover.draft"), give: giveDraft(d)}
-		if i := slices.IndexFunc(due, func(o record.Due) bool { return o.ID == d.Object }); i >= 0 {
-			x.task, x.About, x.Due, x.Href = due[i].Task, due[i].Period, due[i].On, "/due/"+d.Object.String()
+		if o, ok := due[d.Object]; ok {
+			x.task, x.About, x.Due, x.Href = o.Task, o.Period, o.On, "/due/"+d.Object.String()
 		}
-		if i := slices.IndexFunc(documents, func(o record.Document) bool { return o.ID == d.Object }); i >= 0 {
-			x.Title, x.Href = documents[i].Title, "/documents/"+d.Object.String()
+		if o, ok := documents[d.Object]; ok {
+			x.Title, x.Href = o.Title, "/documents/"+d.Object.String()
 		}
 		all = append(all, x)
 	}

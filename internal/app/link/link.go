@@ -7,7 +7,6 @@ package link
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -20,7 +19,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/region"
 )
 
 // A Service makes, opens and revokes links.
@@ -127,39 +125,11 @@ func (s *Service) Open(ctx context.Context, token, kind string) (actor access.Ac
 		if len(links) == 0 {
 			return over
 		}
-		actor, err = actorOf(ctx, v, links[0].Account)
+		actor, err = app.ActorOf(ctx, v, links[0].Account)
 		return err
 	})
 	if err == nil && (actor.IsNobody() || access.Holds(actor, needs[kind]) != nil) {
 		err = over
 	}
 	return actor, err
-}
-
-// actorOf is somebody as he may act today; nobody for an account that is locked or gone.
-func actorOf(ctx context.Context, v *store.View, account uuid.UUID) (a access.Actor, err error) {
-	found, err := store.List[record.Account](ctx, v, &relation.Select{From: relation.From(record.AccountTable, "a"),
-		Where: relation.And{relation.Equal(relation.C("a", "id"), account[:]), relation.Equal(relation.C("a", "is_disabled"), false)}})
-	if err != nil || len(found) == 0 {
-		return a, err
-	}
-	grants, err := store.List[record.Grant](ctx, v, &relation.Select{From: relation.From(record.GrantTable, "g"), Where: relation.Equal(relation.C("g", "account"), account[:])})
-	if err != nil {
-		return a, err
-	}
-	a.Account = account
-	if found[0].Unit != nil {
-		a.Unit = *found[0].Unit
-	}
-	if a.Division, err = region.Parse(fmt.Sprintf("%06d", found[0].Division)); err != nil {
-		return access.Actor{}, err
-	}
-	for _, g := range grants {
-		in, err := region.Parse(fmt.Sprintf("%06d", g.Division))
-		if err != nil {
-			return access.Actor{}, err
-		}
-		a.Grants = append(a.Grants, access.Grant{Role: access.Role(g.Role), Division: in})
-	}
-	return a, nil
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/notify"
@@ -18,7 +17,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
-	"github.com/wenxiao/wenxiao/region"
 )
 
 // An errand is the input of a JobMail: a mail to try the server with, or what waits for somebody.
@@ -194,7 +192,7 @@ var decisions = []look{
 // count counts what waits for somebody, each thing as far as he may see it. isBoss says that he decides for a government.
 func (s *Service) count(ctx context.Context, account uuid.UUID) (n Count, isBoss bool, err error) {
 	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		a, err := actor(ctx, v, account)
+		a, err := app.ActorOf(ctx, v, account)
 		if err != nil {
 			return err
 		}
@@ -231,32 +229,6 @@ func (s *Service) count(ctx context.Context, account uuid.UUID) (n Count, isBoss
 		return add(&n.Unread, look{access.SessionOwn, record.MessageTable, relation.Equal(relation.C("x", "read"), int64(0))})
 	})
 	return n, isBoss, err
-}
-
-// actor is somebody with all that is granted to him; one without an account that is in use may nothing.
-func actor(ctx context.Context, r store.Reader, id uuid.UUID) (a access.Actor, err error) {
-	account, err := store.Load[record.Account](ctx, r, record.AccountTable, 0, id)
-	if fault.KindOf(err) == fault.NotFound || err == nil && account.IsDisabled {
-		return a, nil
-	} else if err != nil {
-		return a, err
-	}
-	a.Account = id
-	if account.Unit != nil {
-		a.Unit = *account.Unit
-	}
-	if a.Division, err = region.Parse(fmt.Sprintf("%06d", account.Division)); err != nil {
-		return a, err
-	}
-	grants, err := store.List[record.Grant](ctx, r, &relation.Select{From: relation.From(record.GrantTable, "g"), Where: relation.Equal(relation.C("g", "account"), id[:])})
-	for _, g := range grants {
-		in, parseErr := region.Parse(fmt.Sprintf("%06d", g.Division))
-		if parseErr != nil {
-			return a, parseErr
-		}
-		a.Grants = append(a.Grants, access.Grant{Role: access.Role(g.Role), Division: in})
-	}
-	return a, err
 }
 
 // since is how many messages came that people who are told at once have not read, and were not mailed of, by account; only is one of them, zero for all.

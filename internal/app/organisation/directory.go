@@ -2,7 +2,6 @@ package organisation
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -17,7 +16,7 @@ func Directory(ctx context.Context, r store.Reader) (*access.Directory, error) {
 	}
 	var places []region.Division
 	for _, d := range divisions {
-		code, err := codeOf(d.Code)
+		code, err := region.OfOwner(d.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +45,7 @@ func dated(ctx context.Context, r store.Reader) ([]access.Unit, error) {
 	}
 	var units []access.Unit
 	for _, u := range rows {
-		in, err := codeOf(u.Division)
+		in, err := region.OfOwner(u.Division)
 		if err != nil {
 			return nil, err
 		}
@@ -64,12 +63,4 @@ func dated(ctx context.Context, r store.Reader) ([]access.Unit, error) {
 		}
 	}
 	return units, nil
-}
-
-func codeOf(division int64) (region.Code, error) {
-	code, err := region.Parse(fmt.Sprintf("%06d", division))
-	if err != nil {
-		return code, fmt.Errorf("read division %d: %w", division, err)
-	}
-	return code, nil
 }

@@ -174,7 +174,7 @@ func (s *Service) Forget(ctx context.Context, call app.Call, name uuid.UUID) err
 
 // mayResolve says whether an actor is of the office that resolves names to a unit: its division's, or one above or below it.
 func mayResolve(a access.Actor, u record.Unit) bool {
-	in, err := codeOf(u.Division)
+	in, err := region.OfOwner(u.Division)
 	return err == nil && (a.Division.Contains(in) || in.Contains(a.Division))
 }
 

@@ -27,7 +27,7 @@ func (s *Service) Units(ctx context.Context, call app.Call, in region.Code) (ent
 		}
 		names, err := readNames(ctx, v)
 		for _, u := range units {
-			if code, parseErr := codeOf(u.Division); parseErr == nil && in.Contains(code) {
+			if code, parseErr := region.OfOwner(u.Division); parseErr == nil && in.Contains(code) {
 				entries = append(entries, Entry{u, names[u.ID]})
 			}
 		}
@@ -41,7 +41,7 @@ func (s *Service) Divisions(ctx context.Context, call app.Call, in region.Code) 
 	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
 		all, err := readDivisions(ctx, v)
 		for _, d := range all {
-			if code, parseErr := codeOf(d.Code); parseErr == nil && in.Contains(code) {
+			if code, parseErr := region.OfOwner(d.Code); parseErr == nil && in.Contains(code) {
 				list = append(list, d)
 			}
 		}

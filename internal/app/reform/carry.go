@@ -103,7 +103,7 @@ func (m *mover) move(ctx context.Context) error {
 
 // found makes the successors that are new.
 func (m *mover) found(ctx context.Context) error {
-	in, err := region.Parse(fmt.Sprintf("%06d", m.reform.Owner))
+	in, err := region.OfOwner(m.reform.Owner)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ const atOnce = 1000
 
 // gather reads what is open in the hands of units, kind by kind, whosever the plans are.
 func gather(ctx context.Context, r store.Reader, units []uuid.UUID) (*holdings, error) {
-	h := &holdings{units: units, tasks: map[uuid.UUID]record.Task{}, taskOf: map[uuid.UUID]uuid.UUID{}}
+	h := &holdings{units: units, taskOf: map[uuid.UUID]uuid.UUID{}}
 	of := func(t *relation.Table, column, stateColumn string, states []string) *relation.Select {
 		where := relation.And{in("x", column, units)}
 		if states != nil {
@@ -94,14 +94,12 @@ func (h *holdings) readTasks(ctx context.Context, r store.Reader) error {
 			items = append(items, x.Due)
 		}
 	}
-	if err := each(items, func(part []uuid.UUID) error {
-		list, err := store.List[record.Due](ctx, r, &relation.Select{From: relation.From(record.DueTable, "d"), Where: in("d", "id", part)})
-		for _, d := range list {
-			ids, h.taskOf[d.ID] = append(ids, d.Task), d.Task
-		}
+	due, err := store.ByID[record.Due](ctx, r, record.DueTable, items)
+	if err != nil {
 		return err
-	}); err != nil {
-		return err
+	}
+	for _, d := range due {
+		ids, h.taskOf[d.ID] = append(ids, d.Task), d.Task
 	}
 	for _, c := range h.cases {
 		ids = append(ids, c.Task)
@@ -109,14 +107,8 @@ func (h *holdings) readTasks(ctx context.Context, r store.Reader) error {
 	for _, d := range h.directives {
 		ids = append(ids, d.Task)
 	}
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return each(slices.Compact(ids), func(part []uuid.UUID) error {
-		list, err := store.List[record.Task](ctx, r, &relation.Select{From: relation.From(record.TaskTable, "t"), Where: in("t", "id", part)})
-		for _, t := range list {
-			h.tasks[t.ID] = t
-		}
-		return err
-	})
+	h.tasks, err = store.ByID[record.Task](ctx, r, record.TaskTable, ids)
+	return err
 }
 
 // each asks for ids, a bounded number at a time.

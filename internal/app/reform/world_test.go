@@ -1,6 +1,7 @@
 package reform_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 )
 
@@ -37,23 +39,15 @@ func (w *world) person(unit uuid.UUID, role access.Role) access.Actor {
 	return w.Hire("甲"+instancetest.ID().String()[24:], unit, role)
 }
 
-// session is a person as a session makes him now.
+// session is a person as he may act now.
 func (w *world) session(account uuid.UUID) app.Call {
 	w.Helper()
-	for _, a := range all[record.Account](w, record.AccountTable) {
-		if a.ID != account {
-			continue
-		}
-		actor := access.Actor{Account: account, Unit: *a.Unit, Division: instancetest.Here, Grants: []access.Grant{{Role: access.Reporter, Division: instancetest.Here}}}
-		for _, u := range all[record.Unit](w, record.UnitTable) {
-			if u.ID == *a.Unit {
-				actor.Before = record.Predecessors(u.Before)
-			}
-		}
-		return w.call(actor)
-	}
-	w.Fatalf("there is no account %s", account)
-	return app.Call{}
+	var a access.Actor
+	w.Must(w.Store.Read(w.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
+		a, err = app.ActorOf(ctx, v, account)
+		return err
+	}))
+	return w.call(a)
 }
 
 // adopt puts a task in that a unit leads and others share in, with months that are due and an assignment that somebody holds.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -105,33 +106,31 @@ func (s *Service) Waiting(ctx context.Context, call app.Call, needs access.Permi
 		if err != nil {
 			return err
 		}
-		list, err = wait(ctx, v, reports)
+		items, err := about(ctx, v, reports)
+		for _, r := range reports {
+			if item, isSeen := items[r.Due]; isSeen {
+				list = append(list, Waiting{r, item})
+			}
+		}
 		return err
 	})
 	return list, err
 }
 
-func wait(ctx context.Context, v *store.View, reports []record.Report) ([]Waiting, error) {
-	if len(reports) == 0 {
-		return nil, nil
+// about are the due items that reports are on, by id, as far as the reader sees them.
+func about(ctx context.Context, v *store.View, reports []record.Report) (map[uuid.UUID]Item, error) {
+	ids := make([]uuid.UUID, len(reports))
+	for i, r := range reports {
+		ids[i] = r.Due
 	}
-	ids := make([]any, len(reports))
-	for i := range reports {
-		ids[i] = reports[i].Due[:]
-	}
-	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: ids}})
+	due, err := store.ByID[record.Due](ctx, v, record.DueTable, ids)
 	if err != nil {
 		return nil, err
 	}
-	items, err := describe(ctx, v, due)
-	if err != nil {
-		return nil, err
+	list, err := describe(ctx, v, slices.Collect(maps.Values(due)))
+	items := make(map[uuid.UUID]Item, len(list))
+	for _, i := range list {
+		items[i.Due.ID] = i
 	}
-	var list []Waiting
-	for _, r := range reports {
-		if i := slices.IndexFunc(items, func(x Item) bool { return x.Due.ID == r.Due }); i >= 0 {
-			list = append(list, Waiting{r, items[i]})
-		}
-	}
-	return list, nil
+	return items, err
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 
-	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
@@ -54,21 +53,9 @@ func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines 
 		if reports, found, err = list.Page[record.Report](ctx, v, list.Reports, q, s.env(call)); err != nil || len(reports) == 0 {
 			return err
 		}
-		ids := make([]uuid.UUID, len(reports))
-		for i, r := range reports {
-			ids[i] = r.Due
-		}
-		byID, err := store.ByID[record.Due](ctx, v, record.DueTable, ids)
-		if err != nil {
-			return err
-		}
-		due := make([]record.Due, len(reports))
-		for i, id := range ids {
-			due[i] = byID[id]
-		}
-		items, err := describe(ctx, v, due)
-		for i, item := range items {
-			lines = append(lines, Line{reports[i], item})
+		items, err := about(ctx, v, reports)
+		for _, r := range reports {
+			lines = append(lines, Line{r, items[r.Due]})
 		}
 		return err
 	})

@@ -6,7 +6,6 @@ package session
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -90,14 +89,14 @@ func (s *Service) Resume(ctx context.Context, token string) (Session, error) {
 	if f.before != nil {
 		session.Actor.Before = record.Predecessors(*f.before)
 	}
-	if session.Actor.Division, err = region.Parse(fmt.Sprintf("%06d", f.division)); err != nil {
+	if session.Actor.Division, err = region.OfOwner(f.division); err != nil {
 		return Session{}, err
 	}
 	for _, row := range rows {
 		if row.role == nil {
 			continue
 		}
-		in, err := region.Parse(fmt.Sprintf("%06d", *row.in))
+		in, err := region.OfOwner(*row.in)
 		if err != nil {
 			return Session{}, err
 		}

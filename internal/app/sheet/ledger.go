@@ -151,7 +151,7 @@ func (s *Service) decide(ctx context.Context, call app.Call, l *Ledger) error {
 	if err != nil {
 		return err
 	}
-	in, err := region.Parse(fmt.Sprintf("%06d", l.Owner))
+	in, err := region.OfOwner(l.Owner)
 	if err != nil {
 		return fmt.Errorf("read the division of a workbook: %w", err)
 	}

@@ -76,17 +76,12 @@ func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (ligh
 }
 
 func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
-	var ids, documents []any
-	at := make(map[uuid.UUID]int)
-	lines := make([]Line, len(tasks))
-	seen := make(map[uuid.UUID]bool)
+	var ids []any
+	at, lines := make(map[uuid.UUID]int), make([]Line, len(tasks))
+	ofDocuments := make([]uuid.UUID, len(tasks))
 	for i, t := range tasks {
-		lines[i].Task, at[t.ID] = t, i
+		lines[i].Task, at[t.ID], ofDocuments[i] = t, i, t.Document
 		ids = append(ids, t.ID[:])
-		if !seen[t.Document] {
-			seen[t.Document] = true
-			documents = append(documents, t.Document[:])
-		}
 	}
 	if err := s.parts(ctx, v, ids, func(task uuid.UUID, role, name string) {
 		if role == record.PartLead {
@@ -97,19 +92,15 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	}); err != nil {
 		return nil, err
 	}
-	titles := make(map[uuid.UUID]string)
-	found, err := store.List[record.Document](ctx, v, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.In{X: relation.C("d", "id"), Values: documents}})
+	documents, err := store.ByID[record.Document](ctx, v, record.DocumentTable, ofDocuments)
 	if err != nil {
 		return nil, err
-	}
-	for _, d := range found {
-		titles[d.ID] = d.Title
 	}
 	if err := s.count(ctx, v, lines, ids, at); err != nil {
 		return nil, err
 	}
 	for i := range lines {
-		lines[i].Document = titles[lines[i].Task.Document]
+		lines[i].Document = documents[ofDocuments[i]].Title
 	}
 	return lines, s.measure(ctx, v, lines, ids, at)
 }
