@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -18,6 +19,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -49,7 +51,7 @@ func (s *Service) Review(ctx context.Context, call app.Call, id uuid.UUID) (*Rev
 	if err != nil {
 		return nil, err
 	}
-	r := &Review{Document: d, Proposal: doc, on: region.Day(d.Made / 86_400_000)}
+	r := &Review{Document: d, Proposal: doc, on: region.Day(period.DateAt(time.UnixMilli(d.Made)))}
 	if r.in, err = region.OfOwner(d.Owner); err != nil {
 		return nil, fmt.Errorf("read the division of a document: %w", err)
 	}

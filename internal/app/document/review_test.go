@@ -5,12 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
+	"github.com/wenxiao/wenxiao/region"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/source"
@@ -161,6 +164,18 @@ func TestReview_EachNumberHasALead(t *testing.T) {
 		}
 		if len(p.Duties) != 2 || p.Duties[1].Role != record.PartCooperate {
 			t.Errorf("duties are %+v", p.Duties)
+		}
+	})
+}
+
+// An office that was set up this morning is one in China, whatever day it is in London.
+func TestReview_NamesMeanWhatTheyDoOnTheDayInChina(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		h.Clock = h.Clock.Add(-8 * time.Hour) // one in the morning
+		unit := h.AddUnit(organisation.Unit{Division: instancetest.Here, Name: "禾川市交通局", From: region.Day(h.Today())})
+		if found := h.review(h.put("plan.txt", divided)).Find("市交通局"); len(found) != 1 || found[0].Unit.ID != unit {
+			h.Errorf("市交通局 means %v", found)
 		}
 	})
 }
