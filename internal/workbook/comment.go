@@ -163,20 +163,21 @@ func (c *comments) endWords() error {
 	if c.tree == nil || c.count == 0 {
 		return nil
 	}
-	p := c.tree.prefix(0)
+	p, authors := c.tree.prefix(0), ""
 	if !slices.Contains(c.authors, author) {
 		name := "<" + p + "author>" + author + "</" + p + "author>"
 		if list := c.tree.find(0, "authors"); list != 0 {
 			c.tree.add(list, name)
-		} else if c.tree.nodes[0].child != 0 {
-			c.tree.insert(c.tree.nodes[0].child, "<"+p+"authors>"+name+"</"+p+"authors>")
+		} else {
+			authors = "<" + p + "authors>" + name + "</" + p + "authors>"
 		}
 	}
 	if list := c.tree.find(0, "commentList"); list != 0 {
+		c.tree.insert(list, authors)
 		c.tree.add(list, c.elements.String())
 		return nil
 	}
-	c.tree.add(0, "<"+p+"commentList>"+c.elements.String()+"</"+p+"commentList>")
+	c.tree.add(0, authors+"<"+p+"commentList>"+c.elements.String()+"</"+p+"commentList>")
 	return nil
 }
 

@@ -214,7 +214,11 @@ func (b *book) write() ([]byte, error) {
 			}
 			continue
 		default:
-			text = string(t.bytes())
+			changed, err := t.bytes()
+			if err != nil {
+				return nil, err
+			}
+			text = string(changed)
 		}
 		if err := entry(z, f.Name, text); err != nil {
 			return nil, err

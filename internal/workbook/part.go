@@ -30,13 +30,16 @@ type edit struct {
 	text       string
 }
 
-// errTooMany is the cause of an error for a part of too many elements, errNested for one that nests too deep.
 var (
 	errTooMany = errors.New("a part of the workbook holds too many elements")
 	errNested  = errors.New("a part of the workbook is not well formed")
+	errShared  = errors.New("sheets of the workbook share what each must have for itself")
 )
 
-const maxElements = 10_000_000 // of a part, 24 octets each
+const (
+	maxElements = 10_000_000 // of a part, 24 octets each
+	maxDepth    = 256
+)
 
 func parse(data []byte) (*tree, error) {
 	t := &tree{data: data}
@@ -59,8 +62,8 @@ func parse(data []byte) (*tree, error) {
 			}
 			t.nodes = append(t.nodes, node{start: int32(start), inner: int32(d.InputOffset())})
 			switch depth := len(open); {
-			case depth == 0 && n > 0:
-				return nil, errNested // a second root
+			case depth == 0 && n > 0 || depth == maxDepth: // a second root
+				return nil, errNested
 			case depth == 0:
 			case last[depth-1] == 0:
 				t.nodes[open[depth-1]].child = n
@@ -224,16 +227,20 @@ func (t *tree) add(to int32, text string, changes ...attribute) {
 	t.edits = append(t.edits, edit{n.close, n.close, text})
 }
 
-// bytes is the part with its edits, which must not overlap. Those at one place come in the order they were made.
-func (t *tree) bytes() []byte {
+// bytes is the part with its edits. Those at one place come in the order they were made; of those that overlap, which only a file that uses
+// a part for two things asks for, nothing good can come.
+func (t *tree) bytes() ([]byte, error) {
 	slices.SortStableFunc(t.edits, func(a, b edit) int { return int(a.start - b.start) })
 	var b bytes.Buffer
 	at := int32(0)
 	for _, e := range t.edits {
+		if e.start < at {
+			return nil, errShared
+		}
 		b.Write(t.data[at:e.start])
 		b.WriteString(e.text)
 		at = e.end
 	}
 	b.Write(t.data[at:])
-	return b.Bytes()
+	return b.Bytes(), nil
 }

@@ -273,6 +273,39 @@ func TestMark_ChangesCommentsOfOthersOnlyWhereItMust(t *testing.T) {
 	}
 }
 
+// Whatever a file uses its parts for, there is an answer.
+func TestMark_PartsOfTwoUses(t *testing.T) {
+	t.Parallel()
+	const sheets, relations = "xl/workbook.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+	for name, change := range map[string]func(map[string]string){
+		"a sheet twice": func(p map[string]string) {
+			p[sheets] = strings.Replace(p[sheets], "</x:sheets>", `<x:sheet name="Sheet2" sheetId="2" r:id="a"/></x:sheets>`, 1)
+		},
+		"comments that are the sheet": func(p map[string]string) {
+			p[relations] = strings.Replace(p[relations], "../comments.xml", "sheet1.xml", 1)
+		},
+		"a drawing that is the styles": func(p map[string]string) {
+			p[relations] = strings.Replace(p[relations], "../notes.vml", "../styles.xml", 1)
+		},
+		"no comments at all": func(p map[string]string) { p["xl/comments.xml"] = `<comments/>` },
+		"deep words": func(p map[string]string) {
+			p["xl/comments.xml"] = strings.Replace(p["xl/comments.xml"], "问过", strings.Repeat("<t>", 1<<20)+strings.Repeat("</t>", 1<<20), 1)
+		},
+	} {
+		parts := maps.Clone(foreign)
+		change(parts)
+		data, err := Mark(packed(t, parts), []Fault{{Place{"Sheet1", 0, 1}, "太大"}, {Place{"Sheet2", 0, 1}, "太小"}})
+		if _, ok := errors.AsType[*reader.Error](err); err != nil && !ok {
+			t.Errorf("%s: %v is no error for people", name, err)
+		}
+		if err == nil {
+			if _, err := reader.Worksheets("", data); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
 // LibreOffice shows the comments where they belong.
 func TestMark_IsReadByLibreOffice(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,7 @@ type Page struct {
 // A Range is a rectangle of cells. Rows and columns count from 1; the zero Range is none.
 type Range struct{ FromRow, FromColumn, ToRow, ToColumn int }
 
-// String is the range as a workbook writes it, such as A1:C4.
+// String is the range as formulas write it: A1:C3.
 func (r Range) String() string {
 	return Name(r.FromRow, r.FromColumn) + ":" + Name(r.ToRow, r.ToColumn)
 }
