@@ -1,6 +1,7 @@
 package serve_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -75,16 +76,34 @@ func (d *desk) keepReview() {
 	d.press("form.review button[value=save]")
 }
 
+// whole brings every task on the page of review with its form, as scrolling does, and every select with all its units.
+func (d *desk) whole() {
+	d.t.Helper()
+	const rest = "document.querySelectorAll('form.review .rest')"
+	d.Wait("document.querySelector('#units option')")
+	for {
+		left := browser.Eval[int](d.Page, rest+".length")
+		if left == 0 {
+			break
+		}
+		browser.Eval[bool](d.Page, rest+"[0].scrollIntoView(), true")
+		d.Wait(fmt.Sprintf("%s.length != %d", rest, left))
+	}
+	browser.Eval[bool](d.Page, "document.querySelectorAll('form.review select').forEach(s => s.dispatchEvent(new Event('focusin', {bubbles: true}))), true")
+}
+
 // review resolves what the compiler doubts and does not know, until nothing keeps the plan from going out.
 func (d *desk) review() {
 	d.t.Helper()
 	d.tells("存疑")
+	d.whole()
 	// One name that the directory does not know is said once, and holds for every item with it.
 	d.do("form.review", `const of = n => [...e.querySelectorAll('.duties > li')].find(l => l.querySelector('a').innerText === n).querySelector("[name^='unit.']");
 		const s = of('市农业农村局(市乡村振兴局)');
 		s.value = [...s.options].find(o => o.text === '安岭市农业农村局').value`, nil)
 	d.keepReview()
 	d.arrive("review, a name resolved", "document.querySelector('form.review')")
+	d.whole()
 	if n := browser.Eval[int](d.Page, "[...document.querySelectorAll('.duties > li')].filter(l => l.querySelector('a').innerText === '市农业农村局(市乡村振兴局)' && !l.querySelector(\"[name^='unit.']\").value).length"); n > 0 {
 		d.t.Errorf("the name that was resolved is still open in %d items", n)
 	}
@@ -106,6 +125,7 @@ func (d *desk) review() {
 	if lacks := d.lacking(); lacks != "" {
 		d.t.Fatalf("still lacking:\n%s", lacks)
 	}
+	d.whole()
 	for _, settled := range []string{"没有牵头单位", "需要落实到具体单位", "没有写明责任单位"} {
 		if browser.Eval[bool](d.Page, "document.querySelector('form.review').innerText.includes('"+settled+"')") {
 			d.t.Errorf("what was settled is still in doubt: %s", settled)
