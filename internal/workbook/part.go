@@ -167,18 +167,16 @@ func (t *tree) attribute(n int32, name string) string {
 func (t *tree) retagged(n int32, changes ...attribute) string {
 	var b strings.Builder
 	b.WriteString("<" + t.written(n))
-	write := func(a attribute) {
-		if a.value != "" {
-			b.WriteString(" " + a.name + `="` + xlsx.Escape(a.value) + `"`)
-		}
-	}
+	write := func(a attribute) { b.WriteString(" " + a.name + `="` + xlsx.Escape(a.value) + `"`) }
 	for _, a := range t.attributes(n) {
 		if !slices.ContainsFunc(changes, func(c attribute) bool { return c.name == a.name }) {
-			b.WriteString(" " + a.name + `="` + xlsx.Escape(a.value) + `"`)
+			write(a)
 		}
 	}
 	for _, c := range changes {
-		write(c)
+		if c.value != "" {
+			write(c)
+		}
 	}
 	return b.String() + ">"
 }
