@@ -34,7 +34,7 @@ type Options struct {
 	Signer audit.Signer // signs the heads of audit chains
 	Heads  string       // file, outside the data folder, where heads are noted
 	Now    func() time.Time
-	Log    *slog.Logger
+	Log    *slog.Logger // nil: nothing is logged
 	// Backup is called before the schema of a database with records is changed; an error keeps the old schema.
 	Backup func(context.Context, *Store) error
 }
@@ -126,6 +126,9 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options) *Store {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Store{options: o, queue: make(chan *request, maxGroup), stop: make(chan struct{}), stopped: make(chan struct{}), unlock: func() error { return nil }}
 }
 

@@ -5,8 +5,6 @@ package storetest
 import (
 	"context"
 	"crypto/ed25519"
-	"io"
-	"log/slog"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -78,7 +76,7 @@ type bench struct {
 
 func (b *bench) options() store.Options {
 	return store.Options{
-		URL: b.db.URL, Steps: steps(), Signer: NewKey(), Heads: b.heads, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		URL: b.db.URL, Steps: steps(), Signer: NewKey(), Heads: b.heads, // without a log: what it would be told is lost, and nothing else
 		Now: func() time.Time { return time.UnixMilli(b.clock.Add(1)) },
 	}
 }
