@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -49,7 +50,7 @@ func addDocuments(t *table, s *service) {
 			if err != nil {
 				return nil, err
 			}
-			d, err := s.Documents.Upload(ctx, by.Call, document.Uploaded{ID: id, Name: name, Content: content})
+			d, err := s.Documents.Upload(ctx, by.Call, intake.Uploaded{ID: id, Name: name, Content: content})
 			return &body[Uploaded]{Uploaded{d.ID, d.Job}}, err
 		}))
 	add(t, huma.Operation{OperationID: "listDocuments", Method: http.MethodGet, Path: path, Summary: "Documents, the newest first"}, access.DocumentRead,

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -166,7 +166,7 @@ func addEvidence(t *table, s *service) {
 			if err != nil {
 				return nil, err
 			}
-			e, err := s.Reports.Attach(ctx, by.Call, in.ID, document.Uploaded{ID: id, Name: name, Content: content})
+			e, err := s.Reports.Attach(ctx, by.Call, in.ID, intake.Uploaded{ID: id, Name: name, Content: content})
 			return &body[Evidence]{evidenceOf(e)}, err
 		}))
 	givesFile(t, huma.Operation{OperationID: "getEvidence", Method: http.MethodGet, Path: prefix + "/evidence/{id}", Summary: "A file that belongs to a report"}, access.EvidenceRead,

@@ -91,12 +91,12 @@ func (c *Core) Change(ctx context.Context, call Call, act Act, do func(context.C
 	return c.Store.Write(ctx, c.Scopes.For(call.Actor, act.Needs), event, do)
 }
 
-// See reads on behalf of the actor: only rows on which he holds the permission are seen.
+// See reads on behalf of the actor: only rows on which he holds the permission are seen. What many look at and nobody has changed is read once.
 func (c *Core) See(ctx context.Context, call Call, needs access.Permission, do func(context.Context, *store.View) error) error {
 	if err := access.Holds(call.Actor, needs); err != nil {
 		return err
 	}
-	return c.Store.Read(ctx, c.Scopes.For(call.Actor, needs), do)
+	return c.Store.Read(ctx, c.Scopes.For(call.Actor, needs), func(ctx context.Context, v *store.View) error { return do(ctx, v.Kept()) })
 }
 
 // ActorOf is somebody as he may act today; nobody, for an account that is disabled or gone.

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/instance"
 	"github.com/wenxiao/wenxiao/internal/pgtest"
@@ -192,7 +192,7 @@ func eventsOf(ctx context.Context, v *store.View) (map[uuid.UUID]bool, error) {
 // isReadable compares the file of a report with what was sent.
 func (w *world) isReadable(ctx context.Context, i *instance.Instance, e record.Evidence) {
 	w.t.Helper()
-	f, err := i.Files.Open(ctx, document.Ref(e.Owner, e.File))
+	f, err := i.Files.Open(ctx, intake.Ref(e.Owner, e.File))
 	if err != nil {
 		w.t.Errorf("file of evidence %v: %v", e.ID, err)
 		return

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
@@ -78,7 +79,7 @@ func (f *filler) put(d doc, of division, at time.Time, years int) uuid.UUID {
 			return err
 		}
 		name := strings.ReplaceAll(d.Name, "{year}", strconv.Itoa(d.Written.Year()+years))
-		_, err = f.Documents.Upload(ctx, f.call(f.supervisor(of)), document.Uploaded{ID: id, Name: name, Content: bytes.NewReader(text)})
+		_, err = f.Documents.Upload(ctx, f.call(f.supervisor(of)), intake.Uploaded{ID: id, Name: name, Content: bytes.NewReader(text)})
 		return err
 	})
 	f.agenda.add(at.Add(2*time.Minute), f.Jobs.Drain)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/period"
@@ -132,7 +132,7 @@ func (f *filler) find(ctx context.Context, x inspection.Plan, day period.Date, i
 }
 
 func (f *filler) prove(ctx context.Context, by access.Actor, id uuid.UUID, text string) error {
-	err := f.Inspections.Attach(ctx, f.call(by), id, document.Uploaded{Name: f.place.Visit.Proof, Content: strings.NewReader(text + "\n")})
+	err := f.Inspections.Attach(ctx, f.call(by), id, intake.Uploaded{Name: f.place.Visit.Proof, Content: strings.NewReader(text + "\n")})
 	if err != nil {
 		return fmt.Errorf("prove a finding: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -182,7 +182,7 @@ func (d *dossier) attach(ctx context.Context, targets []record.Target, figures [
 		file.WriteString("1," + d.place.Evidence.Empty + ",,," + d.item.Name + "\n")
 	}
 	id := d.id(moment(period.Date(d.item.On), 0, 0), "evidence", d.written)
-	_, err := d.Reports.Attach(ctx, d.call(d.reporter), d.written, document.Uploaded{ID: id, Name: d.fill(d.place.Evidence.Name, ""), Content: &file})
+	_, err := d.Reports.Attach(ctx, d.call(d.reporter), d.written, intake.Uploaded{ID: id, Name: d.fill(d.place.Evidence.Name, ""), Content: &file})
 	return err
 }
 

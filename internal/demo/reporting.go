@@ -13,9 +13,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/casework"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/figure"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -125,7 +124,7 @@ func (d *dossier) scan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.Reports.Scan(ctx, d.call(d.reporter), f.Sheets[0].ID, document.Uploaded{Name: d.fill(d.place.Reporting.Scan, ""), Content: file})
+	_, err = d.Reports.Scan(ctx, d.call(d.reporter), f.Sheets[0].ID, intake.Uploaded{Name: d.fill(d.place.Reporting.Scan, ""), Content: file})
 	return err
 }
 
@@ -181,7 +180,7 @@ func (e *errand) tell(ctx context.Context, m record.Measure, day period.Date) er
 
 func (e *errand) prove(ctx context.Context, m record.Measure) error {
 	name := strings.NewReplacer("{measure}", m.What).Replace(e.place.Reporting.Proof)
-	return e.Cases.Prove(ctx, e.call(e.unit), m.ID, casework.Upload{Name: name, Content: strings.NewReader(e.task.Title + "\n" + m.What + "\n")})
+	return e.Cases.Prove(ctx, e.call(e.unit), m.ID, intake.Uploaded{Name: name, Content: strings.NewReader(e.task.Title + "\n" + m.What + "\n")})
 }
 
 // proves adds evidence before a unit asks for the closing, as an office would ask for it.

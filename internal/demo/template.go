@@ -8,8 +8,7 @@ import (
 	"strconv"
 
 	"github.com/google/uuid"
-
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/xlsx"
@@ -27,7 +26,7 @@ func (f *filler) templates() {
 		if err != nil {
 			return fmt.Errorf("make the demo's template: %w", err)
 		}
-		u := document.Uploaded{ID: f.id(moment(day, 15, 40), "template"), Name: f.place.Template.Name + ".xlsx", Content: bytes.NewReader(blank)}
+		u := intake.Uploaded{ID: f.id(moment(day, 15, 40), "template"), Name: f.place.Template.Name + ".xlsx", Content: bytes.NewReader(blank)}
 		_, err = f.Sheets.TakeTemplate(ctx, f.call(f.supervisor(f.place.City)), u)
 		return err
 	})

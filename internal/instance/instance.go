@@ -32,6 +32,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/handover"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/link"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/mail"
@@ -165,24 +166,25 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	if i.Supervision, err = supervision.New(i.Core); err != nil {
 		return err
 	}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
-	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Reader: o.Reader, Calendar: i.Calendar, MaxUpload: o.MaxUpload, Relight: i.Supervision.Relight})
+	taken := &intake.Service{Core: i.Core, Reader: o.Reader, Most: o.MaxUpload}
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Intake: taken, Relight: i.Supervision.Relight})
+	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Intake: taken, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
 	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
-	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, MaxUpload: o.MaxUpload, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
+	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, Intake: taken, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}
 	i.Calendars = &calendar.Service{Core: i.Core}
 	i.Links = &link.Service{Core: i.Core, Random: rand.Reader}
-	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, MaxUpload: o.MaxUpload, Forget: i.Supervision.Forget}
+	i.Sheets = &sheet.Service{Core: i.Core, Reports: i.Reports, Documents: i.Documents, Intake: taken, Forget: i.Supervision.Forget}
 	i.Announce = announce.New(announce.Service{Core: i.Core, Heads: o.Place.HeadFile(), Webhook: o.Webhook, Sender: notify.NewSender(o.Now)})
 	i.Inbox = &inbox.Service{Core: i.Core}
 	i.Mail = mail.New(mail.Service{Core: i.Core, Calendar: i.Calendar})
 	i.Dossiers = &dossier.Service{Core: i.Core, Tasks: i.Tasks, Reports: i.Reports, Supervision: i.Supervision, Cases: i.Cases}
 	i.Reforms = &reform.Service{Core: i.Core, Cases: i.Cases, Relight: i.Supervision.Relight}
 	i.Handovers = &handover.Service{Core: i.Core, Cases: i.Cases}
-	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, MaxUpload: o.MaxUpload})
+	i.Inspections = inspection.New(inspection.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Intake: taken})
 	i.Coordination = coordination.New(coordination.Service{Core: i.Core, Cases: i.Cases, Supervision: i.Supervision, Calendar: i.Calendar})
 	i.Registers = &register.Service{Core: i.Core}
 	i.Figures = &figure.Service{Core: i.Core, Registers: i.Registers, Relight: i.Supervision.Relight}

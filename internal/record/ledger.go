@@ -199,7 +199,7 @@ var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
 	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
 	relation.Index{Name: "due_day", Columns: []string{"due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"task", "state", "unit", "due_on", "owner"}})
+	relation.Index{Name: "due_task", Columns: []string{"task", "state", "owner", "unit", "due_on"}})
 
 // States of a Report: the steps of the workflow "report".
 const (

@@ -86,7 +86,7 @@ func (d *desk) whole() {
 		if left == 0 {
 			break
 		}
-		browser.Eval[bool](d.Page, rest+"[0].scrollIntoView(), true")
+		browser.Eval[bool](d.Page, rest+"[0]?.scrollIntoView(), true")
 		d.Wait(fmt.Sprintf("%s.length != %d", rest, left))
 	}
 	browser.Eval[bool](d.Page, "document.querySelectorAll('form.review select').forEach(s => s.dispatchEvent(new Event('focusin', {bubbles: true}))), true")

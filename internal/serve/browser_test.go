@@ -62,7 +62,7 @@ func (d *desk) arrive(what, expression string) {
 		return
 	}
 	d.looked[what] = true
-	d.Audit(what)
+	d.AuditWithoutContrast(what) // the stories have these pages in all their colours
 	d.keep(what + " desk")
 	d.Show(browser.Phone)
 	d.keep(what + " phone")
@@ -243,6 +243,11 @@ func (d *desk) handIn(name string, evidence []byte) {
 	d.arrive("form", "/^\\/due\\//.test(location.pathname)")
 	d.set("input[name^='value.']", "12")
 	d.set("[name=progress]", "已开工12个。")
+	d.choose("#f-file", "雪松.txt", []byte("秘密★1年\n代号雪松\n"))
+	d.Click("form.report button[value=submit]")
+	d.arrive("form, with a secret file", "document.querySelector('.notice-fault')")
+	d.tells("秘密★1年")
+	d.Wait("document.querySelector('[name=progress]').value === '已开工12个。' && !document.querySelector('.files a')")
 	d.choose("#f-file", name, evidence)
 	d.Click("form.report button[value=submit]")
 	d.arrive("task of the reporter", "/^\\/tasks\\/./.test(location.pathname)")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/browser"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -65,7 +66,7 @@ func TestMonthEnd(t *testing.T) {
 func (h *house) month(t *testing.T) {
 	t.Helper()
 	doc := id(t)
-	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), document.Uploaded{ID: doc, Name: "停车便民工作要点.txt", Content: strings.NewReader(monthPlan)})
+	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), intake.Uploaded{ID: doc, Name: "停车便民工作要点.txt", Content: strings.NewReader(monthPlan)})
 	h.must(t, err)
 	h.must(t, h.Jobs.Drain(t.Context()))
 	_, found, err := h.Documents.Proposal(t.Context(), h.as("supervisor"), doc)

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/api"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -184,7 +185,7 @@ func (h *house) plant(t *testing.T) []uuid.UUID {
 	t.Helper()
 	doc := id(t)
 	text := "安岭市人民政府办公室关于" + canaryTitle + "的通知\n\n一、主要任务\n\n1.推进" + canaryTitle + "。2025年新建" + canaryTitle + "停车场20个。（市住房城乡建设局牵头）\n"
-	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), document.Uploaded{ID: doc, Name: canaryTitle + ".txt", Content: strings.NewReader(text)})
+	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), intake.Uploaded{ID: doc, Name: canaryTitle + ".txt", Content: strings.NewReader(text)})
 	h.must(t, err)
 	h.must(t, h.Jobs.Drain(t.Context()))
 	_, found, err := h.Documents.Proposal(t.Context(), h.as("supervisor"), doc)
@@ -207,7 +208,7 @@ func (h *house) plant(t *testing.T) []uuid.UUID {
 	written, by := id(t), h.as("reporter")
 	_, err = h.Reports.Write(t.Context(), by, report.Written{ID: written, Due: items[0].ID, Progress: canaryProgress})
 	h.must(t, err)
-	file, err := h.Reports.Attach(t.Context(), by, written, document.Uploaded{Name: canaryEvidence + ".txt", Content: bytes.NewReader([]byte(canaryContent))})
+	file, err := h.Reports.Attach(t.Context(), by, written, intake.Uploaded{Name: canaryEvidence + ".txt", Content: bytes.NewReader([]byte(canaryContent))})
 	h.must(t, err)
 	_, err = h.Reports.Submit(t.Context(), by, written)
 	h.must(t, err)

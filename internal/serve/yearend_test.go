@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/browser"
@@ -51,7 +52,7 @@ func (h *house) year(t *testing.T) {
 	t.Helper()
 	doc := id(t)
 	text := "安岭市人民政府办公室关于印发停车设施建设工作要点的通知\n\n一、主要任务\n\n1.新建公共停车场。2025年新建公共停车场20个。（市住房城乡建设局牵头，市城市管理局配合）\n2.规范路内停车。2025年施划路内停车泊位500个。（市城市管理局牵头，市住房城乡建设局配合）\n"
-	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), document.Uploaded{ID: doc, Name: "要点.txt", Content: strings.NewReader(text)})
+	_, err := h.Documents.Upload(t.Context(), h.as("supervisor"), intake.Uploaded{ID: doc, Name: "要点.txt", Content: strings.NewReader(text)})
 	h.must(t, err)
 	h.must(t, h.Jobs.Drain(t.Context()))
 	_, found, err := h.Documents.Proposal(t.Context(), h.as("supervisor"), doc)
@@ -77,7 +78,7 @@ func (h *house) year(t *testing.T) {
 	written := id(t)
 	_, err = h.Reports.Write(t.Context(), by, report.Written{ID: written, Due: items[0].ID, Progress: "已建成6个公共停车场。"})
 	h.must(t, err)
-	_, err = h.Reports.Attach(t.Context(), by, written, document.Uploaded{Name: proof + ".txt", Content: strings.NewReader(proof)})
+	_, err = h.Reports.Attach(t.Context(), by, written, intake.Uploaded{Name: proof + ".txt", Content: strings.NewReader(proof)})
 	h.must(t, err)
 	_, err = h.Reports.Submit(t.Context(), by, written)
 	h.must(t, err)
@@ -85,7 +86,7 @@ func (h *house) year(t *testing.T) {
 	h.must(t, err)
 	signed, err := h.Reports.Find(t.Context(), by, written)
 	h.must(t, err)
-	_, err = h.Reports.Scan(t.Context(), by, signed.Sheets[0].ID, document.Uploaded{Name: "签字盖章.pdf", Content: strings.NewReader("%PDF-1.4\n%%EOF")})
+	_, err = h.Reports.Scan(t.Context(), by, signed.Sheets[0].ID, intake.Uploaded{Name: "签字盖章.pdf", Content: strings.NewReader("%PDF-1.4\n%%EOF")})
 	h.must(t, err)
 	_, err = h.Reports.Accept(t.Context(), h.as("supervisor"), written)
 	h.must(t, err)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/wenxiao/wenxiao/internal/dialect"
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
 
@@ -116,6 +117,11 @@ func (c *connection) query(ctx context.Context, q *relation.Select, row func(Sca
 	if err != nil {
 		return err
 	}
+	return c.ask(ctx, text, row)
+}
+
+// ask is query for a rendered one.
+func (c *connection) ask(ctx context.Context, text dialect.Query, row func(Scan) error) error {
 	stmt, err := c.prepare(ctx, text.Text)
 	if err != nil {
 		return err

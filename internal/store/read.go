@@ -14,6 +14,9 @@ type View struct {
 	*connection
 	scope   Scope
 	queries *atomic.Uint64
+	kept    *kept
+	seen    uint64 // commits that were done before it began
+	isKept  bool   // whether Kept made it
 }
 
 // newReaders are the connections that read, opened when they are first needed.
@@ -45,15 +48,23 @@ func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, 
 	if c.tended != s.engine.tended.Load() {
 		c.drop()
 	}
+	var seen uint64
+	if s.kept != nil {
+		seen = s.kept.last.Load() // before the moment that is seen: what is kept is never older than it says
+	}
 	if err := c.begin(ctx); err != nil {
 		return s.engine.explain(err)
 	}
 	defer c.rollback(context.WithoutCancel(ctx))
-	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{c, scope, &s.counts.queries}))
+	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{connection: c, scope: scope, queries: &s.counts.queries, kept: s.kept, seen: seen}))
 }
 
 // As is the same moment in another scope.
-func (v *View) As(scope Scope) *View { return &View{v.connection, scope, v.queries} }
+func (v *View) As(scope Scope) *View {
+	w := *v
+	w.scope = scope
+	return &w
+}
 
 // begin starts a transaction that reads; a connection that has gone since it was last used is replaced once.
 func (c *connection) begin(ctx context.Context) error {
@@ -76,6 +87,10 @@ func (c *connection) begin(ctx context.Context) error {
 
 // Select implements Reader.
 func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) error) error {
+	q = confine(v.scope, q)
+	if v.isKept {
+		return v.answer(ctx, q, row)
+	}
 	v.queries.Add(1)
-	return v.query(ctx, confine(v.scope, q), row)
+	return v.query(ctx, q, row)
 }

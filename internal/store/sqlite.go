@@ -89,7 +89,7 @@ func engineOfSQLite(write, read *sql.DB) *engine {
 		begin: "BEGIN IMMEDIATE", beginRead: "BEGIN DEFERRED", classify: classifySQLite,
 		hasTable: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?",
 		tables:   "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name",
-		settings: settingsOfSQLite,
+		settings: settingsOfSQLite, isAlone: true,
 	}
 }
 

@@ -51,6 +51,7 @@ type Store struct {
 	heads    *headFile
 	unlock   func() error
 	counts   counts
+	kept     *kept
 	writing  sync.RWMutex // held for reading while a request is handed over, so that Close can not miss one
 	isClosed bool
 }
@@ -68,6 +69,8 @@ type engine struct {
 	hasTable  string // a query for the number of tables with a name
 	tables    string // a query for the names of all tables, in order
 	settings  func(context.Context, *sql.DB) (Settings, error)
+	// isAlone says that no other process writes to the database while this one has it open.
+	isAlone bool
 	// isDistributed says that tables are spread over the nodes of Citus when they are made.
 	isDistributed bool
 }
@@ -97,6 +100,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.release())
+	}
+	if s.engine.isAlone {
+		s.kept = newKept()
 	}
 	go s.work()
 	return s, nil

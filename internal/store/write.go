@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/relation"
 )
 
 const (
@@ -131,11 +132,12 @@ func (w *writer) tend() {
 // A writer commits groups on a connection of its own.
 type writer struct {
 	*connection
-	store *Store
+	store   *Store
+	touched map[string]bool // names of the tables that were changed since the last group
 }
 
 func (s *Store) newWriter() *writer {
-	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s}
+	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s, make(map[string]bool)}
 }
 
 // commit runs a group until it is committed or can not be, and answers each request.
@@ -197,6 +199,8 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 		if err != nil {
 			w.rollback(ctx)
 		}
+		w.store.kept.commit(w.touched) // also where it is not known whether it was
+		clear(w.touched)
 	}()
 	answers = make([]error, len(group))
 	for i, r := range group {
@@ -222,6 +226,14 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 		w.store.options.Log.Error("audit heads not noted", "error", err)
 	}
 	return answers, nil
+}
+
+// change runs a statement that changes rows, and notes which table's.
+func (w *writer) change(ctx context.Context, s relation.Statement) (int64, error) {
+	if t := written(s); t != nil {
+		w.touched[t.Name] = true
+	}
+	return w.connection.change(ctx, s)
 }
 
 // run runs one request. refused is its own error, after its savepoint was rolled back; err spoils the group.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -24,8 +25,8 @@ import (
 // A Service works on cases.
 type Service struct {
 	*app.Core
-	Calendar  func(context.Context) (*period.Calendar, error)
-	MaxUpload int64 // octets of a file that proves a measure
+	Calendar func(context.Context) (*period.Calendar, error)
+	Intake   *intake.Service
 	// Relight lights the lights of tasks whose cases have changed what they are judged by, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 

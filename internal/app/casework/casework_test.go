@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
@@ -186,7 +187,7 @@ func TestAssignment_MeasuresAreFiledAndApproved(t *testing.T) {
 		if d := h.find(h.office, id); d.Step != "working" || len(d.Measures) != 2 || d.Measures[1].What != "组织验收" || d.Measures[1].Approved == 0 {
 			h.Errorf("approved: %+v", d)
 		}
-		proof := casework.Upload{Name: "验收单.pdf", Content: strings.NewReader("%PDF-1.4")}
+		proof := intake.Uploaded{Name: "验收单.pdf", Content: strings.NewReader("%PDF-1.4")}
 		h.Must(h.Cases.Prove(h.Context(), colleague, h.find(colleague, id).Measures[0].ID, proof))
 		h.take(colleague, id, "apply", flow.Form{"result": "全部完成"})
 		h.take(h.office, id, "close", flow.Form{"grade": "excellent"})

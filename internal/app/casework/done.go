@@ -2,13 +2,12 @@ package casework
 
 import (
 	"context"
-	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -78,14 +77,8 @@ func ownMeasure(ctx context.Context, r store.Reader, call app.Call, id uuid.UUID
 	return m, err
 }
 
-// An Upload is a file as it comes in.
-type Upload struct {
-	Name    string
-	Content io.Reader
-}
-
 // Prove adds a file that proves a measure. The same name and content again are the same file. Faults: those of Done; "file-empty", "file-too-large".
-func (s *Service) Prove(ctx context.Context, call app.Call, id uuid.UUID, u Upload) error {
+func (s *Service) Prove(ctx context.Context, call app.Call, id uuid.UUID, u intake.Uploaded) error {
 	var m record.Measure
 	if err := s.See(ctx, call, access.CaseHandle, func(ctx context.Context, v *store.View) (err error) {
 		m, err = ownMeasure(ctx, v, call, id)
@@ -93,16 +86,11 @@ func (s *Service) Prove(ctx context.Context, call app.Call, id uuid.UUID, u Uplo
 	}); err != nil {
 		return err
 	}
-	ref, err := s.Files.Put(ctx, m.Owner, u.Content, s.MaxUpload)
+	file, err := s.Intake.Keep(ctx, call, access.CaseHandle, m.Owner, u)
 	if err != nil {
 		return err
 	}
-	if ref.Size == 0 {
-		return fault.New(fault.Invalid, "file-empty")
-	}
-	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
-	e := record.Evidence{Record: store.Record{Owner: m.Owner, ID: uuid.NewSHA1(m.ID, []byte(ref.Name+" "+name))}, Report: m.ID, Unit: m.Unit,
-		File: record.File{FileName: name, FileType: ref.Type, FileSize: ref.Size, Blob: ref.Name, BlobKey: ref.Key}}
+	e := record.Evidence{Record: store.Record{Owner: m.Owner, ID: uuid.NewSHA1(m.ID, []byte(file.Blob+" "+file.FileName))}, Report: m.ID, Unit: m.Unit, File: file}
 	act := app.Act{Needs: access.CaseHandle, Name: "evidence.add", Owner: m.Owner, Kind: "evidence", Object: e.ID}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		if _, err := ownMeasure(ctx, tx, call, id); err != nil {

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
@@ -77,7 +77,7 @@ func TestDone_AMeasureThatWasDoneIsNoMissedNode(t *testing.T) {
 		if err != nil || p.Light.Rule == "node_missed" {
 			h.Errorf("once it is done the light is %s by %s, %v", p.Light.Light, p.Light.Rule, err)
 		}
-		h.Must(h.Cases.Prove(ctx, by, first, casework.Upload{Name: "批复.txt", Content: strings.NewReader("同意")}))
+		h.Must(h.Cases.Prove(ctx, by, first, intake.Uploaded{Name: "批复.txt", Content: strings.NewReader("同意")}))
 		h.take(by, c.ID, "revise", flow.Form{"reason": "调整人员"})
 		h.file(by, c.ID, "完成勘察设计", "全线通车并验收")
 		d := h.find(by, c.ID)
@@ -109,7 +109,7 @@ func TestApply_WaitsForTheEvidenceThatIsAskedFor(t *testing.T) {
 			h.Fatal(err)
 		}
 		h.refuses("case-lacks", by, c.ID, "apply", flow.Form{"result": "已通车"})
-		h.Must(h.Cases.Prove(h.Context(), by, measures[1].ID, casework.Upload{Name: "验收报告.pdf", Content: strings.NewReader("%PDF-1.4")}))
+		h.Must(h.Cases.Prove(h.Context(), by, measures[1].ID, intake.Uploaded{Name: "验收报告.pdf", Content: strings.NewReader("%PDF-1.4")}))
 		h.take(by, c.ID, "apply", flow.Form{"result": "已通车"})
 	})
 }

@@ -18,19 +18,18 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
-	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/secret"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
-	"github.com/wenxiao/wenxiao/reader"
 )
 
 // JobCompile is the kind of the job that compiles a document.
@@ -39,10 +38,9 @@ const JobCompile = "compile"
 // A Service works on documents.
 type Service struct {
 	*app.Core
-	Cases     *casework.Service
-	Reader    func(context.Context) reader.Options // the programs that help to read some formats
-	Calendar  func(context.Context) (*period.Calendar, error)
-	MaxUpload int64 // octets
+	Cases    *casework.Service
+	Intake   *intake.Service
+	Calendar func(context.Context) (*period.Calendar, error)
 	// Relight lights the lights of tasks that were adopted, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
@@ -74,35 +72,18 @@ func (s *Service) Start(ctx context.Context) error {
 	})
 }
 
-// An Uploaded file is what somebody sends in.
-type Uploaded struct {
-	ID      uuid.UUID // of the document to be, made by the sender; the same one again is the same document
-	Name    string    // of the file
-	Content io.Reader
-}
-
 // Upload keeps a file and has it compiled in the background. It is read once before anything is kept: a document marked as a state
 // secret leaves no trace. Errors: *compile.SecretError, *reader.Error; faults "file-too-large", "file-empty".
-func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record.Document, error) {
+func (s *Service) Upload(ctx context.Context, call app.Call, u intake.Uploaded) (record.Document, error) {
 	owner := int64(call.Actor.Division.Owner())
 	if err := access.Allow(call.Actor, access.DocumentUpload, access.Record{Owner: int(owner)}); err != nil {
 		return record.Document{}, err
 	}
-	data, err := io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
+	name, data, err := s.Intake.Read(ctx, call, access.DocumentUpload, u)
 	if err != nil {
-		return record.Document{}, fault.Because(err, fault.Invalid, "upload-broken")
-	}
-	switch {
-	case len(data) == 0:
-		return record.Document{}, fault.New(fault.Invalid, "file-empty")
-	case int64(len(data)) > s.MaxUpload:
-		return record.Document{}, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(s.MaxUpload))
-	}
-	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
-	if err := s.Check(ctx, call, access.DocumentUpload, name, data); err != nil {
 		return record.Document{}, err
 	}
-	ref, err := s.Files.Put(ctx, owner, bytes.NewReader(data), s.MaxUpload)
+	ref, err := s.Files.Put(ctx, owner, bytes.NewReader(data), s.Intake.Most)
 	if err != nil {
 		return record.Document{}, err
 	}
@@ -112,7 +93,7 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 	}
 	d := record.Document{
 		Record: store.Record{Owner: owner, ID: u.ID}, Title: strings.TrimSuffix(name, filepath.Ext(name)), State: record.DocumentWaiting,
-		File: File(name, ref), Job: work, Account: call.Actor.Account, Made: s.Now().UnixMilli(),
+		File: intake.File(name, ref), Job: work, Account: call.Actor.Account, Made: s.Now().UnixMilli(),
 	}
 	act := app.Act{Needs: access.DocumentUpload, Owner: owner, Kind: "document", Object: d.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
@@ -130,30 +111,6 @@ func (s *Service) Upload(ctx context.Context, call app.Call, u Uploaded) (record
 		s.Jobs.Nudge()
 	}
 	return d, err
-}
-
-// Check reads a file before anybody keeps it. That one was refused for its mark of state secrecy stands in the audit; what it is called and what it
-// says stand nowhere. needs is what the actor sends it in with. Errors: *compile.SecretError, *reader.Error.
-func (s *Service) Check(ctx context.Context, call app.Call, needs access.Permission, name string, data []byte) error {
-	err := compile.Check(name, data, compile.Options{Reader: s.Reader(ctx)})
-	if _, ok := errors.AsType[*compile.SecretError](err); !ok {
-		return err
-	}
-	act := app.Act{Needs: needs, Name: "document.refuse", Owner: int64(call.Actor.Division.Owner()), Kind: "document"}
-	if failed := s.Change(ctx, call, act, func(context.Context, *store.Tx) error { return nil }); failed != nil {
-		return failed
-	}
-	return err
-}
-
-// File is what a record keeps of a file in the blob store.
-func File(name string, ref blob.Ref) record.File {
-	return record.File{FileName: name, FileType: ref.Type, FileSize: ref.Size, Blob: ref.Name, BlobKey: ref.Key}
-}
-
-// Ref is where the file of a record lies.
-func Ref(owner int64, f record.File) blob.Ref {
-	return blob.Ref{Owner: owner, Name: f.Blob, Size: f.FileSize, Type: f.FileType, Key: secret.Wrapped(f.BlobKey)}
 }
 
 // place is where a record is: what a job needs to know of it.
@@ -174,12 +131,12 @@ func (s *Service) compile(ctx context.Context, j job.Job, progress func(done, to
 		return err
 	}
 	progress(0, 3)
-	data, err := s.content(ctx, Ref(d.Owner, d.File))
+	data, err := s.content(ctx, intake.Ref(d.Owner, d.File))
 	if err != nil {
 		return err
 	}
 	progress(1, 3)
-	doc, err := compile.Compile(d.FileName, data, compile.Options{Reader: s.Reader(ctx), KeepText: true})
+	doc, err := compile.Compile(d.FileName, data, compile.Options{Reader: s.Intake.Reader(ctx), KeepText: true})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -307,6 +264,6 @@ func (s *Service) Original(ctx context.Context, call app.Call, id uuid.UUID) (re
 	if err != nil {
 		return d, nil, err
 	}
-	f, err := s.Files.Open(ctx, Ref(d.Owner, d.File))
+	f, err := s.Files.Open(ctx, intake.Ref(d.Owner, d.File))
 	return d, f, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/wenxiao/wenxiao/compile"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -173,11 +174,11 @@ func (s *Service) Compare(ctx context.Context, call app.Call, older, newer uuid.
 		if d.Proposal == "" {
 			return nil, fault.New(fault.Conflict, "document-not-compiled")
 		}
-		data, err := s.content(ctx, Ref(d.Owner, d.File))
+		data, err := s.content(ctx, intake.Ref(d.Owner, d.File))
 		if err != nil {
 			return nil, err
 		}
-		doc, clauses, err := compile.WithClauses(d.FileName, data, compile.Options{Reader: s.Reader(ctx), KeepText: true})
+		doc, clauses, err := compile.WithClauses(d.FileName, data, compile.Options{Reader: s.Intake.Reader(ctx), KeepText: true})
 		if err != nil {
 			return nil, err
 		}

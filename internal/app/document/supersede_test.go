@@ -9,6 +9,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -287,7 +288,7 @@ func TestUpload_ASecretDocumentLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {
 		const told = "专项行动代号雪松"
-		_, err := h.Documents.Upload(h.Context(), h.call, document.Uploaded{ID: uuid.Must(uuid.NewV7()), Name: "雪松.txt",
+		_, err := h.Documents.Upload(h.Context(), h.call, intake.Uploaded{ID: uuid.Must(uuid.NewV7()), Name: "雪松.txt",
 			Content: strings.NewReader("机密★1年\n" + strings.Replace(first, "改善农村住房", told, 1))})
 		if err == nil {
 			h.Fatal("it was taken")

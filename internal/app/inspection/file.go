@@ -2,13 +2,11 @@ package inspection
 
 import (
 	"context"
-	"path/filepath"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -33,7 +31,7 @@ func filesOf(ctx context.Context, r store.Reader, owner int64, findings ...uuid.
 
 // Attach adds a file to a finding: of the team or the office before it is handed over, of the unit while it puts things right. The same name and content
 // again is the same file. Faults: NotFound; Conflict "finding-proof"; "file-too-large", "file-empty".
-func (s *Service) Attach(ctx context.Context, call app.Call, finding uuid.UUID, u document.Uploaded) error {
+func (s *Service) Attach(ctx context.Context, call app.Call, finding uuid.UUID, u intake.Uploaded) error {
 	p, err := s.Finding(ctx, call, finding)
 	if err != nil {
 		return err
@@ -41,16 +39,16 @@ func (s *Service) Attach(ctx context.Context, call app.Call, finding uuid.UUID, 
 	if p.MayProve == "" {
 		return fault.New(fault.Conflict, "finding-proof")
 	}
-	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
-	ref, err := s.Files.Put(ctx, p.Owner, u.Content, s.MaxUpload)
+	needs := access.CaseHandle
+	if p.MayProve == record.ProvesFinding {
+		needs = access.InspectionVisit
+	}
+	kept, err := s.Intake.Keep(ctx, call, needs, p.Owner, u)
 	if err != nil {
 		return err
 	}
-	if ref.Size == 0 {
-		return fault.New(fault.Invalid, "file-empty")
-	}
-	file := record.FindingFile{Record: store.Record{Owner: p.Owner, ID: uuid.NewSHA1(p.Finding.ID, []byte(ref.Name+" "+name))}, Finding: p.Finding.ID, Unit: p.Unit, Reader: p.Reader,
-		Part: p.MayProve, Account: call.Actor.Account, Made: s.Now().UnixMilli(), File: document.File(name, ref)}
+	file := record.FindingFile{Record: store.Record{Owner: p.Owner, ID: uuid.NewSHA1(p.Finding.ID, []byte(kept.Blob+" "+kept.FileName))}, Finding: p.Finding.ID, Unit: p.Unit, Reader: p.Reader,
+		Part: p.MayProve, Account: call.Actor.Account, Made: s.Now().UnixMilli(), File: kept}
 	insert := func(ctx context.Context, tx *store.Tx, state string) error {
 		now, err := store.Load[record.Finding](ctx, tx, record.FindingTable, p.Owner, finding)
 		if err != nil {
@@ -68,7 +66,7 @@ func (s *Service) Attach(ctx context.Context, call app.Call, finding uuid.UUID, 
 			return insert(ctx, tx, record.FindingNoted)
 		})
 	}
-	act.Needs = access.CaseHandle
+	act.Needs = needs
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error { return insert(ctx, tx, "rectifying") })
 }
 
@@ -80,7 +78,7 @@ func (s *Service) File(ctx context.Context, call app.Call, finding, id uuid.UUID
 	}
 	for _, f := range p.Files {
 		if f.ID == id {
-			r, err := s.Files.Open(ctx, document.Ref(f.Owner, f.File))
+			r, err := s.Files.Open(ctx, intake.Ref(f.Owner, f.File))
 			return f, r, err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -32,9 +33,9 @@ const (
 // A Service works on inspections.
 type Service struct {
 	*app.Core
-	Cases     *casework.Service
-	Calendar  func(context.Context) (*period.Calendar, error)
-	MaxUpload int64 // octets of a file
+	Cases    *casework.Service
+	Calendar func(context.Context) (*period.Calendar, error)
+	Intake   *intake.Service
 }
 
 // New makes the service and says what its workflows do to its records.

@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
 
@@ -149,8 +148,8 @@ func TestFinding_IsPutRightProvedRecheckedAndComesBack(t *testing.T) {
 		w.On("2026-03-10")
 		n := w.noted(id)
 		w.Must(w.Inspections.Note(ctx, w.As("roads"), n))
-		w.Must(w.Inspections.Attach(ctx, w.As("roads"), n.ID, document.Uploaded{Name: "村口.txt", Content: strings.NewReader("照片")}))
-		w.Refused(w.Inspections.Attach(ctx, w.As("office"), n.ID, document.Uploaded{Name: "空.txt", Content: strings.NewReader("")}), "file-empty")
+		w.Must(w.Inspections.Attach(ctx, w.As("roads"), n.ID, intake.Uploaded{Name: "村口.txt", Content: strings.NewReader("照片")}))
+		w.Refused(w.Inspections.Attach(ctx, w.As("office"), n.ID, intake.Uploaded{Name: "空.txt", Content: strings.NewReader("")}), "file-empty")
 		w.Must(w.Inspections.Hand(ctx, w.As("roads"), n.ID))
 		w.Refused(w.Inspections.Drop(ctx, w.As("roads"), n.ID), "finding-handed")
 		if got := w.Told("finance"); !slices.Contains(got, "finding-handed") {
@@ -181,8 +180,8 @@ func TestFinding_IsPutRightProvedRecheckedAndComesBack(t *testing.T) {
 			t.Errorf("the file says %q", text)
 		}
 		w.Refused(move("finance", "apply", flow.Form{"result": "已清运"}), "case-lacks")
-		w.Refused(w.Inspections.Attach(ctx, w.As("roads"), n.ID, document.Uploaded{Name: "后.txt", Content: strings.NewReader("x")}), "finding-proof")
-		w.Must(w.Inspections.Attach(ctx, w.As("finance"), n.ID, document.Uploaded{Name: "整改后.txt", Content: strings.NewReader("干净")}))
+		w.Refused(w.Inspections.Attach(ctx, w.As("roads"), n.ID, intake.Uploaded{Name: "后.txt", Content: strings.NewReader("x")}), "finding-proof")
+		w.Must(w.Inspections.Attach(ctx, w.As("finance"), n.ID, intake.Uploaded{Name: "整改后.txt", Content: strings.NewReader("干净")}))
 		w.Must(move("finance", "apply", flow.Form{"result": "已清运"}))
 		w.On("2026-03-11")
 		w.Must(move("roads", "refuse", flow.Form{"finding": "仍有", "day": "2026-03-25"})) // the team, on its days

@@ -15,7 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/operate"
 	"github.com/wenxiao/wenxiao/internal/app/register"
 	"github.com/wenxiao/wenxiao/internal/config"
@@ -116,7 +116,7 @@ func populate(t *testing.T, i *instance.Instance) content {
 		t.Fatal(err)
 	}
 	writer := app.Call{From: "local", Request: "test", Actor: access.Actor{Account: id(t), Division: region.MustParse("140399"), Grants: []access.Grant{{Role: access.Supervisor, Division: region.MustParse("140399")}}}}
-	if _, err := i.Documents.Upload(ctx, writer, document.Uploaded{ID: id(t), Name: "通知.txt", Content: bytes.NewReader([]byte("关于做好走访工作的通知\n\n一、联系人身份证号" + identity + "。\n"))}); err != nil {
+	if _, err := i.Documents.Upload(ctx, writer, intake.Uploaded{ID: id(t), Name: "通知.txt", Content: bytes.NewReader([]byte("关于做好走访工作的通知\n\n一、联系人身份证号" + identity + "。\n"))}); err != nil {
 		t.Fatal(err)
 	}
 	ref, err := i.Files.Put(ctx, county, bytes.NewReader([]byte(evidence)), 1<<20)
@@ -142,7 +142,7 @@ func populate(t *testing.T, i *instance.Instance) content {
 		t.Fatal(err)
 	}
 	c.key = record.DataKey{Record: head(), Subject: subject, Wrapped: wrapped}
-	c.evidence = record.Evidence{Record: head(), Report: id(t), Unit: id(t), File: document.File("走访.txt", ref)}
+	c.evidence = record.Evidence{Record: head(), Report: id(t), Unit: id(t), File: intake.File("走访.txt", ref)}
 	obligation := record.Obligation{Record: head(), Document: id(t), Schedule: `{"every":"quarter","workdays_after":5}`, Quote: "每季度结束后5个工作日内报送\t“<&>”"}
 	c.due = record.Due{Record: head(), Obligation: obligation.ID, Task: id(t), Unit: c.evidence.Unit, Period: "2027Q3", On: 1, IsProvisional: true, State: record.DueOpen}
 	target := record.Target{Record: head(), Task: c.due.Task, Metric: "走访户数", Op: ">="}
@@ -191,7 +191,7 @@ func loadEvidence(t *testing.T, i *instance.Instance, e record.Evidence) record.
 func (c content) isReadable(t *testing.T, i *instance.Instance) {
 	t.Helper()
 	e := loadEvidence(t, i, c.evidence)
-	f, err := i.Files.Open(t.Context(), document.Ref(e.Owner, e.File))
+	f, err := i.Files.Open(t.Context(), intake.Ref(e.Owner, e.File))
 	if err != nil {
 		t.Fatal(err)
 	}

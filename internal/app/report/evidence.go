@@ -2,13 +2,11 @@ package report
 
 import (
 	"context"
-	"path/filepath"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -20,7 +18,7 @@ import (
 // Attach adds a file to a report that is still the unit's own. The same id again is the same file; without an id, the same name and
 // content are. Faults: "file-too-large",
 // "file-empty"; Conflict "report-closed".
-func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u document.Uploaded) (record.Evidence, error) {
+func (s *Service) Attach(ctx context.Context, call app.Call, report uuid.UUID, u intake.Uploaded) (record.Evidence, error) {
 	var r holder
 	err := s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) (err error) {
 		r, err = holderOf(ctx, v, 0, report)
@@ -50,17 +48,13 @@ func holderOf(ctx context.Context, r store.Reader, owner int64, id uuid.UUID) (h
 	return holder{part.Record, part.Unit, part.Due, part.State != record.PartSent}, err
 }
 
-func (s *Service) attach(ctx context.Context, call app.Call, r holder, u document.Uploaded) (e record.Evidence, err error) {
-	name := filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
-	ref, err := s.Files.Put(ctx, r.Owner, u.Content, s.MaxUpload)
+func (s *Service) attach(ctx context.Context, call app.Call, r holder, u intake.Uploaded) (e record.Evidence, err error) {
+	file, err := s.Intake.Keep(ctx, call, access.ReportWrite, r.Owner, u)
 	if err != nil {
 		return e, err
 	}
-	if ref.Size == 0 {
-		return e, fault.New(fault.Invalid, "file-empty")
-	}
 	if u.ID == uuid.Nil {
-		u.ID = uuid.NewSHA1(r.ID, []byte(ref.Name+" "+name))
+		u.ID = uuid.NewSHA1(r.ID, []byte(file.Blob+" "+file.FileName))
 	}
 	act := app.Act{Needs: access.ReportWrite, Name: "evidence.add", Owner: r.Owner, Kind: "evidence", Object: u.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
@@ -71,7 +65,7 @@ func (s *Service) attach(ctx context.Context, call app.Call, r holder, u documen
 		if err := s.checkOpen(ctx, tx, now); err != nil {
 			return err
 		}
-		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.unit, File: document.File(name, ref)}
+		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.unit, File: file}
 		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
 		return err
 	})
@@ -102,7 +96,7 @@ func (s *Service) Evidence(ctx context.Context, call app.Call, id uuid.UUID) (e 
 	if err != nil {
 		return e, nil, err
 	}
-	f, err = s.Files.Open(ctx, document.Ref(e.Owner, e.File))
+	f, err = s.Files.Open(ctx, intake.Ref(e.Owner, e.File))
 	return e, f, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
@@ -34,6 +35,38 @@ func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permissi
 		return err
 	})
 	return items, total, err
+}
+
+// A Standing is how much stands open.
+type Standing struct{ Open, Late, Returned int64 }
+
+// Standing counts what is still to be reported on: by the actor's unit, or by all that the actor sees.
+func (s *Service) Standing(ctx context.Context, call app.Call, isOwn bool) (all Standing, err error) {
+	state, on := relation.C("d", "state"), relation.C("d", "due_on")
+	late := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
+	where := relation.And{relation.OneOf(state, []string{record.DueOpen, record.DueReturned})}
+	if isOwn {
+		where = append(where, relation.Equal(relation.C("d", "unit"), call.Actor.Unit[:]))
+	}
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}, {Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{late}}, As: "late"}},
+		From:    relation.From(record.DueTable, "d"), Where: where, GroupBy: []relation.Expr{state},
+	}
+	err = s.See(ctx, call, access.DueRead, func(ctx context.Context, v *store.View) error {
+		return v.Select(ctx, q, func(scan store.Scan) error {
+			var name string
+			var n, late int64
+			if err := scan(&name, &n, &late); err != nil {
+				return err
+			}
+			all.Open, all.Late = all.Open+n, all.Late+late
+			if name == record.DueReturned {
+				all.Returned = n
+			}
+			return nil
+		})
+	})
+	return all, err
 }
 
 func (s *Service) env(call app.Call) list.Env {

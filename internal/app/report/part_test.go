@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
@@ -115,7 +115,7 @@ func TestParts_FilesGoWithThem(t *testing.T) {
 		money, other := h.helper("禾川市财政局"), h.helper("禾川市水利局")
 		_, err := h.Reports.WritePart(ctx, money, report.WrittenPart{Due: h.due[1], Progress: "已拨付。"})
 		h.Must(err)
-		e, err := h.Reports.Attach(ctx, money, report.PartID(h.due[1], money.Actor.Unit), document.Uploaded{Name: "拨款单.txt", Content: strings.NewReader("800")})
+		e, err := h.Reports.Attach(ctx, money, report.PartID(h.due[1], money.Actor.Unit), intake.Uploaded{Name: "拨款单.txt", Content: strings.NewReader("800")})
 		h.Must(err)
 		opens := func(by app.Call) bool {
 			_, f, err := h.Reports.Evidence(ctx, by, e.ID)
@@ -159,13 +159,13 @@ func TestSheet_TheScanBelongsToItsVersion(t *testing.T) {
 			h.Fatalf("handed in it has the sheets %+v", f.Sheets)
 		}
 		first := f.Sheets[0]
-		if _, err := h.Reports.Scan(ctx, h.writer, first.ID, document.Uploaded{Name: "签字单.txt", Content: strings.NewReader("no picture")}); instancetest.Key(err) != "scan-type" {
+		if _, err := h.Reports.Scan(ctx, h.writer, first.ID, intake.Uploaded{Name: "签字单.txt", Content: strings.NewReader("no picture")}); instancetest.Key(err) != "scan-type" {
 			h.Errorf("a text was taken for a scan: %v", err)
 		}
-		if _, err := h.Reports.Scan(ctx, h.another, first.ID, document.Uploaded{Name: "a.png", Content: bytes.NewReader(png)}); err == nil {
+		if _, err := h.Reports.Scan(ctx, h.another, first.ID, intake.Uploaded{Name: "a.png", Content: bytes.NewReader(png)}); err == nil {
 			h.Error("another unit sent a scan")
 		}
-		_, err := h.Reports.Scan(ctx, h.writer, first.ID, document.Uploaded{Name: "签字单.png", Content: bytes.NewReader(png)})
+		_, err := h.Reports.Scan(ctx, h.writer, first.ID, intake.Uploaded{Name: "签字单.png", Content: bytes.NewReader(png)})
 		h.Must(err)
 
 		// Given back and handed in as it was, the paper holds; with another figure it does not.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -23,9 +24,9 @@ import (
 // A Service works on reports.
 type Service struct {
 	*app.Core
-	MaxUpload int64              // octets
-	Flow      *casework.Workflow // "report"
-	Calendar  func(context.Context) (*period.Calendar, error)
+	Intake   *intake.Service
+	Flow     *casework.Workflow // "report"
+	Calendar func(context.Context) (*period.Calendar, error)
 	// Relight lights the lights of tasks whose reports have changed, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 	// Used ends the opening by which an item of a closed year was reported on, in the transaction that accepts it.

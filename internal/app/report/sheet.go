@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -142,7 +141,7 @@ var scanTypes = []string{"application/pdf", "image/jpeg", "image/png"}
 
 // Scan keeps the scan (扫描件) of a sheet that was signed and sealed; another one takes its place. Faults: NotFound; Invalid "file-empty", "scan-type" for
 // what is no PDF, JPG or PNG; TooLarge.
-func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u document.Uploaded) (x record.Sheet, err error) {
+func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u intake.Uploaded) (x record.Sheet, err error) {
 	err = s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) (err error) {
 		x, err = store.Load[record.Sheet](ctx, v, record.SheetTable, 0, sheet)
 		return err
@@ -150,14 +149,11 @@ func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u do
 	if err != nil {
 		return x, err
 	}
-	ref, err := s.Files.Put(ctx, x.Owner, u.Content, s.MaxUpload)
+	file, err := s.Intake.Keep(ctx, call, access.ReportWrite, x.Owner, u)
 	if err != nil {
 		return x, err
 	}
-	switch {
-	case ref.Size == 0:
-		return x, fault.New(fault.Invalid, "file-empty")
-	case !slices.Contains(scanTypes, ref.Type):
+	if !slices.Contains(scanTypes, file.FileType) {
 		return x, fault.New(fault.Invalid, "scan-type")
 	}
 	act := app.Act{Needs: access.ReportWrite, Name: "sheet.scan", Owner: x.Owner, Kind: "sheet", Object: x.ID}
@@ -167,7 +163,7 @@ func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u do
 			return err
 		}
 		tx.Note("code", now.Code)
-		now.File, now.Account, now.Scanned = document.File(filepath.Base(strings.ReplaceAll(u.Name, `\`, "/")), ref), call.Actor.Account, s.Now().UnixMilli()
+		now.File, now.Account, now.Scanned = file, call.Actor.Account, s.Now().UnixMilli()
 		return store.Update(ctx, tx, record.SheetTable, &now)
 	})
 }
@@ -184,6 +180,6 @@ func (s *Service) OpenScan(ctx context.Context, call app.Call, sheet uuid.UUID) 
 	if err != nil {
 		return x, nil, err
 	}
-	f, err = s.Files.Open(ctx, document.Ref(x.Owner, x.File))
+	f, err = s.Files.Open(ctx, intake.Ref(x.Owner, x.File))
 	return x, f, err
 }

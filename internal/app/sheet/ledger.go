@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -47,7 +48,7 @@ type Name struct {
 
 // TakeLedger keeps a ledger that comes in. Its columns are mapped as those of the last one with the same heads, else by the words of the heads. Errors: those of
 // cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
-func (s *Service) TakeLedger(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
+func (s *Service) TakeLedger(ctx context.Context, call app.Call, u intake.Uploaded) (record.Workbook, error) {
 	name, data, err := s.read(ctx, call, record.WorkbookLedger, u)
 	if err != nil {
 		return record.Workbook{}, err

@@ -6,18 +6,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-
 	"github.com/google/uuid"
-	"github.com/xuri/excelize/v2"
-
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/xuri/excelize/v2"
 )
 
 // officeLedger is a ledger as the office of the city keeps it.
@@ -41,7 +40,7 @@ func (h *house) officeLedger() []byte {
 
 func (h *house) takeLedger(data []byte) sheet.Ledger {
 	h.Helper()
-	w, err := h.Sheets.TakeLedger(h.Context(), h.office, document.Uploaded{ID: instancetest.ID(), Name: "台账.xlsx", Content: bytes.NewReader(data)})
+	w, err := h.Sheets.TakeLedger(h.Context(), h.office, intake.Uploaded{ID: instancetest.ID(), Name: "台账.xlsx", Content: bytes.NewReader(data)})
 	h.Must(err)
 	return h.ledger(w.ID)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
@@ -174,7 +174,7 @@ type Conflict struct {
 
 // TakeIn reads a workbook that comes back and keeps it. Without a fault its rows become drafts at once; with one nothing changes until Take. Errors:
 // those of cellmap.ReadReports and of an upload.
-func (s *Service) TakeIn(ctx context.Context, call app.Call, u document.Uploaded) (Outcome, error) {
+func (s *Service) TakeIn(ctx context.Context, call app.Call, u intake.Uploaded) (Outcome, error) {
 	name, data, err := s.read(ctx, call, record.WorkbookReports, u)
 	if err != nil {
 		return Outcome{}, err

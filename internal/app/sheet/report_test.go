@@ -9,15 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-
 	"github.com/google/uuid"
-
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -41,7 +39,7 @@ func (h *house) take(call app.Call, of string) book {
 
 func (h *house) sendIn(call app.Call, data []byte) sheet.Outcome {
 	h.Helper()
-	o, err := h.Sheets.TakeIn(h.Context(), call, document.Uploaded{ID: instancetest.ID(), Name: `C:\报\填报.xlsx`, Content: bytes.NewReader(data)})
+	o, err := h.Sheets.TakeIn(h.Context(), call, intake.Uploaded{ID: instancetest.ID(), Name: `C:\报\填报.xlsx`, Content: bytes.NewReader(data)})
 	h.Must(err)
 	return o
 }
@@ -214,13 +212,13 @@ func TestReports_OthersAndStrangersAreRefused(t *testing.T) {
 		}
 		_, _, err := h.Sheets.Workbook(t.Context(), h.another, "", locale.Zh)
 		h.Refused(err, "workbook-nothing-due")
-		_, err = h.Sheets.TakeIn(t.Context(), h.office, document.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(b.bytes())})
+		_, err = h.Sheets.TakeIn(t.Context(), h.office, intake.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(b.bytes())})
 		if fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("who writes no reports: %v", err)
 		}
 		stranger := h.open(b.bytes())
 		h.Must(stranger.RemoveRow(stranger.sheet, 3))
-		_, err = h.Sheets.TakeIn(t.Context(), h.writer, document.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(stranger.bytes())})
+		_, err = h.Sheets.TakeIn(t.Context(), h.writer, intake.Uploaded{ID: instancetest.ID(), Name: "a.xlsx", Content: bytes.NewReader(stranger.bytes())})
 		h.Refused(err, "sheet-not-ours")
 	})
 }

@@ -12,17 +12,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
-	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -34,7 +32,7 @@ type Service struct {
 	*app.Core
 	Reports   *report.Service
 	Documents *document.Service
-	MaxUpload int64 // octets
+	Intake    *intake.Service
 	// Forget takes away what supervision keeps of tasks that were taken back, in the same transaction.
 	Forget func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
@@ -46,18 +44,8 @@ var needs = map[string]access.Permission{
 
 // read takes a file of a kind in. What is marked as a state secret is refused before anything is kept. Errors: *compile.SecretError; faults "file-too-large",
 // "file-empty", "upload-broken".
-func (s *Service) read(ctx context.Context, call app.Call, kind string, u document.Uploaded) (name string, data []byte, err error) {
-	name = filepath.Base(strings.ReplaceAll(u.Name, `\`, "/"))
-	data, err = io.ReadAll(io.LimitReader(u.Content, s.MaxUpload+1))
-	switch {
-	case err != nil:
-		return name, nil, fault.Because(err, fault.Invalid, "upload-broken")
-	case len(data) == 0:
-		return name, nil, fault.New(fault.Invalid, "file-empty")
-	case int64(len(data)) > s.MaxUpload:
-		return name, nil, fault.New(fault.TooLarge, "file-too-large", locale.Bytes(s.MaxUpload))
-	}
-	err = s.Documents.Check(ctx, call, needs[kind], name, data)
+func (s *Service) read(ctx context.Context, call app.Call, kind string, u intake.Uploaded) (name string, data []byte, err error) {
+	name, data, err = s.Intake.Read(ctx, call, needs[kind], u)
 	if _, ok := errors.AsType[*reader.Error](err); ok {
 		return name, data, nil // what else is wrong with it is found when its cells are read
 	}
@@ -71,11 +59,11 @@ func (s *Service) keep(ctx context.Context, call app.Call, w record.Workbook, da
 	if err := access.Allow(call.Actor, needs, access.Record{Owner: int(w.Owner), Lead: []uuid.UUID{w.Unit}}); err != nil {
 		return w, err
 	}
-	ref, err := s.Files.Put(ctx, w.Owner, bytes.NewReader(data), s.MaxUpload)
+	ref, err := s.Files.Put(ctx, w.Owner, bytes.NewReader(data), s.Intake.Most)
 	if err != nil {
 		return w, err
 	}
-	w.File, w.State = document.File(w.FileName, ref), record.WorkbookOpen
+	w.File, w.State = intake.File(w.FileName, ref), record.WorkbookOpen
 	act := app.Act{Needs: needs, Name: "workbook.upload", Owner: w.Owner, Kind: "workbook", Object: w.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		isNew, err := store.Insert(ctx, tx, record.WorkbookTable, &w)
@@ -111,7 +99,7 @@ func (s *Service) List(ctx context.Context, call app.Call, kind string) (list []
 
 // Content is the file of a workbook as it was sent.
 func (s *Service) Content(ctx context.Context, w record.Workbook) (data []byte, err error) {
-	f, err := s.Files.Open(ctx, document.Ref(w.Owner, w.File))
+	f, err := s.Files.Open(ctx, intake.Ref(w.Owner, w.File))
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -34,7 +34,7 @@ type Template struct {
 const maxCandidates = 2000
 
 // TakeTemplate keeps a blank template, mapped as its words suggest. Errors: those of cellmap.Grids and of an upload; fault.Invalid "ledger-empty".
-func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u document.Uploaded) (record.Workbook, error) {
+func (s *Service) TakeTemplate(ctx context.Context, call app.Call, u intake.Uploaded) (record.Workbook, error) {
 	name, data, err := s.read(ctx, call, record.WorkbookTemplate, u)
 	if err != nil {
 		return record.Workbook{}, err

@@ -6,20 +6,18 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
-
 	"github.com/google/uuid"
-	"github.com/xuri/excelize/v2"
-
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/xuri/excelize/v2"
 )
 
 // blank is a superior's template: labels, heads in two rows, a row for each target, a sum, a share as a formula.
@@ -64,7 +62,7 @@ func TestTemplate_CellsAreThoseOfTheDatabaseAndTheRestStays(t *testing.T) {
 		ctx := t.Context()
 		h.accept(h.due[0][0], "一月", map[uuid.UUID]int64{h.targets[0][0]: 100, h.targets[0][1]: 5})
 		h.accept(h.due[0][1], "=二月", map[uuid.UUID]int64{h.targets[0][0]: 260, h.targets[0][1]: 5})
-		w, err := h.Sheets.TakeTemplate(ctx, h.office, document.Uploaded{ID: instancetest.ID(), Name: "月报表.xlsx", Content: bytes.NewReader(h.blank())})
+		w, err := h.Sheets.TakeTemplate(ctx, h.office, intake.Uploaded{ID: instancetest.ID(), Name: "月报表.xlsx", Content: bytes.NewReader(h.blank())})
 		h.Must(err)
 		x, err := h.Sheets.Template(ctx, h.office, w.ID)
 		h.Must(err)

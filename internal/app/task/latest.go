@@ -2,6 +2,8 @@ package task
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -61,8 +63,8 @@ func CountingFigures(ctx context.Context, r store.Reader, owner int64, tasks []a
 	return c, err
 }
 
-// Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here. It takes two
-// statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
+// Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here. It takes a
+// few statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
 func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
 	figures, err := reported(ctx, r, owner, tasks)
 	if err != nil {
@@ -77,46 +79,80 @@ func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map
 	return figures, err
 }
 
+// An account is the last accepted report of a unit on a task.
+type account struct {
+	on     int64 // the day it was due
+	period string
+}
+
 // reported are the figures of each unit's last accepted report on the tasks.
 func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
-	figures := make(map[uuid.UUID]Figure)
+	last, err := lastAccepted(ctx, r, owner, tasks)
+	if err != nil {
+		return nil, err
+	}
+	figures, due := make(map[uuid.UUID]Figure), make(map[uuid.UUID]int64)
+	for ids := range slices.Chunk(slices.Collect(maps.Keys(last)), atOnce) {
+		reports := make([]any, len(ids))
+		for i := range ids {
+			reports[i] = ids[i][:]
+		}
+		q := &relation.Select{
+			Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("r", "submitted")}},
+			From:    relation.From(record.ValueTable, "v"),
+			Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{
+				relation.Same(relation.C("r", relation.Owner), relation.C("v", relation.Owner)), relation.Same(relation.C("r", "id"), relation.C("v", "report"))}}},
+			Where: relation.And{relation.In{X: relation.C("v", "report"), Values: reports}},
+		}
+		if err := r.Select(ctx, q, func(scan store.Scan) error {
+			var report, target uuid.UUID
+			f := Figure{Source: record.SourceReport}
+			if err := scan(&report, &target, &f.Value, &f.Handed); err != nil {
+				return err
+			}
+			on := last[report].on
+			f.Period = last[report].period
+			if before, ok := due[target]; !ok || on > before || on == before && f.Handed >= figures[target].Handed { // of two units the later one counts
+				due[target], figures[target] = on, f
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return figures, nil
+}
+
+// atOnce is how many reports stand in one question: engines bound what a statement may hold.
+const atOnce = 1000
+
+// lastAccepted are the last accepted reports of each unit on the tasks, by report. It reads due items only, which change far less often than reports.
+func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]account, error) {
+	x := func(n string) relation.Col { return relation.C("x", n) }
+	of := func(alias string) relation.And {
+		return append(of(alias, owner, tasks), relation.Equal(relation.C(alias, "state"), record.DueAccepted))
+	}
 	last := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("x", relation.Owner)}, {Expr: relation.C("x", "task")}, {Expr: relation.C("x", "unit")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("x", "due_on")}}, As: "last"}},
-		From:    relation.From(record.DueTable, "x"),
-		Where:   append(of("x", owner, tasks), relation.Equal(relation.C("x", "state"), record.DueAccepted)),
-		GroupBy: []relation.Expr{relation.C("x", relation.Owner), relation.C("x", "task"), relation.C("x", "unit")},
+		Outputs: []relation.Output{{Expr: x(relation.Owner)}, {Expr: x("task")}, {Expr: x("unit")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{x("due_on")}}, As: "last"}},
+		From:    relation.From(record.DueTable, "x"), Where: of("x"),
+		GroupBy: []relation.Expr{x("task"), x(relation.Owner), x("unit")}, // as the index due_task has them
 	}
-	same := func(a, b string, columns ...string) relation.And {
-		where := relation.And{relation.Same(relation.C(a, relation.Owner), relation.C(b, relation.Owner))}
-		for i := 0; i < len(columns); i += 2 {
-			where = append(where, relation.Same(relation.C(a, columns[i]), relation.C(b, columns[i+1])))
-		}
-		return where
-	}
+	same := func(a, b string) relation.Expr { return relation.Same(relation.C("m", a), relation.C("d", b)) }
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}, {Expr: relation.C("r", "submitted")}},
+		Outputs: []relation.Output{{Expr: relation.C("d", "report")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}},
 		From:    relation.From(record.DueTable, "d"),
-		Joins: []relation.Join{
-			{Source: relation.Source{Query: last, As: "m"}, On: same("m", "d", "task", "task", "unit", "unit", "last", "due_on")},
-			{Source: relation.From(record.ReportTable, "r"), On: same("r", "d", "id", "report")},
-			{Source: relation.From(record.ValueTable, "v"), On: same("v", "d", "report", "report")},
-		},
-		Where: append(of("d", owner, tasks), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+		Joins:   []relation.Join{{Source: relation.Source{Query: last, As: "m"}, On: relation.And{same(relation.Owner, relation.Owner), same("task", "task"), same("unit", "unit"), same("last", "due_on")}}},
+		Where:   of("d"),
 	}
-	due := make(map[uuid.UUID]int64, len(tasks)) // an order in the query would have SQLite walk all that was ever accepted by its day
+	found := make(map[uuid.UUID]account)
 	err := r.Select(ctx, q, func(scan store.Scan) error {
-		var target uuid.UUID
-		var on int64
-		f := Figure{Source: record.SourceReport}
-		if err := scan(&target, &f.Value, &f.Period, &on, &f.Handed); err != nil {
-			return err
-		}
-		if last, ok := due[target]; !ok || on > last || on == last && f.Handed >= figures[target].Handed { // of two units the later one counts
-			due[target], figures[target] = on, f
-		}
-		return nil
+		var report uuid.UUID
+		var a account
+		err := scan(&report, &a.period, &a.on)
+		found[report] = a
+		return err
 	})
-	return figures, err
+	return found, err
 }
 
 // AddSums adds the figures of targets that are made up of their parts (分解指标): the sum of the parts reported so far, or for a rate their mean by

@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -52,18 +53,38 @@ func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines 
 	return lines, found, err
 }
 
-// Lights counts the tasks that a list leaves, whatever light it asks for, under each light that the actor may see.
-func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (lights map[string]int64, err error) {
-	lights = make(map[string]int64)
-	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		light := relation.C("l", "light")
-		where := list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})
-		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light},
-			From: relation.From(record.LightTable, "l"), Where: relation.Equal(relation.C("l", "until"), int64(0))}
-		if len(where) > 0 { // whoever sees a light sees its task
-			count.From, count.Where = relation.From(record.TaskTable, list.Row), where
-			count.Joins = []relation.Join{{Source: relation.From(record.LightTable, "l"), On: shows("l", list.Row)}}
+// Counts are how many tasks show each light; "" for none.
+type Counts map[string]int64
+
+// Of is how many of them a list leaves that differs in nothing but the light it asks for.
+func (c Counts) Of(q list.Query) (n int64) {
+	isAsked := false
+	for _, l := range ledger.Lights {
+		if slices.Contains(q.Values["light"], string(l)) {
+			isAsked, n = true, n+c[string(l)]
 		}
+	}
+	if isAsked {
+		return n
+	}
+	for _, of := range c {
+		n += of
+	}
+	return n
+}
+
+// Lights counts the tasks that a list leaves, whatever light it asks for, by the light that the actor may see on them; "" for none. It is at once
+// how many the list leaves, which need not be counted again.
+func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (lights Counts, err error) {
+	lights = make(Counts)
+	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		shown := relation.Scalar{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{relation.C("l", "light")}}, As: "light"}},
+			From: relation.From(record.LightTable, "l"), Where: shows("l", list.Row)}}
+		tasks := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{shown, relation.V("")}, As: "light"}}, From: relation.From(record.TaskTable, list.Row),
+			Where: list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})}
+		light := relation.C("t", "light")
+		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light},
+			From: relation.Source{Query: tasks, As: "t"}}
 		return v.Select(ctx, count, func(scan store.Scan) error {
 			var name string
 			var n int64
@@ -151,9 +172,14 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 	for i, l := range lights {
 		lines[at[l.Task]].Light = &lights[i]
 	}
+	// For each task by itself: that is one step into an index of reports, where a group of all of them is a walk through years.
 	last := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("r", "task")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
-		From:    relation.From(record.ReportTable, "r"), Where: relation.In{X: relation.C("r", "task"), Values: ids}, GroupBy: []relation.Expr{relation.C("r", "task")},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {As: "last", Expr: relation.Coalesce{relation.Scalar{Query: &relation.Select{
+			Outputs: []relation.Output{{Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("r", "submitted")}}, As: "last"}},
+			From:    relation.From(record.ReportTable, "r"),
+			Where:   relation.And{relation.Same(relation.C("r", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("r", "task"), relation.C("t", "id"))},
+		}}, relation.V(int64(0))}}},
+		From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: ids},
 	}
 	if err := v.Select(ctx, last, func(scan store.Scan) error {
 		var task uuid.UUID

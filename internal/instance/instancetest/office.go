@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -182,7 +182,7 @@ func (o *Office) Told(name string) (kinds []string) {
 func (o *Office) Upload(by app.Call, name, text string) uuid.UUID {
 	o.Helper()
 	id := ID()
-	_, err := o.Documents.Upload(o.Context(), by, document.Uploaded{ID: id, Name: name, Content: strings.NewReader(text)})
+	_, err := o.Documents.Upload(o.Context(), by, intake.Uploaded{ID: id, Name: name, Content: strings.NewReader(text)})
 	o.Must(err)
 	o.Must(o.Jobs.Drain(o.Context()))
 	return id

@@ -187,6 +187,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Database) {
 		{"KeepChangesLocalTablesOnly", testKeep},
 		{"ScopeConfinesEveryQuery", testScope},
 		{"ReadSeesOneMoment", testSnapshot},
+		{"KeptUntilItChanges", testKept},
+		{"KeptIsWhatIsThere", testKeptIsTrue},
 		{"ReadsLeaveRoomForWhatIsAskedBeside", testBeside},
 		{"TamperingShows", testTampering},
 		{"Schema", testSchema},

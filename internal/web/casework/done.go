@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -83,7 +84,7 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, by route.Request) e
 				return err
 			}
 		}
-		if err := p.Cases.Prove(r.Context(), by.Call, id, casework.Upload{Name: part.FileName(), Content: part}); err != nil {
+		if err := p.Cases.Prove(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part}); err != nil {
 			return err
 		}
 	}

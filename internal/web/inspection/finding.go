@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inspection"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -256,7 +256,7 @@ func (p *pages) attach(w http.ResponseWriter, r *http.Request, by route.Request)
 		if part.FormName() != "file" || part.FileName() == "" {
 			continue
 		}
-		err = p.Inspections.Attach(r.Context(), by.Call, id, document.Uploaded{Name: part.FileName(), Content: part})
+		err = p.Inspections.Attach(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part})
 		if isEntered(err) {
 			return p.findingPage(w, r, by, route.KindOf(err).Status(), cards.Sent{}, err)
 		}

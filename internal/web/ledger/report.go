@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -231,8 +231,8 @@ type keeper struct {
 	holder func(typed url.Values) (uuid.UUID, error) // what the files belong to
 }
 
-// receive takes a form part by part: the entries come before the files, so that the report stands when they arrive, and no file is
-// ever held in memory.
+// receive takes a form part by part: the entries come before the files, so that the report stands when they arrive, and no
+// picture is ever held in memory.
 func (p *pages) receive(r *http.Request, by route.Request, k keeper) (url.Values, error) {
 	typed := make(url.Values)
 	parts, err := r.MultipartReader()
@@ -269,7 +269,7 @@ func (p *pages) receive(r *http.Request, by route.Request, k keeper) (url.Values
 		if err != nil {
 			return typed, err
 		}
-		if _, err := p.Reports.Attach(r.Context(), by.Call, id, document.Uploaded{Name: part.FileName(), Content: part}); err != nil {
+		if _, err := p.Reports.Attach(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part}); err != nil {
 			return typed, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/htmlcheck"
@@ -56,7 +56,7 @@ func open(t *testing.T, units int) *desk {
 func (d *desk) put(name, text string) string {
 	d.T.Helper()
 	id := uuid.Must(uuid.NewV7())
-	_, err := d.I.Documents.Upload(d.T.Context(), d.call, document.Uploaded{ID: id, Name: name, Content: strings.NewReader(text)})
+	_, err := d.I.Documents.Upload(d.T.Context(), d.call, intake.Uploaded{ID: id, Name: name, Content: strings.NewReader(text)})
 	d.Must(err)
 	d.Must(d.I.Jobs.Drain(d.T.Context()))
 	return "/documents/" + id.String()

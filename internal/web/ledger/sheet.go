@@ -6,8 +6,8 @@ import (
 	"net/http"
 
 	"github.com/wenxiao/wenxiao/internal/access"
-	"github.com/wenxiao/wenxiao/internal/app/document"
 	others "github.com/wenxiao/wenxiao/internal/app/figure"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -59,7 +59,7 @@ func (p *pages) scan(w http.ResponseWriter, r *http.Request, by route.Request) e
 		if part.FileName() == "" {
 			continue
 		}
-		x, err := p.Reports.Scan(r.Context(), by.Call, id, document.Uploaded{Name: part.FileName(), Content: part})
+		x, err := p.Reports.Scan(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part})
 		if err != nil {
 			return err
 		}

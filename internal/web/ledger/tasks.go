@@ -26,6 +26,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "")
 	}
 	q := list.Tasks.Parse(r.URL.Query())
+	q.Uncounted = true // the lights count them
 	lines, found, err := p.Tasks.Page(r.Context(), by.Call, q)
 	if err != nil {
 		return err
@@ -34,6 +35,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if err != nil {
 		return err
 	}
+	found.Total = counts.Of(q)
 	page := &view.LedgerPage{Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "nav", "ledger"))}
 	var last uuid.UUID
 	for _, l := range lines {

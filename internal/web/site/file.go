@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 )
@@ -34,7 +34,7 @@ func BadForm(err error) error {
 }
 
 // ReadUpload finds the file in a form with parts.
-func ReadUpload(r *http.Request) (u document.Uploaded, err error) {
+func ReadUpload(r *http.Request) (u intake.Uploaded, err error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return u, BadForm(err)
