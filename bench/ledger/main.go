@@ -102,7 +102,26 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Stop()) }()
+	if err := settle(ctx, db); err != nil {
+		return fmt.Errorf("wait for the work of the night: %w", err)
+	}
 	return attend(s, accounts, known, o)
+}
+
+// settle waits until the server has done what it does once a day: lights and what is kept of them. It is no part of the load, and has a night's time.
+func settle(ctx context.Context, db *sql.DB) error {
+	begin := time.Now()
+	for again := time.NewTicker(200 * time.Millisecond); ; <-again.C {
+		var lit, open int
+		if err := errors.Join(db.QueryRowContext(ctx, "select count(*) from job where kind = 'light'").Scan(&lit),
+			db.QueryRowContext(ctx, "select count(*) from job where state = 'running' or kind = 'light' and state = 'waiting'").Scan(&open)); err != nil {
+			return err
+		}
+		if lit > 0 && open == 0 {
+			fmt.Printf("the work of the night took %.1f s\n", time.Since(begin).Seconds())
+			return nil
+		}
+	}
 }
 
 // fill brings the ledger to its size, unless it has it from a run before.

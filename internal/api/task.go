@@ -121,6 +121,9 @@ func addTasks(t *table, s *service) {
 			Document string `query:"document" format:"uuid"`
 		}) (*body[page[Task]], error) {
 			lines, _, err := s.Tasks.Page(ctx, by.Call, list.Asking("title", in.Text).With("light", in.Light).With("document", in.Document).Rows(in.after(), in.Limit+1))
+			if err == nil {
+				err = s.Tasks.CountAccepted(ctx, by.Call, lines)
+			}
 			return paged(lines, in.Limit, lineOf, func(l task.Line) uuid.UUID { return l.ID }), err
 		})
 	add(t, huma.Operation{OperationID: "getTask", Method: http.MethodGet, Path: prefix + "/tasks/{id}", Summary: "A task with all that belongs to it"}, access.TaskRead,

@@ -141,7 +141,7 @@ const (
 )
 
 // TargetTable holds targets.
-var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"task", "ordinal"}})
+var TargetTable = store.TableOf[Target]("target", relation.Index{Name: "target_task", Columns: []string{"task", "ordinal", "id", "owner"}})
 
 // An Obligation (定期义务) makes something fall due, again and again or once.
 type Obligation struct {
@@ -199,7 +199,7 @@ var DueTable = store.TableOf[Due]("due",
 	relation.Index{Name: "due_unit", Columns: []string{"unit", "state", "due_on"}},
 	relation.Index{Name: "due_state", Columns: []string{"state", "due_on", "owner"}},
 	relation.Index{Name: "due_day", Columns: []string{"due_on"}},
-	relation.Index{Name: "due_task", Columns: []string{"task", "state", "owner", "unit", "due_on"}})
+	relation.Index{Name: "due_task", Columns: []string{"task", "state", "due_on", "owner", "unit"}})
 
 // States of a Report: the steps of the workflow "report".
 const (
@@ -238,7 +238,7 @@ type Report struct {
 var ReportTable = store.TableOf[Report]("report",
 	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}},
 	relation.Index{Name: "report_submitted", Columns: []string{"submitted"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}},
-	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner"}})
+	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner", "unit"}}, relation.Index{Name: "report_corrects", Columns: []string{"state", "corrects"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {

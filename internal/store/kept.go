@@ -98,7 +98,7 @@ func (k *kept) put(q question, a *answer) {
 // read from has changed; records that come from it are nobody's to change. It is for what is shown to people, who look far more often than they change.
 func (v *View) Kept() *View {
 	w := *v
-	w.isKept = v.kept != nil
+	w.isKept = v.store.kept != nil
 	return &w
 }
 
@@ -107,23 +107,27 @@ var errOtherTypes = errors.New("an answer was kept for other types")
 
 // answer is Select from what is kept, or keeps what Select gives.
 func (v *View) answer(ctx context.Context, q *relation.Select, row func(Scan) error) error {
-	text, err := v.engine.dialect.Render(q)
+	text, err := v.store.engine.dialect.Render(q)
 	if err != nil {
 		return err
 	}
 	asked := questionOf(text)
-	if a := v.kept.find(asked, v.seen); a != nil {
+	if a := v.store.kept.find(asked, v.seen); a != nil {
 		if err := a.give(row); !errors.Is(err, errOtherTypes) {
 			return err
 		}
 	}
 	a := &answer{seen: v.seen, tables: tablesOf(q), size: len(asked.text) + len(asked.args)}
-	v.queries.Add(1)
-	if err := v.ask(ctx, text, func(scan Scan) error { return row(a.note(scan)) }); err != nil {
+	c, err := v.connection(ctx)
+	if err != nil {
+		return err
+	}
+	v.store.counts.queries.Add(1)
+	if err := c.ask(ctx, text, func(scan Scan) error { return row(a.note(scan)) }); err != nil {
 		return err
 	}
 	if a.size <= mostAnswer {
-		v.kept.keep(asked, a)
+		v.store.kept.keep(asked, a)
 	}
 	return nil
 }

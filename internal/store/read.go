@@ -4,19 +4,52 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"sync/atomic"
 
 	"github.com/wenxiao/wenxiao/internal/relation"
 )
 
 // A View reads one moment of the database, within a Scope. It is over when the function given to Read returns.
 type View struct {
-	*connection
-	scope   Scope
-	queries *atomic.Uint64
-	kept    *kept
-	seen    uint64 // commits that were done before it began
-	isKept  bool   // whether Kept made it
+	*moment
+	scope  Scope
+	seen   uint64 // commits that were done before it began
+	isKept bool   // whether Kept made it
+}
+
+// A moment is what the views of one Read have in common. It takes a connection when the database is asked for the first time.
+type moment struct {
+	store *Store
+	conn  *connection
+}
+
+// connection is the one of this moment. Its transaction has begun.
+func (m *moment) connection(ctx context.Context) (*connection, error) {
+	if m.conn != nil {
+		return m.conn, nil
+	}
+	var c *connection
+	select {
+	case c = <-m.store.readers:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if c.tended != m.store.engine.tended.Load() {
+		c.drop()
+	}
+	if err := c.begin(ctx); err != nil {
+		m.store.readers <- c
+		return nil, err
+	}
+	m.conn = c
+	return c, nil
+}
+
+// end gives the connection back.
+func (m *moment) end(ctx context.Context) {
+	if m.conn != nil {
+		m.conn.rollback(context.WithoutCancel(ctx))
+		m.store.readers <- m.conn
+	}
 }
 
 // newReaders are the connections that read, opened when they are first needed.
@@ -32,31 +65,18 @@ func (s *Store) newReaders() chan *connection {
 // inRead marks the context of a Read. One inside another would wait for a connection that the outer one holds.
 type inRead struct{}
 
-// Read calls do with a View of what the database holds now; what is committed meanwhile is not seen in it. do does not call Read: it has a
+// Read calls do with a View of what the database holds when it is first asked; what is committed after that is not seen in it. do does not call Read: it has a
 // View already, and As gives it another scope.
 func (s *Store) Read(ctx context.Context, scope Scope, do func(context.Context, *View) error) error {
 	if ctx.Value(inRead{}) != nil {
 		return errors.New("a read inside a read: use the view that is there")
 	}
-	var c *connection
-	select {
-	case c = <-s.readers:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { s.readers <- c }()
-	if c.tended != s.engine.tended.Load() {
-		c.drop()
-	}
-	var seen uint64
+	v := &View{moment: &moment{store: s}, scope: scope}
 	if s.kept != nil {
-		seen = s.kept.last.Load() // before the moment that is seen: what is kept is never older than it says
+		v.seen = s.kept.last.Load() // before the moment that is seen: what is kept is never older than it says
 	}
-	if err := c.begin(ctx); err != nil {
-		return s.engine.explain(err)
-	}
-	defer c.rollback(context.WithoutCancel(ctx))
-	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), &View{connection: c, scope: scope, queries: &s.counts.queries, kept: s.kept, seen: seen}))
+	defer v.end(ctx)
+	return s.engine.explain(do(context.WithValue(ctx, inRead{}, true), v))
 }
 
 // As is the same moment in another scope.
@@ -91,6 +111,10 @@ func (v *View) Select(ctx context.Context, q *relation.Select, row func(Scan) er
 	if v.isKept {
 		return v.answer(ctx, q, row)
 	}
-	v.queries.Add(1)
-	return v.query(ctx, q, row)
+	c, err := v.connection(ctx)
+	if err != nil {
+		return err
+	}
+	v.store.counts.queries.Add(1)
+	return c.query(ctx, q, row)
 }

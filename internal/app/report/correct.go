@@ -97,10 +97,14 @@ func (s *Service) Waiting(ctx context.Context, call app.Call, needs access.Permi
 	const most = 500
 	col := func(n string) relation.Col { return relation.C("r", n) }
 	where := relation.And{relation.OneOf(col("state"), states)}
-	if corrections {
-		where = append(where, relation.Not{X: relation.Equal(col("corrects"), uuid.Nil[:])})
-	}
 	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
+		if corrections {
+			of, err := correcting(ctx, v.As(store.Unscoped), states)
+			if err != nil || len(of) == 0 {
+				return err
+			}
+			where = append(where, relation.In{X: col("id"), Values: of})
+		}
 		reports, err := store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: where, Limit: most,
 			OrderBy: []relation.Order{{By: col("submitted")}, {By: col("rid")}}})
 		if err != nil {
@@ -115,6 +119,22 @@ func (s *Service) Waiting(ctx context.Context, call app.Call, needs access.Permi
 		return err
 	})
 	return list, err
+}
+
+// correcting are the reports in some states that are to take the place of accepted ones: few among all, and an index leads to them, but only where
+// nothing else is asked for.
+func correcting(ctx context.Context, r store.Reader, states []string) (ids []any, err error) {
+	const most = 5000
+	col := func(n string) relation.Col { return relation.C("r", n) }
+	q := &relation.Select{Outputs: []relation.Output{{Expr: col("id")}}, From: relation.From(record.ReportTable, "r"), Limit: most,
+		Where: relation.And{relation.OneOf(col("state"), states), relation.Binary{Op: relation.Gt, L: col("corrects"), R: relation.V(uuid.Nil[:])}}}
+	err = r.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		err := scan(&id)
+		ids = append(ids, id[:])
+		return err
+	})
+	return ids, err
 }
 
 // about are the due items that reports are on, by id, as far as the reader sees them.

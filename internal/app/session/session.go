@@ -63,7 +63,7 @@ func (s *Service) Resume(ctx context.Context, token string) (Session, error) {
 	}
 	var rows []found
 	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		rows, err = read(ctx, v, hash)
+		rows, err = read(ctx, v.Kept(), hash)
 		return err
 	})
 	if err != nil {

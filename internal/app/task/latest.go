@@ -64,7 +64,7 @@ func CountingFigures(ctx context.Context, r store.Reader, owner int64, tasks []a
 }
 
 // Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here. It takes a
-// few statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
+// handful of statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
 func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
 	figures, err := reported(ctx, r, owner, tasks)
 	if err != nil {
@@ -85,57 +85,120 @@ type account struct {
 	period string
 }
 
+// recent is how many days before the newest accepted report those lie that are looked at first: a year and a month, since units report once a year at
+// least. A ledger has many years, and of all but the last hardly a figure counts any more.
+const recent = 400
+
 // reported are the figures of each unit's last accepted report on the tasks.
 func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
-	last, err := lastAccepted(ctx, r, owner, tasks)
+	since, err := newest(ctx, r, owner)
 	if err != nil {
 		return nil, err
 	}
 	figures, due := make(map[uuid.UUID]Figure), make(map[uuid.UUID]int64)
+	if err := addReported(ctx, r, owner, tasks, since-recent, figures, due); err != nil {
+		return nil, err
+	}
+	without, err := withoutFigure(ctx, r, owner, tasks, figures)
+	if err != nil || len(without) == 0 {
+		return figures, err
+	}
+	return figures, addReported(ctx, r, owner, without, 0, figures, due)
+}
+
+// newest is the last day on which something was due that was accepted.
+func newest(ctx context.Context, r store.Reader, owner int64) (day int64, err error) {
+	on := relation.C("x", "due_on")
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{relation.Call{Func: relation.Max, Args: []relation.Expr{on}}, relation.V(int64(0))}, As: "last"}},
+		From: relation.From(record.DueTable, "x"), Where: append(of("x", owner, nil), relation.Equal(relation.C("x", "state"), record.DueAccepted))}
+	err = r.Select(ctx, q, func(scan store.Scan) error { return scan(&day) })
+	return day, err
+}
+
+// withoutFigure are those of the tasks that have a target without a figure.
+func withoutFigure(ctx context.Context, r store.Reader, owner int64, tasks []any, figures map[uuid.UUID]Figure) (without []any, err error) {
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("g", "task")}, {Expr: relation.C("g", "id")}}, From: relation.From(record.TargetTable, "g"), Where: of("g", owner, tasks)}
+	seen := make(map[uuid.UUID]bool)
+	err = r.Select(ctx, q, func(scan store.Scan) error {
+		var task, target uuid.UUID
+		if err := scan(&task, &target); err != nil {
+			return err
+		}
+		if _, ok := figures[target]; !ok && !seen[task] {
+			seen[task], without = true, append(without, task[:])
+		}
+		return nil
+	})
+	return without, err
+}
+
+// addReported adds the figures of those of the reports that were due on a day or later; due are the days of the figures.
+func addReported(ctx context.Context, r store.Reader, owner int64, tasks []any, since int64, figures map[uuid.UUID]Figure, due map[uuid.UUID]int64) error {
+	last, err := lastAccepted(ctx, r, owner, tasks, since)
+	if err != nil {
+		return err
+	}
 	for ids := range slices.Chunk(slices.Collect(maps.Keys(last)), atOnce) {
 		reports := make([]any, len(ids))
 		for i := range ids {
 			reports[i] = ids[i][:]
 		}
+		handed, err := handedIn(ctx, r, reports)
+		if err != nil {
+			return err
+		}
 		q := &relation.Select{
-			Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}, {Expr: relation.C("r", "submitted")}},
-			From:    relation.From(record.ValueTable, "v"),
-			Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{
-				relation.Same(relation.C("r", relation.Owner), relation.C("v", relation.Owner)), relation.Same(relation.C("r", "id"), relation.C("v", "report"))}}},
-			Where: relation.And{relation.In{X: relation.C("v", "report"), Values: reports}},
+			Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")}},
+			From:    relation.From(record.ValueTable, "v"), Where: relation.In{X: relation.C("v", "report"), Values: reports},
 		}
 		if err := r.Select(ctx, q, func(scan store.Scan) error {
 			var report, target uuid.UUID
 			f := Figure{Source: record.SourceReport}
-			if err := scan(&report, &target, &f.Value, &f.Handed); err != nil {
+			if err := scan(&report, &target, &f.Value); err != nil {
 				return err
 			}
 			on := last[report].on
-			f.Period = last[report].period
+			f.Period, f.Handed = last[report].period, handed[report]
 			if before, ok := due[target]; !ok || on > before || on == before && f.Handed >= figures[target].Handed { // of two units the later one counts
 				due[target], figures[target] = on, f
 			}
 			return nil
 		}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return figures, nil
+	return nil
+}
+
+// handedIn are the moments at which reports were handed in.
+func handedIn(ctx context.Context, r store.Reader, reports []any) (map[uuid.UUID]int64, error) {
+	handed := make(map[uuid.UUID]int64, len(reports))
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("r", "id")}, {Expr: relation.C("r", "submitted")}}, From: relation.From(record.ReportTable, "r"),
+		Where: relation.In{X: relation.C("r", "id"), Values: reports}}
+	err := r.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var at int64
+		err := scan(&id, &at)
+		handed[id] = at
+		return err
+	})
+	return handed, err
 }
 
 // atOnce is how many reports stand in one question: engines bound what a statement may hold.
 const atOnce = 1000
 
-// lastAccepted are the last accepted reports of each unit on the tasks, by report. It reads due items only, which change far less often than reports.
-func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]account, error) {
+// lastAccepted are the last accepted reports of each unit on the tasks, by report, among those that were due on a day or later. It reads due items only, which change far less often than reports.
+func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any, since int64) (map[uuid.UUID]account, error) {
 	x := func(n string) relation.Col { return relation.C("x", n) }
 	of := func(alias string) relation.And {
-		return append(of(alias, owner, tasks), relation.Equal(relation.C(alias, "state"), record.DueAccepted))
+		return append(of(alias, owner, tasks), relation.Equal(relation.C(alias, "state"), record.DueAccepted),
+			relation.Binary{Op: relation.Ge, L: relation.C(alias, "due_on"), R: relation.V(since)})
 	}
 	last := &relation.Select{
 		Outputs: []relation.Output{{Expr: x(relation.Owner)}, {Expr: x("task")}, {Expr: x("unit")}, {Expr: relation.Call{Func: relation.Max, Args: []relation.Expr{x("due_on")}}, As: "last"}},
 		From:    relation.From(record.DueTable, "x"), Where: of("x"),
-		GroupBy: []relation.Expr{x("task"), x(relation.Owner), x("unit")}, // as the index due_task has them
+		GroupBy: []relation.Expr{x("task"), x(relation.Owner), x("unit")},
 	}
 	same := func(a, b string) relation.Expr { return relation.Same(relation.C("m", a), relation.C("d", b)) }
 	q := &relation.Select{

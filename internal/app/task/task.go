@@ -22,16 +22,17 @@ type Service struct{ *app.Core }
 // A Line is one task in the ledger.
 type Line struct {
 	record.Task
-	Lead                          string // the unit that leads it
-	Document                      string // title of the document that orders it
-	Others                        int    // further units with a part in it
-	Open                          int    // due items that are open, or returned
-	Late                          int    // of them, those whose day has passed
-	Returned, Submitted, Accepted int
-	Next                          int64         // the day of the earliest open due item; 0 for none
-	Light                         *record.Light // as far as the actor may see it; nil where he may not, or before the first one
-	Reported                      int64         // when the last report was handed in, ms since 1970; 0 for never
-	Share                         *int64        // reached of the targets, in hundredths of a per cent; nil where it can not be said
+	Lead                string // the unit that leads it
+	Document            string // title of the document that orders it
+	Others              int    // further units with a part in it
+	Open                int    // due items that are open, or returned
+	Late                int    // of them, those whose day has passed
+	Returned, Submitted int
+	Accepted            int           // only where CountAccepted or Find was asked
+	Next                int64         // the day of the earliest open due item; 0 for none
+	Light               *record.Light // as far as the actor may see it; nil where he may not, or before the first one
+	Reported            int64         // when the last report was handed in, ms since 1970; 0 for never
+	Share               *int64        // reached of the targets, in hundredths of a per cent; nil where it can not be said
 }
 
 // shows are the lights, under an alias, that show on the tasks under another.
@@ -78,10 +79,17 @@ func (c Counts) Of(q list.Query) (n int64) {
 func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (lights Counts, err error) {
 	lights = make(Counts)
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
+		env := list.Env{Today: s.Today(), Unit: call.Actor.Unit}
+		if q, err = list.Tasks.Narrow(ctx, v, q.With("light", ""), env); err != nil {
+			return err
+		}
 		shown := relation.Scalar{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{relation.C("l", "light")}}, As: "light"}},
 			From: relation.From(record.LightTable, "l"), Where: shows("l", list.Row)}}
 		tasks := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{shown, relation.V("")}, As: "light"}}, From: relation.From(record.TaskTable, list.Row),
-			Where: list.Tasks.Where(q.With("light", ""), list.Env{Today: s.Today(), Unit: call.Actor.Unit})}
+			Where: list.Tasks.Where(q, env)}
+		if ids := q.Within(); ids != nil {
+			return countLit(ctx, v, ids, lights)
+		}
 		light := relation.C("t", "light")
 		count := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light},
 			From: relation.Source{Query: tasks, As: "t"}}
@@ -94,6 +102,21 @@ func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (ligh
 		})
 	})
 	return lights, err
+}
+
+// countLit is what Lights counts of some tasks.
+func countLit(ctx context.Context, v *store.View, tasks []any, lights Counts) error {
+	light := relation.C("l", "light")
+	q := &relation.Select{Outputs: []relation.Output{{Expr: light}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, GroupBy: []relation.Expr{light}, From: relation.From(record.LightTable, "l"),
+		Where: relation.And{relation.In{X: relation.C("l", "task"), Values: tasks}, relation.Equal(relation.C("l", "until"), int64(0))}}
+	lights[""] = int64(len(tasks))
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var name string
+		var n int64
+		err := scan(&name, &n)
+		lights[name], lights[""] = n, lights[""]-n
+		return err
+	})
 }
 
 func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
@@ -126,14 +149,44 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 	return lines, s.measure(ctx, v, lines, ids, at)
 }
 
-// count adds how the due items stand.
+// CountAccepted adds how many due items of each line are accepted: those of all years, which take longer to count than the others.
+func (s *Service) CountAccepted(ctx context.Context, call app.Call, lines []Line) error {
+	return s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error { return countAccepted(ctx, v, lines) })
+}
+
+func countAccepted(ctx context.Context, v *store.View, lines []Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	ids, at := make([]any, len(lines)), make(map[uuid.UUID]int, len(lines))
+	for i := range lines {
+		ids[i], at[lines[i].ID] = lines[i].ID[:], i
+	}
+	task := relation.C("d", "task")
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: task}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}}, From: relation.From(record.DueTable, "d"),
+		Where: relation.And{relation.In{X: task, Values: ids}, relation.Equal(relation.C("d", "state"), record.DueAccepted)}, GroupBy: []relation.Expr{task},
+	}
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var n int
+		err := scan(&id, &n)
+		lines[at[id]].Accepted = n
+		return err
+	})
+}
+
+// unsettled are the states of due items that somebody still has to do with.
+var unsettled = []string{record.DueOpen, record.DueReturned, record.DueSubmitted}
+
+// count adds how the due items stand that somebody still has to do with.
 func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
 	task, state, on := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on")
 	isLate := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
 	q := &relation.Select{
 		Outputs: []relation.Output{{Expr: task}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"},
 			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{on}}, As: "earliest"}},
-		From: relation.From(record.DueTable, "d"), Where: relation.In{X: task, Values: ids}, GroupBy: []relation.Expr{task, state},
+		From: relation.From(record.DueTable, "d"), Where: relation.And{relation.In{X: task, Values: ids}, relation.OneOf(state, unsettled)}, GroupBy: []relation.Expr{task, state},
 	}
 	return v.Select(ctx, q, func(scan store.Scan) error {
 		var id uuid.UUID
@@ -144,8 +197,6 @@ func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []
 		}
 		l := &lines[at[id]]
 		switch state {
-		case record.DueAccepted:
-			l.Accepted = int(n)
 		case record.DueSubmitted:
 			l.Submitted = int(n)
 		case record.DueReturned:
@@ -263,6 +314,9 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 			return err
 		}
 		lines, err := s.describe(ctx, v, []record.Task{t})
+		if err == nil {
+			err = countAccepted(ctx, v, lines)
+		}
 		if err != nil {
 			return err
 		}
