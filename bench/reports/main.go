@@ -17,8 +17,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +24,7 @@ import (
 	"time"
 
 	"github.com/wenxiao/wenxiao/bench/measure"
+	"github.com/wenxiao/wenxiao/bench/server"
 )
 
 // goals are the ratios to reach, by clients.
@@ -55,13 +54,8 @@ func run(rounds int, span time.Duration, program, rival string) (err error) {
 	if program, err = measure.Program(program, dir); err != nil {
 		return err
 	}
-	if rival == "" {
-		rival = filepath.Join(dir, "pb")
-		build := exec.Command("go", "build", "-o", rival, ".")
-		build.Dir, build.Stderr, build.Env = "pocketbase", os.Stderr, append(os.Environ(), "CGO_ENABLED=0")
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("build pocketbase: %w", err)
-		}
+	if rival, err = server.BuildRival(rival, dir); err != nil {
+		return err
 	}
 	sides := make([]*side, 2)
 	for i, begin := range []func() (*side, error){func() (*side, error) { return ours(program, dir) }, func() (*side, error) { return pocketbase(rival, dir) }} {

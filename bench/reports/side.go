@@ -5,7 +5,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -55,51 +54,19 @@ func ours(program, dir string) (*side, error) {
 
 // pocketbase serves a collection of the same fields and indexes, with a user signed in, without whom nothing is created.
 func pocketbase(program, dir string) (*side, error) {
-	data := filepath.Join(dir, "pocketbase")
-	const name, password = "clerk@example.com", "Verwalter-7-Wald"
-	if out, err := exec.Command(program, "superuser", "upsert", name, password, "--dir", data).CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("make a superuser: %w: %s", err, out)
-	}
-	running, err := server.Start("pocketbase", program, "/api/health", "serve", "--dir", data, "--http", "ADDRESS")
-	if err != nil {
+	running, err := server.Rival(program, filepath.Join(dir, "pocketbase"), map[string]any{
+		"name": "reports", "type": "base", "createRule": server.SignedIn,
+		"fields": []any{server.Text("due"), server.Text("unit"), server.Text("account"), server.Text("state"), server.Text("progress"), server.Text("problem"), server.Text("next"), server.Text("reason"),
+			map[string]any{"name": "made", "type": "number"}, map[string]any{"name": "submitted", "type": "number"}, map[string]any{"name": "is_late", "type": "bool"}},
+		"indexes": []string{"CREATE INDEX report_due ON reports (due)", "CREATE INDEX report_unit ON reports (unit)"},
+	})
+	if running == nil {
 		return nil, err
 	}
 	s := &side{Server: running, path: "/api/collections/reports/records"}
-	var opened struct{ Token string }
-	signIn := map[string]string{"identity": name, "password": password}
-	if err := s.Ask("POST", "/api/collections/_superusers/auth-with-password", signIn, &opened); err != nil {
-		return s, err
-	}
-	s.Token = opened.Token
-	signedIn := `@request.auth.id != ""`
-	field := func(name, kind string) map[string]any {
-		return map[string]any{"name": name, "type": kind, "max": 20000}
-	}
-	for _, step := range []struct {
-		method, path string
-		body         any
-	}{
-		{"PATCH", "/api/settings", map[string]any{"logs": map[string]any{"maxDays": 0}, "rateLimits": map[string]any{"enabled": false}}},
-		{"POST", "/api/collections/users/records", map[string]any{"email": name, "password": password, "passwordConfirm": password}},
-		{"POST", "/api/collections", map[string]any{
-			"name": "reports", "type": "base", "createRule": signedIn,
-			"fields": []any{field("due", "text"), field("unit", "text"), field("account", "text"), field("state", "text"), field("progress", "text"),
-				field("problem", "text"), field("next", "text"), field("reason", "text"), map[string]any{"name": "made", "type": "number"},
-				map[string]any{"name": "submitted", "type": "number"}, map[string]any{"name": "is_late", "type": "bool"}},
-			"indexes": []string{"CREATE INDEX report_due ON reports (due)", "CREATE INDEX report_unit ON reports (unit)"},
-		}},
-	} {
-		if err := s.Ask(step.method, step.path, step.body, nil); err != nil {
-			return s, err
-		}
-	}
-	if err := s.Ask("POST", "/api/collections/users/auth-with-password", signIn, &opened); err != nil {
-		return s, err
-	}
-	s.Token = opened.Token
 	s.body = func(n int) []byte {
 		return fmt.Appendf(nil, `{"due":"%s","unit":"%s","account":"%s","state":"draft","progress":"%s","problem":"%s","next":"%s","made":%d}`,
 			server.ReportID(n%500), server.ReportID(1), server.ReportID(2), server.Progress, server.Problem, server.Next, time.Now().UnixMilli())
 	}
-	return s, nil
+	return s, err
 }

@@ -131,7 +131,7 @@ var Due = &Kind{
 		{Name: "state", By: C("state"), IsText: true},
 	},
 	Filters: slices.Concat([]Filter{
-		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr { return titled(v, "task") }},
+		{Name: "text", Entry: Words, Label: "text", Task: "task"},
 		unitIn("unit"), part("lead", "lead", "task", record.PartLead), light("task"),
 		choice("state", "state", "state", "due-state", record.DueOpen, record.DueSigning, record.DueSubmitted, record.DueReturned, record.DueAccepted, record.DueSuspended, record.DueCancelled),
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},

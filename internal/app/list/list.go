@@ -70,6 +70,8 @@ type Filter struct {
 	Vocabulary string   // of the words for Options
 	Options    []string // of a Choice
 	Label      string   // what the entry is called, as word.list-filter names it
+	// Task is the column of the task in whose title words are looked for, instead of Where.
+	Task string
 	// Where is the condition for a value; nil for a value it does not know, which then filters nothing.
 	Where func(value string, e Env) relation.Expr
 }
@@ -94,6 +96,7 @@ type Query struct {
 	After     uuid.UUID // the last row of the page before; zero for the first page
 	Limit     int       // 0: PageRows
 	within    []any     // ids of rows among which they are, where Narrow has found those
+	tasks     []any     // ids of all tasks with the words in their title, where they are few
 	Uncounted bool      // Found.Total is not asked for
 }
 
@@ -189,6 +192,10 @@ func (k *Kind) Where(q Query, e Env) relation.And {
 	where := relation.And{}
 	for _, f := range k.Filters {
 		var any relation.Or
+		if f.Task != "" && q.Values.Has(f.Name) {
+			where = append(where, q.titled(f))
+			continue
+		}
 		for _, v := range q.Values[f.Name] {
 			if f.Where == nil {
 				break
@@ -216,48 +223,16 @@ type Found struct {
 // MostCounted is how many rows are counted: whoever has more before him filters before he counts.
 const MostCounted = 100_000
 
-// narrow is how many rows are few.
-const narrow = 500
-
-// Narrow is the query with the ids of its rows in place of the words it looks for, if those leave few. Words can be looked for only row by row, and
-// a page asks for its rows, for their number and for what is counted beside them.
-func (k *Kind) Narrow(ctx context.Context, r store.Reader, q Query, e Env) (Query, error) {
-	var words []string // names of the filters
-	for _, f := range k.Filters {
-		if q.Values.Has(f.Name) && f.Entry == Words {
-			words = append(words, f.Name)
-		}
-	}
-	if len(words) == 0 {
-		return q, nil
-	}
-	ids := []any{}
-	s := &relation.Select{Outputs: []relation.Output{{Expr: C("id")}}, From: relation.From(k.Table, Row), Where: k.Where(q, e), Limit: narrow + 1}
-	if err := r.Select(ctx, s, func(scan store.Scan) error {
-		var id uuid.UUID
-		err := scan(&id)
-		ids = append(ids, id[:])
-		return err
-	}); err != nil || len(ids) > narrow {
-		return q, err
-	}
-	after := q.After
-	for _, name := range words {
-		q = q.With(name)
-	}
-	q.After, q.within = after, ids
-	return q, nil
-}
-
-// Within are the ids of all rows that the query leaves, where Narrow has found them; else nil.
-func (q Query) Within() []any { return q.within }
-
 // Page reads a page of rows. fault.NotFound if q.After is none the reader may see.
 func Page[T any](ctx context.Context, r store.Reader, k *Kind, q Query, e Env) (rows []T, found Found, err error) {
 	if q, err = k.Narrow(ctx, r, q, e); err != nil {
 		return nil, found, err
 	}
-	s, err := k.Select(ctx, r, q, e)
+	walked := q
+	if len(q.tasks) > fewTasks { // the first page of many rows is found sooner in the order it is asked for
+		walked.tasks = nil
+	}
+	s, err := k.Select(ctx, r, walked, e)
 	if err != nil {
 		return nil, found, err
 	}

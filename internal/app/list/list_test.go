@@ -157,6 +157,10 @@ func TestTasks_WhatIsAskedIsFound(t *testing.T) {
 				if ids, _ := walk(t, i, call, list.Tasks, list.Tasks.Parse(values)); len(ids) != want[n] {
 					t.Errorf("%q gives reader %d %d tasks, want %d", query, n, len(ids), want[n])
 				}
+				q := list.Tasks.Parse(values)
+				if counts, err := i.Tasks.Lights(t.Context(), call, q); err != nil || counts.Of(q) != int64(want[n]) {
+					t.Errorf("%q gives reader %d the lights %v, which are %d tasks, want %d; %v", query, n, counts, counts.Of(q), want[n], err)
+				}
 			}
 		}
 		// Code asks for several values of a filter, and is told of one it has misspelt.
@@ -171,6 +175,34 @@ func TestTasks_WhatIsAskedIsFound(t *testing.T) {
 			lines, _, err := i.Tasks.Page(t.Context(), office, list.Query{Sort: "due", IsDesc: isDesc})
 			if err != nil || len(lines) != 7 || lines[6].Next != 0 || isDesc == (lines[0].Next < lines[5].Next) {
 				t.Errorf("by due day, downwards %v: %v, %v", isDesc, lines, err)
+			}
+		}
+	})
+}
+
+// Words that many rows have are looked for in them, words that few have by the rows that were found: the answers do not differ.
+func TestTasks_WordsThatManyHave(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, i *instancetest.Office) {
+		fill(i)
+		office := somebody(access.Supervisor, uuid.Nil, instancetest.Here)
+		var more []record.Task
+		for n := range 600 {
+			more = append(more, record.Task{Record: instancetest.Head(), Title: fmt.Sprintf("众多事项第%03d件", n), State: record.TaskOpen})
+		}
+		instancetest.Put(i, record.TaskTable, more...)
+		for words, want := range map[string]int64{"众多": 600, "第1": 100, "任务": 7, "无": 0} {
+			q := list.Tasks.Parse(url.Values{"text": {words}, "sort": {"-title"}})
+			counts, err := i.Tasks.Lights(t.Context(), office, q)
+			if err != nil || counts.Of(q) != want {
+				t.Errorf("%s: the lights are %v, want %d in all; %v", words, counts, want, err)
+			}
+			lines, found, err := i.Tasks.Page(t.Context(), office, q)
+			if err != nil || int64(len(lines)) != min(want, list.PageRows) || found.Total != want || found.IsMore != (want > list.PageRows) {
+				t.Errorf("%s: %d rows, found %+v, want %d; %v", words, len(lines), found, want, err)
+			}
+			if words == "众多" && lines[0].Title != "众多事项第599件" {
+				t.Errorf("the first is %s", lines[0].Title)
 			}
 		}
 	})

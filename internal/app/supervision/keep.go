@@ -140,21 +140,29 @@ func (s *Service) tally(ctx context.Context, tx *store.Tx, owner int64, units []
 // Months is how many ends of months the trend goes back.
 const Months = 12
 
-// keepAll makes everything anew that is kept of a division, so that what a fault left wrong is right the next morning.
-func (s *Service) keepAll(ctx context.Context, owner int64) error {
-	return s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
-		_, g, err := s.changes(ctx, tx, owner, nil)
-		if err != nil {
-			return err
+// keepAll makes everything anew that is kept of a division and its open tasks, so that what a fault left wrong is right the next morning. It does so part
+// by part: nobody's report waits for ten thousand tasks.
+func (s *Service) keepAll(ctx context.Context, owner int64, tasks []uuid.UUID) error {
+	begun := s.Now().UnixMilli()
+	for part := range slices.Chunk(tasks, atOnce) {
+		ids := make([]any, len(part))
+		for i := range part {
+			ids[i] = part[i][:]
 		}
-		of := relation.Equal(relation.C("", "division"), owner)
-		if _, err := tx.Run(ctx, &relation.Delete{From: record.MarkTable, Where: of}); err != nil {
-			return err
-		}
-		for chunk := range slices.Chunk(g.order, atOnceRows) { // a list of tasks has a bound too
-			if err := s.keepMarks(ctx, tx, &gathering{all: g.all, order: chunk}); err != nil {
+		if err := s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
+			_, g, err := s.changes(ctx, tx, owner, ids)
+			if err != nil {
 				return err
 			}
+			return s.keepMarks(ctx, tx, g)
+		}); err != nil {
+			return err
+		}
+	}
+	return s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
+		older := relation.Binary{Op: relation.Lt, L: relation.C("", "at"), R: relation.V(begun)} // of tasks that are not open any more
+		if _, err := tx.Run(ctx, &relation.Delete{From: record.MarkTable, Where: relation.And{relation.Equal(relation.C("", "division"), owner), older}}); err != nil {
+			return err
 		}
 		if err := s.tally(ctx, tx, owner, nil); err != nil {
 			return err

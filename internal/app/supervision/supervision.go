@@ -88,13 +88,17 @@ func (s *Service) RelightAll(ctx context.Context, progress func(done, total int6
 	}
 	var failed error
 	for i, owner := range owners {
-		var changed []uuid.UUID
+		var changed, all []uuid.UUID
 		err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-			changes, _, err := s.changes(ctx, v, owner, nil)
+			changes, g, err := s.changes(ctx, v, owner, nil)
+			if err != nil {
+				return err
+			}
 			for _, c := range changes {
 				changed = append(changed, c.task)
 			}
-			return err
+			all = g.order
+			return nil
 		})
 		for len(changed) > 0 && err == nil {
 			n := min(atOnce, len(changed))
@@ -103,7 +107,7 @@ func (s *Service) RelightAll(ctx context.Context, progress func(done, total int6
 			changed = changed[n:]
 		}
 		if err == nil {
-			err = s.keepAll(ctx, owner)
+			err = s.keepAll(ctx, owner, all)
 		}
 		if err != nil {
 			failed = errors.Join(failed, fmt.Errorf("light the tasks of %d: %w", owner, err)) // the others are lit all the same
