@@ -172,7 +172,7 @@ func fill(ctx context.Context, program, data, ledger string) (*server.Server, er
 		"attach '" + strings.ReplaceAll("file:"+ledger+"?mode=ro", "'", "''") + "' as ledger",
 		`insert into due (id, title, unit, period, state, due_on, row) select printf('%015x', d.rid), t.title, u.name, d.period, d.state, d.due_on, d.rid
 			from ledger.due d join ledger.task t on t.id = d.task join ledger.unit u on u.id = d.unit`,
-		"analyze",
+		"analyze main",
 	} {
 		if _, err := db.ExecContext(ctx, text); err != nil {
 			return nil, errors.Join(fmt.Errorf("%s: %w", text, err), db.Close())
