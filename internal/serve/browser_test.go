@@ -355,3 +355,28 @@ func awaitDraft(t *testing.T, h *house, due uuid.UUID, typed string) {
 		}
 	}
 }
+
+// TestLostSession ends a session while somebody types into a form that has no draft on the server: he signs in, is where he was, and it is all there.
+func TestLostSession(t *testing.T) {
+	b := browser.Start(t)
+	h := build(t)
+	h.open(t)
+	d := &desk{t: t, h: h, b: b, lang: "zh", looked: make(map[string]bool)}
+	d.enter("reporter")
+	d.Page = d.b.Visit(t, h.address+"/inbox/settings", browser.Desk)
+	const form, there = "form[action='/inbox/settings']", "location.pathname === '/inbox/settings' && document.querySelector('[name=address]').value === 'clerk@example.cn' && document.querySelector('[name=from]').value === '21'"
+	d.arrive("how one is told", "document.querySelector('[name=address]')")
+	d.set("[name=address]", "clerk@example.cn")
+	d.set("[name=from]", "21")
+	browser.Eval[bool](d.Page, "fetch('/sign-out', {method: 'POST'}).then(() => true)")
+	d.Click(form + " button.btn-primary")
+	d.Wait("document.readyState === 'complete' && document.querySelector('[name=account]')")
+	d.set("[name=account]", "reporter")
+	d.set("[name=password]", commonPassword)
+	d.Click("form[action='/sign-in'] button.btn-primary")
+	d.Wait("document.readyState === 'complete' && " + there)
+	d.Click(form + " button.btn-primary")
+	d.Wait("document.readyState === 'complete' && document.querySelector('.notice-done') && " + there)
+	d.Page = d.b.Visit(t, h.address+"/inbox/settings", browser.Desk)
+	d.arrive("how one is told, kept", there+" && !document.querySelector('.notice-note')")
+}

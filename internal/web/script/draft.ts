@@ -10,6 +10,7 @@ import { complete } from "./options";
 import { announce, clock, say } from "./words";
 
 const prefix = "draft ";
+const signedOut = "signed-out"; // in the tab's own memory: a page for nobody was seen since the last one for somebody
 const toServer = 3000; // ms after a change
 const here = 400; // ms after a change
 const longest = 7 * 24 * 3600_000;
@@ -18,15 +19,69 @@ interface Kept {
   at: number;
   version: string;
   values: [string, string][]; // as states gives them
+  sent?: boolean; // a form that is kept here only was sent; whether it was taken the next page tells
 }
 
 export function watchDrafts(): void {
   forgetOld();
+  settleSent();
   document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(watch);
+  if (!document.body.dataset.person) return;
+  document.querySelectorAll<HTMLFormElement>("form[method=post]:not([data-draft])").forEach((form) => isTypedInto(form) && watchHere(form));
 }
 
 function keyOf(form: HTMLFormElement): string {
-  return prefix + (document.body.dataset.person || "") + " " + form.dataset.draft;
+  const action = form.getAttribute("action") || "";
+  const alike = Array.from(document.forms).filter((f) => f.getAttribute("action") === action).indexOf(form);
+  return prefix + (document.body.dataset.person || "") + " " + (form.dataset.draft || (alike > 0 ? `${action} ${alike}` : action));
+}
+
+// isTypedInto says whether a form takes words, and not only a choice and a button.
+function isTypedInto(form: HTMLFormElement): boolean {
+  return entries(form).some((e) => e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && !isBox(e)));
+}
+
+// settleSent drops what was sent and taken. It was not where this page says what is wrong, nor where it comes after one for nobody: he had to sign in.
+function settleSent(): void {
+  try {
+    if (!document.body.dataset.person) {
+      sessionStorage.setItem(signedOut, "1");
+      return;
+    }
+    const isLost = sessionStorage.getItem(signedOut) !== null || document.querySelector(".wrong-page") !== null;
+    sessionStorage.removeItem(signedOut);
+    const own = prefix + document.body.dataset.person + " ";
+    for (const key of Object.keys(localStorage)) {
+      const kept = key.startsWith(own) ? read(key) : null;
+      if (!kept?.sent) continue;
+      if (isLost) localStorage.setItem(key, JSON.stringify({ ...kept, sent: false }));
+      else localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing is kept where storage is closed.
+  }
+}
+
+// watchHere keeps a form on this computer only.
+function watchHere(form: HTMLFormElement): void {
+  const key = keyOf(form);
+  let keeping = 0;
+  restore(form, key);
+  const keep = (sent: boolean) => {
+    window.clearTimeout(keeping);
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), version: version(form), values: states(form), sent } satisfies Kept));
+    } catch {
+      // The disk of the browser is full or closed to us.
+    }
+  };
+  form.addEventListener("input", () => {
+    window.clearTimeout(keeping);
+    keeping = window.setTimeout(() => keep(false), here);
+  });
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) keep(true);
+  });
 }
 
 function watch(form: HTMLFormElement): void {

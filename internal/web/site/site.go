@@ -245,6 +245,8 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, by route.Request, st
 		next := "/"
 		if r.Method == http.MethodGet {
 			next = r.URL.RequestURI()
+		} else if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && from.Path != "/sign-in" { // the page of the form, where what was typed comes back
+			next = from.RequestURI()
 		}
 		page := &view.SignInPage{Frame: s.Frame(w, r, by, "", locale.Text(by.Lang, "sign.in")), Form: view.Form{Action: "/sign-in"}, Next: next, Outside: s.Outside}
 		if e, ok := errors.AsType[*fault.Error](err); ok && e.Key != "sign-in-needed" {

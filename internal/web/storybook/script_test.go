@@ -102,6 +102,37 @@ func TestScript_KeepsDrafts(t *testing.T) {
 	}
 }
 
+// What is typed into any other form comes back after a sign-in that its sending ran into, or a page that refused it, and not once it was taken.
+func TestScript_BringsBackWhatASessionLost(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"report?lang=zh", browser.Desk)
+	const reason = `document.querySelector("form[action$='/return'] textarea")`
+	send := func() {
+		t.Helper()
+		browser.Eval[bool](p, reason+`.form.requestSubmit(), true`)
+		p.Wait(`Object.values(localStorage).some(v => JSON.parse(v).sent)`)
+	}
+	typed(p, reason, "数据与统计口径不符")
+	p.Wait(`Object.values(localStorage).some(v => v.includes("统计口径"))`)
+	send()
+	p.Go(t, d.url+Prefix+"sign-in?lang=zh", browser.Desk)
+	p.Go(t, d.url+Prefix+"report?lang=zh", browser.Desk)
+	p.Wait(reason + `.value === "数据与统计口径不符"`)
+	p.Wait(reason + `.form.querySelector(".notice-note").textContent.includes("已恢复")`)
+	send()
+	p.Go(t, d.url+Prefix+"error-conflict?lang=zh", browser.Desk) // it was refused on a page of its own
+	p.Go(t, d.url+Prefix+"report?lang=zh", browser.Desk)
+	p.Wait(reason + `.value === "数据与统计口径不符"`)
+	send()
+	p.Go(t, d.url+Prefix+"ledger?lang=zh", browser.Desk)
+	p.Go(t, d.url+Prefix+"report?lang=zh", browser.Desk)
+	p.Wait(`Object.keys(localStorage).length === 0 && ` + reason + `.value === ""`)
+	for _, f := range p.Faults() {
+		t.Error(f)
+	}
+}
+
 // A secret or a password is never kept on a computer that others may use.
 func TestScript_KeepsNoSecrets(t *testing.T) {
 	b := browser.Start(t)

@@ -15,7 +15,7 @@ func workbooks(b book) templ.Component {
 	templates := b.workbookList(view.WorkbookRow{Title: "省重点工作月报表", Href: b.to("template"), State: "open", Made: now})
 	ledgers := b.workbookList(view.WorkbookRow{Title: "云岭县重点工作推进台账", Href: b.to("ledger-sheet"), State: "adopted", Made: now})
 	return view.Workbooks(&view.WorkbooksPage{
-		Frame: b.frame("workbook", b.Say("sheet.title")),
+		Frame: b.frame("workbook", locale.Word(b.Lang, "nav", "workbook")),
 		Reports: &view.WorkbookReports{All: b.to("workbooks"), Pending: []view.PendingPeriod{
 			{Period: "2026-10", Count: 7, Due: view.Due{Day: today - 2, Left: -2, Open: true}, Href: b.to("workbooks")},
 			{Period: "2026Q4", Count: 2, Due: view.Due{Day: today + 20, Left: 20, Open: true}, Href: b.to("workbooks")}},
@@ -25,12 +25,12 @@ func workbooks(b book) templ.Component {
 }
 
 func workbooksEmpty(b book) templ.Component {
-	return view.Workbooks(&view.WorkbooksPage{Frame: b.frame("workbook", b.Say("sheet.title")), Reports: &view.WorkbookReports{List: b.workbookList()}})
+	return view.Workbooks(&view.WorkbooksPage{Frame: b.frame("workbook", locale.Word(b.Lang, "nav", "workbook")), Reports: &view.WorkbookReports{List: b.workbookList()}})
 }
 
 func workbookReport(b book) templ.Component {
 	return view.WorkbookReport(&view.WorkbookReportPage{
-		Frame: b.named("workbook", "县住建局填报表（2026-10）", view.Link{Text: b.Say("sheet.title"), Href: b.to("workbooks")}), State: "open", Same: 2, Empty: 3,
+		Frame: b.named("workbook", "县住建局填报表（2026-10）", view.Link{Text: locale.Word(b.Lang, "nav", "workbook"), Href: b.to("workbooks")}), State: "open", Same: 2, Empty: 3,
 		Rows:      []view.Link{{Text: "推进农村危房改造 2026-10", Href: b.to("report-form")}, {Text: "宜居农房示范 2026-10", Href: b.to("report-form")}},
 		Conflicts: []view.WorkbookConflict{{Item: view.Link{Text: "农村户厕改造 2026-10", Href: b.to("report-form")}, Now: "已完成1200座", Theirs: "已完成1150座"}},
 		Faults: []view.CellFault{{Cell: "填报 M6", Text: locale.Fault(b.Lang, "cell-not-a-number", "约十二户")},
@@ -52,7 +52,7 @@ func (b book) mapped() (columns []view.LedgerColumn) {
 
 func ledgerSheet(b book) templ.Component {
 	return view.LedgerSheet(&view.LedgerSheetPage{
-		Frame: b.named("workbook", "云岭县重点工作推进台账", view.Link{Text: b.Say("sheet.title"), Href: b.to("workbooks")}), State: "open", Form: view.Form{Action: b.to("ledger-sheet")},
+		Frame: b.named("workbook", "云岭县重点工作推进台账", view.Link{Text: locale.Word(b.Lang, "nav", "workbook"), Href: b.to("workbooks")}), State: "open", Form: view.Form{Action: b.to("ledger-sheet")},
 		Settings: []view.Field{{Name: "title", Kind: view.FieldText, Label: b.Say("sheet.map-title"), Value: "云岭县重点工作推进台账", Required: true, Wide: true}, {Name: "heads", Kind: view.FieldNumber, Label: b.Say("sheet.map-heads"), Value: "4", Required: true}},
 		Columns:  b.mapped(), First: 5, Rows: [][]string{{"推进农村危房改造", "县住建局", "已开工260户"}, {"整治村容村貌", "县乡建专班", "完成集中整治一轮"}},
 		Result: &view.LedgerResult{Tasks: 2, Targets: 1, Reports: 2, Periods: []string{"2026-09"}, Known: []view.NamedText{{Name: "县住建局", Text: "云岭县住房和城乡建设局"}},
@@ -65,7 +65,7 @@ func ledgerSheet(b book) templ.Component {
 
 func ledgerSheetAdopted(b book) templ.Component {
 	return view.LedgerSheet(&view.LedgerSheetPage{
-		Frame: b.named("workbook", "云岭县重点工作推进台账", view.Link{Text: b.Say("sheet.title"), Href: b.to("workbooks")}), State: "adopted",
+		Frame: b.named("workbook", "云岭县重点工作推进台账", view.Link{Text: locale.Word(b.Lang, "nav", "workbook"), Href: b.to("workbooks")}), State: "adopted",
 		Form:    view.Form{Action: b.to("ledger-sheet"), Problem: locale.Fault(b.Lang, "ledger-worked", 1)},
 		Adopted: &view.Link{Text: "云岭县重点工作推进台账", Href: b.to("ledger")}, Undo: b.to("ledger-sheet"), Blocked: []view.Link{{Text: "推进农村危房改造", Href: b.to("task")}},
 	})
@@ -79,7 +79,7 @@ func template(b book) templ.Component {
 	}
 	columns[2].Field.Value = "total"
 	return view.Template(&view.TemplatePage{
-		Frame: b.named("workbook", "省重点工作月报表", view.Link{Text: b.Say("sheet.title"), Href: b.to("workbooks")}), Form: view.Form{Action: b.to("template")},
+		Frame: b.named("workbook", "省重点工作月报表", view.Link{Text: locale.Word(b.Lang, "nav", "workbook"), Href: b.to("workbooks")}), Form: view.Form{Action: b.to("template")},
 		Settings: []view.Field{{Name: "name", Kind: view.FieldText, Label: b.Say("sheet.template-name"), Value: "省重点工作月报表", Required: true}}, Columns: columns,
 		Rows:    []view.TemplateRow{{Number: 5, Texts: []string{"农村危房改造", "", ""}, Name: "row.4", Label: b.Say("sheet.template-row", 5), Value: "农村危房改造（户） · 改善农村住房"}},
 		Choices: []string{"农村危房改造（户） · 改善农村住房"},
