@@ -10,8 +10,8 @@ import (
 	"github.com/wenxiao/wenxiao/period"
 )
 
-// maxText is how many characters a field may have.
-const maxText = 2000
+// maxText is how many characters a field may have; pages and use cases take less.
+const maxText = 20000
 
 // Open is a new case of a unit, in the first step.
 func (w *Workflow) Open(unit uuid.UUID, now Now) (Case, error) {

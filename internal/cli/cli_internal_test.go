@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -178,15 +179,22 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func FuzzWrap(f *testing.F) {
-	f.Add("到2025年，（达到）12.5万户……", 10)
-	f.Add(strings.Repeat("（", 100)+"\x00\xff e\u0301", 30)
-	f.Fuzz(func(t *testing.T, text string, width int) {
-		plain := strings.ReplaceAll(strings.TrimSpace(printable(text)), " ", "") // spaces at the ends are no words
-		if got := strings.ReplaceAll(strings.Join(wrap(text, width%200), ""), " ", ""); got != plain {
-			t.Errorf("words were lost: %q became %q", plain, got)
+// Whatever a text holds and however narrow the terminal is, no word is lost.
+func TestWrap_LosesNoWord(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(7, 7))
+	signs := []rune("到2025年，（达）万户……abc -\x00\u0301\U0001f600 \t\n\ufffd")
+	for range 5000 {
+		text := make([]rune, random.IntN(200))
+		for i := range text {
+			text[i] = signs[random.IntN(len(signs))]
 		}
-	})
+		broken, width := string(text)+string([]byte{0xff, 0xe4}[:random.IntN(3)]), random.IntN(200)-10
+		plain := strings.ReplaceAll(strings.TrimSpace(printable(broken)), " ", "") // spaces at the ends are no words
+		if got := strings.ReplaceAll(strings.Join(wrap(broken, width), ""), " ", ""); got != plain {
+			t.Fatalf("words were lost at %d: %q became %q", width, plain, got)
+		}
+	}
 }
 
 func TestPad_CountsChineseCharactersTwice(t *testing.T) {

@@ -11,6 +11,7 @@ package announce
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/notify"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -34,6 +36,7 @@ type Service struct {
 	Heads   string         // the file in which heads of audit chains are noted
 	Webhook *notify.Hook   // of a group chat that is told when a bulletin comes out; nil for none
 	Sender  *notify.Sender // sends to Webhook
+	flow    *casework.Workflow
 }
 
 // JobNotify is the kind of job that tells the group chat. It is tried again while the robot is away.
@@ -41,6 +44,7 @@ const JobNotify = "notify"
 
 // New makes a Service, which does its part of the work in the background.
 func New(s Service) *Service {
+	s.flow = casework.Standard()["bulletin"]
 	s.Jobs.Register(JobNotify, s.notify)
 	return &s
 }
@@ -96,7 +100,7 @@ func (s *Service) Refresh(ctx context.Context, call app.Call, id uuid.UUID) erro
 		reached = m.Reached
 	}
 	fresh.Lagging, fresh.Reached = lagging, reached
-	return s.step(ctx, call, access.BulletinWrite, "bulletin.refresh", id, []string{record.BulletinDraft}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
+	return s.step(ctx, call, access.BulletinWrite, "bulletin.refresh", id, turn{}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
 		if b.Version != old.Version {
 			return fault.New(fault.Conflict, "record-stale")
 		}
@@ -127,7 +131,7 @@ const maxWords = 20000 // characters of each text
 // Edit changes the texts of a draft. Faults: NotFound; Conflict "bulletin-state", "record-stale"; Invalid "bulletin-figure" for a name in braces that is
 // none of its figures, "bulletin-title" for none; TooLarge.
 func (s *Service) Edit(ctx context.Context, call app.Call, id uuid.UUID, version int64, w Words) error {
-	return s.step(ctx, call, access.BulletinWrite, "bulletin.edit", id, []string{record.BulletinDraft}, func(_ context.Context, _ *store.Tx, b *record.Bulletin) error {
+	return s.step(ctx, call, access.BulletinWrite, "bulletin.edit", id, turn{}, func(_ context.Context, _ *store.Tx, b *record.Bulletin) error {
 		if version != 0 && version != b.Version {
 			return fault.New(fault.Conflict, "record-stale")
 		}
@@ -155,26 +159,70 @@ func (s *Service) Edit(ctx context.Context, call app.Call, id uuid.UUID, version
 	})
 }
 
-// step changes a bulletin that is in one of some states. fault.Conflict "bulletin-state": it is in another.
-func (s *Service) step(ctx context.Context, call app.Call, needs access.Permission, name string, id uuid.UUID, in []string, do func(context.Context, *store.Tx, *record.Bulletin) error) error {
+// A turn is a move of the workflow "bulletin" with what was entered; without a name it changes a draft that stays one.
+type turn struct {
+	move string
+	form casework.Form
+}
+
+// step changes a bulletin, which is its own case: its State is the step. fault.Conflict "bulletin-state": it does not stand where it could be.
+func (s *Service) step(ctx context.Context, call app.Call, needs access.Permission, name string, id uuid.UUID, by turn, do func(context.Context, *store.Tx, *record.Bulletin) error) error {
 	return s.Change(ctx, call, app.Act{Needs: needs, Name: name, Kind: "bulletin", Object: id}, func(ctx context.Context, tx *store.Tx) error {
 		b, err := store.Load[record.Bulletin](ctx, tx, record.BulletinTable, 0, id)
 		if err != nil {
 			return err
 		}
 		tx.In(b.Owner)
-		isIn := false
-		for _, state := range in {
-			isIn = isIn || b.State == state
-		}
-		if !isIn {
+		if by.move == "" && b.State != record.BulletinDraft {
 			return fault.New(fault.Conflict, "bulletin-state")
+		}
+		if by.move != "" {
+			if err := s.take(ctx, tx, call, &b, by); err != nil {
+				return err
+			}
 		}
 		if err := do(ctx, tx, &b); err != nil {
 			return err
 		}
 		return store.Update(ctx, tx, record.BulletinTable, &b)
 	})
+}
+
+// take decides by the workflow where a bulletin goes.
+func (s *Service) take(ctx context.Context, tx *store.Tx, call app.Call, b *record.Bulletin, by turn) error {
+	rows, err := unitsOf(ctx, tx, *b)
+	if err != nil {
+		return err
+	}
+	holds := map[string]bool{"feedback_in": true, "objections_handled": true, "signer_is_another": b.Drafter != call.Actor.Account}
+	for _, u := range rows {
+		holds["feedback_in"] = holds["feedback_in"] && (u.State != record.FeedbackWaiting || s.Today() > b.Until)
+		holds["objections_handled"] = holds["objections_handled"] && (u.State != record.FeedbackObjected || by.form["handling"] != "")
+	}
+	asker := casework.Asker{Account: call.Actor.Account, Unit: call.Actor.Unit}
+	for _, p := range []struct {
+		party casework.Party
+		needs access.Permission
+	}{{casework.Issuer, access.BulletinWrite}, {casework.Leader, access.BulletinSign}} {
+		if access.Allow(call.Actor, p.needs, access.Record{Owner: int(b.Owner)}) == nil {
+			asker.Parties = append(asker.Parties, p.party)
+		}
+	}
+	at, _, err := s.flow.Take(casework.Case{Step: b.State}, by.move, by.form, asker, casework.Now{Today: period.Date(s.Today()), Holds: holds})
+	e, isFault := errors.AsType[*fault.Error](err)
+	switch {
+	case err == nil:
+		b.State = at.Step
+	case isFault && e.Key == "case-not-offered":
+		return fault.New(fault.Conflict, "bulletin-state")
+	case isFault && e.Key == "case-lacks" && by.move == "sign":
+		return fault.New(fault.Forbidden, "bulletin-own")
+	case isFault && e.Key == "case-lacks" && !holds["feedback_in"]:
+		return fault.New(fault.Conflict, "bulletin-waiting")
+	case isFault && e.Key == "case-lacks":
+		return fault.New(fault.Invalid, "bulletin-handling")
+	}
+	return err
 }
 
 // keep writes the figures of a bulletin.

@@ -14,6 +14,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -27,12 +28,12 @@ func (s *Service) Send(ctx context.Context, call app.Call, id uuid.UUID, until p
 	if int64(until) < s.Today() {
 		return fault.New(fault.Invalid, "bulletin-until")
 	}
-	return s.step(ctx, call, access.BulletinWrite, "bulletin.send", id, []string{record.BulletinDraft}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
+	return s.step(ctx, call, access.BulletinWrite, "bulletin.send", id, turn{move: "send"}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
 		m, err := decode(b.Body)
 		if err != nil {
 			return err
 		}
-		b.State, b.Until, b.Reason = record.BulletinFeedback, int64(until), ""
+		b.Until, b.Reason = int64(until), ""
 		named := make(map[uuid.UUID]bool)
 		for _, i := range m.Late {
 			named[i.Of] = true
@@ -138,20 +139,8 @@ func (s *Service) Check(ctx context.Context, call app.Call, id uuid.UUID, handli
 	if len([]rune(handling)) > maxWords {
 		return fault.New(fault.TooLarge, "text-too-long", maxWords)
 	}
-	return s.step(ctx, call, access.BulletinWrite, "bulletin.check", id, []string{record.BulletinFeedback}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
-		rows, err := unitsOf(ctx, tx, *b)
-		if err != nil {
-			return err
-		}
-		for _, u := range rows {
-			if u.State == record.FeedbackWaiting && s.Today() <= b.Until {
-				return fault.New(fault.Conflict, "bulletin-waiting")
-			}
-			if u.State == record.FeedbackObjected && handling == "" {
-				return fault.New(fault.Invalid, "bulletin-handling")
-			}
-		}
-		b.State, b.Handling, b.Checker, b.Checked = record.BulletinChecked, handling, call.Actor.Account, s.Now().UnixMilli()
+	return s.step(ctx, call, access.BulletinWrite, "bulletin.check", id, turn{"check", casework.Form{"handling": handling}}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
+		b.Handling, b.Checker, b.Checked = handling, call.Actor.Account, s.Now().UnixMilli()
 		return s.tellSigners(ctx, tx, *b)
 	})
 }
@@ -183,8 +172,8 @@ func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reaso
 	if access.Holds(call.Actor, needs) != nil {
 		needs = access.BulletinSign
 	}
-	return s.step(ctx, call, needs, "bulletin.return", id, []string{record.BulletinFeedback, record.BulletinChecked, record.BulletinSigned}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
-		b.State, b.Reason = record.BulletinDraft, reason
+	return s.step(ctx, call, needs, "bulletin.return", id, turn{"return", casework.Form{"reason": reason}}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
+		b.Reason = reason
 		b.Checker, b.Checked, b.Signer, b.Signed = uuid.Nil, 0, uuid.Nil, 0
 		return inbox.TellPerson(ctx, tx, b.Drafter, s.Now().UnixMilli(), inbox.Note{Kind: inbox.BulletinBack, Args: []string{b.Period}, Href: "/bulletins/" + id.String()})
 	})
@@ -192,11 +181,8 @@ func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reaso
 
 // Sign signs a bulletin that was checked. Faults: NotFound; Conflict "bulletin-state"; Forbidden "bulletin-own" for whoever drafted it.
 func (s *Service) Sign(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.step(ctx, call, access.BulletinSign, "", id, []string{record.BulletinChecked}, func(_ context.Context, _ *store.Tx, b *record.Bulletin) error {
-		if b.Drafter == call.Actor.Account {
-			return fault.New(fault.Forbidden, "bulletin-own")
-		}
-		b.State, b.Signer, b.Signed = record.BulletinSigned, call.Actor.Account, s.Now().UnixMilli()
+	return s.step(ctx, call, access.BulletinSign, "", id, turn{move: "sign"}, func(_ context.Context, _ *store.Tx, b *record.Bulletin) error {
+		b.Signer, b.Signed = call.Actor.Account, s.Now().UnixMilli()
 		return nil
 	})
 }
@@ -209,13 +195,13 @@ func (s *Service) Number(ctx context.Context, call app.Call, id uuid.UUID) error
 		return err
 	}
 	defer s.Jobs.Nudge()
-	return s.step(ctx, call, access.BulletinWrite, "bulletin.number", id, []string{record.BulletinSigned}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
+	return s.step(ctx, call, access.BulletinWrite, "bulletin.number", id, turn{move: "number"}, func(ctx context.Context, tx *store.Tx, b *record.Bulletin) error {
 		m, err := decode(b.Body)
 		if err != nil {
 			return err
 		}
 		now := s.Now().UnixMilli()
-		b.State, b.Numbered, b.Year = record.BulletinNumbered, now, int64(day(now).Year())
+		b.Numbered, b.Year = now, int64(day(now).Year())
 		// Requests are written one after the other, and the index stands behind that.
 		last := relation.C("b", "serial")
 		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{relation.Call{Func: relation.Max, Args: []relation.Expr{last}}, relation.V(0)}, As: "last"}}, From: relation.From(record.BulletinTable, "b"),

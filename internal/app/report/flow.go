@@ -87,7 +87,7 @@ func (s *Service) returned(ctx context.Context, call app.Call, id uuid.UUID, rea
 	return s.take(ctx, call, id, by)
 }
 
-const maxReason = 2000 // characters, as the workflow takes
+const maxReason = 2000 // characters
 
 // take takes a report one move on, and its due item with it.
 func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step) (state string, err error) {

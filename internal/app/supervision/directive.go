@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -9,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -43,6 +45,9 @@ func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made rec
 		if err != nil || step.NeedsLeader || made.State != record.DirectiveProposed {
 			return err
 		}
+		if err := s.take(call, &made, step, "issue_at_once", nil); err != nil {
+			return err
+		}
 		return s.issue(ctx, tx, &made, step)
 	})
 	return made, err
@@ -63,7 +68,12 @@ func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made re
 	}
 	act := app.Act{Needs: access.DirectiveApprove, Name: "directive.instruct", Kind: "directive", Object: d.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		made, err = s.write(ctx, tx, d, step, record.Directive{State: record.DirectiveApproved, Approver: call.Actor.Account, IsInstruction: true})
+		order := record.Directive{State: record.DirectiveProposed, Approver: call.Actor.Account, IsInstruction: true}
+		order.Owner = int64(call.Actor.Division.Owner())
+		if err := s.take(call, &order, step, "instruct", nil); err != nil {
+			return err
+		}
+		made, err = s.write(ctx, tx, d, step, order)
 		return err
 	})
 	return made, err
@@ -164,7 +174,7 @@ func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, 
 		}); err != nil {
 			return err
 		}
-		d.Number, d.State, d.Reader = &number, record.DirectiveIssued, d.Unit
+		d.Number, d.Reader = &number, d.Unit
 		d.Issued, d.Due = s.Today(), s.Today()+int64(step.Days)
 		if err := store.Update(ctx, tx, record.DirectiveTable, d); err != nil {
 			return err
@@ -179,13 +189,7 @@ func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, 
 
 // Approve lets a leader approve what the office proposed, and so issues it. Faults: Conflict "directive-state"; Forbidden "directive-own".
 func (s *Service) Approve(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.move(ctx, call, access.DirectiveApprove, "directive.approve", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
-		if d.State != record.DirectiveProposed {
-			return fault.New(fault.Conflict, "directive-state")
-		}
-		if d.Issuer == call.Actor.Account {
-			return fault.New(fault.Forbidden, "directive-own")
-		}
+	return s.move(ctx, call, access.DirectiveApprove, "directive.approve", id, turn{move: "approve"}, func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
 		d.Approver = call.Actor.Account
 		return s.issue(ctx, tx, d, step)
 	})
@@ -197,21 +201,15 @@ func (s *Service) Refuse(ctx context.Context, call app.Call, id uuid.UUID, reaso
 	if !ok {
 		return fault.New(fault.Invalid, "directive-reason")
 	}
-	return s.move(ctx, call, access.DirectiveApprove, "directive.refuse", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
-		if d.State != record.DirectiveProposed {
-			return fault.New(fault.Conflict, "directive-state")
-		}
-		d.State, d.Reason, d.Approver = record.DirectiveRefused, reason, call.Actor.Account
+	return s.move(ctx, call, access.DirectiveApprove, "directive.refuse", id, turn{"refuse", casework.Form{"reason": reason}}, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		d.Reason, d.Approver = reason, call.Actor.Account
 		return store.Update(ctx, tx, record.DirectiveTable, d)
 	})
 }
 
 // Issue lets the office issue what a leader ordered. fault.Conflict "directive-state".
 func (s *Service) Issue(ctx context.Context, call app.Call, id uuid.UUID) error {
-	return s.move(ctx, call, access.DirectiveIssue, "directive.issue", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
-		if d.State != record.DirectiveApproved {
-			return fault.New(fault.Conflict, "directive-state")
-		}
+	return s.move(ctx, call, access.DirectiveIssue, "directive.issue", id, turn{move: "issue"}, func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
 		d.Issuer = call.Actor.Account
 		return s.issue(ctx, tx, d, step)
 	})
@@ -223,14 +221,11 @@ func (s *Service) Reply(ctx context.Context, call app.Call, id uuid.UUID, reply 
 	if !ok {
 		return fault.New(fault.Invalid, "directive-reply")
 	}
-	return s.move(ctx, call, access.DirectiveReply, "directive.reply", id, "", func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
-		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
-			return fault.New(fault.Conflict, "directive-state")
-		}
+	return s.move(ctx, call, access.DirectiveReply, "directive.reply", id, turn{"reply", casework.Form{"reply": reply}}, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
 		if d.Answered == 0 {
 			d.Answered = s.Today()
 		}
-		d.State, d.Reply = record.DirectiveReplied, reply
+		d.Reply = reply
 		return store.Update(ctx, tx, record.DirectiveTable, d)
 	})
 }
@@ -241,20 +236,53 @@ func (s *Service) Settle(ctx context.Context, call app.Call, id uuid.UUID, reaso
 	if !ok {
 		return fault.New(fault.Invalid, "directive-reason")
 	}
-	return s.move(ctx, call, access.DirectiveIssue, "directive.close", id, reason, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
-		if d.State != record.DirectiveIssued && d.State != record.DirectiveReplied {
-			return fault.New(fault.Conflict, "directive-state")
-		}
-		d.State, d.Reason = record.DirectiveClosed, reason
+	return s.move(ctx, call, access.DirectiveIssue, "directive.close", id, turn{"close", casework.Form{"reason": reason}}, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		d.Reason = reason
 		return store.Update(ctx, tx, record.DirectiveTable, d)
 	})
 }
 
-// move takes a directive from one state to the next.
-func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, name string, id uuid.UUID, reason string,
+// A turn is a move of the workflow "directive" with what was entered.
+type turn struct {
+	move string
+	form casework.Form
+}
+
+// take decides by the workflow where a directive goes, which is its own case: its State is the step. Faults: Conflict "directive-state"; Forbidden
+// "directive-own" for whoever approves what he proposed.
+func (s *Service) take(call app.Call, d *record.Directive, of ledger.Step, move string, form casework.Form) error {
+	asker := casework.Asker{Account: call.Actor.Account, Unit: call.Actor.Unit}
+	for _, p := range []struct {
+		party casework.Party
+		needs access.Permission
+		on    access.Record
+	}{
+		{casework.Issuer, access.DirectiveIssue, access.Record{Owner: int(d.Owner)}}, {casework.Leader, access.DirectiveApprove, access.Record{Owner: int(d.Owner)}},
+		{casework.Lead, access.DirectiveReply, access.Record{Owner: int(d.Owner), Lead: []uuid.UUID{d.Unit}}},
+	} {
+		if access.Allow(call.Actor, p.needs, p.on) == nil {
+			asker.Parties = append(asker.Parties, p.party)
+		}
+	}
+	now := casework.Now{Today: period.Date(s.Today()), Holds: map[string]bool{"needs_leader": of.NeedsLeader, "approver_is_another": d.Issuer != call.Actor.Account}}
+	at, _, err := s.flow.Take(casework.Case{Step: d.State, Unit: d.Unit}, move, form, asker, now)
+	e, isFault := errors.AsType[*fault.Error](err)
+	switch {
+	case err == nil:
+		d.State = at.Step
+	case isFault && e.Key == "case-not-offered":
+		return fault.New(fault.Conflict, "directive-state")
+	case isFault && e.Key == "case-lacks":
+		return fault.New(fault.Forbidden, "directive-own")
+	}
+	return err
+}
+
+// move takes a directive from one step to the next.
+func (s *Service) move(ctx context.Context, call app.Call, needs access.Permission, name string, id uuid.UUID, by turn,
 	step func(context.Context, *store.Tx, *record.Directive, ledger.Step) error) error {
 	act := app.Act{Needs: needs, Name: name, Kind: "directive", Object: id}
-	if reason != "" {
+	if reason := by.form["reason"]; reason != "" {
 		act.Detail = audit.Detail{"reason": reason}
 	}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
@@ -268,6 +296,9 @@ func (s *Service) move(ctx context.Context, call app.Call, needs access.Permissi
 			if found, ok := ladder.Step(d.Step); ok {
 				of = found
 			}
+		}
+		if err := s.take(call, &d, of, by.move, by.form); err != nil {
+			return err
 		}
 		return step(ctx, tx, &d, of)
 	})

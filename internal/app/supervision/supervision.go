@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -26,6 +27,7 @@ type Service struct {
 	*app.Core
 	Rules   *ledger.Rules
 	Ladders []*ledger.Ladder // the first is the one that is proposed
+	flow    *casework.Workflow
 }
 
 // JobLight is the kind of the daily job that lights all lights anew.
@@ -36,7 +38,7 @@ const maxText = 4000
 
 // New makes the service with the declarations that come with the program, and registers its job.
 func New(core *app.Core) (*Service, error) {
-	s := &Service{Core: core}
+	s := &Service{Core: core, flow: casework.Standard()["directive"]}
 	var found []source.Diagnostic
 	if s.Rules, found = ledger.LoadRules(ledger.Declared("default-lights")); s.Rules == nil {
 		return nil, fmt.Errorf("load the rules of lights: %s", ledger.Describe(ledger.Declared("default-lights"), found[0], source.English))

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -158,7 +159,7 @@ func (p *pages) split(w http.ResponseWriter, r *http.Request, by route.Request) 
 	case "compute":
 		err = x.compute()
 	case "paste":
-		x.take(breakdown.Paste(r.PostForm.Get("paste")))
+		x.take(cellmap.PastedShares(r.PostForm.Get("paste")))
 	default:
 		var parts breakdown.Split
 		if parts, err = x.parts(); err == nil {
@@ -199,8 +200,8 @@ func (p *pages) splitFile(w http.ResponseWriter, r *http.Request, by route.Reque
 		return failed
 	}
 	if err == nil {
-		var rows []breakdown.Row
-		if rows, err = breakdown.ReadSheet(name, data); err != nil {
+		var rows []cellmap.Share
+		if rows, err = cellmap.SheetShares(name, data); err != nil {
 			err = fault.Because(err, fault.Invalid, "document-unreadable")
 		}
 		x.take(rows)
@@ -258,7 +259,7 @@ func (x *splitter) compute() error {
 }
 
 // take puts the rows of a table into the page: a name means a unit by its name, or the place it is in.
-func (x *splitter) take(rows []breakdown.Row) {
+func (x *splitter) take(rows []cellmap.Share) {
 	var unknown []string
 	for _, row := range rows {
 		i := slices.IndexFunc(x.page.Rows, func(r view.TargetSplitRow) bool { return r.Unit == row.Unit })
