@@ -57,11 +57,12 @@ var cockpitPhrases = map[string]Phrase{
 	"calendar.kind":         {"种类", "Kind"},
 	"calendar.what":         {"内容", "What"},
 
-	"word.calendar.due":       {"报送", "Report"},
-	"word.calendar.node":      {"节点", "Node"},
-	"word.calendar.limit":     {"办理", "Case"},
-	"word.calendar.target":    {"目标", "Target"},
-	"word.calendar.directive": {"督办回复", "Answer"},
+	"word.calendar.due":        {"报送", "Report"},
+	"word.calendar.node":       {"节点", "Node"},
+	"word.calendar.limit":      {"办理", "Case"},
+	"word.calendar.target":     {"目标", "Target"},
+	"word.calendar.directive":  {"督办回复", "Answer"},
+	"word.calendar.conference": {"联席会议", "Conference"},
 
 	"word.calendar-view.month": {"月", "Month"},
 	"word.calendar-view.week":  {"周", "Week"},

@@ -1,5 +1,5 @@
 // Package calendar gathers what happens on which day: reports that fall due, nodes
-// of measures, limits of cases, days of targets, answers to directives. Each is read
+// of measures, limits of cases, days of targets, answers to directives, conferences. Each is read
 // within what its own permission reaches. It knows no page and no working days.
 // Start with Service.Between.
 package calendar
@@ -29,6 +29,8 @@ const (
 	Limit     = "limit"     // a case is to be dealt with
 	Target    = "target"    // a target is to be reached
 	Directive = "directive" // a sheet is to be answered
+	// Conference (联席会议) is a joint conference that meets.
+	Conference = "conference"
 )
 
 // An Event (日程) is something that a day is the day of.
@@ -38,7 +40,7 @@ type Event struct {
 	Day    int64
 	Task   uuid.UUID
 	Label  string    // of the task, as printed
-	Title  string    // of the task
+	Title  string    // of the task, or of what is no task's
 	What   string    // the period, the measure, the metric; empty where the task says it
 	Unit   uuid.UUID // zero for none
 	Name   string    // of the unit
@@ -59,7 +61,7 @@ func (s *Service) Between(ctx context.Context, call app.Call, f Filter) (events 
 	for _, read := range []struct {
 		needs access.Permission
 		do    func(context.Context, *store.View, Filter) ([]Event, error)
-	}{{access.DueRead, due}, {access.TaskRead, nodes}, {access.TaskRead, limits}, {access.TaskRead, targets}, {access.DirectiveRead, directives}} {
+	}{{access.DueRead, due}, {access.TaskRead, nodes}, {access.TaskRead, limits}, {access.TaskRead, targets}, {access.DirectiveRead, directives}, {access.ProblemRead, conferences}} {
 		if access.Holds(call.Actor, read.needs) != nil {
 			continue
 		}
@@ -114,7 +116,7 @@ func nodes(ctx context.Context, v *store.View, f Filter) (events []Event, err er
 func limits(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
 	rows, err := store.List[record.Case](ctx, v, of(record.CaseTable, append(f.days("due_on", "unit"), relation.Equal(relation.C("x", "is_closed"), false)), "due_on"))
 	for _, c := range rows {
-		events = append(events, Event{ID: c.ID, Kind: Limit, Day: c.Due, Task: c.Task, Unit: c.Unit, IsOpen: true})
+		events = append(events, Event{ID: c.ID, Kind: Limit, Day: c.Due, Task: c.Task, Title: c.Title, Unit: c.Unit, IsOpen: true})
 	}
 	return events, err
 }
@@ -123,6 +125,14 @@ func directives(ctx context.Context, v *store.View, f Filter) (events []Event, e
 	rows, err := store.List[record.Directive](ctx, v, of(record.DirectiveTable, append(f.days("due_on", "unit"), relation.Binary{Op: relation.Gt, L: relation.C("x", "issued_on"), R: relation.V(int64(0))}), "due_on"))
 	for _, d := range rows {
 		events = append(events, Event{ID: d.ID, Kind: Directive, Day: d.Due, Task: d.Task, Unit: d.Unit, IsOpen: d.State == record.DirectiveIssued})
+	}
+	return events, err
+}
+
+func conferences(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	rows, err := store.List[record.Conference](ctx, v, of(record.ConferenceTable, f.days("on_day", "unit"), "on_day"))
+	for _, c := range rows {
+		events = append(events, Event{ID: c.ID, Kind: Conference, Day: c.On, Title: c.Title, What: c.Place, Unit: c.Unit, IsOpen: c.State != record.ConferenceClosed})
 	}
 	return events, err
 }
@@ -170,7 +180,9 @@ func name(ctx context.Context, v *store.View, events []Event) error {
 	units, err := app.UnitNames(ctx, v, ofUnits...)
 	for i := range events {
 		e := &events[i]
-		e.Label, e.Title, e.Name = tasks[e.Task].Label, tasks[e.Task].Title, units[e.Unit]
+		if e.Name = units[e.Unit]; e.Task != uuid.Nil {
+			e.Label, e.Title = tasks[e.Task].Label, tasks[e.Task].Title
+		}
 	}
 	return err
 }

@@ -142,6 +142,8 @@ func hrefOf(e calendar.Event) string {
 		return "/cases/" + e.ID.String()
 	case calendar.Directive:
 		return "/directives/" + e.ID.String()
+	case calendar.Conference:
+		return "/conferences/" + e.ID.String()
 	}
 	return "/tasks/" + e.Task.String()
 }
