@@ -123,7 +123,15 @@ func (v *View) answer(ctx context.Context, q *relation.Select, row func(Scan) er
 		return err
 	}
 	v.store.counts.queries.Add(1)
-	if err := c.ask(ctx, text, func(scan Scan) error { return row(a.note(scan)) }); err != nil {
+	seen := 0
+	if err := c.ask(ctx, text, func(scan Scan) error {
+		seen++
+		err := row(a.note(scan))
+		if len(a.rows) < seen && a.size <= mostAnswer { // who only counts rows does not scan them
+			a.rows = append(a.rows, nil)
+		}
+		return err
+	}); err != nil {
 		return err
 	}
 	if a.size <= mostAnswer {

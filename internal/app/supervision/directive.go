@@ -68,13 +68,14 @@ func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made re
 	}
 	act := app.Act{Needs: access.DirectiveApprove, Name: "directive.instruct", Kind: "directive", Object: d.ID}
 	err = s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		order := record.Directive{State: record.DirectiveProposed, Approver: call.Actor.Account, IsInstruction: true}
-		order.Owner = int64(call.Actor.Division.Owner())
-		if err := s.take(call, &order, step, "instruct", nil); err != nil {
+		made, err = s.write(ctx, tx, d, step, record.Directive{State: record.DirectiveProposed, Approver: call.Actor.Account, IsInstruction: true})
+		if err != nil || made.State != record.DirectiveProposed || !made.IsInstruction { // sent twice
 			return err
 		}
-		made, err = s.write(ctx, tx, d, step, order)
-		return err
+		if err := s.take(call, &made, step, "instruct", nil); err != nil {
+			return err
+		}
+		return tx.As(store.Unscoped, func() error { return store.Update(ctx, tx, record.DirectiveTable, &made) })
 	})
 	return made, err
 }
