@@ -21,10 +21,12 @@ const (
 	ofValue    = 48       // octets of a value without what it points to
 )
 
-// kept are answers that hold as long as none of the tables they were read from has changed. Only the one process that may write to a
-// database can know that: SQLite's, which holds the lock on the file. For every other store it is nil.
+// kept are answers that hold as long as none of the tables they were read from has changed. The one process that may write to SQLite, which
+// holds the lock on the file, counts the changes itself. Where several servers write, they are counted in the database, in the commit that
+// makes them, and each moment looks how far they are. For the many nodes of Citus, which have no moment in common, it is nil.
 type kept struct {
-	last       atomic.Uint64 // the number of commits that changed something
+	isShared   bool          // whether other servers write
+	last       atomic.Uint64 // the number of commits that changed something; 0 if isShared
 	mu         sync.Mutex
 	changed    map[string]uint64 // by table: the number of the last commit that changed it
 	young, old map[question]*answer
@@ -36,19 +38,20 @@ type question struct{ text, args string }
 
 // An answer is what a question gave.
 type answer struct {
-	seen   uint64 // the commits that were done when the view began that asked
-	tables []string
-	rows   [][]any
-	size   int
+	seen      uint64 // the commits that were done when the view began that asked
+	tables    []string
+	revisions []int64 // of the tables, where several servers write
+	rows      [][]any
+	size      int
 }
 
-func newKept() *kept {
-	return &kept{changed: make(map[string]uint64), young: make(map[question]*answer)}
+func newKept(isShared bool) *kept {
+	return &kept{isShared: isShared, changed: make(map[string]uint64), young: make(map[question]*answer)}
 }
 
 // commit notes that tables have changed. It comes before anybody is told that a change is done.
 func (k *kept) commit(tables map[string]bool) {
-	if k == nil || len(tables) == 0 {
+	if k == nil || k.isShared || len(tables) == 0 {
 		return
 	}
 	k.mu.Lock()
@@ -60,8 +63,8 @@ func (k *kept) commit(tables map[string]bool) {
 	k.last.Store(n)
 }
 
-// find gives the answer that a view that has seen so many commits would get; nil where it has to ask.
-func (k *kept) find(q question, seen uint64) *answer {
+// find gives the answer that a view would get; nil where it has to ask.
+func (k *kept) find(q question, v *View) *answer {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	a := k.young[q]
@@ -72,8 +75,10 @@ func (k *kept) find(q question, seen uint64) *answer {
 		delete(k.old, q)
 		k.put(q, a)
 	}
-	if slices.ContainsFunc(a.tables, func(t string) bool { return k.changed[t] > min(a.seen, seen) }) {
-		return nil
+	for i, t := range a.tables {
+		if k.isShared && a.revisions[i] != v.revisions[t] || k.changed[t] > min(a.seen, v.seen) {
+			return nil
+		}
 	}
 	return a
 }
@@ -112,12 +117,18 @@ func (v *View) answer(ctx context.Context, q *relation.Select, row func(Scan) er
 		return err
 	}
 	asked := questionOf(text)
-	if a := v.store.kept.find(asked, v.seen); a != nil {
+	if err := v.revise(ctx); err != nil {
+		return err
+	}
+	if a := v.store.kept.find(asked, v); a != nil {
 		if err := a.give(row); !errors.Is(err, errOtherTypes) {
 			return err
 		}
 	}
 	a := &answer{seen: v.seen, tables: tablesOf(q), size: len(asked.text) + len(asked.args)}
+	for _, t := range a.tables {
+		a.revisions = append(a.revisions, v.revisions[t])
+	}
 	c, err := v.connection(ctx)
 	if err != nil {
 		return err

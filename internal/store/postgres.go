@@ -34,6 +34,7 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 	config.ConnectTimeout = 5 * time.Second
 	config.RuntimeParams["application_name"] = "wenxiao"
 	config.RuntimeParams["timezone"] = "UTC"
+	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan" // a plan made for any list of ids takes ten for the length of each, and reads whole tables for fifty
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(32)
 	db.SetMaxIdleConns(16)
@@ -43,6 +44,8 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 	return &engine{
 		dialect: dialect.PostgreSQL(), write: db, read: db,
 		begin:         "BEGIN ISOLATION LEVEL SERIALIZABLE",
+		among:         "LOCK TABLE " + revisionTable.Name + " IN ROW EXCLUSIVE MODE", // the one statement that comes before a transaction's moment
+		apart:         "LOCK TABLE " + revisionTable.Name + " IN EXCLUSIVE MODE",
 		beginRead:     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		classify:      classifyPostgreSQL,
 		isDistributed: isDistributed,

@@ -18,8 +18,9 @@ type View struct {
 
 // A moment is what the views of one Read have in common. It takes a connection when the database is asked for the first time.
 type moment struct {
-	store *Store
-	conn  *connection
+	store     *Store
+	conn      *connection
+	revisions map[string]int64 // of the tables, where several servers write; nil until they are asked for
 }
 
 // connection is the one of this moment. Its transaction has begun.

@@ -64,6 +64,8 @@ type engine struct {
 	tend      []string      // makes the database count what is in its tables; none where it does so by itself
 	tended    atomic.Uint64 // how often that was done: a connection knows what was counted before it was opened
 	begin     string        // a transaction that writes
+	among     string        // makes it one among those of other servers, before it sees anything; "" where there are none
+	apart     string        // lets it wait until it is the only one, and others for its end
 	beginRead string        // a transaction that sees one moment
 	classify  func(error) class
 	hasTable  string // a query for the number of tables with a name
@@ -101,9 +103,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.release())
 	}
-	if s.engine.isAlone {
-		s.kept = newKept()
-	}
 	go s.work()
 	return s, nil
 }
@@ -128,6 +127,9 @@ func connect(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.unlock())
 	}
 	s.readers = s.newReaders()
+	if !s.engine.isDistributed { // the nodes of Citus have no moment in common
+		s.kept = newKept(!s.engine.isAlone)
+	}
 	return s, nil
 }
 

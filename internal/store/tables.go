@@ -52,9 +52,14 @@ var (
 		Name: "audit_head", Placement: relation.Owned, Key: []string{"owner"},
 		Columns: []relation.Column{{Name: "owner", Type: relation.Integer}, {Name: "height", Type: relation.Integer}, {Name: "hash", Type: relation.Bytes}},
 	}
+	// revisionTable counts the commits that changed each table, where several servers write: each has a seat, so that they do not wait for each other.
+	revisionTable = &relation.Table{
+		Name: "revision", Placement: relation.Local, Key: []string{"name", "seat"},
+		Columns: []relation.Column{{Name: "name", Type: relation.Text}, {Name: "seat", Type: relation.Integer}, {Name: "number", Type: relation.Integer}},
+	}
 )
 
 // Tables are the tables the store keeps for itself; the first step of a schema makes them.
 func Tables() []*relation.Table {
-	return []*relation.Table{stepTable, sequenceTable, historyTable, eventTable, blockTable, headTable}
+	return []*relation.Table{stepTable, sequenceTable, historyTable, eventTable, blockTable, headTable, revisionTable}
 }

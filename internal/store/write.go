@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime/debug"
 	"time"
 
@@ -134,10 +135,11 @@ type writer struct {
 	*connection
 	store   *Store
 	touched map[string]bool // names of the tables that were changed since the last group
+	seat    int             // in revisionTable
 }
 
 func (s *Store) newWriter() *writer {
-	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s, make(map[string]bool)}
+	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s, make(map[string]bool), rand.IntN(seats)}
 }
 
 // commit runs a group until it is committed or can not be, and answers each request.
@@ -157,7 +159,7 @@ func (w *writer) commit(group []*request) {
 	var err error
 	for try := range maxRetries {
 		var answers []error
-		if answers, err = w.try(ctx, waiting); err == nil {
+		if answers, err = w.try(ctx, waiting, try > 0); err == nil {
 			w.store.counts.committed(len(waiting))
 			for i, r := range waiting {
 				r.done <- answers[i]
@@ -186,12 +188,9 @@ func (w *writer) commit(group []*request) {
 var errUnknown = errors.New("the answer to the commit was lost")
 
 // try runs a group in one transaction. answers holds the error of each request that was undone alone; err means that nothing was committed.
-func (w *writer) try(ctx context.Context, group []*request) (answers []error, err error) {
-	if err := w.open(ctx); err != nil {
-		return nil, err
-	}
-	if err := w.exec(ctx, w.engine.begin); err != nil {
-		w.drop()
+// What has lost against another server is done apart from all others: two that never rest would else lose again and again.
+func (w *writer) try(ctx context.Context, group []*request, isApart bool) (answers []error, err error) {
+	if err := w.begin(ctx, isApart); err != nil {
 		return nil, err
 	}
 	g := newGroup(w)
@@ -215,6 +214,9 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 	if err := g.close(ctx); err != nil {
 		return nil, err
 	}
+	if err := w.count(ctx); err != nil {
+		return nil, err
+	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
 		if w.engine.classify(err) == classAway {
 			w.drop()
@@ -226,6 +228,25 @@ func (w *writer) try(ctx context.Context, group []*request) (answers []error, er
 		w.store.options.Log.Error("audit heads not noted", "error", err)
 	}
 	return answers, nil
+}
+
+// begin begins a transaction that writes.
+func (w *writer) begin(ctx context.Context, isApart bool) error {
+	if err := w.open(ctx); err != nil {
+		return err
+	}
+	place := w.engine.among
+	if isApart {
+		place = w.engine.apart
+	}
+	err := w.exec(ctx, w.engine.begin)
+	if err == nil && place != "" {
+		err = w.exec(ctx, place)
+	}
+	if err != nil {
+		w.drop()
+	}
+	return err
 }
 
 // change runs a statement that changes rows, and notes which table's.

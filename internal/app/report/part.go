@@ -407,7 +407,9 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 		sent := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
 			relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
 			relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), record.PartSent)}}
-		q := &relation.Select{From: relation.From(record.DueTable, "d"), Limit: limit, OrderBy: []relation.Order{{By: col("due_on")}, {By: col("rid")}},
+		// The sum keeps PostgreSQL from walking along the days, past all that was accepted in years, until it has enough of what is open.
+		day := relation.Binary{Op: relation.Add, L: col("due_on"), R: relation.V(0)}
+		q := &relation.Select{From: relation.From(record.DueTable, "d"), Limit: limit, OrderBy: []relation.Order{{By: day}, {By: col("rid")}},
 			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}),
 				relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: col("unit"), R: relation.V(unit[:])},
 				relation.Not{X: relation.Exists{Query: sent}}}}

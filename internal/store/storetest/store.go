@@ -247,23 +247,13 @@ func testClose(t *testing.T, db Database) {
 // testSharing opens the database a second time. Where two may have it open, they must not both act on what they saw before the other wrote.
 func testSharing(t *testing.T, db Database) {
 	b := open(t, db)
-	second := &bench{db: db, heads: b.heads + "2", clock: b.clock}
-	s, err := store.Open(t.Context(), second.options())
 	if !db.IsShared {
-		if fault.KindOf(err) != fault.Unavailable {
+		if _, err := store.Open(t.Context(), b.options()); fault.KindOf(err) != fault.Unavailable {
 			t.Errorf("opening twice: %v, want Unavailable", err)
 		}
 		return
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	second.Store = s
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	second := b.beside(t)
 	// At most one thing may be open: each server looks, and opens its own if it sees none. Under less than SERIALIZABLE both may.
 	isOpen := &relation.Select{From: relation.From(things, "t"), Where: relation.And{relation.Equal(relation.C("t", relation.Owner), owner), relation.Equal(relation.C("t", "is_open"), 1)}}
 	for round := range 30 {

@@ -94,6 +94,19 @@ func open(t *testing.T, db Database) *bench {
 	return b
 }
 
+// beside opens the database of b a second time.
+func (b *bench) beside(t *testing.T) *bench {
+	t.Helper()
+	second := &bench{db: b.db, heads: b.heads + "2", clock: b.clock}
+	second.reopen(t)
+	t.Cleanup(func() {
+		if err := second.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return second
+}
+
 func (b *bench) reopen(t *testing.T) {
 	t.Helper()
 	s, err := store.Open(t.Context(), b.options())
