@@ -162,7 +162,7 @@ func attend(s *server.Server, accounts []server.Account, found sight, o options)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("together, %d views and %d writes a second for %s:\n", o.views, o.writes, o.span)
+	fmt.Printf("together, %d views and %d writes a second for %s, %d of the writes handing in:\n", o.views, o.writes, o.span, o.handed)
 	var all []float64
 	for _, name := range slices.Sorted(maps.Keys(views)) {
 		fmt.Println(line(name, views[name].took))
@@ -214,9 +214,13 @@ func open(s *server.Server, pages []kind, visitors map[string]visitor, o options
 	var lock sync.Mutex
 	var wait sync.WaitGroup
 	var failed []error
-	begin := time.Now()
 	due, clerk := visitors["reporter"].due, *s
 	clerk.Token = visitors["reporter"].token
+	drafts, due, err := draft(&clerk, due, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	begin := time.Now()
 	pace := func(rate int, do func(n int, at time.Time)) {
 		for n := range int(o.span.Seconds() * float64(rate)) {
 			at := begin.Add(time.Duration(n) * time.Second / time.Duration(rate))
@@ -243,7 +247,12 @@ func open(s *server.Server, pages []kind, visitors map[string]visitor, o options
 	})
 	wait.Go(func() {
 		pace(o.writes, func(n int, at time.Time) {
-			err := clerk.Ask("POST", "/api/v1/reports", server.Report(n+int(begin.UnixMilli()%1e6)*1e5, due[n%len(due)]), nil)
+			var err error
+			if i := n % o.writes; i < o.handed {
+				err = clerk.Ask("POST", "/api/v1/reports/"+drafts[n/o.writes*o.handed+i]+"/submit", nil, nil)
+			} else {
+				err = clerk.Ask("POST", "/api/v1/reports", server.Report(n+int(begin.UnixMilli()%1e6)*1e5, due[n%len(due)]), nil)
+			}
 			took := ms(at)
 			lock.Lock()
 			defer lock.Unlock()
@@ -259,6 +268,22 @@ func open(s *server.Server, pages []kind, visitors map[string]visitor, o options
 		return nil, nil, fmt.Errorf("%d requests failed, the first: %w", len(failed), failed[0])
 	}
 	return views, writes, nil
+}
+
+// draft writes the reports that will be handed in, and gives their ids and the due items of the others.
+func draft(clerk *server.Server, due []string, o options) (drafts, rest []string, err error) {
+	n := int(o.span.Seconds()) * o.handed
+	if n >= len(due) {
+		return nil, nil, fmt.Errorf("%d reports can not be handed in on %d due items: a shorter -time or fewer -handed", n, len(due))
+	}
+	for i, d := range due[:n] {
+		var draft struct{ ID string }
+		if err := clerk.Ask("POST", "/api/v1/reports", server.Report(i, d), &draft); err != nil {
+			return nil, nil, err
+		}
+		drafts = append(drafts, draft.ID)
+	}
+	return drafts, due[n:], nil
 }
 
 // view asks for a page as a browser does.

@@ -35,7 +35,7 @@ import (
 type options struct {
 	program, data, database string
 	tasks, reports          int
-	views, writes           int
+	views, writes, handed   int
 	span                    time.Duration
 }
 
@@ -48,6 +48,7 @@ func main() {
 	flag.IntVar(&o.reports, "reports", 1_000_000, "reports")
 	flag.IntVar(&o.views, "views", 50, "page views a second")
 	flag.IntVar(&o.writes, "writes", 100, "reports written a second")
+	flag.IntVar(&o.handed, "handed", 1, "how many of them are handed in; the ledger keeps that")
 	flag.DurationVar(&o.span, "time", 30*time.Second, "length of the load")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
