@@ -136,7 +136,23 @@ func (f *filler) employ(ctx context.Context, homes []home) ([]Account, error) {
 			hire(h, h.of.Key+".programme", access.Programme, f.place.Posts["programme"])
 		}
 	}
-	return accounts, f.Accounts.Found(ctx, app.Call{Request: "demo", From: "local"}, first)
+	if err := f.Accounts.Found(ctx, app.Call{Request: "demo", From: "local"}, first); err != nil {
+		return nil, err
+	}
+	return accounts, f.charge(ctx, homes)
+}
+
+// charge puts the city's leader in charge of units.
+func (f *filler) charge(ctx context.Context, homes []home) error {
+	var acts []act
+	for _, h := range homes {
+		if h.Charged {
+			acts = append(acts, act{do: func(ctx context.Context) error {
+				return f.Organisation.SetPlace(ctx, f.call(f.people["supervisor"]), h.id, "", f.people["leader"].Account)
+			}})
+		}
+	}
+	return together(ctx, acts)
 }
 
 // label is how colleagues call somebody: 王科长. Nobody has a given name.

@@ -79,6 +79,7 @@ type unit struct {
 	Vertical bool     `json:"vertical"`
 	Leads    bool     `json:"leads"`    // it leads tasks and has somebody who reports on them
 	Approves bool     `json:"approves"` // somebody approves what it reports
+	Charged  bool     `json:"charged"`  // the city's leader is in charge of it (分管)
 	For      string   `json:"for"`      // the document it is needed for; "" is always there
 }
 

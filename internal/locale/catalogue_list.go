@@ -15,6 +15,7 @@ var listPhrases = map[string]Phrase{
 	"list.remove":              {"删除列表", "Remove the list"},
 	"list.remove-sure":         {"删除保存的列表“%s”？共享给的人也不再看到。", "Remove the saved list “%s”? Those it is shared with lose it too."},
 	"list.my-unit":             {"本单位", "My unit"},
+	"list.in-charge":           {"我分管的单位", "Units I am in charge of"},
 	"word.list-empty.due":      {"还没有应报事项", "Nothing is due yet"},
 	"word.list-advice.due":     {"采用一份规定报送时间的文件后，应报事项会按期列在这里。", "Adopt a document that says when to report: what falls due stands here then."},
 	"word.list-empty.reports":  {"还没有报告", "No reports yet"},
@@ -38,6 +39,7 @@ var listPhrases = map[string]Phrase{
 	"word.list-share.place": {"本地所有人", "Everyone in the place"},
 
 	"word.list-preset.red":          {"红灯", "Red lights"},
+	"word.list-preset.in-charge":    {"我分管的", "In my charge"},
 	"word.list-preset.lead-mine":    {"我牵头的", "Led by my unit"},
 	"word.list-preset.due-week":     {"本周到期", "Due this week"},
 	"word.list-preset.overdue":      {"已逾期", "Overdue"},

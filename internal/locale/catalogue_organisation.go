@@ -133,6 +133,7 @@ var organisationPhrases = map[string]Phrase{
 	"word.handover-state.waiting":   {"待接收确认", "to be confirmed"},
 	"word.handover-state.confirmed": {"已接收", "confirmed"},
 	"word.handover-kind.post":       {"岗位", "Post"},
+	"word.handover-kind.charge":     {"分管单位", "Unit in charge of"},
 	"word.handover-kind.case":       {"承办事项", "Case"},
 	"word.handover-kind.report":     {"报告草稿", "Report"},
 	"word.handover-kind.signature":  {"待审签报告", "Report to sign"},

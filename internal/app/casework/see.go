@@ -30,7 +30,7 @@ type Item struct {
 func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permission, q list.Query) (items []Item, total int64, err error) {
 	err = s.See(ctx, call, needs, func(ctx context.Context, v *store.View) error {
 		var cases []record.Case
-		if cases, total, err = list.Pile[record.Case](ctx, v, list.Cases, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+		if cases, total, err = list.Pile[record.Case](ctx, v, list.Cases, q, list.EnvOf(call.Actor, s.Today())); err != nil {
 			return err
 		}
 		items, err = describe(ctx, v, cases)
@@ -43,7 +43,7 @@ func (s *Service) Pile(ctx context.Context, call app.Call, needs access.Permissi
 func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (items []Item, found list.Found, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		var cases []record.Case
-		if cases, found, err = list.Page[record.Case](ctx, v, list.Cases, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+		if cases, found, err = list.Page[record.Case](ctx, v, list.Cases, q, list.EnvOf(call.Actor, s.Today())); err != nil {
 			return err
 		}
 		items, err = describe(ctx, v, cases)

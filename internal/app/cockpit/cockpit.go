@@ -254,7 +254,7 @@ func (s *Service) Targets(ctx context.Context, call app.Call, q list.Query) (lin
 }
 
 func (s *Service) targets(ctx context.Context, v *store.View, q list.Query, call app.Call) (lines []TargetLine, found list.Found, err error) {
-	marks, found, err := list.Page[record.Mark](ctx, v, list.Targets, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit})
+	marks, found, err := list.Page[record.Mark](ctx, v, list.Targets, q, list.EnvOf(call.Actor, s.Today()))
 	if err != nil || len(marks) == 0 {
 		return nil, found, err
 	}

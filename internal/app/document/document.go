@@ -232,7 +232,7 @@ func (s *Service) List(ctx context.Context, call app.Call, limit int) ([]record.
 // Page gives a page of documents as a list asks for them. fault.NotFound if q.After is none the actor may read.
 func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (documents []record.Document, found list.Found, err error) {
 	err = s.See(ctx, call, access.DocumentRead, func(ctx context.Context, v *store.View) error {
-		documents, found, err = list.Page[record.Document](ctx, v, list.Documents, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit})
+		documents, found, err = list.Page[record.Document](ctx, v, list.Documents, q, list.EnvOf(call.Actor, s.Today()))
 		return err
 	})
 	return documents, found, err

@@ -38,7 +38,7 @@ type finder func(s *Service, ctx context.Context, r store.Reader, p Person) ([]I
 
 // finders are all kinds, in the order of the list.
 var finders = []finder{(*Service).findCases, (*Service).findReports, (*Service).findSignatures, (*Service).findDirectives, (*Service).findProposals, (*Service).findDocuments,
-	(*Service).findBulletins, (*Service).findAppraisals, (*Service).findAbsences, (*Service).findDrafts, (*Service).findMessages}
+	(*Service).findCharges, (*Service).findBulletins, (*Service).findAppraisals, (*Service).findAbsences, (*Service).findDrafts, (*Service).findMessages}
 
 // find finds everything that is open in somebody's hands.
 func (s *Service) find(ctx context.Context, r store.Reader, p Person) (all []Item, err error) {
@@ -173,6 +173,20 @@ func (s *Service) findDocuments(ctx context.Context, r store.Reader, p Person) (
 		all = append(all, Item{Kind: "document", Subject: d.ID, Title: d.Title, Href: "/documents/" + d.ID.String(), give: func(ctx context.Context, tx *store.Tx, _ *Service, _ app.Call, to Person) error {
 			d.Account = to.ID
 			return store.Update(ctx, tx, record.DocumentTable, &d)
+		}})
+	}
+	return all, err
+}
+
+// findCharges finds the units of which he is the leader in charge. Where whoever receives his work leads nothing, nobody is.
+func (s *Service) findCharges(ctx context.Context, r store.Reader, p Person) (all []Item, err error) {
+	units, err := store.List[record.Unit](ctx, r, mine(record.UnitTable, "leader", p.ID))
+	for _, u := range units {
+		all = append(all, Item{Kind: "charge", Subject: u.ID, Title: u.Name, give: func(ctx context.Context, tx *store.Tx, _ *Service, _ app.Call, to Person) error {
+			if u.Leader = uuid.Nil; slices.Contains(to.Roles, access.Leader) {
+				u.Leader = to.ID
+			}
+			return store.Update(ctx, tx, record.UnitTable, &u)
 		}})
 	}
 	return all, err

@@ -1,12 +1,16 @@
 package handover_test
 
 import (
+	"context"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/handover"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
 )
 
 // A handover is found by whom it concerns, however many came after it.
@@ -35,6 +39,33 @@ func TestFind_AnOldHandoverIsSeenByGiverAndReceiver(t *testing.T) {
 		}
 		if _, err := o.Handovers.Find(t.Context(), instancetest.Call(stranger), old.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a stranger finds it: %v", err)
+		}
+	})
+}
+
+// A leader's units go to the leader who comes after him; to nobody, where a clerk receives his work.
+func TestGive_UnitsThatALeaderIsInChargeOf(t *testing.T) {
+	t.Parallel()
+	instancetest.Each(t, func(t *testing.T, database string) {
+		o := instancetest.NewOffice(t, database, "2026-03-02")
+		home, unit := o.Unit("禾川市人民政府"), o.Unit("禾川市财政局")
+		office, first := o.Hire("督查", home, access.Supervisor), o.Hire("甲", home, access.Leader)
+		second, clerk := o.Hire("乙", home, access.Leader), o.Hire("丙", home, access.Reporter)
+		o.Must(o.Organisation.SetPlace(t.Context(), instancetest.Call(office), unit, "财政", first.Account))
+		give := func(from, to access.Actor) (leader uuid.UUID) {
+			o.Must(o.Handovers.Give(t.Context(), instancetest.Call(office), handover.Giving{ID: uuid.Must(uuid.NewV7()), Giver: from.Account, Receiver: to.Account, Reason: "分工调整", Witness: "丁"}))
+			o.Must(o.Store.Read(t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) error {
+				u, err := store.Load[record.Unit](ctx, v, record.UnitTable, 0, unit)
+				leader = u.Leader
+				return err
+			}))
+			return leader
+		}
+		if got := give(first, second); got != second.Account {
+			t.Errorf("%s is in charge, want %s", got, second.Account)
+		}
+		if got := give(second, clerk); got != uuid.Nil {
+			t.Errorf("%s is in charge, want nobody", got)
 		}
 	})
 }

@@ -62,34 +62,34 @@ func id(column string) func(string, Env) relation.Expr {
 	}
 }
 
-// unit is a unit filter's value; ok is false where it names none.
-func unit(v string, e Env) (u uuid.UUID, ok bool) {
+// isUnit is the condition of a unit filter's value on the column of a unit; nil where it names none.
+func isUnit(column relation.Col, v string, e Env) relation.Expr {
+	if v == Charge {
+		return one(relation.From(record.UnitTable, "uc"), relation.And{relation.Same(relation.C("uc", "id"), column), relation.Equal(relation.C("uc", "leader"), e.Account[:])})
+	}
 	if v == Mine {
-		return e.Unit, true // of whoever has none, nothing
+		return relation.Equal(column, e.Unit[:]) // of whoever has none, nothing
 	}
 	u, err := uuid.Parse(v)
-	return u, err == nil
+	if err != nil {
+		return nil
+	}
+	return relation.Equal(column, u[:])
 }
 
 // unitIn filters by the unit in a column.
 func unitIn(column string) Filter {
-	return Filter{Name: "unit", Entry: Unit, Label: "unit", Where: func(v string, e Env) relation.Expr {
-		u, ok := unit(v, e)
-		if !ok {
-			return nil
-		}
-		return relation.Equal(C(column), u[:])
-	}}
+	return Filter{Name: "unit", Entry: Unit, Label: "unit", Where: func(v string, e Env) relation.Expr { return isUnit(C(column), v, e) }}
 }
 
 // part filters by a unit's part in the task in a column: any part, or one.
 func part(name, label, task, role string) Filter {
 	return Filter{Name: name, Entry: Unit, Label: label, Where: func(v string, e Env) relation.Expr {
-		u, ok := unit(v, e)
-		if !ok {
+		is := isUnit(relation.C("dp", "unit"), v, e)
+		if is == nil {
 			return nil
 		}
-		where := append(of("dp", "task", task), relation.Equal(relation.C("dp", "unit"), u[:]))
+		where := append(of("dp", "task", task), is)
 		if role != "" {
 			where = append(where, relation.Equal(relation.C("dp", "role"), role))
 		}

@@ -55,7 +55,7 @@ var Tasks = &Kind{
 	}, times(func(first, last int64, _ bool) relation.Expr {
 		return one(relation.From(record.DueTable, "dw"), open("dw", betweenDays(relation.C("dw", "due_on"), first, last)))
 	})),
-	Presets: []Preset{{"red", "light=red"}, {"lead-mine", "lead=mine&sort=due"}, {"due-week", "when=week&sort=due"}, {"overdue", "when=overdue&sort=due"}},
+	Presets: []Preset{{"red", "light=red"}, {"lead-mine", "lead=mine&sort=due"}, {"in-charge", "lead=charge&sort=light"}, {"due-week", "when=week&sort=due"}, {"overdue", "when=overdue&sort=due"}},
 }
 
 // taskState filters tasks by what the list says of them.
@@ -204,7 +204,7 @@ var Directives = &Kind{
 		}
 		return where
 	})),
-	Presets: []Preset{{"unanswered", "state=issued&sort=due"}, {"overdue", "when=overdue&sort=due"}, {"mine", "unit=mine"}},
+	Presets: []Preset{{"unanswered", "state=issued&sort=due"}, {"overdue", "when=overdue&sort=due"}, {"mine", "unit=mine"}, {"in-charge", "unit=charge"}},
 }
 
 // is filters by a column whose values are declared elsewhere.

@@ -54,14 +54,17 @@ type Entry string
 const (
 	Words    Entry = "words"    // part of a text
 	Choice   Entry = "choice"   // one of Options
-	Unit     Entry = "unit"     // a unit's id, or Mine
+	Unit     Entry = "unit"     // a unit's id, Mine or Charge
 	Document Entry = "document" // a document's id
 	Day      Entry = "day"      // YYYY-MM-DD
 	Unseen   Entry = "unseen"   // stands in addresses only
 )
 
-// Mine is the value of a unit filter that means the reader's own unit.
-const Mine = "mine"
+// Values of a unit filter that mean something else to each reader.
+const (
+	Mine   = "mine"   // his own unit
+	Charge = "charge" // 分管: the units of which he is the leader in charge
+)
 
 // A Filter is one thing by which a list is filtered.
 type Filter struct {
@@ -78,8 +81,14 @@ type Filter struct {
 
 // An Env is what a value may stand in relation to.
 type Env struct {
-	Today int64     // a day number
-	Unit  uuid.UUID // of the reader; zero for none
+	Today int64 // a day number
+	// Account is the reader's, Unit his unit; zero for none.
+	Account, Unit uuid.UUID
+}
+
+// EnvOf is what a list stands in relation to when somebody reads it on a day.
+func EnvOf(reader access.Actor, today int64) Env {
+	return Env{Today: today, Account: reader.Account, Unit: reader.Unit}
 }
 
 // A Preset is a list that comes with the program and shows what lists are for.

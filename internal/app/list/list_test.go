@@ -64,7 +64,7 @@ func walk(t *testing.T, i *instancetest.Office, call app.Call, k *list.Kind, q l
 			type row struct {
 				ID uuid.UUID `col:"id"`
 			}
-			rows, f, err := list.Page[row](ctx, v, k, q, list.Env{Today: today, Unit: call.Actor.Unit})
+			rows, f, err := list.Page[row](ctx, v, k, q, list.EnvOf(call.Actor, today))
 			found = f
 			for _, r := range rows {
 				page = append(page, r.ID)
@@ -109,7 +109,7 @@ func TestPage_EveryOrderAndFilterRunsThroughAllRowsOnce(t *testing.T) {
 				}
 			}
 			for _, f := range k.Filters {
-				values := append([]string{uuid.NewString(), "2026-06-01", "mine", "red@2026-05-31", "nonsense", "%"}, f.Options...)
+				values := append([]string{uuid.NewString(), "2026-06-01", "mine", "charge", "red@2026-05-31", "nonsense", "%"}, f.Options...)
 				for _, v := range values {
 					q := k.Parse(url.Values{f.Name: {v}})
 					if ids, n := walk(t, i, call, k, q); int64(len(ids)) != n {

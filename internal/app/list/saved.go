@@ -129,6 +129,16 @@ func (s *Service) Units(ctx context.Context, call app.Call, chosen string) (unit
 	return s.choices(ctx, call, access.SessionOwn, record.UnitTable, "name", in, chosen, relation.Order{By: division}, relation.Order{By: relation.C("u", "name")})
 }
 
+// InCharge says whether somebody is the leader in charge of any unit.
+func (s *Service) InCharge(ctx context.Context, call app.Call) (is bool, err error) {
+	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
+		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "leader"), call.Actor.Account[:]), Limit: 1})
+		is = len(units) > 0
+		return err
+	})
+	return is, err
+}
+
 // span6 are the first and the last six digits of a division and those below it.
 func span6(c region.Code) (low, high int64) {
 	prefix := c.Prefix()

@@ -68,6 +68,7 @@ type Unit struct {
 	Parent     uuid.UUID  // zero for none
 	IsVertical bool       // 垂管
 	Line       string     // 条线; empty where it is not known
+	Leader     uuid.UUID  // 分管领导; zero where nobody has said it
 	From       region.Day // 0: always
 }
 
@@ -80,7 +81,7 @@ func (s *Service) AddUnit(ctx context.Context, call app.Call, u Unit) error {
 			return fault.New(fault.Invalid, "unit-name")
 		}
 	}
-	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical, Line: strings.TrimSpace(u.Line)}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: names[0], Parent: u.Parent, IsVertical: u.IsVertical, Line: strings.TrimSpace(u.Line), Leader: u.Leader}
 	return s.change(ctx, call, u.Division, "unit.add", "unit", u.ID, audit.Detail{"name": names[0]}, func(ctx context.Context, tx *store.Tx) error {
 		return insert(ctx, tx, r, names, u.From)
 	})
@@ -91,7 +92,7 @@ func Insert(ctx context.Context, tx *store.Tx, u Unit) error {
 	if u.Name = strings.TrimSpace(u.Name); !isName(u.Name) {
 		return fault.New(fault.Invalid, "unit-name")
 	}
-	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: u.Name, Parent: u.Parent, IsVertical: u.IsVertical}
+	r := record.Unit{Reference: store.Reference{ID: u.ID}, Division: int64(u.Division.Owner()), Name: u.Name, Parent: u.Parent, IsVertical: u.IsVertical, Line: strings.TrimSpace(u.Line), Leader: u.Leader}
 	return insert(ctx, tx, r, append([]string{u.Name}, u.Aliases...), u.From)
 }
 
@@ -178,13 +179,15 @@ func mayResolve(a access.Actor, u record.Unit) bool {
 	return err == nil && (a.Division.Contains(in) || in.Contains(a.Division))
 }
 
-// SetLine says what line (条线) a unit is of. Faults: NotFound; Forbidden; Invalid "unit-line" for one that is too long.
-func (s *Service) SetLine(ctx context.Context, call app.Call, unit uuid.UUID, line string) error {
+// SetPlace says of which line (条线) a unit is and which leader is in charge of it (分管领导); zero for none. Faults: NotFound; Forbidden; Invalid "unit-line" for a
+// line that is too long, "unit-leader" for an account that is no leader over the unit.
+func (s *Service) SetPlace(ctx context.Context, call app.Call, unit uuid.UUID, line string, leader uuid.UUID) error {
 	line = strings.TrimSpace(line)
 	if utf8.RuneCountInString(line) > maxLine {
 		return fault.New(fault.Invalid, "unit-line")
 	}
-	return s.Change(ctx, call, app.Act{Needs: access.DocumentAdopt, Name: "unit.line", Kind: "unit", Object: unit, Detail: audit.Detail{"line": line}}, func(ctx context.Context, tx *store.Tx) error {
+	act := app.Act{Needs: access.DocumentAdopt, Name: "unit.place", Kind: "unit", Object: unit, Detail: audit.Detail{"line": line}}
+	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
 		u, err := store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit)
 		if err != nil {
 			return err
@@ -193,12 +196,32 @@ func (s *Service) SetLine(ctx context.Context, call app.Call, unit uuid.UUID, li
 			return fault.New(fault.NotFound, "record-missing")
 		}
 		tx.In(u.Division)
-		if u.Line == line {
+		if leader != uuid.Nil && leader != u.Leader {
+			if err := tx.As(store.Unscoped, func() error { return checkLeader(ctx, tx, u, leader) }); err != nil {
+				return err
+			}
+		}
+		if u.Line == line && u.Leader == leader {
 			return nil
 		}
-		u.Line = line
+		if u.Leader != leader {
+			tx.Note("leader", leader.String())
+		}
+		u.Line, u.Leader = line, leader
 		return store.Update(ctx, tx, record.UnitTable, &u)
 	})
+}
+
+// checkLeader makes sure that somebody leads the unit's division, or one above it.
+func checkLeader(ctx context.Context, r store.Reader, u record.Unit, account uuid.UUID) error {
+	leaders, err := readLeaders(ctx, r)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(leaders, func(l Leader) bool { return l.Account == account && l.Over(u) }) {
+		return fault.New(fault.Invalid, "unit-leader")
+	}
+	return nil
 }
 
 // maxLine is how many characters the name of a line has at most.

@@ -71,10 +71,11 @@ func readNames(ctx context.Context, r store.Reader) (map[uuid.UUID][]record.Unit
 	return byUnit, err
 }
 
-// Resolvers are the names of the people who gave units the names they have, by account.
+// Resolvers are the names of the people who gave units the names they have, and of the leaders in charge of them, by account.
 func (s *Service) Resolvers(ctx context.Context, call app.Call, units []Entry) (people map[uuid.UUID]string, err error) {
 	var accounts []uuid.UUID
 	for _, u := range units {
+		accounts = append(accounts, u.Leader)
 		for _, n := range u.Names {
 			accounts = append(accounts, n.Account)
 		}
@@ -84,6 +85,53 @@ func (s *Service) Resolvers(ctx context.Context, call app.Call, units []Entry) (
 		return err
 	})
 	return people, err
+}
+
+// A Leader (领导) is somebody who can be in charge of units.
+type Leader struct {
+	Account  uuid.UUID
+	Name     string
+	Division region.Code // which he leads
+}
+
+// Over says whether a unit is one he can be in charge of.
+func (l Leader) Over(u record.Unit) bool {
+	in, err := region.OfOwner(u.Division)
+	return err == nil && l.Division.Contains(in)
+}
+
+// Leaders are those who lead the actor's division or one above or below it, by name.
+func (s *Service) Leaders(ctx context.Context, call app.Call) (leaders []Leader, err error) {
+	err = s.See(ctx, call, access.DocumentAdopt, func(ctx context.Context, v *store.View) error {
+		all, err := readLeaders(ctx, v.As(store.Unscoped))
+		for _, l := range all {
+			if call.Actor.Division.Contains(l.Division) || l.Division.Contains(call.Actor.Division) {
+				leaders = append(leaders, l)
+			}
+		}
+		return err
+	})
+	return leaders, err
+}
+
+func readLeaders(ctx context.Context, r store.Reader) (leaders []Leader, err error) {
+	account := func(column string) relation.Col { return relation.C("a", column) }
+	q := &relation.Select{From: relation.From(record.GrantTable, "g"),
+		Outputs: []relation.Output{{Expr: account("id")}, {Expr: account("label")}, {Expr: relation.C("g", "division")}},
+		Joins:   []relation.Join{{Source: relation.From(record.AccountTable, "a"), On: relation.Same(account("id"), relation.C("g", "account"))}},
+		Where:   relation.And{relation.Equal(relation.C("g", "role"), string(access.Leader)), relation.Equal(account("is_disabled"), false)},
+		OrderBy: []relation.Order{{By: account("label")}, {By: account("id")}, {By: relation.C("g", "division")}}}
+	err = r.Select(ctx, q, func(scan store.Scan) error {
+		var l Leader
+		var division int64
+		err := scan(&l.Account, &l.Name, &division)
+		if err == nil {
+			l.Division, err = region.OfOwner(division)
+		}
+		leaders = append(leaders, l)
+		return err
+	})
+	return leaders, err
 }
 
 // A History (机构沿革) is a unit with what became of it.

@@ -115,7 +115,7 @@ func (m *mover) found(ctx context.Context) error {
 		if t.Name == "" {
 			continue
 		}
-		u := organisation.Unit{ID: t.ID, Division: in, Name: t.Name, Parent: first.Parent, IsVertical: first.IsVertical, From: region.Day(m.change.On)}
+		u := organisation.Unit{ID: t.ID, Division: in, Name: t.Name, Parent: first.Parent, IsVertical: first.IsVertical, Line: first.Line, Leader: first.Leader, From: region.Day(m.change.On)}
 		if err := organisation.Insert(ctx, m.tx, u); err != nil {
 			return err
 		}

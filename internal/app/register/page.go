@@ -60,7 +60,7 @@ func (s *Service) Page(ctx context.Context, call app.Call, packName, register st
 		if err := s.searchable(p, k, q, call); err != nil {
 			return err
 		}
-		env := list.Env{Today: s.Today(), Unit: call.Actor.Unit}
+		env := list.EnvOf(call.Actor, s.Today())
 		sel, err := k.Select(ctx, v, q, env)
 		if err != nil {
 			return err

@@ -220,7 +220,7 @@ type Lead struct {
 func (s *Service) LeadPage(ctx context.Context, call app.Call, q list.Query) (leads []Lead, found list.Found, err error) {
 	err = s.See(ctx, call, access.LeadRead, func(ctx context.Context, v *store.View) error {
 		var rows []record.Lead
-		if rows, found, err = list.Page[record.Lead](ctx, v, list.Leads, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil {
+		if rows, found, err = list.Page[record.Lead](ctx, v, list.Leads, q, list.EnvOf(call.Actor, s.Today())); err != nil {
 			return err
 		}
 		leads, err = s.explain(ctx, v, rows)

@@ -70,7 +70,7 @@ func (s *Service) Standing(ctx context.Context, call app.Call, isOwn bool) (all 
 }
 
 func (s *Service) env(call app.Call) list.Env {
-	return list.Env{Today: s.Today(), Unit: call.Actor.Unit}
+	return list.EnvOf(call.Actor, s.Today())
 }
 
 // A Line is a report with what it is about.

@@ -40,7 +40,7 @@ func describeDirectives(ctx context.Context, v *store.View, directives []record.
 func (s *Service) DirectivePage(ctx context.Context, call app.Call, q list.Query) (lines []DirectiveLine, found list.Found, err error) {
 	err = s.See(ctx, call, access.DirectiveRead, func(ctx context.Context, v *store.View) error {
 		var rows []record.Directive
-		if rows, found, err = list.Page[record.Directive](ctx, v, list.Directives, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil || len(rows) == 0 {
+		if rows, found, err = list.Page[record.Directive](ctx, v, list.Directives, q, list.EnvOf(call.Actor, s.Today())); err != nil || len(rows) == 0 {
 			return err
 		}
 		lines, err = describeDirectives(ctx, v, rows)

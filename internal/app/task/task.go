@@ -45,7 +45,7 @@ func shows(light, task string) relation.And {
 func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines []Line, found list.Found, err error) {
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
 		var tasks []record.Task
-		if tasks, found, err = list.Page[record.Task](ctx, v, list.Tasks, q, list.Env{Today: s.Today(), Unit: call.Actor.Unit}); err != nil || len(tasks) == 0 {
+		if tasks, found, err = list.Page[record.Task](ctx, v, list.Tasks, q, list.EnvOf(call.Actor, s.Today())); err != nil || len(tasks) == 0 {
 			return err
 		}
 		lines, err = s.describe(ctx, v, tasks)
@@ -79,7 +79,7 @@ func (c Counts) Of(q list.Query) (n int64) {
 func (s *Service) Lights(ctx context.Context, call app.Call, q list.Query) (lights Counts, err error) {
 	lights = make(Counts)
 	err = s.See(ctx, call, access.TaskRead, func(ctx context.Context, v *store.View) error {
-		env := list.Env{Today: s.Today(), Unit: call.Actor.Unit}
+		env := list.EnvOf(call.Actor, s.Today())
 		if q, err = list.Tasks.Narrow(ctx, v, q.With("light", ""), env); err != nil {
 			return err
 		}

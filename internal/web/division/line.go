@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -29,8 +30,26 @@ func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) 
 	if err != nil {
 		return err
 	}
+	leaders, err := p.Organisation.Leaders(r.Context(), by.Call)
+	if err != nil {
+		return err
+	}
 	for _, u := range units {
-		row := view.LineRow{ID: u.ID.String(), Name: u.Name, Division: names[u.Division], Action: "/lines/" + u.ID.String(), Line: u.Line}
+		row := view.LineRow{ID: u.ID.String(), Name: u.Name, Division: names[u.Division], Line: u.Line}
+		if u.Until == 0 { // what is no more has no place any longer
+			row.Action = "/lines/" + u.ID.String()
+		}
+		if u.Leader != uuid.Nil {
+			row.Leader = u.Leader.String()
+		}
+		for _, l := range leaders {
+			if l.Over(u.Unit) {
+				row.Leaders = append(row.Leaders, view.Option{Value: l.Account.String(), Text: l.Name, Data: true})
+			}
+		}
+		if row.Leader != "" && row.LeaderName() == "" { // who leads no more stays until another is chosen
+			row.Leaders = append(row.Leaders, view.Option{Value: row.Leader, Text: people[u.Leader], Data: true})
+		}
 		for _, n := range u.Names {
 			if n.Account != uuid.Nil {
 				row.Names = append(row.Names, view.LineName{Name: n.Name, Person: people[n.Account], At: n.Made, Forget: "/lines/names/" + n.ID.String() + "/forget"})
@@ -41,13 +60,19 @@ func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) 
 	return p.Show(w, r, http.StatusOK, view.Lines(page))
 }
 
-// line says which line a unit is of.
+// line says which line a unit is of, and who is in charge of it.
 func (p *pages) line(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	id, err := site.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	if err := p.Organisation.SetLine(r.Context(), by.Call, id, r.PostFormValue("line")); err != nil {
+	leader := uuid.Nil
+	if chosen := r.PostFormValue("leader"); chosen != "" {
+		if leader, err = uuid.Parse(chosen); err != nil {
+			return fault.New(fault.Invalid, "unit-leader")
+		}
+	}
+	if err := p.Organisation.SetPlace(r.Context(), by.Call, id, r.PostFormValue("line"), leader); err != nil {
 		return err
 	}
 	return p.Go(w, r, "/lines", "flash.line-kept")

@@ -105,6 +105,13 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 		if by.Actor.Unit != uuid.Nil {
 			x.Options = append(x.Options, view.Option{Value: list.Mine, Text: locale.Text(by.Lang, "list.my-unit")})
 		}
+		isInCharge, err := s.Lists.InCharge(r.Context(), by.Call)
+		if err != nil {
+			return x, err
+		}
+		if isInCharge {
+			x.Options = append(x.Options, view.Option{Value: list.Charge, Text: locale.Text(by.Lang, "list.in-charge")})
+		}
 		named, err = s.Lists.Units(r.Context(), by.Call, value)
 	case list.Document:
 		named, err = s.Lists.Documents(r.Context(), by.Call, k.Needs, value)
@@ -117,9 +124,13 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 
 // names are the lists that come with the program and those that were saved, and the form that saves this one.
 func names(s *site.Site, r *http.Request, by route.Request, k *list.Kind, here string, l *view.List) error {
+	isInCharge, err := s.Lists.InCharge(r.Context(), by.Call)
+	if err != nil {
+		return err
+	}
 	for _, p := range k.Presets {
 		query := k.Encode(k.Parse(values(p.Query)))
-		if strings.Contains(query, "="+list.Mine) && by.Actor.Unit == uuid.Nil {
+		if strings.Contains(query, "="+list.Mine) && by.Actor.Unit == uuid.Nil || strings.Contains(query, "="+list.Charge) && !isInCharge {
 			continue
 		}
 		l.Tabs = append(l.Tabs, view.Tab{Text: locale.Word(by.Lang, "list-preset", p.Name), Href: list.Address(k.Path, query), Current: query == here})

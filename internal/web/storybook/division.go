@@ -114,8 +114,9 @@ func breakdownEmpty(b book) templ.Component {
 
 func lines(b book) templ.Component {
 	return view.Lines(&view.LinesPage{Frame: b.frame("line", locale.Word(b.Lang, "nav", "line")), Rows: []view.LineRow{
-		{ID: made(1), Name: "古渡市卫生健康委员会", Division: "古渡市", Action: "/lines/1", Line: "卫生健康",
-			Names: []view.LineName{{Name: "市卫计委", Person: "林晓", At: now - 30*minute, Forget: "/lines/names/1/forget"}}},
+		{ID: made(1), Name: "古渡市卫生健康委员会", Division: "古渡市", Action: "/lines/1", Line: "卫生健康", Leader: made(9),
+			Leaders: []view.Option{{Value: made(8), Text: "王副市长", Data: true}, {Value: made(9), Text: "李副市长", Data: true}},
+			Names:   []view.LineName{{Name: "市卫计委", Person: "林晓", At: now - 30*minute, Forget: "/lines/names/1/forget"}}},
 		{ID: made(2), Name: "云岭县卫生健康局", Division: "云岭县", Action: "/lines/2", Line: "卫生健康"},
 		{ID: made(3), Name: "国家税务总局古渡市税务局", Division: "古渡市"},
 	}})

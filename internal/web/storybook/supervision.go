@@ -79,6 +79,7 @@ func brief(b book) templ.Component {
 				Form: &view.Form{ID: made(100 + i), Action: "/brief"}})
 		}
 	}
+	p.Fields = []view.Tab{{Text: b.Say("brief.in-charge"), Href: b.to("brief"), Current: true}, {Text: b.Say("brief.all"), Href: b.to("brief-empty")}}
 	p.Red[1].Form.Problem, p.Red[1].Typed = locale.Fault(b.Lang, "directive-open"), "请一周内拿出办法。"
 	p.Waiting = []view.BriefDirective{{Href: b.to("directive-proposed"), Kind: "talk", Task: tasks[9].title, Unit: tasks[9].lead, Basis: sheetBasis, Demand: sheetDemand, Approve: view.Form{Action: "/directives/2/approve"}}}
 	return view.Brief(p)

@@ -18,6 +18,17 @@ import (
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
+// briefOfAll is the brief with what others are in charge of.
+const briefOfAll = "/brief?of=all"
+
+// briefAt is the brief that a request is about.
+func briefAt(r *http.Request) string {
+	if r.URL.Query().Get("of") == "all" {
+		return briefOfAll
+	}
+	return "/brief"
+}
+
 // brief is the page of the leader in charge.
 func (p *pages) brief(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	return p.showBrief(w, r, by, http.StatusOK, "", "", "")
@@ -27,22 +38,35 @@ func (p *pages) brief(w http.ResponseWriter, r *http.Request, by route.Request) 
 func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Request, status int, problem, on, typed string) error {
 	const most = 30
 	page := &view.BriefPage{Frame: p.Frame(w, r, by, "brief", locale.Word(by.Lang, "nav", "brief"))}
-	counts, err := p.Tasks.Lights(r.Context(), by.Call, list.Query{})
+	isInCharge, err := p.Lists.InCharge(r.Context(), by.Call)
+	if err != nil {
+		return err
+	}
+	var asked, ordered list.Query // all, or what a leader in charge has under him
+	here := briefAt(r)
+	if isInCharge {
+		page.Fields = []view.Tab{{Text: by.Say("brief.in-charge"), Href: "/brief", Current: here == "/brief"}, {Text: by.Say("brief.all"), Href: briefOfAll, Current: here == briefOfAll}}
+		if here == "/brief" {
+			asked, ordered = list.Asking("lead", list.Charge), list.Asking("unit", list.Charge)
+		}
+	}
+	counts, err := p.Tasks.Lights(r.Context(), by.Call, asked)
 	if err != nil {
 		return err
 	}
 	for _, l := range kindsOfLights {
-		page.Lights = append(page.Lights, view.LightCount{Light: string(l), Count: counts[string(l)], Href: "/tasks?light=" + string(l)})
+		page.Lights = append(page.Lights, view.LightCount{Light: string(l), Count: counts[string(l)], Href: list.Tasks.Href(asked.With("light", string(l)))})
 	}
-	lines, _, err := p.Tasks.Page(r.Context(), by.Call, list.Asking("light", string(ledger.Red)).Rows(uuid.Nil, most+1))
+	red := asked.With("light", string(ledger.Red))
+	lines, _, err := p.Tasks.Page(r.Context(), by.Call, red.Rows(uuid.Nil, most+1))
 	if err != nil {
 		return err
 	}
 	if len(lines) > most {
-		lines, page.More = lines[:most], "/tasks?light=red"
+		lines, page.More = lines[:most], list.Tasks.Href(red)
 	}
 	for _, l := range lines {
-		row, err := p.briefTask(by, l)
+		row, err := p.briefTask(by, l, here)
 		if err != nil {
 			return err
 		}
@@ -51,7 +75,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 		}
 		page.Red = append(page.Red, row)
 	}
-	waiting, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, list.Asking("state", record.DirectiveProposed).Rows(uuid.Nil, 200))
+	waiting, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, ordered.With("state", record.DirectiveProposed).Rows(uuid.Nil, 200))
 	if err != nil {
 		return err
 	}
@@ -64,7 +88,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 	return p.Show(w, r, status, view.Brief(page))
 }
 
-func (p *pages) briefTask(by route.Request, l task.Line) (row view.BriefTask, err error) {
+func (p *pages) briefTask(by route.Request, l task.Line, here string) (row view.BriefTask, err error) {
 	row = view.BriefTask{ID: l.ID.String(), Task: view.Link{Text: l.Title, Href: "/tasks/" + l.ID.String(), Data: true}, Unit: l.Lead, Since: view.NoDate}
 	if l.Light != nil {
 		row.Since = period.Date(l.Light.Since)
@@ -76,7 +100,7 @@ func (p *pages) briefTask(by route.Request, l task.Line) (row view.BriefTask, er
 		row.Share = quantity.FromTenThousandths(*l.Share * 100).String()
 	}
 	if may(by, access.DirectiveApprove, l.Owner) {
-		form, err := site.NewForm("/brief")
+		form, err := site.NewForm(here)
 		if err != nil {
 			return row, err
 		}
@@ -105,5 +129,5 @@ func (p *pages) instruct(w http.ResponseWriter, r *http.Request, by route.Reques
 	if err != nil {
 		return err
 	}
-	return p.Go(w, r, "/brief", "flash.instructed")
+	return p.Go(w, r, briefAt(r), "flash.instructed")
 }

@@ -15,6 +15,7 @@ import (
 	rules "github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/internal/web/division"
 	"github.com/wenxiao/wenxiao/internal/web/ledger"
 	"github.com/wenxiao/wenxiao/internal/web/sitetest"
 	"github.com/wenxiao/wenxiao/internal/web/supervision"
@@ -37,7 +38,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{now: time.Date(2026, 6, 1, 1, 0, 0, 0, time.UTC), units: map[string]uuid.UUID{}}
-	w.Server = sitetest.Open(t, func() time.Time { return w.now }, ledger.Routes, supervision.Routes)
+	w.Server = sitetest.Open(t, func() time.Time { return w.now }, division.Routes, ledger.Routes, supervision.Routes)
 	w.Division(city, "柏川市")
 	people := []sitetest.Person{{Name: "security", Label: "安全", In: city, Role: access.Security}}
 	for name, role := range map[string]access.Role{"office": access.Supervisor, "leader": access.Leader, "finance": access.Reporter, "schools": access.Reporter} {
@@ -169,6 +170,32 @@ func TestBrief_ALeadersWordBecomesADirective(t *testing.T) {
 			t.Errorf("%s gets %d for the leader's page", name, got.Code)
 		}
 	}
+}
+
+func TestBrief_ALeaderInChargeSeesHisUnitsFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Page("leader", "/brief").Lacks(".saved") // in charge of nothing by name, he has it all before him
+	w.Page("leader", "/tasks").Lacks(".saved a[href='/tasks?lead=charge&sort=light']")
+	leader := w.Page("office", "/lines").One("form[action='/lines/" + w.units["schools"].String() + "'] option:not([value=''])").Attr("value")
+	put := func(unit, leader string) {
+		w.Done("office", "/lines/"+w.units[unit].String(), url.Values{"line": {"线"}, "leader": {leader}})
+	}
+	put("schools", leader)
+	w.Page("leader", "/brief").Lacks("article.brief") // what is red is not his
+	p := w.Page("leader", "/brief?of=all")
+	p.Says("article.brief .light-red", "■红灯")
+	sent := url.Values{"id": {p.One("article.brief form[action='/brief?of=all'] input[name=id]").Attr("value")}, "task": {w.task.String()}, "words": {" "}}
+	w.Refused("leader", "/brief?of=all", sent, 422, "请写明").One("article.brief details[open]")
+	put("finance", leader)
+	w.Page("leader", "/brief").Says("article.brief .light-red", "■红灯")
+	w.Page("leader", "/tasks?lead=charge&sort=light").One("[data-rows] tbody tr")
+	put("finance", "")
+	w.Page("leader", "/tasks?lead=charge&sort=light").Lacks("[data-rows] tbody tr")
+	w.Refused("office", "/lines/"+w.units["finance"].String(), url.Values{"leader": {w.units["office"].String()}}, 422, "分管领导")
+	w.Refused("office", "/lines/"+w.units["finance"].String(), url.Values{"leader": {"x"}}, 422, "分管领导")
+	w.Refused("finance", "/lines/"+w.units["finance"].String(), url.Values{"leader": {leader}}, 403, "权限")
+	w.Page("office", "/lines").One("form[action='/lines/" + w.units["schools"].String() + "'] option[value='" + leader + "'][selected]")
 }
 
 func TestScores_FromSimulationToAppeal(t *testing.T) {

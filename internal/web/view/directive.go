@@ -61,6 +61,7 @@ type DirectivePage struct {
 // A BriefPage is what a leader in charge looks at on the telephone: what is red, why, and what waits for his word.
 type BriefPage struct {
 	*Frame
+	Fields  []Tab // what he is in charge of, and all; none for a leader of whom nobody has said it
 	Lights  []LightCount
 	Red     []BriefTask
 	More    string // the ledger with all that is red; empty where Red are all

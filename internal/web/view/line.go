@@ -1,6 +1,6 @@
 package view
 
-// A LinesPage says which line (条线) units are of, and which names of theirs people have taught the program.
+// A LinesPage says which line (条线) units are of, which leader is in charge of them, and which names of theirs people have taught the program.
 type LinesPage struct {
 	*Frame
 	Rows []LineRow
@@ -13,7 +13,19 @@ type LineRow struct {
 	Division string
 	Action   string // takes the line; empty where the person may not
 	Line     string
+	Leader   string   // 分管领导: the account's id; empty for none
+	Leaders  []Option // who may be in charge of it; none where nobody leads its division
 	Names    []LineName
+}
+
+// LeaderName is the name of the leader in charge; empty for none.
+func (r LineRow) LeaderName() string {
+	for _, o := range r.Leaders {
+		if o.Value == r.Leader {
+			return o.Text
+		}
+	}
+	return ""
 }
 
 // A LineName is a name that a person said the unit has.
