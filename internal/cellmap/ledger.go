@@ -8,6 +8,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/reader/worksheet"
 )
 
 // A Mapping (列对应关系) says what the columns of a ledger that was kept in a spreadsheet (在办台账) mean. It is a plain value that is kept as JSON.
@@ -202,6 +203,9 @@ func (g Grid) Items(m Mapping, today period.Date) (items []Item, faults []Fault)
 	last := -1 // the last row of the area in which the present task stands
 	for row := max(m.Heads, 0); row < min(m.Last, g.Rows); row++ {
 		text := line(g.Text(row, task))
+		if _, isDitto := ditto(text); isDitto { // the task above goes on
+			text = ""
+		}
 		isNew := text != "" && row > last
 		if isNew && (g.isAside(row, text) || g.isSection(row, task)) || text == "" && len(items) == 0 || !g.hasWords(row, m) {
 			continue
@@ -270,7 +274,8 @@ func (g Grid) hasWords(row int, m Mapping) bool {
 // take adds what a row says to its task; what it says again because it is merged counts once.
 func (g Grid) take(row int, m Mapping, item *Item, today period.Date) (faults []Fault) {
 	for col, x := range m.Columns {
-		text := strings.TrimSpace(g.Text(row, col))
+		cell := g.said(max(m.Heads, 0), row, col)
+		text := strings.TrimSpace(cell.Text)
 		if text == "" || col >= g.Columns {
 			continue
 		}
@@ -286,10 +291,47 @@ func (g Grid) take(row int, m Mapping, item *Item, today period.Date) (faults []
 		case FieldDue:
 			item.Due = add(item.Due, line(text), "；")
 		case FieldProgress, FieldProblem, FieldNext, FieldValue:
-			faults = append(faults, g.past(row, col, x, text, item, today)...)
+			faults = append(faults, g.past(row, col, x, cell, item, today)...)
 		}
 	}
 	return faults
+}
+
+// said is what a place says where it has words of its own; 同上 is what stands above it, from a row on, and 同左 what stands left of it. Where nothing does, it says just that.
+func (g Grid) said(top, row, col int) worksheet.Cell {
+	own := g.Cell(row, col)
+	isAbove, isDitto := ditto(line(own.Text))
+	for isDitto {
+		if isAbove {
+			row--
+		} else {
+			col--
+		}
+		if row < top || col < 0 {
+			return own
+		}
+		c := g.Cell(row, col)
+		if a, isMerged := g.area(row, col); c.Text == "" || isMerged && a.Right > a.Left { // the title of a section, or blanks beside it
+			continue
+		}
+		above, again := ditto(line(c.Text))
+		if !again {
+			return c
+		}
+		isAbove = above
+	}
+	return own
+}
+
+// ditto says whether a text means that of another place: the one above, else the one to the left.
+func ditto(text string) (isAbove, ok bool) {
+	switch text {
+	case "同上", "同上。", "〃", "″", "''", "\"":
+		return true, true
+	case "同左", "同左。":
+		return false, true
+	}
+	return false, false
 }
 
 // names are units as a cell lists them, on one line.
@@ -312,7 +354,8 @@ func add(to, text, mark string) string {
 	return to + mark + text
 }
 
-func (g Grid) past(row, col int, x Meaning, text string, item *Item, today period.Date) []Fault {
+func (g Grid) past(row, col int, x Meaning, cell worksheet.Cell, item *Item, today period.Date) []Fault {
+	text := strings.TrimSpace(cell.Text)
 	of, err := period.Parse(x.Period)
 	if err != nil {
 		return []Fault{{At: g.Place(row, col), Key: "cell-no-period"}}
@@ -337,7 +380,7 @@ func (g Grid) past(row, col int, x Meaning, text string, item *Item, today perio
 	case FieldNext:
 		p.Next = add(p.Next, text, "\n")
 	case FieldValue:
-		n, ok := Figure(g.Cell(row, col), "")
+		n, ok := Figure(cell, "")
 		if _, fits := n.TenThousandths(); !ok || !fits {
 			return []Fault{{At: g.Place(row, col), Key: "cell-not-a-number", Args: []any{clip(text)}}}
 		}

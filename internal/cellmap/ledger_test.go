@@ -110,3 +110,43 @@ func TestLedger_PeriodsOfHeads(t *testing.T) {
 		}
 	}
 }
+
+// Who keeps a ledger by hand writes 同上 where a cell says what the one above does, and 同左 for a month in which nothing has changed.
+func TestLedger_DittoMeansWhatStandsAboveOrToTheLeft(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	for ref, v := range map[string]any{
+		"A1": "序号", "B1": "工作任务", "C1": "年度目标", "D1": "牵头单位", "E1": "完成时限", "F1": "1月进展", "G1": "2月进展",
+		"A2": 1, "B2": "新建公共停车场", "C2": "新增泊位500个", "D2": "县住建局", "E2": "2025年6月底", "F2": "已完成选址", "G2": "同左",
+		"A3": 2, "B3": "改造老旧小区", "C3": "改造12个", "D3": "同上", "E3": "〃", "F3": "同上", "G3": "开工3个",
+		"A4": "二、环境整治",
+		"A5": 3, "B5": "整治背街小巷", "D5": " 同上 ", "E5": "长期坚持", "F5": 7,
+		"B6": "同上", "C6": "整治20条", "D6": "县城管局",
+		"A7": 4, "B7": "同心路拓宽", "G7": "同上",
+	} {
+		must(t, f.SetCellValue("Sheet1", ref, v))
+	}
+	must(t, f.MergeCell("Sheet1", "A4", "G4"))
+	b, err := f.WriteToBuffer()
+	must(t, err)
+	grids, err := Grids("台账.xlsx", b.Bytes())
+	must(t, err)
+	m, ok := Guess(grids, "台账.xlsx", today)
+	if !ok {
+		t.Fatal("it is not seen as a ledger")
+	}
+	items, faults := grids[0].Items(m, today)
+	if len(faults) > 0 {
+		t.Errorf("faults: %v", faults)
+	}
+	none := map[string]string{}
+	want := []Item{
+		{Row: 1, Number: "1", Task: "新建公共停车场", Target: "新增泊位500个", Lead: "县住建局", Others: none, Due: "2025年6月底", Past: []Past{{Period: "2025-01", Progress: "已完成选址"}, {Period: "2025-02", Progress: "已完成选址"}}},
+		{Row: 2, Number: "2", Task: "改造老旧小区", Target: "改造12个", Lead: "县住建局", Others: none, Due: "2025年6月底", Past: []Past{{Period: "2025-01", Progress: "已完成选址"}, {Period: "2025-02", Progress: "开工3个"}}},
+		{Row: 4, Number: "3", Task: "整治背街小巷", Target: "整治20条", Lead: "县住建局、县城管局", Others: none, Due: "长期坚持", Past: []Past{{Period: "2025-01", Progress: "7"}}},
+		{Row: 6, Number: "4", Task: "同心路拓宽", Others: none, Past: []Past{{Period: "2025-02", Progress: "开工3个"}}},
+	}
+	if diff := cmp.Diff(want, items); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
