@@ -105,8 +105,8 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 		if by.Actor.Unit != uuid.Nil {
 			x.Options = append(x.Options, view.Option{Value: list.Mine, Text: locale.Text(by.Lang, "list.my-unit")})
 		}
-		isInCharge, err := s.Lists.InCharge(r.Context(), by.Call)
-		if err != nil {
+		var isInCharge bool
+		if isInCharge, err = s.Lists.InCharge(r.Context(), by.Call); err != nil {
 			return x, err
 		}
 		if isInCharge {
