@@ -43,6 +43,9 @@ func (f *filler) planFor(d doc, of division, year int) {
 
 func (f *filler) planOn(d doc, of division, put, adopt period.Date) {
 	id := f.put(d, of, moment(put, 9, 30), put.Year()-d.Written.Year())
+	if d.Recent {
+		f.consult(d, of, id, adopt)
+	}
 	f.agenda.add(moment(adopt, 10, 0), func(ctx context.Context) error { return f.adopt(ctx, d, of, id, adopt) })
 }
 
@@ -50,7 +53,9 @@ func (f *filler) planOn(d doc, of division, put, adopt period.Date) {
 func (f *filler) assignments() {
 	for _, d := range f.place.Documents {
 		if d.Recent {
-			f.planOn(d, f.place.City, f.workdayBefore(f.Today-7), f.workdayBefore(f.Today-4))
+			adopt := f.workdayBefore(f.Today - 4)
+			out, _ := f.consulted(adopt)
+			f.planOn(d, f.place.City, f.workdayBefore(out-1), adopt)
 		}
 	}
 }
@@ -96,19 +101,7 @@ func (f *filler) supervisor(of division) access.Actor {
 // adopt lets a division's supervisor decide on a document, and puts what its tasks ask for on the agenda.
 func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on period.Date) error {
 	call := f.call(f.supervisor(of))
-	_, proposal, err := f.Documents.Proposal(ctx, call, id)
-	if err != nil {
-		return fmt.Errorf("read the proposal of %s: %w", d.File, err)
-	}
-	directory, err := f.Documents.Directory(ctx, call)
-	if err != nil {
-		return err
-	}
-	decision := f.divide(proposal, directory, of.Code, on)
-	if decision.Force(proposal) != record.ForceBinding { // its text shows no number
-		decision.Issued = &document.Issued{On: on.String(), Reason: f.place.IssuedBy}
-	}
-	if err := f.Documents.Adopt(ctx, call, id, decision); err != nil {
+	if err := f.adoptAs(ctx, d, of, id, on); err != nil {
 		return fmt.Errorf("adopt %s: %w", d.File, err)
 	}
 	lines, _, err := f.Tasks.Page(ctx, call, list.Asking("document", id.String()).Rows(uuid.Nil, 1000))
@@ -127,8 +120,32 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 		if err := f.assign(ctx, line, of, on, d.Recent); err != nil {
 			return err
 		}
+		if d.Split != nil {
+			f.agenda.add(moment(f.workday(on+3), 11, 0), func(ctx context.Context) error { return f.part(ctx, *d.Split, line, of, on+3) })
+		}
 	}
 	return nil
+}
+
+// adoptAs adopts a document as its supervisor divides it, or as its division was approved.
+func (f *filler) adoptAs(ctx context.Context, d doc, of division, id uuid.UUID, on period.Date) error {
+	call := f.call(f.supervisor(of))
+	if d.Recent {
+		return f.Documents.AdoptReviewed(ctx, call, id)
+	}
+	_, proposal, err := f.Documents.Proposal(ctx, call, id)
+	if err != nil {
+		return err
+	}
+	directory, err := f.Documents.Directory(ctx, call)
+	if err != nil {
+		return err
+	}
+	decision := f.divide(proposal, directory, of.Code, on)
+	if decision.Force(proposal) != record.ForceBinding { // its text shows no number
+		decision.Issued = &document.Issued{On: on.String(), Reason: f.place.IssuedBy}
+	}
+	return f.Documents.Adopt(ctx, call, id, decision)
 }
 
 // divide is what a person makes of a proposal, by these rules:

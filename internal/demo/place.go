@@ -58,8 +58,9 @@ type place struct {
 	// Casework is what units say when they take tasks on.
 	Casework handling `json:"casework"`
 	// Reporting is what is said beside reports.
-	Reporting reporting `json:"reporting"`
-	Visit     visit     `json:"inspection"`
+	Reporting  reporting  `json:"reporting"`
+	Visit      visit      `json:"inspection"`
+	Consulting consulting `json:"consulting"`
 	// Coordination is what is said of problems and in conferences.
 	Coordination concert `json:"coordination"`
 }
@@ -93,6 +94,7 @@ type doc struct {
 	Adopt    period.MonthDay `json:"adopt"`
 	Review   bool            `json:"review"`    // it came in just now and waits
 	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
+	Split    *parting        `json:"split"`     // a target of it that goes to the counties
 	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
 }
 

@@ -57,6 +57,9 @@ func (f *filler) report(item report.Item, line task.Line, of division, adopted p
 		return // the store holds none that can not be read
 	}
 	name := fmt.Sprint(of.Code, line.Label, line.Document, item.Period, item.On)
+	if item.Whole != uuid.Nil { // several units report on their parts of one target
+		name += item.Unit.String()
+	}
 	d := &dossier{filler: f, Rand: f.random(name), item: item, of: of, reporter: reporter, approver: f.approver[item.Unit], period: covers}
 	d.bias = f.random(of.Code, line.Title).IntN(17) - 9
 	d.written = f.id(moment(period.Date(item.On), 0, 0), name)

@@ -437,7 +437,7 @@ func Division(p *DivisionPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = about(p.Word("division-state", "approved")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = about(p.Say("division.approver")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
