@@ -20,6 +20,7 @@ const (
 	ActAdd    = "add"    // 补充: an item the compiler has not found
 	ActGoal   = "goal"   // a number it has not found
 	ActPart   = "part"   // a unit with a part that the text does not name
+	ActSeen   = "seen"   // 核对无误: what is in doubt was looked at and is right
 	ActSpread = "spread" // 默认责任: a default duty becomes parts of items
 	ActUndo   = "undo"   // takes back the last act that stands
 	ActRedo   = "redo"   // does again what was taken back last
@@ -28,7 +29,7 @@ const (
 // An Act is one thing that reviewers do to a sheet. Acts are kept in a row; a sheet is what they make of a proposal.
 type Act struct {
 	Kind   string                 `json:"kind"`
-	On     string                 `json:"on,omitempty"`     // the item; the default duty's place, from 1, for ActSpread
+	On     string                 `json:"on,omitempty"`     // the item; what was looked at, for ActSeen; the default duty's place, from 1, for ActSpread
 	Set    Entries                `json:"set,omitempty"`    // for ActSet
 	Cuts   []int                  `json:"cuts,omitempty"`   // for ActSplit: where new items begin, in bytes of the text
 	Span   source.Span            `json:"span,omitzero"`    // for ActAdd, ActGoal: the sentence; zero for what was written by hand
@@ -81,6 +82,8 @@ func (s *Sheet) Do(doc *policy.Document, number int, a Act) error {
 		return s.add(text, number, a)
 	case ActSpread:
 		return s.spread(doc, number, a)
+	case ActSeen:
+		return s.see(a.On)
 	}
 	i := s.item(a.On)
 	if i < 0 {
@@ -102,6 +105,36 @@ func (s *Sheet) Do(doc *policy.Document, number int, a Act) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "division-entry", a.Kind)
+}
+
+// see notes that somebody has looked at an item, a part, a goal or another fact, and found it right.
+func (s *Sheet) see(id string) error {
+	for i := range s.Items {
+		item := &s.Items[i]
+		if item.ID == id {
+			item.IsSeen = true
+			return nil
+		}
+		for j := range item.Parts {
+			if item.Parts[j].ID == id {
+				item.Parts[j].IsSeen = true
+				return nil
+			}
+		}
+		for j := range item.Goals {
+			if item.Goals[j].ID == id {
+				item.Goals[j].IsSeen = true
+				return nil
+			}
+		}
+	}
+	for i := range s.Others {
+		if s.Others[i].ID == id {
+			s.Others[i].IsSeen = true
+			return nil
+		}
+	}
+	return fault.New(fault.Invalid, "division-entry", id)
 }
 
 // PartID is the id of the part that the number-th act makes, if it is an ActPart.

@@ -105,35 +105,32 @@ func (s *Sheet) Document(doc *policy.Document) *policy.Document {
 	return &made
 }
 
-// Settle takes the doubts away that people have settled: who leads where the text does not say, whom a group or an odd name means. What was left out
-// is not in doubt.
+// Asks says whether a doubt asks for a decision (who leads, whom a name means): no look settles it.
+func Asks(doubt source.Code) bool {
+	return slices.Contains([]source.Code{extract.NoLead, extract.NoDuty, extract.GroupUnresolved, duty.NotAUnit}, doubt)
+}
+
+// Settle takes the doubts away that people have settled: who leads where the text does not say, whom a group or an odd name means, and what somebody has looked
+// at. What was left out is not in doubt.
 func (s *Sheet) Settle() {
 	for i := range s.Items {
 		item := &s.Items[i]
-		if slices.ContainsFunc(item.Shares(), func(x Share) bool { return x.Role == Leads }) {
-			item.Task.Review = without(item.Task.Review, extract.NoLead, extract.NoDuty)
-		}
-		if item.IsLeft {
-			item.Task.Review = nil
-		}
+		hasLead := slices.ContainsFunc(item.Shares(), func(x Share) bool { return x.Role == Leads })
+		item.Task.Review = open(item.Task.Review, item.IsLeft, item.IsSeen, hasLead)
 		for j := range item.Parts {
 			p := &item.Parts[j]
-			if item.IsLeft || p.Unit == None {
-				p.Duty.Review = nil
-			} else if !p.IsOpen() {
-				p.Duty.Review = without(p.Duty.Review, extract.GroupUnresolved, duty.NotAUnit)
-			}
+			p.Duty.Review = open(p.Duty.Review, item.IsLeft || p.Unit == None, p.IsSeen, !p.IsOpen())
 		}
 		for j := range item.Goals {
-			if g := &item.Goals[j]; item.IsLeft || g.IsLeft {
-				g.Target.Review = nil
-			}
+			g := &item.Goals[j]
+			g.Target.Review = open(g.Target.Review, item.IsLeft || g.IsLeft, g.IsSeen, false)
 		}
 	}
 }
 
-func without(doubts []source.Code, settled ...source.Code) []source.Code {
-	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return slices.Contains(settled, c) })
+// open are the doubts about a fact that are left, by what became of it: left out, looked at, or decided where they ask for that.
+func open(doubts []source.Code, isLeft, isSeen, isDecided bool) []source.Code {
+	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return isLeft || isSeen && !Asks(c) || isDecided && Asks(c) })
 }
 
 // Named are the units that a person gave printed names, by name: what may be remembered of a sheet.

@@ -41,6 +41,7 @@ type Item struct {
 	DoneWhen string // 完成标志
 	Proof    string // 佐证要求
 	Beyond   string // why the item stands although its issuer may not order it, by the rules of authority
+	IsSeen   bool   // 核对无误: somebody has looked at what was in doubt of it
 	Parts    []Part
 	Goals    []Goal
 }
@@ -52,6 +53,7 @@ type Part struct {
 	Unit   string      // its id, None for a name that is to be left out; empty while nobody knows which is meant
 	Units  []uuid.UUID // of a group
 	IsMade bool        // by a person, or by a default duty
+	IsSeen bool        // as that of an Item
 }
 
 // None is a unit that a person leaves out.
@@ -63,12 +65,14 @@ type Goal struct {
 	Target policy.Target
 	IsLeft bool
 	Lead   string // the part that answers for it; empty for the one that leads the item
+	IsSeen bool   // as that of an Item
 }
 
 // An Other is a fact of the document that belongs to no item.
 type Other struct {
 	ID     string
 	IsLeft bool
+	IsSeen bool // as that of an Item
 }
 
 // Open makes the sheet of a proposal before anybody has touched it. unit says which unit a printed name means, "" where that is not clear; nil knows none.

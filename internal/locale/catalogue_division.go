@@ -39,6 +39,7 @@ var divisionPhrases = map[string]Phrase{
 	"keys.accept": {"采用这一项，到下一项", "take it and go on"},
 	"keys.reject": {"不采用，写明理由", "leave it out, with the reason"},
 	"keys.edit":   {"编辑", "edit"},
+	"keys.seen":   {"存疑之处核对无误", "what is doubtful is right"},
 	"keys.split":  {"拆分", "split"},
 	"keys.merge":  {"并入下一项", "take in the next"},
 	"keys.add":    {"补充任务", "add a task"},
@@ -58,6 +59,7 @@ var divisionPhrases = map[string]Phrase{
 	"word.goal-op.range": {"在区间内", "within a range"},
 
 	"word.review-act.set":    {"修改", "changed"},
+	"word.review-act.seen":   {"核对无误", "found right"},
 	"word.review-act.split":  {"拆分", "split"},
 	"word.review-act.merge":  {"合并", "merged"},
 	"word.review-act.add":    {"补充任务", "task added"},

@@ -48,6 +48,9 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 	slices.SortStableFunc(page.Tasks, func(a, b view.ReviewTask) int { return doubt(b) - doubt(a) })
 	for i, o := range v.Proposal.Obligations {
 		other := v.Sheet.Others[i]
+		if other.IsLeft || other.IsSeen {
+			o.Review = nil
+		}
 		page.Others = append(page.Others, v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span))
 	}
 	for i, x := range v.Proposal.DefaultDuties {
@@ -186,7 +189,7 @@ func taskID(i int) string { return fmt.Sprintf("t%d", i+1) }
 func (v *reviewer) reasons(j policy.Judgement) (reasons []view.Reason) {
 	for _, code := range j.Review {
 		d := source.Diagnostic{Code: code}
-		reasons = append(reasons, view.Reason{Message: d.Message(v.by.Lang), Advice: d.Suggestion(v.by.Lang), Code: string(code)})
+		reasons = append(reasons, view.Reason{Message: d.Message(v.by.Lang), Advice: d.Suggestion(v.by.Lang), Code: string(code), Asks: division.Asks(code)})
 	}
 	return reasons
 }

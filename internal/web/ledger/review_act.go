@@ -110,7 +110,7 @@ func (p *pages) act(r *http.Request, by route.Request, id uuid.UUID, do, on stri
 		return here + "#" + on, "flash.kept", nil
 	case division.ActSplit, division.ActMerge, division.ActGoal, division.ActPart:
 		return here + "?open=" + on + "#" + on, "flash.kept", nil
-	case "counter":
+	case "counter", division.ActSeen:
 		return here + "#" + on, "flash.kept", nil
 	}
 	return here, "flash.kept", nil
@@ -133,7 +133,7 @@ func (p *pages) consult(r *http.Request, by route.Request, id uuid.UUID) (to, fl
 func (v *reviewer) actOf(r *http.Request, do, on string) (*division.Act, error) {
 	form := r.PostForm
 	switch do {
-	case division.ActUndo, division.ActRedo, division.ActMerge:
+	case division.ActUndo, division.ActRedo, division.ActMerge, division.ActSeen:
 		return &division.Act{Kind: do, On: on}, nil
 	case division.ActSplit:
 		a := &division.Act{Kind: do, On: on}

@@ -235,3 +235,29 @@ func TestDocuments_ComeByPages(t *testing.T) {
 	}
 	d.light("/documents?sort=title")
 }
+
+// What the compiler doubts and a person has looked at and found right is in doubt no more, until that is undone.
+func TestReview_ADoubtIsSettledByALook(t *testing.T) {
+	t.Parallel()
+	d := open(t, 3)
+	here := d.put("plan.txt", "柏川市2025年工作要点\n柏政发〔2025〕3号\n一、改善农村住房。全年完成农村危房改造1200户，建设二十个示范村。（责任单位：柏川市第1工作专班办公室）\n二、修建农村公路。新建农村公路80公里。\n柏川市人民政府\n2025年1月10日\n")
+	p := d.Page("office", here)
+	goal, ok := strings.CutPrefix(p.One("#t1 [data-act=seen]").Attr("value"), "seen:")
+	if !ok {
+		t.Fatal("no doubt can be settled")
+	}
+	p.Lacks("#t2 [data-act=seen]") // who answers for it a look does not say
+	p.Has("#t2 .reasons")
+	d.Done("office", here+"/adopt", url.Values{"do": {"seen:" + goal}})
+	p = d.Page("office", here)
+	p.Lacks("#t1 .reasons")
+	if got := p.One(".past li").Text(); !strings.Contains(got, "核对无误") {
+		t.Errorf("the course of the review says %q", got)
+	}
+	d.Done("office", here+"/adopt", url.Values{"do": {"seen:t2"}})
+	d.Page("office", here).Has("#t2 .reasons")
+	d.Done("office", here+"/adopt", url.Values{"do": {"undo"}})
+	d.Done("office", here+"/adopt", url.Values{"do": {"undo"}})
+	d.Page("office", here).One("#t1 [data-act=seen]")
+	d.Refused("office", here+"/adopt", url.Values{"do": {"seen:t9"}}, 422, "核对")
+}

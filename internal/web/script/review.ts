@@ -47,6 +47,8 @@ function press(form: HTMLFormElement, key: string): boolean {
       return click(card?.querySelector("[data-act=edit]"));
     case "m":
       return click(card?.querySelector("[data-act=merge]"));
+    case "v":
+      return click(card?.querySelector("[data-act=seen]"));
     case "s":
       const split = card?.querySelector<HTMLDetailsElement>("[data-split]");
       if (!split) return click(card?.querySelector("[data-act=edit]"));

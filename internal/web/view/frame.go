@@ -36,7 +36,7 @@ func keyTable(f *Frame) [][2]string {
 	if f.Review {
 		return [][2]string{
 			{"j k", f.Say("keys.next")}, {"a", f.Say("keys.accept")}, {"r", f.Say("keys.reject")}, {"e", f.Say("keys.edit")}, {"s", f.Say("keys.split")},
-			{"m", f.Say("keys.merge")}, {"n", f.Say("keys.add")}, {"u U", f.Say("keys.undo")}, {"Ctrl+S", f.Say("keys.save")}, {"?", f.Say("keys.this")},
+			{"m", f.Say("keys.merge")}, {"v", f.Say("keys.seen")}, {"n", f.Say("keys.add")}, {"u U", f.Say("keys.undo")}, {"Ctrl+S", f.Say("keys.save")}, {"?", f.Say("keys.this")},
 		}
 	}
 	return [][2]string{

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // A Review (核对) is what was found in a document, beside its text: what a person takes, leaves out, or mends before it
 // is adopted.
 type Review struct {
@@ -146,6 +148,12 @@ type Reason struct {
 	Message string
 	Advice  string
 	Code    string // of the diagnostic
+	Asks    bool   // it asks for a decision, so that no look settles it
+}
+
+// settles says whether a look settles any of the doubts.
+func settles(all []Reason) bool {
+	return slices.ContainsFunc(all, func(x Reason) bool { return !x.Asks })
 }
 
 // A SourceLine is one paragraph of a document's text.
