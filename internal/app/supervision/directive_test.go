@@ -5,8 +5,10 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -110,6 +112,29 @@ func TestDirective_ALeadersWordBecomesOne(t *testing.T) {
 	if got.Kind != "supervise" || !got.IsInstruction || got.State != record.DirectiveIssued || got.Basis != "请财政局一周内拿出办法" || got.Issuer != w.People["office"].Account || got.Approver != w.People["leader"].Account {
 		t.Errorf("it is %+v", got.Directive)
 	}
+}
+
+// Whether somebody may instruct goes by the division of the task and of what he was granted, not by the one he is at home in.
+func TestDirective_ALeaderOfAnotherDivision(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "")
+	leader := func(home, granted string) app.Call {
+		c := w.As("leader")
+		c.Actor.Division, c.Actor.Grants = region.MustParse(home), []access.Grant{{Role: access.Leader, Division: region.MustParse(granted)}}
+		return c
+	}
+	task, _ := w.adopt("finance", []string{"2026-12-31"})
+	d := supervision.Draft{ID: uuid.Must(uuid.NewV7()), Task: task, Demand: "请一周内拿出办法"}
+	for _, in := range []string{"190321", "190000"} {
+		_, err := w.Supervision.Instruct(t.Context(), leader(in, in), d)
+		w.Refused(err, "record-missing") // a task of the city
+	}
+	made, err := w.Supervision.Instruct(t.Context(), leader("190321", "190300"), d)
+	w.Must(err)
+	if made.Owner != instancetest.Owner || made.State != record.DirectiveApproved {
+		t.Errorf("his word makes %+v", made)
+	}
+	w.Must(w.Supervision.Issue(t.Context(), w.As("office"), d.ID))
 }
 
 func TestDirective_WhoMayNot(t *testing.T) {
