@@ -133,6 +133,20 @@ func open(doubts []source.Code, isLeft, isSeen, isDecided bool) []source.Code {
 	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return isLeft || isSeen && !Asks(c) || isDecided && Asks(c) })
 }
 
+// FirstLeads are the entries by which each item that nobody leads yet is led by the first unit that its text names and that is known.
+func (s *Sheet) FirstLeads() Entries {
+	set := Entries{}
+	for _, item := range s.Items {
+		if item.IsLeft || slices.ContainsFunc(item.Shares(), func(x Share) bool { return x.Role == Leads }) {
+			continue
+		}
+		if i := slices.IndexFunc(item.Parts, func(p Part) bool { return p.Unit != None && len(p.units()) == 1 }); i >= 0 {
+			set["lead."+item.ID] = []string{item.Parts[i].ID}
+		}
+	}
+	return set
+}
+
 // Named are the units that a person gave printed names, by name: what may be remembered of a sheet.
 func (s *Sheet) Named() map[string]uuid.UUID {
 	all := make(map[string]uuid.UUID)

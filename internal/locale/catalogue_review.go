@@ -32,6 +32,7 @@ var reviewPhrases = map[string]Phrase{
 	"review.unit-none":         {"请选择单位", "Choose the unit"},
 	"review.done-when-missing": {"写明完成标志", "Say what counts as done"},
 	"review.doubtful":          {"存疑", "Doubtful"},
+	"review.firsts":            {"没有明确牵头的 %s 项任务，均由排在最前的单位牵头", "Let the first unit lead in all %s tasks that nobody leads"},
 	"review.seen":              {"核对无误", "It is right"},
 	"review.confidence":        {"可信度", "Confidence"},
 	"review.others":            {"不属于任何任务的条款", "What belongs to no task"},

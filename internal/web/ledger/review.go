@@ -469,7 +469,7 @@ func (v *reviewer) issued() []view.Field {
 // missing is what keeps the document from being adopted, with the way to it.
 func (v *reviewer) missing(page *view.Review) {
 	const most = 20
-	page.Lacks = len(v.Lacks)
+	page.Lacks, page.Firsts = len(v.Lacks), len(v.Sheet.FirstLeads())
 	for _, m := range v.Lacks[:min(most, len(v.Lacks))] {
 		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
 		if item, ok := v.Sheet.Item(m.Item); ok {

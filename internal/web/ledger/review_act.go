@@ -168,6 +168,14 @@ func (v *reviewer) actOf(r *http.Request, do, on string) (*division.Act, error) 
 		return v.Spread(n), nil
 	case "counter":
 		return v.counter(on), nil
+	case "firsts":
+		set := v.Sheet.FirstLeads()
+		for name := range set {
+			if form.Get(name) != "" { // who leads it was just chosen
+				delete(set, name)
+			}
+		}
+		return &division.Act{Kind: division.ActSet, Set: set}, nil
 	}
 	return nil, nil
 }

@@ -261,3 +261,25 @@ func TestReview_ADoubtIsSettledByALook(t *testing.T) {
 	d.Page("office", here).One("#t1 [data-act=seen]")
 	d.Refused("office", here+"/adopt", url.Values{"do": {"seen:t9"}}, 422, "核对")
 }
+
+// Where a plan names several units for each task and none of them as its lead, one button lets the first lead in all; what somebody has just chosen stays.
+func TestReview_TheFirstUnitLeadsEverywhere(t *testing.T) {
+	t.Parallel()
+	d := open(t, 4)
+	text := "柏川市2025年工作要点\n柏政发〔2025〕3号\n"
+	for i, what := range []string{"新建公园12个", "新建停车场20个", "新建学校3所"} {
+		text += fmt.Sprintf("%s、%s。（责任单位：柏川市第%d工作专班办公室、柏川市第3工作专班办公室）\n", []string{"一", "二", "三"}[i], what, i)
+	}
+	here := d.put("plan.txt", text+"柏川市人民政府\n2025年1月10日\n")
+	d.Page("office", here).One("#missing button[value=firsts]")
+	d.Done("office", here+"/adopt", url.Values{"do": {"firsts"}, "lead.t2": {"t2-d2"}, "shown": {"t2"}, "take": {"t2"}})
+	p := d.Page("office", here)
+	p.Lacks("#missing button[value=firsts]")
+	for task, lead := range map[string]string{"t1": "t1-d1", "t2": "t2-d2", "t3": "t3-d1"} {
+		if got := p.One("#" + task + " input[type=radio][checked]").Attr("value"); got != lead {
+			t.Errorf("%s is led by %s, want %s", task, got, lead)
+		}
+	}
+	d.Done("office", here+"/adopt", url.Values{"do": {"undo"}})
+	d.Page("office", here).One("#missing button[value=firsts]")
+}

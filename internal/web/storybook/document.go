@@ -155,7 +155,7 @@ func (b book) review() *view.Review {
 				Facts:  []view.ReviewFact{fact("t3-1", "target", "脱贫劳动力务工规模", "不低于 2.3万人", "2026年"), soft}},
 		},
 		Others: []view.ReviewFact{fact("o1", "obligation", "各县（市、区）向市乡村振兴局报送工作进展", "每月25日前", "")},
-		Missing: []view.Missing{
+		Firsts: 7, Missing: []view.Missing{
 			{Text: b.Say("review.unit-none"), On: "各有关部门", Href: "#t1-d2"}, {Text: b.Say("review.done-when-missing"), On: "做好易地搬迁后续扶持", Href: "#t4"},
 		},
 		Source: source(), Doubts: 3, Found: 4, Lacks: 2,

@@ -13,6 +13,7 @@ type Review struct {
 	Others  []ReviewFact // obligations, provisions and default duties that belong to no task
 	Missing []Missing    // what keeps the document from being adopted; nothing may be missing
 	Lacks   int          // how many that are, of which Missing are the first
+	Firsts  int          // how many tasks nobody leads yet, and the first unit of the text could
 	Source  []SourceLine
 	Before  string // where the text begins; empty where Source is its beginning
 	More    string // where it goes on; empty where Source is its end
