@@ -41,7 +41,7 @@ func Routes(i *instance.Instance, o Options) (route.Table, error) {
 	s := &service{Instance: i, options: o}
 	t := newTable()
 	for _, register := range []func(*table, *service){
-		addSessions, addDocuments, addJobs, addTasks, addReports, addEvidence, addSupervision, addDirectory, addAudit, addBulletins, addAccounts, addCases, addRegisters,
+		addSessions, addDocuments, addJobs, addTasks, addReports, addEvidence, addParts, addSplits, addGaps, addSupervision, addDirectory, addAudit, addBulletins, addAccounts, addCases, addRegisters,
 	} {
 		register(t, s)
 	}
