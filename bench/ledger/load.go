@@ -272,7 +272,10 @@ func open(s *server.Server, pages []kind, visitors map[string]visitor, o options
 
 // draft writes the reports that will be handed in, and gives their ids and the due items of the others.
 func draft(clerk *server.Server, due []string, o options) (drafts, rest []string, err error) {
-	n := int(o.span.Seconds()) * o.handed
+	n := (int(o.span.Seconds()) + 1) * o.handed
+	if o.handed > o.writes {
+		return nil, nil, fmt.Errorf("%d reports can not be handed in by %d writes a second", o.handed, o.writes)
+	}
 	if n >= len(due) {
 		return nil, nil, fmt.Errorf("%d reports can not be handed in on %d due items: a shorter -time or fewer -handed", n, len(due))
 	}

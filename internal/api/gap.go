@@ -28,7 +28,7 @@ type Gap struct {
 	Basis    string           `json:"basis" doc:"the document or notice it stands in"`
 	Value    quantity.Number  `json:"value"`
 	Reported *quantity.Number `json:"reported" doc:"null while no report gives one"`
-	Gap      quantity.Number  `json:"gap" doc:"reported less value"`
+	Gap      *quantity.Number `json:"gap" doc:"reported less value; null while no report gives one"`
 	State    string           `json:"state" doc:"none, asked, explained, settled"`
 	Counts   string           `json:"counts" doc:"the source that counts for the target"`
 	Reason   string           `json:"reason" doc:"the unit's explanation"`
@@ -37,8 +37,12 @@ type Gap struct {
 }
 
 func gapOf(l sources.Line) Gap {
+	gap := &l.Gap
+	if l.Reported == nil {
+		gap = nil
+	}
 	return Gap{ID: l.ID, Owner: six(l.Owner), Task: l.Task, Title: l.Title, Target: l.Target, Metric: l.Metric, Measure: l.Of, Unit: l.Unit, Period: l.Period, Source: l.Source, Name: l.Name,
-		Basis: l.Basis, Value: quantity.FromTenThousandths(l.Value), Reported: figure(l.Reported), Gap: quantity.FromTenThousandths(l.Gap), State: l.State, Counts: l.Counts, Reason: l.Reason,
+		Basis: l.Basis, Value: quantity.FromTenThousandths(l.Value), Reported: figure(l.Reported), Gap: figure(gap), State: l.State, Counts: l.Counts, Reason: l.Reason,
 		Found: l.Found, Finding: l.Finding}
 }
 
@@ -74,13 +78,10 @@ func addGaps(t *table, s *service) {
 				Basis  string          `json:"basis"`
 				Value  quantity.Number `json:"value"`
 			}
-		}) (*body[Gap], error) {
+		}) (*body[Moved], error) {
 			b := in.Body
 			o, err := s.Figures.Record(ctx, by.Call, sources.Given{Target: in.ID, Period: b.Period, Source: b.Source, Name: b.Name, Basis: b.Basis, Value: b.Value})
-			if err != nil {
-				return nil, err
-			}
-			return now(ctx, by, o.ID)
+			return &body[Moved]{Moved{o.ID, o.State}}, err // who gives it need not be who may see reports
 		})
 	add(t, huma.Operation{OperationID: "explainGap", Method: http.MethodPost, Path: path + "/{id}/explain", Summary: "Say on the unit's behalf why they lie apart"}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *struct {

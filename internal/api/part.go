@@ -64,7 +64,7 @@ func addParts(t *table, s *service) {
 			}
 			return now(ctx, by, in.ID)
 		})
-	add(t, huma.Operation{OperationID: "sendPart", Method: http.MethodPost, Path: path + "/send", Summary: "Send it to the unit that leads"}, access.ReportWrite,
+	add(t, huma.Operation{OperationID: "sendPart", Method: http.MethodPost, Path: path + "/send", Summary: "Send it to the unit that leads"}, access.ReportSubmit,
 		func(ctx context.Context, by route.Request, in *One) (*body[ReportPart], error) {
 			if err := s.Reports.SendPart(ctx, by.Call, in.ID); err != nil {
 				return nil, err
@@ -79,7 +79,14 @@ func addParts(t *table, s *service) {
 				Report uuid.UUID `json:"report" format:"uuid" doc:"the draft, which has been written"`
 			}
 		}) (*body[Moved], error) {
-			return &body[Moved]{Moved{in.Body.Report, record.ReportDraft}}, s.Reports.TakePart(ctx, by.Call, in.ID, in.Unit, in.Body.Report)
+			if err := s.Reports.TakePart(ctx, by.Call, in.ID, in.Unit, in.Body.Report); err != nil {
+				return nil, err
+			}
+			f, err := s.Reports.Find(ctx, by.Call, in.Body.Report)
+			if err != nil {
+				return nil, err
+			}
+			return &body[Moved]{Moved{f.Report.ID, f.Report.State}}, nil
 		})
 	add(t, huma.Operation{OperationID: "returnPart", Method: http.MethodPost, Path: path + "s/{unit}/return", Summary: "Give a part back with a reason"}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *struct {

@@ -274,9 +274,16 @@ func (g Grid) hasWords(row int, m Mapping) bool {
 // take adds what a row says to its task; what it says again because it is merged counts once.
 func (g Grid) take(row int, m Mapping, item *Item, today period.Date) (faults []Fault) {
 	for col, x := range m.Columns {
-		cell := g.said(max(m.Heads, 0), row, col)
+		if g.Text(row, col) == "" || col >= g.Columns || x.Field == FieldNone {
+			continue
+		}
+		cell, isFound := g.said(m, row, col)
+		if x.Field == FieldValue { // nobody's figure is taken for another's
+			cell, isFound = g.Cell(row, col), true
+		}
 		text := strings.TrimSpace(cell.Text)
-		if text == "" || col >= g.Columns {
+		if !isFound {
+			faults = append(faults, Fault{At: g.Place(row, col), Key: "cell-ditto", Args: []any{clip(g.Text(row, col))}})
 			continue
 		}
 		switch x.Field {
@@ -297,30 +304,25 @@ func (g Grid) take(row int, m Mapping, item *Item, today period.Date) (faults []
 	return faults
 }
 
-// said is what a place says where it has words of its own; 同上 is what stands above it, from a row on, and 同左 what stands left of it. Where nothing does, it says just that.
-func (g Grid) said(top, row, col int) worksheet.Cell {
-	own := g.Cell(row, col)
-	isAbove, isDitto := ditto(line(own.Text))
-	for isDitto {
+// said is what a place says where it has words of its own; 同上 is what stands right above it, below the heads, and 同左 what the column before it of the same
+// meaning says in its row. isFound is false where nothing stands there: a blank is not looked behind.
+func (g Grid) said(m Mapping, row, col int) (cell worksheet.Cell, isFound bool) {
+	cell = g.Cell(row, col)
+	for isAbove, isDitto := ditto(line(cell.Text)); isDitto; isAbove, isDitto = ditto(line(cell.Text)) {
 		if isAbove {
-			row--
+			for row--; row >= m.Heads && g.isSection(row, col); row-- { // the title of a section says nothing of its columns
+			}
 		} else {
-			col--
+			field := m.Columns[col].Field
+			for col--; col >= 0 && m.Columns[col].Field != field; col-- {
+			}
 		}
-		if row < top || col < 0 {
-			return own
+		if row < max(m.Heads, 0) || col < 0 {
+			return worksheet.Cell{}, false
 		}
-		c := g.Cell(row, col)
-		if a, isMerged := g.area(row, col); c.Text == "" || isMerged && a.Right > a.Left { // the title of a section, or blanks beside it
-			continue
-		}
-		above, again := ditto(line(c.Text))
-		if !again {
-			return c
-		}
-		isAbove = above
+		cell = g.Cell(row, col)
 	}
-	return own
+	return cell, cell.Text != ""
 }
 
 // ditto says whether a text means that of another place: the one above, else the one to the left.

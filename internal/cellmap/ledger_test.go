@@ -2,6 +2,7 @@ package cellmap
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,7 +123,7 @@ func TestLedger_DittoMeansWhatStandsAboveOrToTheLeft(t *testing.T) {
 		"A4": "二、环境整治",
 		"A5": 3, "B5": "整治背街小巷", "D5": " 同上 ", "E5": "长期坚持", "F5": 7,
 		"B6": "同上", "C6": "整治20条", "D6": "县城管局",
-		"A7": 4, "B7": "同心路拓宽", "G7": "同上",
+		"A7": 4, "B7": "同心路拓宽", "E7": "同左", "G7": "同上",
 	} {
 		must(t, f.SetCellValue("Sheet1", ref, v))
 	}
@@ -136,15 +137,19 @@ func TestLedger_DittoMeansWhatStandsAboveOrToTheLeft(t *testing.T) {
 		t.Fatal("it is not seen as a ledger")
 	}
 	items, faults := grids[0].Items(m, today)
-	if len(faults) > 0 {
-		t.Errorf("faults: %v", faults)
+	var where []string
+	for _, f := range faults {
+		where = append(where, fmt.Sprint(f.At.Row+1, ":", f.At.Col+1, " ", f.Key))
+	}
+	if want := []string{"7:5 cell-ditto", "7:7 cell-ditto"}; !slices.Equal(where, want) { // no deadline stands to the left, and nothing right above
+		t.Errorf("faults: %v, want %v", where, want)
 	}
 	none := map[string]string{}
 	want := []Item{
 		{Row: 1, Number: "1", Task: "新建公共停车场", Target: "新增泊位500个", Lead: "县住建局", Others: none, Due: "2025年6月底", Past: []Past{{Period: "2025-01", Progress: "已完成选址"}, {Period: "2025-02", Progress: "已完成选址"}}},
 		{Row: 2, Number: "2", Task: "改造老旧小区", Target: "改造12个", Lead: "县住建局", Others: none, Due: "2025年6月底", Past: []Past{{Period: "2025-01", Progress: "已完成选址"}, {Period: "2025-02", Progress: "开工3个"}}},
 		{Row: 4, Number: "3", Task: "整治背街小巷", Target: "整治20条", Lead: "县住建局、县城管局", Others: none, Due: "长期坚持", Past: []Past{{Period: "2025-01", Progress: "7"}}},
-		{Row: 6, Number: "4", Task: "同心路拓宽", Others: none, Past: []Past{{Period: "2025-02", Progress: "开工3个"}}},
+		{Row: 6, Number: "4", Task: "同心路拓宽", Others: none},
 	}
 	if diff := cmp.Diff(want, items); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

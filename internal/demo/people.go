@@ -148,7 +148,8 @@ func (f *filler) charge(ctx context.Context, homes []home) error {
 	for _, h := range homes {
 		if h.Charged {
 			acts = append(acts, act{do: func(ctx context.Context) error {
-				return f.Organisation.SetPlace(ctx, f.call(f.people["supervisor"]), h.id, "", f.people["leader"].Account)
+				leader := f.people["leader"].Account
+				return f.Organisation.SetPlace(ctx, f.call(f.people["supervisor"]), h.id, organisation.Place{Leader: &leader})
 			}})
 		}
 	}

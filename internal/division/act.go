@@ -206,6 +206,7 @@ func (s *Sheet) merge(text string, at int) error {
 	into, next := s.Items[at], s.Items[at+1]
 	into.Task.Extent = into.Task.Extent.Cover(next.Task.Extent)
 	into.Body = strings.TrimSpace(into.Body + "\n" + next.Body)
+	into.IsSeen = into.IsSeen && next.IsSeen
 	into.Task.Soft = append(slices.Clone(into.Task.Soft), next.Task.Soft...)
 	into.Task.Review = slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(into.Task.Review), next.Task.Review...))))
 	into.Parts, into.Goals = slices.Clone(into.Parts), append(slices.Clone(into.Goals), next.Goals...)
@@ -213,7 +214,7 @@ func (s *Sheet) merge(text string, at int) error {
 	for _, p := range next.Parts {
 		k := slices.IndexFunc(into.Parts, func(o Part) bool { return o.Duty.Unit == p.Duty.Unit && o.Unit == p.Unit })
 		if k >= 0 {
-			same[p.ID] = into.Parts[k].ID
+			same[p.ID], into.Parts[k].IsSeen = into.Parts[k].ID, into.Parts[k].IsSeen && p.IsSeen
 			continue
 		}
 		if p.Duty.Role == policy.RoleLead { // two can not lead; a person says which does

@@ -133,14 +133,16 @@ func open(doubts []source.Code, isLeft, isSeen, isDecided bool) []source.Code {
 	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return isLeft || isSeen && !Asks(c) || isDecided && Asks(c) })
 }
 
-// FirstLeads are the entries by which each item that nobody leads yet is led by the first unit that its text names and that is known.
+// FirstLeads are the entries by which each item whose text makes several units responsible and lets none of them lead is led by the first of them. Where it is
+// not known yet which unit that is, nobody leads for now.
 func (s *Sheet) FirstLeads() Entries {
 	set := Entries{}
 	for _, item := range s.Items {
-		if item.IsLeft || slices.ContainsFunc(item.Shares(), func(x Share) bool { return x.Role == Leads }) {
+		if item.IsLeft || slices.ContainsFunc(item.Parts, func(p Part) bool { return p.Unit != None && item.Role(p.ID) == Leads }) {
 			continue
 		}
-		if i := slices.IndexFunc(item.Parts, func(p Part) bool { return p.Unit != None && len(p.units()) == 1 }); i >= 0 {
+		i := slices.IndexFunc(item.Parts, func(p Part) bool { return p.Unit != None && !p.IsMade && item.Role(p.ID) == "" })
+		if i >= 0 && !item.Parts[i].Duty.Group && !item.Parts[i].IsOpen() {
 			set["lead."+item.ID] = []string{item.Parts[i].ID}
 		}
 	}

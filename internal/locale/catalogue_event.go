@@ -30,7 +30,7 @@ var eventPhrases = map[string]Phrase{
 	"word.event.unit.add":         {"新增单位", "Added a unit"},
 	"word.event.unit.alias":       {"新增单位别名", "Added a name of a unit"},
 	"word.event.unit.rename":      {"单位更名", "Renamed a unit"},
-	"word.event.unit.place":       {"设定条线和分管领导", "Set a line and the leader in charge"},
+	"word.event.unit.place":       {"设定条线和政府分管领导", "Set a line and the leader in charge"},
 	"word.event.account.manage":   {"管理账号", "Changed an account"},
 	"word.event.role.grant":       {"授予角色", "Granted a role"},
 	"word.event.role.revoke":      {"收回角色", "Took a role back"},

@@ -74,6 +74,7 @@ var sheetPhrases = map[string]Phrase{
 	"fault.cell-row-unknown":   {"这一行不是本单位待报的事项，请只在下载的行内填写。", "This row is none of the items due from your unit; fill in the rows that were downloaded only."},
 	"fault.cell-row-twice":     {"同一目标出现了两行，请删去重复的一行。", "The same target stands in two rows; delete one of them."},
 	"fault.cell-no-target":     {"这一行没有对应的目标，请把数字写进进展情况。", "This row has no target; write the figure into the progress."},
+	"fault.cell-ditto":         {"“%s”所指的位置没有内容，请写明。", "Nothing stands where “%s” points to; write it out."},
 	"fault.cell-not-a-number":  {"“%s”不是数字，请只填数字，不带单位和文字。", "“%s” is not a number; enter digits only, without unit or words."},
 	"fault.cell-number-range":  {"数字过大或小数位过多（最多四位），请核对。", "The number is too large or has more than four decimals; check it."},
 	"fault.cell-text-too-long": {"文字超过 %d 字，请缩短。", "The text has more than %d characters; shorten it."},

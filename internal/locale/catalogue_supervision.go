@@ -78,7 +78,7 @@ var supervisionPhrases = map[string]Phrase{
 	"word.directive-state.refused":  {"已退回", "Refused"},
 
 	"brief.waiting":      {"等待审批", "For your approval"},
-	"brief.field":        {"范围", "Field"},
+	"brief.field":        {"范围", "Scope"},
 	"brief.in-charge":    {"我分管的", "In my charge"},
 	"brief.all":          {"全部", "All"},
 	"brief.look":         {"查看", "Look"},

@@ -26,7 +26,7 @@ type Unit struct {
 	Parent     uuid.UUID `col:"parent"`         // zero for none
 	IsVertical bool      `col:"is_vertical"`    // 垂管: led from above, reports here, is not scored here
 	Line       string    `col:"line"`           // 条线: what the unit is for, the same words for its counterparts above and below; empty while nobody has said it
-	Leader     uuid.UUID `col:"leader"`         // 分管领导: the account of the leader in charge of it; zero while nobody has said it
+	Leader     uuid.UUID `col:"leader"`         // 政府分管领导: the account of the leader of the government in charge of it; zero while nobody has said it
 	Until      int64     `col:"until_day,date"` // the first day on which it is no more; 0 while it stands
 	Before     []byte    `col:"before"`         // ids, of 16 octets each, of the units whose place it has taken, and of those whose they had
 }

@@ -22,8 +22,8 @@ const (
 )
 
 // kept are answers that hold as long as none of the tables they were read from has changed. The one process that may write to SQLite, which
-// holds the lock on the file, counts the changes itself. Where several servers write, they are counted in the database, in the commit that
-// makes them, and each moment looks how far they are. For the many nodes of Citus, which have no moment in common, it is nil.
+// holds the lock on the file, counts the changes itself. Where several servers write, each commit stamps the tables it changes in the database,
+// and each moment looks at the stamps. For the many nodes of Citus, which have no moment in common, it is nil.
 type kept struct {
 	isShared   bool          // whether other servers write
 	last       atomic.Uint64 // the number of commits that changed something; 0 if isShared
@@ -40,7 +40,7 @@ type question struct{ text, args string }
 type answer struct {
 	seen      uint64 // the commits that were done when the view began that asked
 	tables    []string
-	revisions []int64 // of the tables, where several servers write
+	revisions []uint64 // of the tables, where several servers write
 	rows      [][]any
 	size      int
 }

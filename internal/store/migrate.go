@@ -48,7 +48,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return s.engine.explain(fmt.Errorf("schema step %d (%s): %w", taken+i+1, step.Name, err))
 		}
 	}
-	if err := w.count(ctx); err != nil {
+	if err := w.stamp(ctx); err != nil {
 		w.rollback(ctx)
 		return s.engine.explain(err)
 	}

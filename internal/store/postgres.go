@@ -34,6 +34,9 @@ func openPostgreSQL(ctx context.Context, address string) (*engine, error) {
 	config.ConnectTimeout = 5 * time.Second
 	config.RuntimeParams["application_name"] = "wenxiao"
 	config.RuntimeParams["timezone"] = "UTC"
+	for name, seconds := range map[string]string{"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"} {
+		config.RuntimeParams[name] = seconds // a server whose machine has stopped keeps the others waiting for a minute, not for hours
+	}
 	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan" // a plan made for any list of ids takes ten for the length of each, and reads whole tables for fifty
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(32)

@@ -20,7 +20,7 @@ type View struct {
 type moment struct {
 	store     *Store
 	conn      *connection
-	revisions map[string]int64 // of the tables, where several servers write; nil until they are asked for
+	revisions map[string]uint64 // of the tables, where several servers write; nil until they are asked for
 }
 
 // connection is the one of this moment. Its transaction has begun.

@@ -52,10 +52,10 @@ var (
 		Name: "audit_head", Placement: relation.Owned, Key: []string{"owner"},
 		Columns: []relation.Column{{Name: "owner", Type: relation.Integer}, {Name: "height", Type: relation.Integer}, {Name: "hash", Type: relation.Bytes}},
 	}
-	// revisionTable counts the commits that changed each table, where several servers write: each has a seat, so that they do not wait for each other.
+	// revisionTable has the moment of the last commit that changed each table, where several servers write: each has a seat, so that they do not wait for each other.
 	revisionTable = &relation.Table{
 		Name: "revision", Placement: relation.Local, Key: []string{"name", "seat"},
-		Columns: []relation.Column{{Name: "name", Type: relation.Text}, {Name: "seat", Type: relation.Integer}, {Name: "number", Type: relation.Integer}},
+		Columns: []relation.Column{{Name: "name", Type: relation.Text}, {Name: "seat", Type: relation.Integer}, {Name: "stamp", Type: relation.Integer}},
 	}
 )
 

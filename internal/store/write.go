@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"runtime/debug"
 	"time"
 
@@ -135,11 +134,11 @@ type writer struct {
 	*connection
 	store   *Store
 	touched map[string]bool // names of the tables that were changed since the last group
-	seat    int             // in revisionTable
+	seat    int64           // in revisionTable
 }
 
 func (s *Store) newWriter() *writer {
-	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s, make(map[string]bool), rand.IntN(seats)}
+	return &writer{&connection{engine: s.engine, pool: s.engine.write, log: s.options.Log}, s, make(map[string]bool), s.options.seat()}
 }
 
 // commit runs a group until it is committed or can not be, and answers each request.
@@ -214,7 +213,7 @@ func (w *writer) try(ctx context.Context, group []*request, isApart bool) (answe
 	if err := g.close(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.count(ctx); err != nil {
+	if err := w.stamp(ctx); err != nil {
 		return nil, err
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {

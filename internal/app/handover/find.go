@@ -26,8 +26,9 @@ type Item struct {
 	Due     int64 // 0 for none
 	Href    string
 
-	task uuid.UUID // whose title it has; zero for none
-	give func(ctx context.Context, tx *store.Tx, s *Service, call app.Call, to Person) error
+	task  uuid.UUID   // whose title it has; zero for none
+	needs access.Role // that its receiver has; "" for any. Without it the item stays with a giver who stays
+	give  func(ctx context.Context, tx *store.Tx, s *Service, call app.Call, to Person) error
 }
 
 // Key tells an item from the others of a preparation.
@@ -178,14 +179,12 @@ func (s *Service) findDocuments(ctx context.Context, r store.Reader, p Person) (
 	return all, err
 }
 
-// findCharges finds the units of which he is the leader in charge. Where whoever receives his work leads nothing, nobody is.
+// findCharges finds the units of which he is the leader in charge.
 func (s *Service) findCharges(ctx context.Context, r store.Reader, p Person) (all []Item, err error) {
 	units, err := store.List[record.Unit](ctx, r, mine(record.UnitTable, "leader", p.ID))
 	for _, u := range units {
-		all = append(all, Item{Kind: "charge", Subject: u.ID, Title: u.Name, give: func(ctx context.Context, tx *store.Tx, _ *Service, _ app.Call, to Person) error {
-			if u.Leader = uuid.Nil; slices.Contains(to.Roles, access.Leader) {
-				u.Leader = to.ID
-			}
+		all = append(all, Item{Kind: "charge", Subject: u.ID, Title: u.Name, needs: access.Leader, give: func(ctx context.Context, tx *store.Tx, _ *Service, _ app.Call, to Person) error {
+			u.Leader = to.ID
 			return store.Update(ctx, tx, record.UnitTable, &u)
 		}})
 	}

@@ -146,7 +146,7 @@ type Giving struct {
 }
 
 // Give hands everything over that is open in somebody's hands, in one act. Faults: NotFound; Invalid "handover-reason", "handover-witness",
-// "handover-receiver" for one who is no colleague, "handover-self" for somebody who would close his own account; Conflict "handover-role" if he alone
+// "handover-receiver" for one who is no colleague, "handover-leader" for one who would be in charge of units and leads none where the giver leaves, "handover-self" for somebody who would close his own account; Conflict "handover-role" if he alone
 // has a post that no receiver has, so that somebody's work would wait for nobody.
 func (s *Service) Give(ctx context.Context, call app.Call, g Giving) error {
 	g.Reason, g.Witness = strings.TrimSpace(g.Reason), strings.TrimSpace(g.Witness)
@@ -188,6 +188,12 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, call app.Call, g Givin
 		to, err := receiver(p, g, x)
 		if err != nil {
 			return err
+		}
+		if x.needs != "" && !slices.Contains(to.Roles, x.needs) {
+			if g.Closes {
+				return fault.New(fault.Invalid, "handover-leader", x.Title)
+			}
+			continue
 		}
 		if x.give != nil {
 			if err := x.give(ctx, tx, s, call, to); err != nil {

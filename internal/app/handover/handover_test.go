@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/handover"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -43,7 +44,7 @@ func TestFind_AnOldHandoverIsSeenByGiverAndReceiver(t *testing.T) {
 	})
 }
 
-// A leader's units go to the leader who comes after him; to nobody, where a clerk receives his work.
+// A leader's units go to the leader who comes after him. A clerk who receives other work does not come to be in charge of them.
 func TestGive_UnitsThatALeaderIsInChargeOf(t *testing.T) {
 	t.Parallel()
 	instancetest.Each(t, func(t *testing.T, database string) {
@@ -51,7 +52,7 @@ func TestGive_UnitsThatALeaderIsInChargeOf(t *testing.T) {
 		home, unit := o.Unit("禾川市人民政府"), o.Unit("禾川市财政局")
 		office, first := o.Hire("督查", home, access.Supervisor), o.Hire("甲", home, access.Leader)
 		second, clerk := o.Hire("乙", home, access.Leader), o.Hire("丙", home, access.Reporter)
-		o.Must(o.Organisation.SetPlace(t.Context(), instancetest.Call(office), unit, "财政", first.Account))
+		o.Must(o.Organisation.SetPlace(t.Context(), instancetest.Call(office), unit, organisation.Place{Line: "财政", Leader: &first.Account}))
 		give := func(from, to access.Actor) (leader uuid.UUID) {
 			o.Must(o.Handovers.Give(t.Context(), instancetest.Call(office), handover.Giving{ID: uuid.Must(uuid.NewV7()), Giver: from.Account, Receiver: to.Account, Reason: "分工调整", Witness: "丁"}))
 			o.Must(o.Store.Read(t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) error {
@@ -64,8 +65,9 @@ func TestGive_UnitsThatALeaderIsInChargeOf(t *testing.T) {
 		if got := give(first, second); got != second.Account {
 			t.Errorf("%s is in charge, want %s", got, second.Account)
 		}
-		if got := give(second, clerk); got != uuid.Nil {
-			t.Errorf("%s is in charge, want nobody", got)
+		if got := give(second, clerk); got != second.Account {
+			t.Errorf("%s is in charge, want %s, who stays", got, second.Account)
 		}
+		o.Refused(o.Handovers.Give(t.Context(), instancetest.Call(office), handover.Giving{ID: uuid.Must(uuid.NewV7()), Giver: second.Account, Receiver: clerk.Account, Reason: "调离", Witness: "丁", Closes: true}), "handover-leader")
 	})
 }

@@ -3,6 +3,7 @@ package list
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -129,8 +130,11 @@ func (s *Service) Units(ctx context.Context, call app.Call, chosen string) (unit
 	return s.choices(ctx, call, access.SessionOwn, record.UnitTable, "name", in, chosen, relation.Order{By: division}, relation.Order{By: relation.C("u", "name")})
 }
 
-// InCharge says whether somebody is the leader in charge of any unit.
+// InCharge says whether somebody is a leader, and in charge of any unit.
 func (s *Service) InCharge(ctx context.Context, call app.Call) (is bool, err error) {
+	if !slices.ContainsFunc(call.Actor.Grants, func(g access.Grant) bool { return g.Role == access.Leader }) {
+		return false, nil
+	}
 	err = s.See(ctx, call, access.SessionOwn, func(ctx context.Context, v *store.View) error {
 		units, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "leader"), call.Actor.Account[:]), Limit: 1})
 		is = len(units) > 0

@@ -215,17 +215,6 @@ func (s *Service) count(ctx context.Context, account uuid.UUID) (n Count, isBoss
 			})
 		}
 		red := relation.And{relation.Equal(relation.C("x", "until"), int64(0)), in("light", "red")}
-		led, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "leader"), account[:])})
-		if err != nil {
-			return err
-		}
-		if len(led) > 0 { // a leader in charge is told of his field
-			units := relation.In{X: relation.C("x", "unit")}
-			for _, u := range led {
-				units.Values = append(units.Values, u.ID[:])
-			}
-			red = append(red, units)
-		}
 		for _, d := range decisions {
 			if err := add(&n.Decide, d); err != nil {
 				return err

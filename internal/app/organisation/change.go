@@ -33,6 +33,7 @@ func Dissolve(ctx context.Context, tx *store.Tx, unit uuid.UUID, successors []uu
 			return fault.New(fault.Invalid, "unit-renamed-before", u.Name)
 		}
 		names[i].To = int64(on)
+		u.Leader = uuid.Nil // nobody is in charge of what is no more
 		if err := store.Update(ctx, tx, record.UnitNameTable, &names[i]); err != nil {
 			return err
 		}

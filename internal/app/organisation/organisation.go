@@ -68,7 +68,7 @@ type Unit struct {
 	Parent     uuid.UUID  // zero for none
 	IsVertical bool       // 垂管
 	Line       string     // 条线; empty where it is not known
-	Leader     uuid.UUID  // 分管领导; zero where nobody has said it
+	Leader     uuid.UUID  // 政府分管领导; zero where nobody has said it
 	From       region.Day // 0: always
 }
 
@@ -179,10 +179,17 @@ func mayResolve(a access.Actor, u record.Unit) bool {
 	return err == nil && (a.Division.Contains(in) || in.Contains(a.Division))
 }
 
-// SetPlace says of which line (条线) a unit is and which leader is in charge of it (分管领导); zero for none. Faults: NotFound; Forbidden; Invalid "unit-line" for a
-// line that is too long, "unit-leader" for an account that is no leader over the unit.
-func (s *Service) SetPlace(ctx context.Context, call app.Call, unit uuid.UUID, line string, leader uuid.UUID) error {
-	line = strings.TrimSpace(line)
+// A Place is where a unit stands: of which line (条线) it is, and which leader of the government is in charge of it (政府分管领导).
+type Place struct {
+	Version int64 // of the unit as the sender knows it; 0: whatever it is
+	Line    string
+	Leader  *uuid.UUID // an account, zero for none; nil leaves it as it is
+}
+
+// SetPlace says where a unit of the actor's division, or of one below it, stands. Faults: NotFound; Forbidden; Invalid "unit-line" for a line that is too
+// long, "unit-leader" for an account that is no leader over the unit; Conflict "record-stale".
+func (s *Service) SetPlace(ctx context.Context, call app.Call, unit uuid.UUID, place Place) error {
+	line := strings.TrimSpace(place.Line)
 	if utf8.RuneCountInString(line) > maxLine {
 		return fault.New(fault.Invalid, "unit-line")
 	}
@@ -192,10 +199,20 @@ func (s *Service) SetPlace(ctx context.Context, call app.Call, unit uuid.UUID, l
 		if err != nil {
 			return err
 		}
-		if !mayResolve(call.Actor, u) {
+		in, err := region.OfOwner(u.Division)
+		switch {
+		case err != nil:
+			return err
+		case !call.Actor.Division.Contains(in) || u.Until != 0:
 			return fault.New(fault.NotFound, "record-missing")
+		case place.Version != 0 && place.Version != u.Version:
+			return fault.New(fault.Conflict, "record-stale")
 		}
 		tx.In(u.Division)
+		leader := u.Leader
+		if place.Leader != nil {
+			leader = *place.Leader
+		}
 		if leader != uuid.Nil && leader != u.Leader {
 			if err := tx.As(store.Unscoped, func() error { return checkLeader(ctx, tx, u, leader) }); err != nil {
 				return err

@@ -107,9 +107,21 @@ func (m *mover) found(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	first, err := store.Load[record.Unit](ctx, m.tx, record.UnitTable, 0, m.change.From[0])
-	if err != nil {
-		return err
+	var first record.Unit
+	for i, id := range m.change.From { // what those before did not have in common a person says of the new one
+		u, err := store.Load[record.Unit](ctx, m.tx, record.UnitTable, 0, id)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			first = u
+		}
+		if u.Line != first.Line {
+			first.Line = ""
+		}
+		if u.Leader != first.Leader {
+			first.Leader = uuid.Nil
+		}
 	}
 	for _, t := range m.change.To {
 		if t.Name == "" {

@@ -2,8 +2,10 @@ package division
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -35,7 +37,7 @@ func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) 
 		return err
 	}
 	for _, u := range units {
-		row := view.LineRow{ID: u.ID.String(), Name: u.Name, Division: names[u.Division], Line: u.Line}
+		row := view.LineRow{ID: u.ID.String(), Name: u.Name, Division: names[u.Division], Line: u.Line, Version: u.Version}
 		if u.Until == 0 { // what is no more has no place any longer
 			row.Action = "/lines/" + u.ID.String()
 		}
@@ -43,7 +45,8 @@ func (p *pages) lines(w http.ResponseWriter, r *http.Request, by route.Request) 
 			row.Leader = u.Leader.String()
 		}
 		for _, l := range leaders {
-			if l.Over(u.Unit) {
+			isThere := slices.ContainsFunc(row.Leaders, func(o view.Option) bool { return o.Value == l.Account.String() }) // who leads several divisions
+			if l.Over(u.Unit) && !isThere {
 				row.Leaders = append(row.Leaders, view.Option{Value: l.Account.String(), Text: l.Name, Data: true})
 			}
 		}
@@ -66,13 +69,15 @@ func (p *pages) line(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if err != nil {
 		return err
 	}
-	leader := uuid.Nil
-	if chosen := r.PostFormValue("leader"); chosen != "" {
-		if leader, err = uuid.Parse(chosen); err != nil {
+	place := organisation.Place{Version: site.Version(r), Line: r.PostFormValue("line")}
+	if r.PostForm.Has("leader") {
+		leader, err := uuid.Parse(r.PostFormValue("leader"))
+		if err != nil && r.PostFormValue("leader") != "" {
 			return fault.New(fault.Invalid, "unit-leader")
 		}
+		place.Leader = &leader
 	}
-	if err := p.Organisation.SetPlace(r.Context(), by.Call, id, r.PostFormValue("line"), leader); err != nil {
+	if err := p.Organisation.SetPlace(r.Context(), by.Call, id, place); err != nil {
 		return err
 	}
 	return p.Go(w, r, "/lines", "flash.line-kept")

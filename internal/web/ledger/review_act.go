@@ -169,11 +169,12 @@ func (v *reviewer) actOf(r *http.Request, do, on string) (*division.Act, error) 
 	case "counter":
 		return v.counter(on), nil
 	case "firsts":
+		if err := v.Fill(shownIn(form, len(v.Acts)), v.entries(form)); err != nil { // what was just chosen counts
+			return nil, err
+		}
 		set := v.Sheet.FirstLeads()
-		for name := range set {
-			if form.Get(name) != "" { // who leads it was just chosen
-				delete(set, name)
-			}
+		if len(set) == 0 {
+			return nil, nil
 		}
 		return &division.Act{Kind: division.ActSet, Set: set}, nil
 	}

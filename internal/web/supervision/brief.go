@@ -42,12 +42,12 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 	if err != nil {
 		return err
 	}
-	var asked, ordered list.Query // all, or what a leader in charge has under him
+	var asked list.Query // all, or what a leader in charge has under him; what waits for his word always stands here
 	here := briefAt(r)
 	if isInCharge {
 		page.Fields = []view.Tab{{Text: by.Say("brief.in-charge"), Href: "/brief", Current: here == "/brief"}, {Text: by.Say("brief.all"), Href: briefOfAll, Current: here == briefOfAll}}
 		if here == "/brief" {
-			asked, ordered = list.Asking("lead", list.Charge), list.Asking("unit", list.Charge)
+			asked = list.Asking("lead", list.Charge)
 		}
 	}
 	counts, err := p.Tasks.Lights(r.Context(), by.Call, asked)
@@ -75,7 +75,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 		}
 		page.Red = append(page.Red, row)
 	}
-	waiting, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, ordered.With("state", record.DirectiveProposed).Rows(uuid.Nil, 200))
+	waiting, _, err := p.Supervision.DirectivePage(r.Context(), by.Call, list.Asking("state", record.DirectiveProposed).Rows(uuid.Nil, 200))
 	if err != nil {
 		return err
 	}

@@ -194,6 +194,8 @@ func TestBrief_ALeaderInChargeSeesHisUnitsFirst(t *testing.T) {
 	w.Page("leader", "/tasks?lead=charge&sort=light").Lacks("[data-rows] tbody tr")
 	w.Refused("office", "/lines/"+w.units["finance"].String(), url.Values{"leader": {w.units["office"].String()}}, 422, "分管领导")
 	w.Refused("office", "/lines/"+w.units["finance"].String(), url.Values{"leader": {"x"}}, 422, "分管领导")
+	w.Refused("office", "/lines/"+w.units["schools"].String(), url.Values{"line": {"教育"}, "version": {"1"}}, 409, "修改") // a page from before somebody was in charge
+	w.Done("office", "/lines/"+w.units["schools"].String(), url.Values{"line": {"教育"}})                                 // a form without a leader leaves him
 	w.Refused("finance", "/lines/"+w.units["finance"].String(), url.Values{"leader": {leader}}, 403, "权限")
 	w.Page("office", "/lines").One("form[action='/lines/" + w.units["schools"].String() + "'] option[value='" + leader + "'][selected]")
 }

@@ -13,7 +13,8 @@ type LineRow struct {
 	Division string
 	Action   string // takes the line; empty where the person may not
 	Line     string
-	Leader   string   // 分管领导: the account's id; empty for none
+	Version  int64    // of the unit
+	Leader   string   // 政府分管领导: the account's id; empty for none
 	Leaders  []Option // who may be in charge of it; none where nobody leads its division
 	Names    []LineName
 }
