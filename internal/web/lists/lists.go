@@ -65,11 +65,15 @@ func Around(s *site.Site, r *http.Request, by route.Request, k *list.Kind, q lis
 	if q.After != uuid.Nil {
 		l.Previous = k.Href(list.Query{Values: q.Values, Sort: q.Sort, IsDesc: q.IsDesc})
 	}
+	isInCharge, err := s.Lists.InCharge(r.Context(), by.Call)
+	if err != nil {
+		return l, err
+	}
 	for _, f := range k.Filters {
 		if f.Entry == list.Unseen {
 			continue
 		}
-		x, err := field(s, r, by, k, f, q.Values.Get(f.Name))
+		x, err := field(s, r, by, k, f, q.Values.Get(f.Name), isInCharge)
 		if err != nil {
 			return l, err
 		}
@@ -79,7 +83,7 @@ func Around(s *site.Site, r *http.Request, by route.Request, k *list.Kind, q lis
 			l.More = append(l.More, x)
 		}
 	}
-	return l, names(s, r, by, k, here, &l)
+	return l, names(s, r, by, k, here, isInCharge, &l)
 }
 
 func join(query, more string) string {
@@ -90,7 +94,7 @@ func join(query, more string) string {
 }
 
 // field is the entry of a filter.
-func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list.Filter, value string) (view.Field, error) {
+func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list.Filter, value string, isInCharge bool) (view.Field, error) {
 	x := view.Field{Name: f.Name, Kind: view.FieldChoice, Label: locale.Word(by.Lang, "list-filter", f.Label), Value: value, Hidden: true, Longest: 200}
 	var named []list.Named
 	var err error
@@ -104,10 +108,6 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 	case list.Unit:
 		if by.Actor.Unit != uuid.Nil {
 			x.Options = append(x.Options, view.Option{Value: list.Mine, Text: locale.Text(by.Lang, "list.my-unit")})
-		}
-		var isInCharge bool
-		if isInCharge, err = s.Lists.InCharge(r.Context(), by.Call); err != nil {
-			return x, err
 		}
 		if isInCharge {
 			x.Options = append(x.Options, view.Option{Value: list.Charge, Text: locale.Text(by.Lang, "list.in-charge")})
@@ -123,11 +123,7 @@ func field(s *site.Site, r *http.Request, by route.Request, k *list.Kind, f list
 }
 
 // names are the lists that come with the program and those that were saved, and the form that saves this one.
-func names(s *site.Site, r *http.Request, by route.Request, k *list.Kind, here string, l *view.List) error {
-	isInCharge, err := s.Lists.InCharge(r.Context(), by.Call)
-	if err != nil {
-		return err
-	}
+func names(s *site.Site, r *http.Request, by route.Request, k *list.Kind, here string, isInCharge bool, l *view.List) error {
 	for _, p := range k.Presets {
 		query := k.Encode(k.Parse(values(p.Query)))
 		if strings.Contains(query, "="+list.Mine) && by.Actor.Unit == uuid.Nil || strings.Contains(query, "="+list.Charge) && !isInCharge {
