@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the documents of the demo.
 //
-//go:embed city-key-tasks.txt parking-plan-final.txt pollution-task-table.html rural-opinion-scraped.txt tourism-plan-ocr.txt
+//go:embed city-key-tasks.txt parking-plan-final.txt pollution-task-table.html rural-opinion-scraped.txt tourism-plan-ocr.txt water-supply-supplement.txt
 var Files embed.FS

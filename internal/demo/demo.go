@@ -81,6 +81,7 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 		f.plan(y)
 	}
 	f.assignments()
+	f.drafts()
 	f.review()
 	f.programme()
 	f.compare()

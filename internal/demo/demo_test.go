@@ -382,8 +382,24 @@ func TestFill_OnAnyDay(t *testing.T) {
 			for _, d := range all[record.Document](t, f, record.DocumentTable) {
 				states[d.State]++
 			}
-			if states[record.DocumentAdopted] < 2 || states[record.DocumentProposed] != 1 {
+			if states[record.DocumentAdopted] < 2 || states[record.DocumentProposed] != 2 { // one is out for comment
 				t.Errorf("documents: %v", states)
+			}
+			silent, said := 0, 0
+			for _, c := range all[record.Consultation](t, f, record.ConsultationTable) {
+				if period.Date(c.Until) < day(on) {
+					continue
+				}
+				for _, u := range all[record.ConsultationUnit](t, f, record.ConsultationUnitTable) {
+					if u.Consultation == c.ID && u.Replied == 0 {
+						silent++
+					} else if u.Consultation == c.ID {
+						said++
+					}
+				}
+			}
+			if silent != 1 || said != 2 {
+				t.Errorf("of the units whose comment is asked for, %d are silent and %d have said something", silent, said)
 			}
 			if reports := all[record.Report](t, f, record.ReportTable); len(reports) < 20 {
 				t.Errorf("%d reports", len(reports))

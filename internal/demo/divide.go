@@ -40,15 +40,8 @@ func (f *filler) consulted(adopt period.Date) (out, back period.Date) {
 // consult sends the division of a document out for comment, and has it approved before it is adopted.
 func (f *filler) consult(d doc, of division, id uuid.UUID, adopt period.Date) {
 	out, back := f.consulted(adopt)
-	draft := f.id(moment(out, 10, 0), "division", d.File)
+	draft := f.circulate(d, of, id, out, back, 0)
 	office, leader := f.call(f.supervisor(of)), f.call(f.people["leader"])
-	f.agenda.add(moment(out, 10, 0), func(ctx context.Context) error {
-		if err := f.settleReview(ctx, id, of.Code, out); err != nil {
-			return err
-		}
-		return f.Divisions.Send(ctx, office, draft, id, back)
-	})
-	f.agenda.add(moment(out, 15, 30), func(ctx context.Context) error { return f.comment(ctx, draft, of) })
 	f.agenda.add(moment(back, 9, 40), func(ctx context.Context) error {
 		p, err := f.Divisions.Find(ctx, office, draft)
 		if err != nil {
@@ -71,6 +64,19 @@ func (f *filler) consult(d doc, of division, id uuid.UUID, adopt period.Date) {
 	f.agenda.add(moment(back, 16, 0), func(ctx context.Context) error {
 		return f.Divisions.Move(ctx, leader, draft, consultation.Approve, flow.Form{"opinion": f.place.Consulting.Approved})
 	})
+}
+
+// circulate sends the division of a document out for comment up to a day; all units but the last silent ones say what they think of it.
+func (f *filler) circulate(d doc, of division, id uuid.UUID, out, until period.Date, silent int) (draft uuid.UUID) {
+	draft = f.id(moment(out, 10, 0), "division", d.File)
+	f.agenda.add(moment(out, 10, 0), func(ctx context.Context) error {
+		if err := f.settleReview(ctx, id, of.Code, out); err != nil {
+			return err
+		}
+		return f.Divisions.Send(ctx, f.call(f.supervisor(of)), draft, id, until)
+	})
+	f.agenda.add(moment(out, 15, 30), func(ctx context.Context) error { return f.comment(ctx, draft, of, silent) })
+	return draft
 }
 
 // settleReview makes a document's review complete, by the rules of divide.
@@ -119,13 +125,13 @@ func (f *filler) settleReview(ctx context.Context, id uuid.UUID, in region.Code,
 }
 
 // comment lets the units of a draft say what they think of it: one objects, one words an item anew, the others agree.
-func (f *filler) comment(ctx context.Context, draft uuid.UUID, of division) error {
+func (f *filler) comment(ctx context.Context, draft uuid.UUID, of division, silent int) error {
 	p, err := f.Divisions.Find(ctx, f.call(f.supervisor(of)), draft)
 	if err != nil {
 		return err
 	}
 	n := 0
-	for _, u := range p.Units {
+	for _, u := range p.Units[:max(0, len(p.Units)-silent)] {
 		person, ok := f.reporter[u.Unit]
 		if !ok {
 			continue

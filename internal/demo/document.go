@@ -23,7 +23,7 @@ import (
 // plan puts what is put in and adopted in a year on the agenda.
 func (f *filler) plan(year int) {
 	for _, d := range f.place.Documents {
-		if d.Review || d.Recent {
+		if d.Review || d.Recent || d.Out {
 			continue
 		}
 		if d.Place == f.place.City.Name {
@@ -75,11 +75,24 @@ func (f *filler) review() {
 	}
 }
 
+// drafts puts documents in whose divisions are out for comment when the demo is looked at: one unit has yet to say what it thinks.
+func (f *filler) drafts() {
+	for _, d := range f.place.Documents {
+		if !d.Out {
+			continue
+		}
+		out := f.workdayBefore(f.Today - 2)
+		put := f.workdayBefore(out - 1)
+		id := f.put(d, f.place.City, moment(put, 14, 20), put.Year()-d.Written.Year())
+		f.circulate(d, f.place.City, id, out, f.workday(f.Today+3), 1)
+	}
+}
+
 // put lets a division's supervisor send a document, and has it compiled.
 func (f *filler) put(d doc, of division, at time.Time, years int) uuid.UUID {
 	id := f.id(at, d.File, of.Code)
 	f.agenda.add(at, func(ctx context.Context) error {
-		text, err := d.text(of, years)
+		text, err := d.text(of, years, period.DateAt(at))
 		if err != nil {
 			return err
 		}

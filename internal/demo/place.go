@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"bytes"
 	_ "embed" // the place
 	"encoding/json"
 	"fmt"
@@ -94,8 +95,9 @@ type doc struct {
 	Adopt    period.MonthDay `json:"adopt"`
 	Review   bool            `json:"review"`    // it came in just now and waits
 	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
+	Out      bool            `json:"out"`       // its division is out for comment
 	Split    *parting        `json:"split"`     // a target of it that goes to the counties
-	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}
+	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}, {today} is the day on which it is put in
 }
 
 // A sheet is what is said when units are held to what they were given.
@@ -185,7 +187,7 @@ func (u unit) in(d division) unit {
 var year = regexp.MustCompile(`\b20[1-4]\d(年|〕|—|-\d\d-\d\d)`)
 
 // text is the document as a division wrote it some years after the sample was: its years and names are put right, every other word stays.
-func (d doc) text(of division, years int) ([]byte, error) {
+func (d doc) text(of division, years int, put period.Date) ([]byte, error) {
 	data, err := samples.Files.ReadFile(d.File)
 	if err != nil {
 		return nil, err
@@ -195,13 +197,14 @@ func (d doc) text(of division, years int) ([]byte, error) {
 	text := strings.NewReplacer(replace...).Replace(string(data))
 	text = strings.ReplaceAll(text, "{first}", of.first())
 	text = strings.ReplaceAll(text, was.kind(), of.kind()) // a district's bureaus are not a county's
-	return year.ReplaceAllFunc([]byte(text), func(found []byte) []byte {
+	shifted := year.ReplaceAllFunc([]byte(text), func(found []byte) []byte {
 		y, err := strconv.Atoi(string(found[:4]))
 		if err != nil {
 			return found
 		}
 		return append([]byte(strconv.Itoa(y+years)), found[4:]...)
-	}), nil
+	})
+	return bytes.ReplaceAll(shifted, []byte("{today}"), fmt.Appendf(nil, "%d年%d月%d日", put.Year(), put.Month(), put.Day())), nil
 }
 
 // A template is the superior's blank workbook that the city's office fills every month.
