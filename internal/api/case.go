@@ -161,8 +161,8 @@ func addCases(t *table, s *service) {
 
 // addRequests adds what may be asked about due items and targets.
 func addRequests(t *table, s *service) {
-	for _, about := range []struct{ what, path string }{{record.AboutDue, "/due"}, {record.AboutTarget, "/targets"}} {
-		add(t, huma.Operation{OperationID: "request" + map[string]string{record.AboutDue: "Due", record.AboutTarget: "Target"}[about.what], Method: http.MethodPost, Path: prefix + about.path + "/{id}/requests",
+	for _, about := range []struct{ what, name, path string }{{record.AboutDue, "Due", "/due"}, {record.AboutTarget, "Target", "/targets"}, {record.AboutTask, "Task", "/tasks"}} {
+		add(t, huma.Operation{OperationID: "request" + about.name, Method: http.MethodPost, Path: prefix + about.path + "/{id}/requests",
 			Summary: "Ask for an extension, adjustment, suspension or cancellation"}, access.TaskRead,
 			func(ctx context.Context, by route.Request, in *struct {
 				One

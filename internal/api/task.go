@@ -25,13 +25,14 @@ type Task struct {
 	Label         string    `json:"label" doc:"as printed"`
 	Title         string    `json:"title"`
 	Lead          string    `json:"lead" doc:"the unit that leads it"`
-	State         string    `json:"state" enum:"open,draft,closed"`
+	State         string    `json:"state" enum:"open,draft,suspended,closed"`
 	Open          int       `json:"open" doc:"due items that are open"`
 	Late          int       `json:"late" doc:"of them, those whose day has passed"`
 	Accepted      int       `json:"accepted"`
 	Next          date      `json:"next" doc:"day of the earliest open due item"`
 	Light         string    `json:"light" enum:"red,yellow,green,grey,blue,black,none," doc:"empty where you may not see it"`
 	Reported      moment    `json:"reported" doc:"when the last report was handed in"`
+	Limit         string    `json:"limit" doc:"period or date by which the whole task is to be done; empty where the document gives none"`
 	Closed        date      `json:"closed" doc:"null while it is open"`
 }
 
@@ -62,6 +63,7 @@ type Target struct {
 	High    *quantity.Number `json:"high" doc:"of a range"`
 	Measure string           `json:"measure"`
 	Due     string           `json:"due" doc:"period or date"`
+	Soft    bool             `json:"soft" doc:"the document only aims at it (力争): it is reported, and nobody is marked down for it"`
 	Quote   string           `json:"quote"`
 }
 
@@ -87,11 +89,11 @@ func lineOf(l task.Line) Task {
 		light = l.Light.Light
 	}
 	return Task{ID: l.ID, Owner: six(l.Owner), Document: l.Task.Document, DocumentTitle: l.Document, Ordinal: l.Ordinal, Label: l.Label, Title: l.Title, Lead: l.Lead,
-		State: l.State, Open: l.Open, Late: l.Late, Accepted: l.Accepted, Next: date(l.Next), Light: light, Reported: moment(l.Reported), Closed: date(l.Closed)}
+		State: l.State, Open: l.Open, Late: l.Late, Accepted: l.Accepted, Next: date(l.Next), Light: light, Reported: moment(l.Reported), Limit: l.Task.Due, Closed: date(l.Closed)}
 }
 
 func targetOf(t record.Target) Target {
-	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Quote: t.Quote}
+	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Soft: t.IsSoft, Quote: t.Quote}
 }
 
 func dueOf(d record.Due) Due {

@@ -25,7 +25,7 @@ func tick(is bool) []string {
 func (s *Sheet) Entries() Entries {
 	e := Entries{"every": {s.Every}, "why": {s.Why}, "issued.number": {s.Issued.Number}, "issued.on": {s.Issued.On}, "issued.reason": {s.Issued.Reason}}
 	for _, i := range s.Items {
-		for name, value := range map[string]string{"title": i.Task.Title, "body": i.Body, "why": i.Why, "lead": i.Lead, "done": i.DoneWhen, "proof": i.Proof, "beyond": i.Beyond} {
+		for name, value := range map[string]string{"title": i.Task.Title, "body": i.Body, "why": i.Why, "lead": i.Lead, "done": i.DoneWhen, "proof": i.Proof, "beyond": i.Beyond, "due": Stated(i.Task.Due)} {
 			e[name+"."+i.ID] = []string{value}
 		}
 		e["take."+i.ID] = tick(!i.IsLeft)
@@ -49,15 +49,9 @@ func (s *Sheet) Entries() Entries {
 }
 
 func (g Goal) entries() map[string]string {
-	e := map[string]string{"metric": g.Target.Metric, "op": string(g.Target.Op), "value": g.Target.Value.String(), "high": "", "measure": "", "due": "", "lead": g.Lead}
+	e := map[string]string{"metric": g.Target.Metric, "op": string(g.Target.Op), "value": g.Target.Value.String(), "high": "", "measure": Stated(g.Target.Unit), "due": Stated(g.Target.Due), "lead": g.Lead}
 	if g.Target.ValueHi != nil {
 		e["high"] = g.Target.ValueHi.String()
-	}
-	if g.Target.Unit != nil {
-		e["measure"] = *g.Target.Unit
-	}
-	if g.Target.Due != nil {
-		e["due"] = *g.Target.Due
 	}
 	return e
 }
@@ -183,6 +177,11 @@ func (i *Item) set(field, value string) error {
 		i.Proof = value
 	case "beyond":
 		i.Beyond = value
+	case "due":
+		if err := checkDue(value); err != nil {
+			return err
+		}
+		i.Task.Due = optional(value)
 	case "take":
 		i.IsLeft = value == ""
 	default:
@@ -277,6 +276,14 @@ func checkDue(value string) error {
 		return fault.Because(err, fault.Invalid, "division-due", value)
 	}
 	return nil
+}
+
+// Stated is what a proposal states, empty where it states nothing.
+func Stated(value *string) string {
+	if value == nil {
+		return ""
+	}
+	return *value
 }
 
 func optional(value string) *string {

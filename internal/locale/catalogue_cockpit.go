@@ -61,6 +61,7 @@ var cockpitPhrases = map[string]Phrase{
 	"word.calendar.node":       {"节点", "Node"},
 	"word.calendar.limit":      {"办理", "Case"},
 	"word.calendar.target":     {"目标", "Target"},
+	"word.calendar.task":       {"完成时限", "To be done"},
 	"word.calendar.directive":  {"督办回复", "Answer"},
 	"word.calendar.conference": {"联席会议", "Conference"},
 

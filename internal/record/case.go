@@ -11,6 +11,7 @@ const (
 	AboutDuty   = "duty"
 	AboutDue    = "due"
 	AboutTarget = "target"
+	AboutTask   = "task"
 	// What is no task's has a page of its own.
 	AboutInspection = "inspection"
 	AboutFinding    = "finding"

@@ -64,8 +64,10 @@ type Task struct {
 	End      int64     `col:"span_end"`
 	DoneWhen string    `col:"done_when"`      // 完成标志: what counts as done, where there is no figure to reach
 	Proof    string    `col:"proof"`          // 佐证要求: what has to be shown for it to count as done, where there is no figure to reach
+	Due      string    `col:"due"`            // 完成时限 of the whole task: period or date as package period writes it; empty where the document gives none
+	FirstDue string    `col:"first_due"`      // what Due was before it was put off or carried over into another year; empty where it was not
 	Beyond   string    `col:"beyond"`         // why it stands although its issuer may not order it by the rules of authority; empty where he may
-	State    string    `col:"state"`          // open, draft, closed
+	State    string    `col:"state"`          // TaskOpen…
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
 	// Joined is the task of another document that is the same: what is due is reported there. Zero for none.
@@ -78,6 +80,8 @@ const (
 	TaskOpen   = "open"
 	TaskDraft  = "draft" // of a document that binds nobody
 	TaskClosed = "closed"
+	// TaskSuspended (中止): it rests by leave of the office, has no light and counts in no denominator.
+	TaskSuspended = "suspended"
 )
 
 // How a task was closed that nobody is marked down for.
@@ -91,7 +95,7 @@ const (
 )
 
 // TaskTable holds tasks.
-var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"document", "ordinal"}})
+var TaskTable = store.TableOf[Task]("task", relation.Index{Name: "task_document", Columns: []string{"document", "ordinal"}}, relation.Index{Name: "task_due", Columns: []string{"due"}})
 
 // A Duty (责任分工) is one unit's part in a task.
 type Duty struct {
@@ -125,8 +129,11 @@ type Target struct {
 	End     int64     `col:"span_end"`
 	State   string    `col:"state"`              // TargetSuspended or TargetCancelled; empty while it binds. What does not bind counts in no denominator.
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
-	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
+	// FirstDue is what Due was before it was put off or the target was carried over into another year; empty where it was not.
 	FirstDue string    `col:"first_due"`
+	IsSoft   bool      `col:"is_soft"`       // 力争, 争取: it is reported on, and nobody is marked down for it
+	Per      string    `col:"per"`           // 县均, 每村: what the value is counted per; empty for a total
+	Baseline string    `col:"baseline"`      // 不低于上年度: what the value is measured against; empty where the document names nothing
 	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
 	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
 	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty

@@ -28,6 +28,7 @@ const (
 	Node      = "node"      // 时间节点: a measure, or a figure of the filed curve
 	Limit     = "limit"     // a case is to be dealt with
 	Target    = "target"    // a target is to be reached
+	Task      = "task"      // 完成时限: a whole task is to be done
 	Directive = "directive" // a sheet is to be answered
 	// Conference (联席会议) is a joint conference that meets.
 	Conference = "conference"
@@ -61,7 +62,7 @@ func (s *Service) Between(ctx context.Context, call app.Call, f Filter) (events 
 	for _, read := range []struct {
 		needs access.Permission
 		do    func(context.Context, *store.View, Filter) ([]Event, error)
-	}{{access.DueRead, due}, {access.TaskRead, nodes}, {access.TaskRead, limits}, {access.TaskRead, targets}, {access.DirectiveRead, directives}, {access.ProblemRead, conferences}} {
+	}{{access.DueRead, due}, {access.TaskRead, nodes}, {access.TaskRead, limits}, {access.TaskRead, targets}, {access.TaskRead, tasks}, {access.DirectiveRead, directives}, {access.ProblemRead, conferences}} {
 		if access.Holds(call.Actor, read.needs) != nil {
 			continue
 		}
@@ -137,10 +138,9 @@ func conferences(ctx context.Context, v *store.View, f Filter) (events []Event, 
 	return events, err
 }
 
-// targets are those whose day, or whose period's last day, is one of the days. A document writes them as it likes, so what is looked for is
-// each way to write a period that ends on one of the days.
-func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
-	var ends relation.Or
+// endsIn is the condition that a row's day, or the last day of its period, is one of the filter's. A document writes them as it likes, so what is
+// looked for is each way to write a period that ends on one of the days.
+func (f Filter) endsIn() (ends relation.Or) {
 	written := relation.C("x", "due")
 	for d := f.First; d <= f.Last && d-f.First < 400; d++ {
 		if d == f.First || d.Day() == 1 { // dates of a month: YYYY-MM-DD
@@ -152,12 +152,34 @@ func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err 
 			}
 		}
 	}
-	where := relation.And{ends, relation.Equal(relation.C("x", "state"), "")}
-	if f.Unit != uuid.Nil {
-		where = append(where, relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.DutyTable, "l"), Where: relation.And{
-			relation.Same(relation.C("l", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("l", "task"), relation.C("x", "task")),
-			relation.Equal(relation.C("l", "unit"), f.Unit[:]), relation.Equal(relation.C("l", "role"), record.PartLead)}}})
+	return ends
+}
+
+// ledBy is the condition that the filter's unit leads the task whose id stands in a column.
+func (f Filter) ledBy(task string) relation.And {
+	if f.Unit == uuid.Nil {
+		return nil
 	}
+	return relation.And{relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.DutyTable, "l"), Where: relation.And{
+		relation.Same(relation.C("l", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("l", "task"), relation.C("x", task)),
+		relation.Equal(relation.C("l", "unit"), f.Unit[:]), relation.Equal(relation.C("l", "role"), record.PartLead)}}}}
+}
+
+// tasks are those that are to be done on one of the days.
+func tasks(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	where := append(f.ledBy("id"), f.endsIn(), relation.Equal(relation.C("x", "state"), record.TaskOpen))
+	rows, err := store.List[record.Task](ctx, v, of(record.TaskTable, where, "due"))
+	for _, t := range rows {
+		if day := task.Day(t.Due); day >= f.First && day <= f.Last {
+			events = append(events, Event{ID: t.ID, Kind: Task, Day: int64(day), Task: t.ID, IsOpen: true})
+		}
+	}
+	return events, err
+}
+
+// targets are those that are to be reached on one of the days.
+func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
+	where := append(f.ledBy("task"), f.endsIn(), relation.Equal(relation.C("x", "state"), ""))
 	rows, err := store.List[record.Target](ctx, v, of(record.TargetTable, where, "due"))
 	for _, g := range rows {
 		if day := task.Limit(g); day >= f.First && day <= f.Last {

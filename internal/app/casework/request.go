@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -17,7 +18,7 @@ import (
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
-// The workflows of requests: what a unit asks for about a due item or a target.
+// The workflows of requests: what a unit asks for about a due item, a target or a whole task.
 const (
 	Extension    = "extension"
 	Adjustment   = "adjustment"
@@ -27,24 +28,27 @@ const (
 
 var requests = []string{Extension, Adjustment, Suspension, Cancellation}
 
-// maxExtensions is how often a due item may be put off.
+// maxExtensions is how often a day may be put off.
 const maxExtensions = 2
 
-// Requests are the workflows by which something may be asked about a due item or a target.
+// Requests are the workflows by which something may be asked about a due item, a target or a task. The office takes a task back by its assignment.
 func Requests(about string) []string {
 	switch about {
 	case record.AboutDue:
 		return []string{Extension, Suspension, Cancellation}
 	case record.AboutTarget:
-		return []string{Adjustment, Suspension, Cancellation}
+		return []string{Extension, Adjustment, Suspension, Cancellation}
+	case record.AboutTask:
+		return []string{Extension, Suspension}
 	}
 	return nil
 }
 
-// A subject is the due item or target a request is about.
+// A subject is the due item, target or task a request is about.
 type subject struct {
 	due    *record.Due
 	target *record.Target
+	task   *record.Task
 }
 
 func load(ctx context.Context, r store.Reader, about string, owner int64, id uuid.UUID) (x subject, err error) {
@@ -57,6 +61,10 @@ func load(ctx context.Context, r store.Reader, about string, owner int64, id uui
 		var t record.Target
 		t, err = store.Load[record.Target](ctx, r, record.TargetTable, owner, id)
 		x.target = &t
+	case record.AboutTask:
+		var t record.Task
+		t, err = store.Load[record.Task](ctx, r, record.TaskTable, owner, id)
+		x.task = &t
 	default:
 		err = fault.New(fault.NotFound, "not-found")
 	}
@@ -72,7 +80,7 @@ func subjectOf(ctx context.Context, r store.Reader, c record.Case) (string, erro
 	return x.String(), err
 }
 
-// String is the due item's period, or the target's metric.
+// String is the due item's period, the target's metric; empty for a task.
 func (x subject) String() string {
 	switch {
 	case x.due != nil:
@@ -88,17 +96,45 @@ func (x subject) isSettled() bool {
 	if x.due != nil {
 		return x.due.State != record.DueOpen && x.due.State != record.DueReturned
 	}
+	if x.task != nil {
+		return x.task.State != record.TaskOpen
+	}
 	return x.target.State != ""
 }
 
-func (x subject) task() (owner int64, task uuid.UUID) {
-	if x.due != nil {
+// limit is the day by which it is to be done; 0 where nobody has set one.
+func (x subject) limit() period.Date {
+	switch {
+	case x.due != nil:
+		return period.Date(x.due.On)
+	case x.task != nil:
+		return task.Day(x.task.Due)
+	}
+	return task.Limit(*x.target)
+}
+
+// may says whether a workflow has anything to ask about it: what has no limit can not be put off, and what has no figure not be adjusted.
+func (x subject) may(workflow string) bool {
+	switch workflow {
+	case Extension:
+		return x.limit() != 0
+	case Adjustment:
+		return x.target.Value != nil
+	}
+	return true
+}
+
+func (x subject) of() (owner int64, task uuid.UUID) {
+	switch {
+	case x.due != nil:
 		return x.due.Owner, x.due.Task
+	case x.task != nil:
+		return x.task.Owner, x.task.ID
 	}
 	return x.target.Owner, x.target.Task
 }
 
-// An Asking is what somebody may ask about a due item or a target.
+// An Asking is what somebody may ask about a due item, a target or a task.
 type Asking struct {
 	Task    record.Task
 	Subject string
@@ -112,7 +148,7 @@ type Request struct {
 	flow.Offering
 }
 
-// Asking tells what may be asked about a due item or a target. fault.NotFound: there is none the actor may see.
+// Asking tells what may be asked about a due item, a target or a task. fault.NotFound: there is none the actor may see.
 func (s *Service) Asking(ctx context.Context, call app.Call, about string, on uuid.UUID) (a Asking, err error) {
 	calendar, err := s.Calendar(ctx)
 	if err != nil {
@@ -131,6 +167,9 @@ func (s *Service) Asking(ctx context.Context, call app.Call, about string, on uu
 			return nil
 		}
 		for _, workflow := range Requests(about) {
+			if !x.may(workflow) {
+				continue
+			}
 			n.Workflow = workflow
 			c, err := s.draft(n, calendar)
 			if err != nil {
@@ -151,7 +190,7 @@ func (s *Service) Asking(ctx context.Context, call app.Call, about string, on uu
 	return a, err
 }
 
-// about is the case to be about a due item or a target: of its owner, its task, and the unit that answers for it.
+// about is the case to be about a due item, a target or a task: of its owner, its task, and the unit that answers for it.
 func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about string, on uuid.UUID) (n NewCase, x subject, err error) {
 	reach := v
 	if about == record.AboutDue { // due items are seen by a permission of their own
@@ -161,12 +200,12 @@ func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about
 		return n, x, err
 	}
 	n = NewCase{About: about, Subject: on}
-	n.Owner, n.Task = x.task()
+	n.Owner, n.Task = x.of()
 	n.Unit, err = unitOf(ctx, v.As(store.Unscoped), x)
 	return n, x, err
 }
 
-// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the target's task. id is that of the
+// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the task. id is that of the
 // request to be, made by the sender; the same one again is the same request. Faults: NotFound; Conflict "case-sent-twice" for the id of another request, "request-settled" about what is done, or suspended or cancelled already; those of Take.
 func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (c record.Case, err error) {
 	if !slices.Contains(Requests(about), workflow) {
@@ -198,13 +237,14 @@ func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow
 	return c, err
 }
 
-// unitOf is the unit that answers for a due item or a target.
+// unitOf is the unit that answers for a due item, a target or a task.
 func unitOf(ctx context.Context, v *store.View, x subject) (uuid.UUID, error) {
 	if x.due != nil {
 		return x.due.Unit, nil
 	}
+	owner, of := x.of()
 	duties, err := store.List[record.Duty](ctx, v, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
-		relation.Equal(relation.C("d", relation.Owner), x.target.Owner), relation.Equal(relation.C("d", "task"), x.target.Task[:]),
+		relation.Equal(relation.C("d", relation.Owner), owner), relation.Equal(relation.C("d", "task"), of[:]),
 		relation.Equal(relation.C("d", "role"), record.PartLead)}})
 	if err != nil || len(duties) == 0 || duties[0].Unit == nil {
 		return uuid.Nil, err
@@ -245,23 +285,23 @@ func (s *Service) requestHolds(ctx context.Context, r store.Reader, c record.Cas
 		}
 	}
 	holds := map[string]bool{"none_pending": !pending, "not_too_often": extended < maxExtensions}
-	if c.About == record.AboutDue {
-		due, err := store.Load[record.Due](ctx, r, record.DueTable, c.Owner, c.Subject)
+	if c.Workflow == Extension {
+		x, err := load(ctx, r, c.About, c.Owner, c.Subject)
 		if err != nil {
 			return nil, err
 		}
-		holds["not_expired"] = today <= due.On
+		holds["not_expired"] = today <= int64(x.limit())
 	}
 	return holds, nil
 }
 
-// checkRequest refuses what can not be asked of a due item or a target as it stands.
+// checkRequest refuses what can not be asked of a due item, a target or a task as it stands.
 func checkRequest(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
 	x, err := load(ctx, tx, c.About, c.Owner, c.Subject)
 	if err != nil {
 		return err
 	}
-	if x.isSettled() {
+	if x.isSettled() || !x.may(c.Workflow) {
 		return fault.New(fault.Conflict, "request-settled")
 	}
 	switch c.Workflow {
@@ -270,13 +310,10 @@ func checkRequest(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry
 		if err != nil {
 			return err
 		}
-		if int64(day) <= x.due.On {
+		if day <= x.limit() {
 			return fault.New(fault.Invalid, "extension-day")
 		}
 	case Adjustment:
-		if x.target.Value == nil {
-			return fault.New(fault.Conflict, "request-settled")
-		}
 		if _, err := figure(e.Form["value"]); err != nil {
 			return err
 		}
@@ -304,7 +341,7 @@ func (s *Service) requestDid(ctx context.Context, tx *store.Tx, c *record.Case, 
 	}
 	switch {
 	case e.Move == "ask" && c.Workflow == Extension:
-		c.Was, c.Asked = period.Date(x.due.On).String(), e.Form["day"]
+		c.Was, c.Asked = x.limit().String(), e.Form["day"]
 	case e.Move == "ask" && c.Workflow == Adjustment:
 		c.Was, c.Asked = quantity.FromTenThousandths(*x.target.Value).String(), e.Form["value"]
 	case e.Move == "approve" || e.Move == "resume":
@@ -314,16 +351,22 @@ func (s *Service) requestDid(ctx context.Context, tx *store.Tx, c *record.Case, 
 }
 
 func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subject, move string) error {
-	if x.due != nil {
+	switch {
+	case x.due != nil:
 		if err := x.changeDue(c, move); err != nil {
 			return err
 		}
 		return store.Update(ctx, tx, record.DueTable, x.due)
+	case x.task != nil:
+		return s.changeTask(ctx, tx, c, *x.task, move)
 	}
 	if err := x.changeTarget(c, move); err != nil {
 		return err
 	}
-	return store.Update(ctx, tx, record.TargetTable, x.target)
+	if err := store.Update(ctx, tx, record.TargetTable, x.target); err != nil || c.Workflow == Extension || c.Workflow == Adjustment {
+		return err
+	}
+	return s.followWhole(ctx, tx, *x.target)
 }
 
 func (x subject) changeDue(c record.Case, move string) error {
@@ -358,6 +401,11 @@ func (x subject) changeDue(c record.Case, move string) error {
 
 func (x subject) changeTarget(c record.Case, move string) error {
 	switch c.Workflow {
+	case Extension:
+		if x.target.FirstDue == "" {
+			x.target.FirstDue = x.target.Due
+		}
+		x.target.Due = c.Asked
 	case Adjustment:
 		value, err := figure(c.Asked)
 		if err != nil {

@@ -51,6 +51,7 @@ type Item struct {
 	Goals    []Goal      `json:"goals"`
 	DoneWhen string      `json:"done_when"`
 	Proof    string      `json:"proof"`
+	Due      string      `json:"due"` // 完成时限 of the whole item; empty where there is none
 }
 
 // A Goal is one number of an item.
@@ -71,7 +72,7 @@ func draftOf(s *division.Sheet) (d Draft) {
 		if i.IsLeft {
 			continue
 		}
-		item := Item{ID: i.ID, Label: strings.Join(i.Task.Path, ""), Title: i.Task.Title, Text: i.Body, DoneWhen: i.DoneWhen, Proof: i.Proof}
+		item := Item{ID: i.ID, Label: strings.Join(i.Task.Path, ""), Title: i.Task.Title, Text: i.Body, DoneWhen: i.DoneWhen, Proof: i.Proof, Due: division.Stated(i.Task.Due)}
 		for _, share := range i.Shares() {
 			if share.Role == division.Leads {
 				item.Lead = share.Unit

@@ -98,6 +98,9 @@ func (p *plan) addTask(i int, task policy.Task, decided TaskDecision) error {
 	if decided.Title != "" {
 		t.Title = decided.Title
 	}
+	if task.Due != nil {
+		t.Due = *task.Due
+	}
 	p.tasks = append(p.tasks, t)
 	for j, part := range Parts(task, decided) {
 		if j >= len(decided.Duties) || decided.Duties[j].Unit == uuid.Nil {
@@ -146,7 +149,7 @@ func (p *plan) addTarget(task uuid.UUID, i, j int, target policy.Target) error {
 
 // take writes into a record what a target asks for.
 func take(r *record.Target, target policy.Target) error {
-	r.Metric, r.Op = target.Metric, string(target.Op)
+	r.Metric, r.Op, r.IsSoft, r.Per, r.Baseline = target.Metric, string(target.Op), target.Soft, target.Per, target.Baseline
 	value, ok := target.Value.TenThousandths()
 	if !ok {
 		return fault.New(fault.Invalid, "number-range")

@@ -16,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -176,6 +177,34 @@ func TestReview_NamesMeanWhatTheyDoOnTheDayInChina(t *testing.T) {
 		unit := h.AddUnit(organisation.Unit{Division: instancetest.Here, Name: "禾川市交通局", From: region.Day(h.Today())})
 		if found := h.review(h.put("plan.txt", divided)).Find("市交通局"); len(found) != 1 || found[0].Unit.ID != unit {
 			h.Errorf("市交通局 means %v", found)
+		}
+	})
+}
+
+// A task's own limit, and that a target is only aimed at, come from the document into the ledger; a reviewer sets a limit where none is printed.
+func TestReview_LimitsAndAimsReachTheLedger(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		t := h.T
+		h.unit("市交通局")
+		text := strings.Replace(divided, "三、优化服务。推进政务服务便利化。（责任单位：市交通局）", "三、优化服务。推进政务服务便利化。（责任单位：市交通局；完成时限：2025年9月底前）\n四、绿化。力争植树20万株。（责任单位：市交通局）", 1)
+		id := h.put("plan.txt", text)
+		h.edit(id, division.Entries{"unit.t1-d1": {h.unit("禾川市住房和城乡建设局").String()}, "lead.t1": {"t1-d1"}, "done.t3": {"事项全部上线"}, "proof.t3": {"上线截图"}}, nil)
+		if err := h.Documents.Edit(h.Context(), h.call, id, len(h.review(id).Acts), division.Entries{"due.t2": {"年底"}}, nil); instancetest.Key(err) != "division-due" {
+			t.Errorf("a limit that is no day: %v", err)
+		}
+		h.edit(id, division.Entries{"due.t2": {"2025Q3"}}, nil)
+		if got := lacks(h.review(id)); got != "" {
+			t.Errorf("it lacks %s", got)
+		}
+		h.Must(h.Documents.AdoptReviewed(h.Context(), h.call, id))
+		tasks := h.tasks(id)
+		if len(tasks) != 4 || tasks[0].Due != "" || tasks[1].Due != "2025Q3" || tasks[2].Due != "2025-09-30" {
+			t.Errorf("the limits are %q, %q, %q", tasks[0].Due, tasks[1].Due, tasks[2].Due)
+		}
+		trees := all[record.Target](h, record.TargetTable, relation.Equal(relation.C("x", "task"), tasks[3].ID[:]))
+		if len(trees) != 1 || !trees[0].IsSoft {
+			t.Errorf("what is aimed at is %+v", trees)
 		}
 	})
 }

@@ -48,7 +48,7 @@ var Tasks = &Kind{
 		part("lead", "lead", "id", record.PartLead),
 		part("unit", "part", "id", ""),
 		light("id"),
-		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "closed", "draft"}, Label: "state", Where: taskState},
+		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "suspended", "closed", "draft"}, Label: "state", Where: taskState},
 		{Name: "document", Entry: Document, Label: "document", Where: id("document")},
 		{Name: "lit", Entry: Unseen, Where: lit},
 		{Name: "title", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return contains(v, "title") }},
@@ -69,6 +69,8 @@ func taskState(v string, _ Env) relation.Expr {
 		return relation.Equal(C("state"), record.TaskClosed)
 	case "draft":
 		return relation.Equal(C("state"), record.TaskDraft)
+	case "suspended":
+		return relation.Equal(C("state"), record.TaskSuspended)
 	case "returned":
 		return relation.And{state, has(record.DueReturned)}
 	case "review":

@@ -119,6 +119,7 @@ type gathered struct {
 	document uuid.UUID
 	kept     *record.Light
 	marks    []record.Mark // its targets that are figures; whose unit and document are not said yet
+	limit    limit         // of the task itself, as its document gives it
 }
 
 // A gathering reads facts of tasks, set by set, never task by task.
@@ -129,10 +130,12 @@ type gathering struct {
 	today  period.Date
 	all    map[uuid.UUID]*gathered
 	order  []uuid.UUID
+	// extended are the extensions that were approved, by the target or task whose limit was put off.
+	extended map[uuid.UUID][]ledger.Extension
 }
 
 func (g *gathering) gather(ctx context.Context) error {
-	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readTargets, g.readMeasures, g.readLights} {
+	for _, read := range []func(context.Context) error{g.readTasks, g.readLeads, g.readDue, g.readExtensions, g.readTargets, g.readMeasures, g.readLights} {
 		if err := read(ctx); err != nil {
 			return err
 		}
@@ -156,24 +159,27 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "state")}, {Expr: relation.C("t", "due")}, {Expr: relation.C("t", "first_due")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
 		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id, document uuid.UUID
-		var doneWhen, outcome string
+		var doneWhen, outcome, state, due, first string
 		var closed, adopted int64
-		if err := scan(&id, &doneWhen, &closed, &outcome, &document, &adopted); err != nil {
+		if err := scan(&id, &doneWhen, &closed, &outcome, &state, &due, &first, &document, &adopted); err != nil {
 			return err
 		}
 		if outcome == record.OutcomeUnfinished { // it keeps the light with which the year ended
 			return nil
 		}
-		t := &gathered{document: document, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
-		if outcome != "" { // a later document ended it
+		t := &gathered{document: document, limit: limit{id: id, due: due, first: first}, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		switch {
+		case outcome != "": // a later document ended it
 			t.facts.State = ledger.Cancelled
+		case state == record.TaskSuspended:
+			t.facts.State = ledger.Suspended
 		}
 		g.all[id], g.order = t, append(g.order, id)
 		return nil
@@ -254,12 +260,19 @@ func (g *gathering) readPutOff(ctx context.Context) error {
 	})
 }
 
-// readTargets makes the limit of a task of its last target's, and nodes of those before. A ceiling is held from assignment on, and so is the
-// curve that a unit has filed and the office approved. Targets that are suspended or cancelled ask for nothing.
+// readTargets makes the limit of a task its own or its last target's, and nodes of targets before it. A ceiling is held from assignment on, and so
+// is the curve that a unit has filed and the office approved. Targets that are suspended or cancelled ask for nothing, those that a document only
+// aims at are not judged, and of a split target the whole is, not its parts.
 func (g *gathering) readTargets(ctx context.Context) error {
 	targets, err := store.List[record.Target](ctx, g.reader, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: append(g.of("g", "task"), relation.Equal(relation.C("g", "state"), "")), OrderBy: []relation.Order{{By: relation.C("g", "rid")}}})
-	if err != nil || len(targets) == 0 {
+	if err != nil {
 		return err
+	}
+	for _, t := range g.all {
+		g.isDueBy(t, t.limit)
+	}
+	if len(targets) == 0 {
+		return nil
 	}
 	figures, err := task.Figures(ctx, g.reader, g.owner, g.tasks)
 	if err != nil {
@@ -272,19 +285,16 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	}
 	byTask := make(map[uuid.UUID][]record.Target)
 	for _, x := range targets {
-		if t := g.all[x.Task]; t != nil {
+		if t := g.all[x.Task]; t != nil && !x.IsSoft && x.Whole == uuid.Nil {
 			byTask[x.Task] = append(byTask[x.Task], x)
-			t.facts.Limit = max(t.facts.Limit, task.Limit(x))
+			g.isDueBy(t, limit{x.ID, x.Due, x.FirstDue})
 			t.facts.HasStandard = t.facts.HasStandard || x.Value != nil
 		}
 	}
 	for id, list := range byTask {
 		for _, x := range list {
-			if x.Whole != uuid.Nil { // a part: its whole is judged
-				continue
-			}
 			f, isThere := figures[x.ID]
-			addTarget(&g.all[id].facts, x, f, isThere)
+			g.addTarget(&g.all[id].facts, x, f, isThere)
 			if curve := curves[x.ID]; curve != nil {
 				addCurve(&g.all[id].facts, x, curve, f, isThere)
 			}
@@ -338,8 +348,8 @@ func (g *gathering) readLights(ctx context.Context) error {
 }
 
 // addTarget adds what a target asks before the task's limit.
-func addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere bool) {
-	handed := period.Date(0)
+func (g *gathering) addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere bool) {
+	handed, due := period.Date(0), g.inForce(limit{x.ID, x.Due, x.FirstDue}).InForce(g.today)
 	if isThere {
 		handed = period.DateAt(time.UnixMilli(latest.Handed))
 	}
@@ -351,8 +361,8 @@ func addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere boo
 			m.Reports = []ledger.Reading{{On: handed, Value: quantity.FromTenThousandths(latest.Value)}}
 		}
 		f.Measures = append(f.Measures, m)
-	case slices.Contains([]string{string(policy.OpAtLeast), string(policy.OpEqual)}, x.Op) && task.Limit(x) != ledger.None && task.Limit(x) < f.Limit:
-		n := ledger.Node{Name: x.Metric, Due: task.Limit(x)}
+	case slices.Contains([]string{string(policy.OpAtLeast), string(policy.OpEqual)}, x.Op) && due != ledger.None && due < f.InForce(g.today):
+		n := ledger.Node{Name: x.Metric, Due: due}
 		if isThere && latest.Value >= *x.Value {
 			n.Done = handed
 		}

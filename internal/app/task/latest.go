@@ -265,11 +265,14 @@ func of(as string, owner int64, tasks []any) relation.And {
 }
 
 // Limit is the day by which a target is to be reached, 0 where the document gives none.
-func Limit(g record.Target) period.Date {
-	if day, err := period.ParseDate(g.Due); err == nil {
+func Limit(g record.Target) period.Date { return Day(g.Due) }
+
+// Day is the day by which something is to be done that a document says is due then: the day itself, or a period's last one; 0 where it says nothing.
+func Day(due string) period.Date {
+	if day, err := period.ParseDate(due); err == nil {
 		return day
 	}
-	if p, err := period.Parse(g.Due); err == nil {
+	if p, err := period.Parse(due); err == nil {
 		return p.Last()
 	}
 	return 0
@@ -303,12 +306,12 @@ func IsMet(g record.Target, value int64) (isMet, isKnown bool) {
 	return false, false
 }
 
-// filled is the mean of the shares of a task's targets; a target nobody has reported a figure for counts as nothing. ok is false where no figure
+// filled is the mean of the shares of a task's targets; a target nobody has reported a figure for counts as nothing, one that is suspended or cancelled not at all. ok is false where no figure
 // was reported, or no target has shares.
 func filled(targets []record.Target, figures map[uuid.UUID]Figure) (share int64, ok bool) {
 	var sum, n int64
 	for _, g := range targets {
-		if g.Whole != uuid.Nil { // a part: its whole counts
+		if g.Whole != uuid.Nil || g.State != "" { // a part: its whole counts
 			continue
 		}
 		f, isThere := figures[g.ID]

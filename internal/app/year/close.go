@@ -156,7 +156,7 @@ func (c *closing) end(ctx context.Context, t *Task) error {
 	return store.Update(ctx, c.tx, record.TaskTable, &t.Task)
 }
 
-// carry lets a task go on in the next year: the same task, with its history. Targets whose day lies in the year get the new one, and keep the old one
+// carry lets a task go on in the next year: the same task, with its history. It and its targets whose day lies in the year get the new one, and keep the old one
 // beside it; reports fall due as they did.
 func (c *closing) carry(ctx context.Context, t *Task) error {
 	_, last := span(c.year)
@@ -177,6 +177,16 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 		}
 		g.Due = period.Date(t.Limit).String()
 		if err := store.Update(ctx, c.tx, record.TargetTable, g); err != nil {
+			return err
+		}
+	}
+	if day := task.Day(t.Task.Due); t.Limit != 0 && day != 0 && day <= last {
+		was[t.Task.ID.String()] = t.Task.Due
+		if t.Task.FirstDue == "" {
+			t.Task.FirstDue = t.Task.Due
+		}
+		t.Task.Due = period.Date(t.Limit).String()
+		if err := store.Update(ctx, c.tx, record.TaskTable, &t.Task); err != nil {
 			return err
 		}
 	}

@@ -192,7 +192,7 @@ func outcome(t record.Task, limit, end period.Date, rests bool) string {
 		return record.YearLate
 	case t.State == record.TaskClosed:
 		return record.YearDone
-	case rests:
+	case rests || t.State == record.TaskSuspended:
 		return record.YearSuspended
 	}
 	return record.YearOpen
@@ -227,11 +227,14 @@ func (l *lister) readLeads(ctx context.Context, r store.Reader) error {
 	})
 }
 
-// readTargets makes the limit of a task of its last target's; one all of whose targets rest does so itself.
+// readTargets makes the limit of a task its own or its last target's; one all of whose targets rest does so itself.
 func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 	targets, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: l.of("g")})
 	l.rests = map[int]bool{}
 	binds := map[int]bool{}
+	for i := range l.list {
+		l.list[i].Now = task.Day(l.list[i].Task.Due)
+	}
 	for _, g := range targets {
 		i, ok := l.at[g.Task]
 		if !ok {

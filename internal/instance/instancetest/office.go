@@ -193,6 +193,8 @@ type Order struct {
 	Document record.Document // one without an id is put in too
 	Ordinal  int64           // of the task; 0: 1
 	Title    string
+	Limit    string // 完成时限 of the whole task
+	DoneWhen string
 	Lead     uuid.UUID
 	With     []uuid.UUID     // units that cooperate
 	Targets  []record.Target // whose ids are made, and whose task and ordinal; of at least 100 where they say no value
@@ -209,7 +211,7 @@ func (o *Office) Adopt(x Order) (t record.Task, duties []record.Duty) {
 	if x.Document.ID != uuid.Nil {
 		d = x.Document
 	}
-	t = record.Task{Record: Head(), Document: d.ID, Ordinal: max(x.Ordinal, 1), Title: x.Title, State: record.TaskOpen}
+	t = record.Task{Record: Head(), Document: d.ID, Ordinal: max(x.Ordinal, 1), Title: x.Title, Due: x.Limit, DoneWhen: x.DoneWhen, State: record.TaskOpen}
 	role := record.PartLead
 	for _, unit := range append([]uuid.UUID{x.Lead}, x.With...) {
 		duties = append(duties, record.Duty{Record: Head(), Document: d.ID, Task: t.ID, Unit: &unit, Role: role})

@@ -38,6 +38,8 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/absences/{id}/remove", access.CaseHandle, p.comeBack),
 		route.PageAt(http.MethodGet, "/due/{id}/request", access.TaskRead, p.asking(record.AboutDue)),
 		route.PageAt(http.MethodPost, "/due/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutDue)),
+		route.PageAt(http.MethodGet, "/tasks/{id}/request", access.TaskRead, p.asking(record.AboutTask)),
+		route.PageAt(http.MethodPost, "/tasks/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutTask)),
 		route.PageAt(http.MethodGet, "/targets/{id}/request", access.TaskRead, p.asking(record.AboutTarget)),
 		route.PageAt(http.MethodPost, "/targets/{id}/request/{workflow}", access.TaskRead, p.ask(record.AboutTarget)),
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/view"
 )
 
-// asking is the page on which something is asked about a due item or a target.
+// asking is the page on which something is asked about a due item, a target or a task.
 func (p *pages) asking(about string) route.Handler {
 	return func(w http.ResponseWriter, r *http.Request, by route.Request) error {
 		return p.requestPage(w, r, by, about, http.StatusOK, sent{})
@@ -22,10 +22,8 @@ func (p *pages) asking(about string) route.Handler {
 
 // path is where something is asked.
 func path(about string, id uuid.UUID) string {
-	if about == record.AboutDue {
-		return "/due/" + id.String() + "/request"
-	}
-	return "/targets/" + id.String() + "/request"
+	under := map[string]string{record.AboutDue: "/due/", record.AboutTarget: "/targets/", record.AboutTask: "/tasks/"}[about]
+	return under + id.String() + "/request"
 }
 
 // requestPage shows what may be asked. not.move is the workflow of a request that was not accepted.
@@ -69,7 +67,7 @@ func (p *pages) requestPage(w http.ResponseWriter, r *http.Request, by route.Req
 	return p.Show(w, r, status, view.Request(page))
 }
 
-// ask asks something about a due item or a target.
+// ask asks something about a due item, a target or a task.
 func (p *pages) ask(about string) route.Handler {
 	return func(w http.ResponseWriter, r *http.Request, by route.Request) error {
 		on, err := site.ID(r, "id")

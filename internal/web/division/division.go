@@ -186,7 +186,7 @@ func (p *pages) offer(by route.Request, o casework.Offering, action string, not 
 }
 
 func item(by route.Request, page *view.DivisionPage, d *consultation.Page, i consultation.Item, mayDecide bool, not sent) view.DivisionItem {
-	x := view.DivisionItem{ID: i.ID, Label: i.Label, Title: i.Title, Text: i.Text, Lead: d.Names[i.Lead], DoneWhen: i.DoneWhen, Proof: i.Proof}
+	x := view.DivisionItem{ID: i.ID, Label: i.Label, Title: i.Title, Text: i.Text, Lead: d.Names[i.Lead], DoneWhen: i.DoneWhen, Proof: i.Proof, Limit: i.Due}
 	for _, u := range i.Others {
 		x.Others = append(x.Others, d.Names[u])
 	}

@@ -224,6 +224,10 @@ func (v *reviewer) task(i int, isFixed bool) view.ReviewTask {
 		page.DoneWhen = v.entry("done."+id, v.by.Say("task.done-when"), view.FieldText, item.DoneWhen)
 		page.Proof = v.entry("proof."+id, v.by.Say("task.proof"), view.FieldText, item.Proof)
 	}
+	if item.IsSoft() || item.Task.Due != nil {
+		page.Limit = v.entry("due."+id, v.by.Say("task.limit"), view.FieldText, division.Stated(item.Task.Due))
+		page.Limit.Hint = v.by.Say("task.limit-hint")
+	}
 	for _, b := range v.Breaches {
 		if b.Item == item.ID {
 			page.Warnings = append(page.Warnings, view.ReviewWarning{Unit: v.name(b.Unit), Why: locale.Word(v.by.Lang, "authority", string(b.Warning))})

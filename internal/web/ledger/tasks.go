@@ -100,7 +100,14 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
 		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
+		Limit: view.NoDate, FirstLimit: view.NoDate,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
+	}
+	if limit := task.Day(t.Task.Due); limit != 0 {
+		page.Limit = limit
+	}
+	if first := task.Day(t.FirstDue); first != 0 {
+		page.FirstLimit = first
 	}
 	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
 		return err
@@ -132,6 +139,9 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
 	mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)
+	if t.State == record.TaskOpen && mayAsk {
+		page.Acts = append(page.Acts, view.Link{Text: by.Say("case.ask"), Href: "/tasks/" + id.String() + "/request"})
+	}
 	for _, g := range t.Targets {
 		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
 		if g.State == "" && g.Value != nil && mayAsk {
@@ -186,7 +196,7 @@ func leads(duties []task.Duty) []uuid.UUID {
 }
 
 func targetLine(l locale.Lang, g record.Target, bases []record.Basis) view.TaskTarget {
-	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote, State: g.State}
+	line := view.TaskTarget{Text: g.Metric, Goal: goal(l, g), Unit: g.Unit, By: view.NoDate, At: view.NoDate, Light: "none", Quote: g.Quote, State: g.State, Soft: g.IsSoft, Per: g.Per, Baseline: g.Baseline}
 	if g.First != nil {
 		line.First = locale.Number(quantity.FromTenThousandths(*g.First).String())
 	}
@@ -227,7 +237,7 @@ func (p *pages) targetRow(l locale.Lang, g record.Target, figures map[uuid.UUID]
 	case !isKnown:
 	case isMet:
 		line.Light = "green"
-	case line.By != view.NoDate && int64(line.By) < p.Today():
+	case line.By != view.NoDate && int64(line.By) < p.Today() && !g.IsSoft && g.State == "":
 		line.Light = "red"
 	}
 	return line

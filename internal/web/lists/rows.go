@@ -103,6 +103,8 @@ func TaskState(l task.Line) string {
 		return "closed"
 	case l.State == record.TaskDraft:
 		return "draft"
+	case l.State == record.TaskSuspended:
+		return "suspended"
 	case l.Returned > 0:
 		return "returned"
 	case l.Submitted > 0:

@@ -20,7 +20,7 @@ func task(b book) templ.Component {
 	t := tasks[0]
 	return view.Task(&view.TaskPage{
 		Frame:  b.named("ledger", t.title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}),
-		Number: t.number, Light: "red", Why: b.Say("task.sample-why"), State: "open", Document: view.Link{Text: plan, Href: b.to("document")},
+		Number: t.number, Light: "red", Why: b.Say("task.sample-why"), State: "open", Limit: today + 39, FirstLimit: today + 8, Document: view.Link{Text: plan, Href: b.to("document")},
 		Quote: "新建高标准农田5.8万亩，完成投资1.16亿元，10月底前主体工程完工，力争年底前全部验收。（市农业农村局牵头，市发展改革委、市财政局、市水利局配合）", QuoteHref: b.to("document") + "#s-t1",
 		Duties: []view.TaskDuty{
 			{Role: "lead", Unit: "县农业农村局", Person: "周正", State: "acknowledged", At: now}, {Role: "cooperate", Unit: "县发展和改革局", Person: "钱穗", State: "acknowledged", At: now},
@@ -30,7 +30,7 @@ func task(b book) templ.Component {
 			{Text: "新建高标准农田", Goal: "不低于 5.8", Unit: "万亩", By: today + 39, Latest: "2.67", At: today - 22, Share: "46", Light: "red"},
 			{Text: "完成投资", Goal: "不低于 1.16", Unit: "亿元", By: today + 39, Latest: "0.705", At: today - 22, Share: "60.8", Light: "yellow"},
 			{Text: "主体工程完工", Goal: "100", Unit: "%", By: today - 22, Light: "red", At: view.NoDate},
-			{Text: "全部验收", Goal: "100", Unit: "%", By: today + 39, Light: "none", Soft: true, At: view.NoDate},
+			{Text: "全部验收", Goal: "100", Unit: "%", By: today + 39, Light: "none", Soft: true, Baseline: "不低于上年度", At: view.NoDate},
 		},
 		Items: []view.DueItem{
 			{Title: item, Unit: "县农业农村局", Due: b.due(-4, true), State: "returned", Href: b.to("report-form"), Act: "correct"},

@@ -56,6 +56,7 @@ type DivisionItem struct {
 	Numbers  []string
 	DoneWhen string
 	Proof    string
+	Limit    string  // by when the whole item is to be done
 	Entries  []Field // of the unit's comment; none where it may not
 	Comments []DivisionComment
 }

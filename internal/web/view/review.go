@@ -78,6 +78,7 @@ type ReviewTask struct {
 	// DoneWhen is what counts as done, asked for where the task has no figure to reach.
 	DoneWhen *Field
 	Proof    *Field // what has to be shown for it, asked for together with DoneWhen
+	Limit    *Field // by when the whole task is to be done, where the document says so or no figure does
 	Why      *Field // why it is left out; nil while it is taken
 	Made     string // why a person wrote it by hand; empty for one that cites the document
 	Warnings []ReviewWarning

@@ -9,25 +9,26 @@ import (
 // A TaskPage (任务) is one task with everything that hangs on it.
 type TaskPage struct {
 	*Frame
-	Number    string // as printed
-	Light     string
-	Why       string // why the light is what it is, in words
-	State     string // code of word.task-state
-	DoneWhen  string // what counts as done, where there is no figure; empty where there is
-	Proof     string // what has to be shown for that; empty where there is a figure
-	Document  Link
-	Quote     string // the sentence it was read from
-	QuoteHref string // that sentence in the source
-	Duties    []TaskDuty
-	Targets   []TaskTarget
-	Items     []DueItem
-	Cases     []CaseCard
-	Before    []Link // tasks whose place it has taken
-	Joined    []Link // tasks it is reported on with
-	Outcome   string // code of word.outcome: how it was closed; empty where nothing is to be said
-	History   []HistoryRow
-	Lights    []LightRow // so far, the newest first; empty where the reader may not see them
-	Acts      []Link     // what the person may do with the task, the usual one first
+	Number            string // as printed
+	Light             string
+	Why               string      // why the light is what it is, in words
+	State             string      // code of word.task-state
+	Limit, FirstLimit period.Date // by when the whole task is to be done, and what that was before it was put off; NoDate for none
+	DoneWhen          string      // what counts as done, where there is no figure; empty where there is
+	Proof             string      // what has to be shown for that; empty where there is a figure
+	Document          Link
+	Quote             string // the sentence it was read from
+	QuoteHref         string // that sentence in the source
+	Duties            []TaskDuty
+	Targets           []TaskTarget
+	Items             []DueItem
+	Cases             []CaseCard
+	Before            []Link // tasks whose place it has taken
+	Joined            []Link // tasks it is reported on with
+	Outcome           string // code of word.outcome: how it was closed; empty where nothing is to be said
+	History           []HistoryRow
+	Lights            []LightRow // so far, the newest first; empty where the reader may not see them
+	Acts              []Link     // what the person may do with the task, the usual one first
 }
 
 // A TaskDuty is one unit's part.
@@ -41,28 +42,29 @@ type TaskDuty struct {
 
 // A TaskTarget is a figure to be reached.
 type TaskTarget struct {
-	Text   string      // what is measured
-	Goal   string      // 不低于 85, in words, without its unit
-	Unit   string      // of all figures in the line
-	By     period.Date // NoDate for none
-	Latest string      // last accepted figure; empty for none
-	At     period.Date // what day it stands for
-	Share  string      // the part reached in per cent as a plain decimal; empty where it can not be said
-	Light  string
-	Soft   bool // whether the document only aims at it (力争)
-	Quote  string
-	State  string        // code of word.target-state: suspended, cancelled; empty while it binds
-	First  string        // what the document says, where the figure was adjusted; empty where it was not
-	Ask    string        // where a change is asked for; empty where the reader may not
-	Split  string        // where it is split among units; empty where the reader may not
-	Parts  int           // into how many it was split
-	Lead   string        // the unit that answers for it, where it is not the one that leads the task
-	IsPart bool          // whether it is a part of another target of the task
-	Bases  []TargetBasis // what several documents say; none where only one does
-	Source string        // code of word.figure-source: whose figure counts, where it is not the report's; else empty
-	Gap    string        // how far two sources lie apart, in per cent; empty where they do not
-	Gaps   string        // where that is; empty for none
-	Others string        // where other sources' figures are kept; empty where the reader may not
+	Text          string      // what is measured
+	Goal          string      // 不低于 85, in words, without its unit
+	Unit          string      // of all figures in the line
+	By            period.Date // NoDate for none
+	Latest        string      // last accepted figure; empty for none
+	At            period.Date // what day it stands for
+	Share         string      // the part reached in per cent as a plain decimal; empty where it can not be said
+	Light         string
+	Per, Baseline string // what the figure is counted per, and measured against; empty for neither
+	Soft          bool   // whether the document only aims at it (力争)
+	Quote         string
+	State         string        // code of word.target-state: suspended, cancelled; empty while it binds
+	First         string        // what the document says, where the figure was adjusted; empty where it was not
+	Ask           string        // where a change is asked for; empty where the reader may not
+	Split         string        // where it is split among units; empty where the reader may not
+	Parts         int           // into how many it was split
+	Lead          string        // the unit that answers for it, where it is not the one that leads the task
+	IsPart        bool          // whether it is a part of another target of the task
+	Bases         []TargetBasis // what several documents say; none where only one does
+	Source        string        // code of word.figure-source: whose figure counts, where it is not the report's; else empty
+	Gap           string        // how far two sources lie apart, in per cent; empty where they do not
+	Gaps          string        // where that is; empty for none
+	Others        string        // where other sources' figures are kept; empty where the reader may not
 }
 
 // A TargetBasis is what one document says about a target.

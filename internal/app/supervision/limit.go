@@ -1,0 +1,56 @@
+package supervision
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+	"github.com/wenxiao/wenxiao/period"
+)
+
+// A limit (完成时限) is by when a task or a target is to be done, and what that was before it was put off, both as they are kept.
+type limit struct {
+	id         uuid.UUID // of the task or target
+	due, first string
+}
+
+// readExtensions reads which limits were put off, when and until when.
+func (g *gathering) readExtensions(ctx context.Context) error {
+	g.extended = make(map[uuid.UUID][]ledger.Extension)
+	q := &relation.Select{
+		Outputs: []relation.Output{{Expr: relation.C("c", "subject")}, {Expr: relation.C("c", "closed")}, {Expr: relation.C("c", "asked")}}, From: relation.From(record.CaseTable, "c"),
+		Where: append(g.of("c", "task"), relation.Equal(relation.C("c", "workflow"), casework.Extension), relation.Equal(relation.C("c", "step"), "approved"),
+			relation.OneOf(relation.C("c", "about"), []string{record.AboutTask, record.AboutTarget})),
+	}
+	return g.reader.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		var granted int64
+		var to string
+		err := scan(&id, &granted, &to)
+		g.extended[id] = append(g.extended[id], ledger.Extension{Granted: period.DateAt(time.UnixMilli(granted)), To: task.Day(to)})
+		return err
+	})
+}
+
+// inForce are the facts of a limit by itself: as it was first set, with what it was put off by. One that was moved by nothing but the end of a year
+// is the one that holds.
+func (g *gathering) inForce(l limit) ledger.Facts {
+	extensions := g.extended[l.id]
+	if l.first == "" || len(extensions) == 0 {
+		return ledger.Facts{Limit: task.Day(l.due)}
+	}
+	return ledger.Facts{Limit: task.Day(l.first), Extensions: extensions}
+}
+
+// isDueBy makes a limit the task's, where it holds longer than what the task had so far.
+func (g *gathering) isDueBy(t *gathered, l limit) {
+	if f := g.inForce(l); f.InForce(g.today) > t.facts.InForce(g.today) {
+		t.facts.Limit, t.facts.Extensions = f.Limit, f.Extensions
+	}
+}
