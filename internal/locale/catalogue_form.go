@@ -21,6 +21,8 @@ var formPhrases = map[string]Phrase{
 	"script.wrong-type": {"“{0}”的格式不在可上传之列。", "“{0}” has a format that is not taken."},
 	"script.sending":    {"正在上传…{0}%", "Sending… {0}%"},
 	"script.sent":       {"上传完成，正在打开…", "Sent. Opening…"},
+	"script.working":    {"正在处理，请稍候…", "Working on it…"},
+	"script.preparing":  {"正在准备文件，好了会自动下载。", "The file is being made; its download begins when it is ready."},
 	"script.lost":       {"上传中断，请检查网络后再试。", "The upload broke off. Check the line and try again."},
 	"script.leave":      {"有内容还没有提交。", "Something is not submitted yet."},
 }

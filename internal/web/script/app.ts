@@ -9,6 +9,7 @@ import { watchUploads } from "./upload";
 import { watchReview } from "./review";
 import { watchMenus } from "./menu";
 import { watchOptions } from "./options";
+import { watchWaiting } from "./wait";
 
 document.documentElement.classList.add("js");
 watchMenus();
@@ -19,3 +20,4 @@ watchUploads();
 watchReview();
 watchOptions();
 watchDrafts();
+watchWaiting();

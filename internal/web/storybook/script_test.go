@@ -270,3 +270,34 @@ func TestScript_ADraftThatIsKeptMovesNoButton(t *testing.T) {
 		}
 	}
 }
+
+// A form that the server works on says so after a moment, and is not sent twice.
+func TestScript_SaysThatAnAnswerIsWaitedFor(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"report?lang=zh", browser.Desk)
+	const reason = `document.querySelector("form[action$='/return'] textarea")`
+	typed(p, reason, "口径不符")
+	d.mu.Lock() // the server does not answer
+	browser.Eval[bool](p, reason+`.form.requestSubmit(), true`)
+	p.Wait(`document.getElementById("waiting").textContent.includes("正在处理") && document.getElementById("waiting").offsetHeight > 0`)
+	browser.Eval[bool](p, reason+`.form.requestSubmit(), true`)
+	d.mu.Unlock()
+	d.await(t, browser.Eval[string](p, `new URL(`+reason+`.form.action).pathname`), "reason")
+	browser.Eval[bool](p, `fetch("/last").then(() => window.wasLast = true), true`)
+	p.Wait(`window.wasLast`)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n := 0
+	for _, s := range d.sent {
+		if strings.Contains(s, "/return?") {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("it was sent %d times: %q", n, d.sent)
+	}
+	for _, f := range p.Faults() {
+		t.Error(f)
+	}
+}

@@ -54,7 +54,7 @@ func scriptWords(f *Frame) string {
 	text, err := json.Marshal(map[string]string{
 		"restored": f.Say("script.restored"), "discard": f.Say("script.discard"), "saved": f.Say("script.saved"), "kept": f.Say("script.kept"),
 		"tooLarge": f.Say("script.too-large"), "sending": f.Say("script.sending"), "sent": f.Say("script.sent"), "lost": f.Say("script.lost"),
-		"wrongType": f.Say("script.wrong-type"), "leave": f.Say("script.leave"),
+		"wrongType": f.Say("script.wrong-type"), "leave": f.Say("script.leave"), "working": f.Say("script.working"), "preparing": f.Say("script.preparing"),
 	})
 	if err != nil {
 		panic(err) // strings can always be written
