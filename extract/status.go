@@ -29,14 +29,27 @@ func (d *Draft) findSecrecy(f front, m *policy.Meta) {
 
 // findStatus judges whether the source binds: a draft for comment, cut off, or of unknown origin.
 func (d *Draft) findStatus(f front, m *policy.Meta) {
-	text := strings.TrimRight(d.text.String, "\n ")
-	last := zh.LastRune(text)
 	switch {
 	case strings.Contains(m.Title, "征求意见稿") || strings.Contains(m.Title, "草案") || strings.Contains(d.text.String[:min(len(d.text.String), 1500)], "征求意见稿"):
 		m.Status = policy.StatusConsultation
-	case zh.IsHan(last) && len(d.Tree.Nodes) > 0 && utf8.RuneCountInString(text[strings.LastIndexByte(text, '\n')+1:]) > 60:
+	case len(d.Tree.Nodes) > 0 && isCutOff(d.text.String):
 		m.Status = policy.StatusIncomplete
 	case m.Number == nil && len(m.Issuers) == 0:
 		m.Status = policy.StatusUnknown
 	}
+}
+
+// isCutOff says whether a text ends inside a sentence: in a long line without a stop at its end, which is no row of a table and whose last words are no
+// particulars of the page (来源:…, 发布日期:…).
+func isCutOff(text string) bool {
+	text = strings.TrimRight(text, "\n ")
+	line := text[strings.LastIndexByte(text, '\n')+1:]
+	if !zh.IsHan(zh.LastRune(line)) || utf8.RuneCountInString(line) <= 60 || strings.Contains(line, "\t") {
+		return false
+	}
+	if i := strings.LastIndex(line, "。"); i >= 0 {
+		line = line[i+len("。"):]
+	}
+	label, _, hasValue := strings.Cut(line, ":")
+	return !hasValue || !fieldNames.Has(label)
 }

@@ -2,15 +2,16 @@ package locale
 
 // reviewPhrases are the words of reviewing and adopting what was found in a document.
 var reviewPhrases = map[string]Phrase{
-	"review.proposal":   {"读出的任务", "What was found"},
-	"review.source":     {"原文", "Source"},
-	"review.tasks":      {"任务 %s 项", "Tasks: %s"},
-	"review.doubts":     {"存疑 %s 处", "Doubtful: %s"},
-	"review.no-doubts":  {"没有存疑", "Nothing doubtful"},
-	"review.save":       {"保存核对", "Keep for now"},
-	"review.adopt":      {"采用", "Adopt"},
-	"review.adopt-sure": {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
-	"review.fixed":      {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
+	"review.proposal":         {"读出的任务", "What was found"},
+	"review.source":           {"原文", "Source"},
+	"review.tasks":            {"任务 %s 项", "Tasks: %s"},
+	"review.doubts":           {"存疑 %s 处", "Doubtful: %s"},
+	"review.no-doubts":        {"没有存疑", "Nothing doubtful"},
+	"review.save":             {"保存核对", "Keep for now"},
+	"review.adopt":            {"采用", "Adopt"},
+	"review.adopt-draft-sure": {"采用为试用稿后，勾选的任务进入台账备用，不交办、不报送；填写了印发情况的，责任单位将收到交办。确定采用？", "As a draft, the ticked tasks are prepared and nobody is told; where its issue is filled in, their units are told. Adopt them?"},
+	"review.adopt-sure":       {"采用后，勾选的任务进入台账，责任单位将收到交办。确定采用？", "The ticked tasks go into the ledger and their units are told. Adopt them?"},
+	"review.fixed":            {"这份文件已经采用，以下是采用时的样子。", "This document is adopted. It is shown as it was then."},
 
 	"word.comparison.>=": {"不低于", "at least"},
 	"word.comparison.<=": {"不超过", "at most"},

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/wenxiao/wenxiao/compile"
+	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/source"
 )
 
@@ -20,11 +21,21 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // sample compiles one of the repository's sample documents.
 func sample(t testing.TB, name string, l source.Language) *Sheet {
 	t.Helper()
+	return New(name, sampleDocument(t, name, l), l)
+}
+
+// sampleDocument compiles a sample.
+func sampleDocument(t testing.TB, name string, l source.Language) *policy.Document {
+	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "samples", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return compiled(t, name, data, l)
+	doc, err := compile.Compile(name, data, compile.Options{KeepText: true, Language: l})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 func compiled(t testing.TB, name string, data []byte, l source.Language) *Sheet {

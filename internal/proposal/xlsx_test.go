@@ -77,7 +77,9 @@ func TestWorkbook_SaysWhatTheRowsSay(t *testing.T) {
 
 func TestWorkbook_IsSetUpForPrinting(t *testing.T) {
 	t.Parallel()
-	s := sample(t, "pollution-task-table.html", source.Chinese)
+	doc := sampleDocument(t, "pollution-task-table.html", source.Chinese)
+	doc.Meta.Status = policy.StatusIncomplete
+	s := New("pollution-task-table.html", doc, source.Chinese)
 	f := reopened(t, workbook(t, source.Chinese, false, s))
 	if got, want := f.GetSheetList(), []string{"任务分解表", "报送事项", "政策条款", "需核事项"}; !slices.Equal(got, want) {
 		t.Errorf("sheets %q", got)

@@ -36,7 +36,7 @@ func (c *calendar) now() func() time.Time {
 func (c *calendar) pass(days int) { c.ahead.Add(int64(days) * 24 * int64(time.Hour)) }
 
 // TestMonthEnd goes through a month end as an office does: parts come to the lead, the report goes through the unit and comes back twice, another
-// source says otherwise, the bulletin is objected to and put right, and a figure that is corrected later marks it.
+// source says otherwise, the bulletin is objected to and put right, a figure that is corrected later marks it, and a point of the appraisal is appealed against.
 func TestMonthEnd(t *testing.T) {
 	b := browser.Start(t)
 	var days calendar
@@ -57,6 +57,8 @@ func TestMonthEnd(t *testing.T) {
 	days.pass(11) // 6 June
 	d.announceMonth()
 	d.correctLater()
+	days.pass(30) // 6 July: nobody has reported for June
+	d.appeal()
 	if s := h.log.String(); strings.Contains(s, "level=ERROR") {
 		t.Errorf("errors were logged:\n%s", s)
 	}
@@ -326,4 +328,36 @@ func (d *desk) correctLater() {
 	d.arrive("bulletins, one of them marked", "document.querySelector('.lacking')")
 	d.Page = d.b.Visit(d.t, d.h.address+"/gaps", browser.Desk)
 	d.arrive("no gap any more", "!document.querySelector('[data-rows]')") // both say 11 now
+}
+
+// appeal lets the unit appeal against a point of the quarter's appraisal, and the office uphold it.
+func (d *desk) appeal() {
+	d.t.Helper()
+	d.enter("supervisor")
+	d.Page = d.b.Visit(d.t, d.h.address+"/appraisals", browser.Desk)
+	d.set("[name=title]", "二季度督办考核")
+	d.press("form[action='/appraisals'] .btn-primary")
+	d.arrive("appraisal, simulated", "document.querySelector('form[action$=\"/announce\"]')")
+	d.tells("99.8 分")
+	at := browser.Eval[string](d.Page, "location.pathname")
+	d.set("[name=until]", "2025-07-20")
+	d.press("form[action$='/announce'] button")
+	d.enter("reporter")
+	d.Page = d.b.Visit(d.t, d.h.address+at, browser.Desk)
+	const missed = ".score tbody tr:has(form[action*='/appeals'])"
+	d.arrive("appraisal with a point off", "document.querySelector(\""+missed+"\")")
+	d.says("99.8 分", "未报")
+	d.do(missed, "const row = [...document.querySelectorAll(v)].find(r => r.innerText.includes('未报')); row.querySelector('summary').click(); row.querySelector('textarea').value = '6月起改按季度报送，无需月报。'; row.querySelector('form button').click()", missed)
+	d.Wait("document.readyState === 'complete' && document.querySelector('.notice-done')")
+	d.enter("supervisor")
+	d.Page = d.b.Visit(d.t, d.h.address+at, browser.Desk)
+	d.arrive("appraisal with an appeal", "document.querySelector('form[action*=\"/appeals/\"]')")
+	d.do(".score:has(form[action*='/appeals/'])", "e.open = true", nil)
+	d.says("6月起改按季度报送，无需月报。")
+	d.set("form[action*='/appeals/'] [name=answer]", "情况属实，予以采纳。")
+	d.press("form[action*='/appeals/'] button[value=upheld]")
+	d.enter("reporter")
+	d.Page = d.b.Visit(d.t, d.h.address+at, browser.Desk)
+	d.arrive("appraisal, appeal upheld", "!document.querySelector('form[action*=\"/appeals/\"]')")
+	d.says("100 分", "成立", "情况属实，予以采纳。")
 }

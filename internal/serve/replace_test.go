@@ -2,10 +2,13 @@ package serve_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wenxiao/wenxiao/internal/browser"
 )
@@ -31,21 +34,29 @@ func corpus(t *testing.T, prefix string) []byte {
 	return text
 }
 
-// A damaged plan can be adopted as a draft only; the issued one takes its place, with the values in conflict beside their sentences.
+// builders lead what the journeys with real documents adopt.
+const builders = "安岭市住房和城乡建设局"
+
+// Journey 2. A damaged plan can be adopted as a draft only; the issued one takes its place, with the values in conflict beside their sentences.
 func TestReplace(t *testing.T) {
 	b := browser.Start(t)
 	damaged, issued := corpus(t, "002"), corpus(t, "000")
-	h := build(t)
+	var days calendar // what the plan orders is still to come
+	days.ahead.Store(int64(time.Date(2022, 7, 18, 0, 0, 0, 0, time.UTC).Sub(time.Date(2025, 5, 6, 0, 0, 0, 0, time.UTC))))
+	h := buildOn(t, days.now())
 	h.open(t)
-	d := &desk{t: t, h: h, b: b, lang: "zh", looked: make(map[string]bool)}
+	d := &desk{t: t, h: h, b: b, lang: "zh", looked: map[string]bool{"sign-in": true, "workbench of supervisor": true, "workbench of reporter": true}} // as other journeys see them
 	d.enter("supervisor")
 
 	d.put("002.txt", damaged)
 	if text := browser.Eval[string](d.Page, "document.querySelector('.issued').innerText"); !strings.Contains(text, "残缺") || !strings.Contains(text, "试用稿") {
 		t.Errorf("nothing says that the plan is damaged: %s", text)
 	}
+	if n := browser.Eval[int](d.Page, "document.querySelectorAll('[name^=\"issued.\"]').length"); n > 0 {
+		t.Errorf("%d entries ask for the issue of a damaged plan", n)
+	}
 	draft := browser.Eval[string](d.Page, "location.pathname")
-	d.take("加快推进大县城建设", "促进特色小镇规范健康发展")
+	d.take(builders, "加快推进大县城建设", "促进特色小镇规范健康发展")
 	d.arrive("drafts in the ledger", "location.pathname === '/tasks'")
 	d.Page = d.b.Visit(t, h.address+draft, browser.Desk)
 	d.arrive("document, a draft", "document.querySelector('.state-draft')")
@@ -60,8 +71,8 @@ func TestReplace(t *testing.T) {
 	if n := browser.Eval[int](d.Page, "document.querySelectorAll('.difference.doubtful').length"); n < 4 {
 		t.Errorf("%d values in conflict are shown, not four", n)
 	}
-	if bare := browser.Eval[int](d.Page, "[...document.querySelectorAll('.difference .form-check .quiet')].filter(e => e.innerText.length < 8).length"); bare > 0 {
-		t.Errorf("%d values stand without their sentence", bare)
+	if bare := browser.Eval[int](d.Page, "[...document.querySelectorAll('.difference.doubtful')].filter(e => [...e.querySelectorAll('.form-check')].filter(c => (c.querySelector('.quiet')?.innerText || '').length > 8).length !== 2).length"); bare > 0 {
+		t.Errorf("%d values in conflict stand without both sentences", bare)
 	}
 	d.do(".difference.doubtful input[value=old]", "e.click()", nil)
 	d.Click(".relation button[value=choose]")
@@ -81,7 +92,7 @@ func TestReplace(t *testing.T) {
 		d.set("[name='issued.on']", "2022-07-12")
 		d.set("[name='issued.reason']", "已核对原件")
 	}
-	d.take("强化县城重要载体作用", "促进特色小镇规范健康发展")
+	d.take(builders, "强化县城重要载体作用", "促进特色小镇规范健康发展")
 	d.arrive("ledger", "location.pathname === '/tasks'")
 	d.Click("[data-rows] a.open")
 	d.arrive("task that goes on", "/^\\/tasks\\/./.test(location.pathname)")
@@ -92,6 +103,26 @@ func TestReplace(t *testing.T) {
 	d.arrive("document, replaced", "document.querySelector('.state-replaced')")
 	d.Page = d.b.Visit(t, h.address+"/tasks?document="+strings.TrimPrefix(draft, "/documents/"), browser.Desk)
 	d.arrive("tasks, replaced", "document.querySelectorAll('[data-rows] .state-closed').length === 2")
+
+	d.enter("reporter") // whose unit leads tasks of both
+	d.Click("nav a[href='/due']")
+	d.arrive("what is due by the plan that holds", "location.pathname === '/due' && document.querySelector('[data-rows] tbody tr')")
+	asked := make(map[string]bool)
+	for _, row := range d.rows() {
+		if asked[row] {
+			t.Errorf("is to be reported twice: %s", row)
+		}
+		asked[row] = true
+	}
+	if !strings.Contains(strings.Join(slices.Collect(maps.Keys(asked)), "\n"), "促进特色小镇规范健康发展") {
+		t.Errorf("the task of both plans is not reported on: %v", asked)
+	}
+}
+
+// rows are those of the list that is shown, with what stands in their cells.
+func (d *desk) rows() []string {
+	d.t.Helper()
+	return browser.Eval[[]string](d.Page, "[...document.querySelectorAll('[data-rows] tbody tr')].map(r => [...r.cells].map(c => c.innerText.trim()).join(' | '))")
 }
 
 // put sends a document in and waits for its review.
@@ -104,8 +135,8 @@ func (d *desk) put(name string, text []byte) {
 	d.arrive("review of "+name, "document.querySelector('form.review')")
 }
 
-// take adopts some tasks of a document and leaves the others, each with the first unit of the list in the lead.
-func (d *desk) take(titles ...string) {
+// take adopts some tasks of a document, led by a unit, and leaves the others.
+func (d *desk) take(unit string, titles ...string) {
 	d.t.Helper()
 	d.Wait("document.querySelector('#units option')")
 	for _, title := range titles { // what is looked at comes whole
@@ -113,20 +144,20 @@ func (d *desk) take(titles ...string) {
 		browser.Eval[bool](d.Page, fmt.Sprintf(card+".scrollIntoView(), true", title))
 		d.Wait(fmt.Sprintf("!"+card+".querySelector('.rest')", title))
 	}
-	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.filter(c => v.includes(c.querySelector('.title').value));
+	d.do("form.review", `const all = [...e.querySelectorAll('.card-task')], kept = all.filter(c => v.titles.includes(c.querySelector('.title').value));
 		all.filter(c => !kept.includes(c)).forEach(c => c.querySelector('input[name=take]').click());
 		e.querySelector("[name='why']").value = '不属于本次采用范围';
 		kept.forEach(c => {
 			c.querySelector('input[type=radio]').click();
 			const unit = c.querySelector('select');
 			unit.dispatchEvent(new Event('focusin', {bubbles: true})); // who goes to the list has all units
-			if (!unit.value) unit.selectedIndex = 2; // behind the two that choose none
+			unit.value = [...unit.options].find(o => o.text === v.unit).value;
 			c.querySelectorAll('.duties select').forEach(s => { if (!s.value) s.value = '-' });
 			const done = c.querySelector("input[name^='done.']");
 			if (done) done.value = '通过验收';
 			const proof = c.querySelector("input[name^='proof.']");
 			if (proof) proof.value = '验收单';
-		})`, titles)
+		})`, map[string]any{"unit": unit, "titles": titles})
 	if n := browser.Eval[int](d.Page, "document.querySelectorAll('.card-task .line input[name=take]:checked').length"); n != len(titles) {
 		d.t.Fatalf("%d tasks are taken of %s", n, fmt.Sprint(titles))
 	}

@@ -38,8 +38,11 @@ func TestYearEnd(t *testing.T) {
 	}
 	d.looked["sign-in"] = true
 	d.handOver()
+	d.gone("reporter")
 	d.unite()
+	written := d.begun()
 	first := d.closeYear()
+	d.frozen(written)
 	d.reportLate(first)
 	d.stranger(first)
 	if s := h.log.String(); strings.Contains(s, "level=ERROR") {
@@ -145,6 +148,41 @@ func (d *desk) handOver() {
 	d.Click("form[action$='/confirm'] button")
 	d.arrive("handover, confirmed", "document.querySelector('.notice-done')")
 	d.tells("已接收")
+}
+
+// gone lets somebody try to sign in who handed everything over and left.
+func (d *desk) gone(name string) {
+	d.t.Helper()
+	browser.Eval[bool](d.Page, "fetch('/sign-out', {method: 'POST'}).then(() => true)")
+	d.Page = d.b.Visit(d.t, d.h.address+"/sign-in?lang="+d.lang, browser.Desk)
+	d.Wait("document.querySelector('[name=account]')")
+	d.set("[name=account]", name)
+	d.set("[name=password]", commonPassword)
+	d.press("form[action='/sign-in'] button.btn-primary")
+	d.Wait("location.pathname === '/sign-in' && document.querySelector('.notice-fault')")
+	d.Page = d.b.Visit(d.t, d.h.address+"/tasks", browser.Desk)
+	d.Wait("document.readyState === 'complete' && document.querySelector('[name=account]')")
+}
+
+// begun is the page of a report that is begun before the year is frozen.
+func (d *desk) begun() *browser.Page {
+	d.t.Helper()
+	d.enter("colleague")
+	d.Click("section.work a.open[href^='/due/']")
+	d.Wait("document.readyState === 'complete' && document.querySelector('form.report')")
+	d.set("[name=progress]", "已建成9个公共停车场。")
+	page := d.Page
+	d.enter("supervisor")
+	return page
+}
+
+// frozen sends what was begun once the year is frozen: it is refused with a sentence, and what was typed is still there.
+func (d *desk) frozen(begun *browser.Page) {
+	d.t.Helper()
+	d.enter("colleague")
+	d.Page = begun
+	d.press("form.report button[value=submit]")
+	d.tells("2025年度已经封账，不能再改动")
 }
 
 // unite makes one unit of two.

@@ -23,7 +23,7 @@ type Decision struct {
 	Without []int `json:"without"`
 	// Every is how often each lead reports on its tasks where the document orders no reports: month, quarter, half-year or year; "" for never.
 	Every string `json:"every"`
-	// Issued is for a document that does not show that it was issued: without it such a document is adopted as a draft.
+	// Issued is for a document that does not show that it was issued: without it such a document is adopted as a draft. A damaged one can not have it.
 	Issued *Issued `json:"issued"`
 }
 
@@ -102,9 +102,10 @@ func (s *Service) checkUnits(ctx context.Context, call app.Call, d Decision) err
 	return nil
 }
 
-// Force is what force a document has when it is adopted as decided: only what was issued binds, and what is under way in a ledger already.
+// Force is what force a document has when it is adopted as decided: only what was issued binds, and what is under way in a ledger already. A damaged text is
+// a draft whatever is known of its issue.
 func (d Decision) Force(doc *policy.Document) string {
-	if doc.Meta.Status == policy.StatusIssued || doc.Meta.Status == policy.StatusLedger || d.Issued != nil {
+	if doc.Meta.Status == policy.StatusIssued || doc.Meta.Status == policy.StatusLedger || d.Issued != nil && doc.Meta.Status != policy.StatusIncomplete {
 		return record.ForceBinding
 	}
 	return record.ForceDraft
@@ -133,7 +134,8 @@ func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID
 
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them; what it says of documents
 // before it happens to them. A decision is on the proposal as it was compiled. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:
-// Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date";
+// Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date", "issued-damaged" for
+// what is said of the issue of a damaged text (nobody can say what the missing part orders);
 // Conflict "adopt-reviewed" if reviewers have changed it: then AdoptReviewed is for it.
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
 	d, doc, err := s.Proposal(ctx, call, id)
@@ -297,6 +299,9 @@ func (d Decision) check(doc *policy.Document) error {
 	}
 	if d.Issued == nil {
 		return nil
+	}
+	if doc.Meta.Status == policy.StatusIncomplete {
+		return fault.New(fault.Invalid, "issued-damaged")
 	}
 	if _, err := period.ParseDate(d.Issued.On); err != nil {
 		return fault.Because(err, fault.Invalid, "issued-date")

@@ -218,7 +218,7 @@ func (e *ClashError) Unwrap() error { return e.Fault }
 
 // Edit does to a review what a person has done on a page that showed it after so many acts: what he changed there, and then an act, nil for
 // none. What others did meanwhile to other entries stays. Faults: Conflict "review-clash" as a *ClashError for entries that both have changed,
-// "adopt-done", "division-frozen" while a leader has it, "record-stale"; those of division.Sheet.Do.
+// "adopt-done", "division-frozen" while a leader has it, "record-stale"; Invalid "issued-damaged" for the issue of a damaged text; those of division.Sheet.Do.
 func (s *Service) Edit(ctx context.Context, call app.Call, id uuid.UUID, shown int, form division.Entries, act *division.Act) error {
 	r, err := s.Review(ctx, call, id)
 	if err != nil {
@@ -233,6 +233,11 @@ func (s *Service) Edit(ctx context.Context, call app.Call, id uuid.UUID, shown i
 	changed, err := r.changed(shown, form)
 	if err != nil {
 		return err
+	}
+	for name := range changed {
+		if strings.HasPrefix(name, "issued.") && r.Proposal.Meta.Status == policy.StatusIncomplete {
+			return fault.New(fault.Invalid, "issued-damaged")
+		}
 	}
 	var done []division.Act
 	if len(changed) > 0 {

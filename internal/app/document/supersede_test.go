@@ -11,6 +11,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -229,6 +230,32 @@ func TestAdopt_WhatWasNotIssuedIsADraft(t *testing.T) {
 		}
 		if got := h.document(id); got.Force != record.ForceBinding || got.Number != "禾政发〔2025〕9号" || got.Source != string(policy.StatusIssued) {
 			h.Errorf("the document is %+v", got)
+		}
+	})
+}
+
+// Of a damaged text nobody can say what the missing part orders: a day and a reason do not make it binding, on no way.
+func TestAdopt_WhatIsDamagedStaysADraft(t *testing.T) {
+	t.Parallel()
+	damaged := second[:strings.LastIndex(second, "三、")] + "三、保障措施。" + strings.Repeat("加强组织领导", 12) + "，各责任单位每季度末将进展情况报送市乡村"
+	onEach(t, func(h *house) {
+		id := h.put("残缺.txt", damaged)
+		d, doc := h.decide(id)
+		if doc.Meta.Status != policy.StatusIncomplete {
+			h.Fatalf("the text is %s", doc.Meta.Status)
+		}
+		d.Issued = &document.Issued{On: "2025-03-05", Reason: "见红头文件"}
+		if err := h.Documents.Adopt(h.Context(), h.call, id, d); instancetest.Key(err) != "issued-damaged" {
+			h.Errorf("its issue was taken for known: %v", err)
+		}
+		h.adopt(id)
+		if got := h.document(id); got.Force != record.ForceDraft || got.Source != string(policy.StatusIncomplete) {
+			h.Errorf("it is %s, %s", got.Force, got.Source)
+		}
+		reviewed := h.put("残缺之二.txt", damaged+"振兴")
+		form := division.Entries{"issued.on": {"2025-03-05"}, "issued.reason": {"见红头文件"}}
+		if err := h.Documents.Edit(h.Context(), h.call, reviewed, 0, form, nil); instancetest.Key(err) != "issued-damaged" {
+			h.Errorf("its issue was entered on the sheet: %v", err)
 		}
 	})
 }

@@ -62,7 +62,7 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 	v.shut(page, r.FormValue("after"))
 	if !page.Fixed {
 		page.Units = "/documents/units"
-		page.Issued, page.Why = v.issued(), locale.Word(by.Lang, "standing", string(v.Proposal.Meta.Status))
+		v.issued(page)
 		v.missing(page)
 		v.tools(page)
 	}
@@ -458,15 +458,19 @@ func (v *reviewer) goalEntries(suffix string, g division.Goal, leads []view.Opti
 	return all
 }
 
-// issued are the entries of what a person knows of the issue, where the text does not show it.
-func (v *reviewer) issued() []view.Field {
-	if v.Proposal.Meta.Status == policy.StatusIssued {
-		return nil
-	}
-	return []view.Field{
-		{Name: "issued.number", Kind: view.FieldText, Label: v.by.Say("review.issued-number"), Value: v.value("issued.number", v.Sheet.Issued.Number), Longest: 60},
-		{Name: "issued.on", Kind: view.FieldDate, Label: v.by.Say("review.issued-on"), Value: v.value("issued.on", v.Sheet.Issued.On)},
-		{Name: "issued.reason", Kind: view.FieldText, Label: v.by.Say("review.issued-reason"), Value: v.value("issued.reason", v.Sheet.Issued.Reason), Longest: 200},
+// issued says why the text is a draft only, and asks what a person knows of its issue; of a damaged text nobody can know enough.
+func (v *reviewer) issued(page *view.Review) {
+	switch status := v.Proposal.Meta.Status; status {
+	case policy.StatusIssued:
+	case policy.StatusIncomplete:
+		page.Drafted = v.by.Say("review.damaged")
+	default:
+		page.Drafted = v.by.Say("review.draft-only", locale.Word(v.by.Lang, "standing", string(status)))
+		page.Issued = []view.Field{
+			{Name: "issued.number", Kind: view.FieldText, Label: v.by.Say("review.issued-number"), Value: v.value("issued.number", v.Sheet.Issued.Number), Longest: 60},
+			{Name: "issued.on", Kind: view.FieldDate, Label: v.by.Say("review.issued-on"), Value: v.value("issued.on", v.Sheet.Issued.On)},
+			{Name: "issued.reason", Kind: view.FieldText, Label: v.by.Say("review.issued-reason"), Value: v.value("issued.reason", v.Sheet.Issued.Reason), Longest: 200},
+		}
 	}
 }
 

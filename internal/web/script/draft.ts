@@ -27,7 +27,7 @@ export function watchDrafts(): void {
   settleSent();
   document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach(watch);
   if (!document.body.dataset.person) return;
-  document.querySelectorAll<HTMLFormElement>("form[method=post]:not([data-draft])").forEach((form) => isTypedInto(form) && watchHere(form));
+  document.querySelectorAll<HTMLFormElement>("form[method=post]:not([data-draft], [data-look])").forEach((form) => isFilledIn(form) && watchHere(form));
 }
 
 function keyOf(form: HTMLFormElement): string {
@@ -36,9 +36,9 @@ function keyOf(form: HTMLFormElement): string {
   return prefix + (document.body.dataset.person || "") + " " + (form.dataset.draft || (alike > 0 ? `${action} ${alike}` : action));
 }
 
-// isTypedInto says whether a form takes words, and not only a choice and a button.
-function isTypedInto(form: HTMLFormElement): boolean {
-  return entries(form).some((e) => e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && !isBox(e)));
+// isFilledIn says whether a form takes anything but the press of a button.
+function isFilledIn(form: HTMLFormElement): boolean {
+  return entries(form).some((e) => e.type !== "hidden");
 }
 
 // settleSent drops what was sent and taken. It was not where this page says what is wrong, nor where it comes after one for nobody: he had to sign in.
@@ -158,14 +158,21 @@ function restore(form: HTMLFormElement, key: string): void {
   const more = () => {
     const now = states(form);
     const left = fill(form, rest);
-    const changed = states(form).some(([, value], i) => value !== now[i][1]);
+    const after = states(form);
+    const changed = entries(form).filter((_, i) => after[i][1] !== now[i][1]);
+    changed.forEach(unfold);
     before.push(...now.filter(([name]) => rest.some(([n]) => n === name)));
     rest = left;
-    if (changed && !note) note = tellRestored(form, kept.at, () => (fill(form, before), localStorage.removeItem(key), (rest = [])));
+    if (changed.length > 0 && !note) note = tellRestored(form, kept.at, () => (fill(form, before), localStorage.removeItem(key), (rest = [])));
     if (!note && rest.length === 0) localStorage.removeItem(key); // it was sent
   };
   more();
   document.addEventListener("htmx:afterSettle", () => rest.length > 0 && more());
+}
+
+// unfold opens what an entry is folded away in: what came back is to be seen.
+function unfold(e: Entry): void {
+  for (let d = e.closest("details"); d; d = d.parentElement?.closest("details") ?? null) d.open = true;
 }
 
 // tellRestored says that what was typed was put back, and gives the way to discard it.

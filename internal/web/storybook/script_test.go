@@ -133,6 +133,38 @@ func TestScript_BringsBackWhatASessionLost(t *testing.T) {
 	}
 }
 
+// What is chosen and ticked comes back too, and what stood in a folded part is seen when it comes back.
+func TestScript_BringsBackChoicesAndUnfolds(t *testing.T) {
+	b := browser.Start(t)
+	d := newDesk(t)
+	p := b.Visit(t, d.url+Prefix+"account-edit?lang=zh", browser.Desk)
+	const choices = `[...document.querySelectorAll("form[action='/accounts/3/roles'] input[type=checkbox]")]`
+	const chosen = `JSON.stringify(` + choices + `.map(e => e.checked))`
+	asItWas := browser.Eval[string](p, chosen)
+	browser.Eval[bool](p, choices+`.forEach(e => (e.checked = !e.checked, e.dispatchEvent(new Event("input", {bubbles: true})))), true`)
+	is := browser.Eval[string](p, chosen)
+	if is == asItWas {
+		t.Fatalf("nothing can be chosen: %s", is)
+	}
+	p.Wait(`Object.keys(localStorage).some(k => k.includes("/accounts/3/roles"))`)
+	browser.Eval[bool](p, `document.querySelector("form[action='/accounts/3/roles']").requestSubmit(), true`)
+	p.Wait(`Object.values(localStorage).some(v => JSON.parse(v).sent)`)
+	p.Go(t, d.url+Prefix+"sign-in?lang=zh", browser.Desk)
+	p.Go(t, d.url+Prefix+"account-edit?lang=zh", browser.Desk)
+	p.Wait(chosen + ` === ` + "`" + is + "`")
+
+	p.Go(t, d.url+Prefix+"case?lang=zh", browser.Desk)
+	const folded = `document.querySelector("details.act:not([open]) textarea")`
+	p.Wait(folded)
+	browser.Eval[bool](p, `(() => { const e = `+folded+`; e.id = "typed"; e.value = "已与财政局会商"; e.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
+	p.Wait(`Object.values(localStorage).some(v => v.includes("会商"))`)
+	p.Go(t, d.url+Prefix+"case?lang=zh", browser.Desk)
+	p.Wait(`[...document.querySelectorAll("textarea")].find(e => e.value === "已与财政局会商")?.closest("details").open`)
+	for _, f := range p.Faults() {
+		t.Error(f)
+	}
+}
+
 // A secret or a password is never kept on a computer that others may use.
 func TestScript_KeepsNoSecrets(t *testing.T) {
 	b := browser.Start(t)

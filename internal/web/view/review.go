@@ -19,9 +19,10 @@ type Review struct {
 	More    string // where it goes on; empty where Source is its end
 	Doubts  int    // tasks and facts that want a look
 	Fixed   bool   // whether it was adopted already, so that nothing can be changed here
-	// Issued are the entries of what a person knows of the issue, where the document does not show that it was issued; none where it does.
+	// Drafted says in a sentence why the document can be adopted as a draft only; empty where it shows that it was issued.
+	Drafted string
+	// Issued are the entries of what a person knows of the issue, which make it binding all the same; none for a damaged text.
 	Issued   []Field
-	Why      string // why it does not, in words
 	CanUndo  bool
 	CanRedo  bool
 	Reason   *Field          // why tasks are left out of which nothing else is said; nil where nothing can be changed
