@@ -50,7 +50,7 @@ type Report struct {
 	Reason    string     `json:"reason" doc:"why it was returned"`
 	Made      moment     `json:"made"`
 	Submitted moment     `json:"submitted"`
-	IsLate    bool       `json:"is_late" doc:"handed in after the due date"`
+	IsLate    bool       `json:"is_late" doc:"first handed in after the due date, or again after the return's limit"`
 	Due       Due        `json:"due"`
 	Targets   []Target   `json:"targets" doc:"of the task"`
 	Values    []Value    `json:"values"`

@@ -185,6 +185,7 @@ type Due struct {
 	Period        string    `col:"period"`
 	On            int64     `col:"due_on,date"`
 	First         int64     `col:"first_on,date"`  // the day it was due on before it was put off; 0 where it was not
+	Again         int64     `col:"again_on,date"`  // the day by which the office wants a report again that it gave back; 0 where it never did
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
 	Whole         uuid.UUID `col:"whole"`      // the target on whose part the unit reports, where it came in by a split; else zero
@@ -192,6 +193,22 @@ type Due struct {
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
 	IsOpened      bool      `col:"is_opened"`  // it can be written though its year is closed
+}
+
+// Until is the day by which a unit has to hand it in: that on which it is due, or while a report is back, a later one by which it is to come again.
+func (d Due) Until() int64 {
+	if d.State == DueSubmitted || d.State == DueAccepted {
+		return d.On
+	}
+	return max(d.On, d.Again)
+}
+
+// Overdue is the condition that Until of a due item, under an alias, lies before a day. What its unit still has to do with is missing then.
+func Overdue(as string, day int64) relation.And {
+	before := func(column string) relation.Expr {
+		return relation.Binary{Op: relation.Lt, L: relation.C(as, column), R: relation.V(day)}
+	}
+	return relation.And{before("due_on"), before("again_on")}
 }
 
 // DueTable holds due items.
@@ -231,7 +248,7 @@ type Report struct {
 	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before
-	IsLate    bool      `col:"is_late"`          // submitted after the due date
+	IsLate    bool      `col:"is_late"`          // first submitted after the due date, or again after the day by which it was wanted again
 }
 
 // ReportTable holds reports.

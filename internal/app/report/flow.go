@@ -53,7 +53,7 @@ type step struct {
 }
 
 // Submit hands a report in: to whoever signs for the unit, or where nobody does to the office that asked. It gives the state it is in then.
-// One sent out after the due date is taken and stamped late. Faults: Invalid "report-empty"; Conflict "report-closed".
+// One sent out after the due date is taken and stamped late; one that was in time and came back stays so if it is sent again within the return's limit. Faults: Invalid "report-empty"; Conflict "report-closed".
 func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
 	return s.take(ctx, call, id, step{move: submit, needs: access.ReportSubmit, closed: fault.New(fault.Conflict, "report-closed")})
 }
@@ -118,6 +118,13 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		}
 		if state = r.State; s.isTaken(by.move, r, now) { // sent twice
 			return nil
+		}
+		if r.Corrects == uuid.Nil && due.Report != uuid.Nil && due.Report != r.ID { // another one in the place of that which came back
+			old, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, due.Report)
+			if err != nil {
+				return err
+			}
+			r.IsLate = old.IsLate
 		}
 		wasOwn := IsOwn(r)
 		if err := s.move(&r, &due, call, by, now); err != nil {
@@ -190,7 +197,7 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 	case record.ReportSubmitted:
 		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
 		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
-			r.IsLate = s.Today() > due.On
+			r.IsLate = r.IsLate || s.Today() > due.Until()
 		}
 		if by.move == sign {
 			r.Signer, r.Signed = call.Actor.Account, r.Submitted
@@ -199,6 +206,9 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 		r.Reason, r.Signer, r.Signed = "", uuid.Nil, 0
 	case record.ReportReturned:
 		r.Reason = by.form["reason"]
+		if by.move == giveBack && r.Corrects == uuid.Nil {
+			due.Again = r.StepDue
+		}
 	}
 	return nil
 }
