@@ -226,6 +226,7 @@ const (
 	ReportReturned  = "returned"
 	ReportAccepted  = "accepted"
 	ReportCorrected = "corrected" // another version of it was accepted since
+	ReportWithdrawn = "withdrawn" // 撤回更正: a correction that the unit dropped before it handed it in again
 )
 
 // A Report (报送) is what a unit says about a due item.

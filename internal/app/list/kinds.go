@@ -162,7 +162,7 @@ var Reports = &Kind{
 			return append(contains(v, "progress", "problem"), reported(relation.Contains{X: relation.C("rt", "title"), Part: v}))
 		}},
 		unitIn("unit"),
-		choice("state", "state", "state", "report-state", record.ReportSigning, record.ReportSubmitted, record.ReportReturned, record.ReportAccepted, record.ReportCorrected),
+		choice("state", "state", "state", "report-state", record.ReportSigning, record.ReportSubmitted, record.ReportReturned, record.ReportAccepted, record.ReportCorrected, record.ReportWithdrawn),
 		{Name: "late", Entry: Choice, Vocabulary: "late", Options: []string{"yes", "no"}, Label: "late", Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("is_late"), v == "yes") }},
 		{Name: "document", Entry: Document, Label: "document", Where: func(v string, e Env) relation.Expr {
 			d, _ := id("id")(v, e).(relation.Binary)

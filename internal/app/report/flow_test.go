@@ -7,6 +7,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/auditing"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
@@ -285,4 +286,51 @@ func (h *house) take(what string, n *uuid.UUID) {
 		h.write(0, *n, 100)
 	}
 	h.Must(err)
+}
+
+// A correction that was begun can be dropped while it is the unit's own: nothing of it counts, and another can be begun, or the year closed.
+func TestWithdraw_ACorrectionIsDropped(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, n, first, second, third := h.Context(), instancetest.ID(), instancetest.ID(), instancetest.ID(), instancetest.ID()
+		h.write(0, n, 500)
+		h.Refused(h.Reports.Withdraw(ctx, h.writer, n), "correct-handed") // it corrects none
+		h.Hand(h.writer, n, h.office)
+		h.Must(h.Reports.Correct(ctx, h.writer, n, first, "点错了"))
+		h.write(0, first, 5000)
+		h.Refused(h.Reports.Withdraw(ctx, instancetest.Person(instancetest.ID(), access.Reporter), first), "record-missing")
+		for range 2 { // the same request again changes nothing
+			h.Must(h.Reports.Withdraw(ctx, h.writer, first))
+		}
+		h.state(first, record.ReportWithdrawn)
+		_, err := h.Reports.Write(ctx, h.writer, report.Written{ID: first, Due: h.due[0], Progress: "改"})
+		h.Refused(err, "report-closed")
+		if f, err := h.Reports.Form(ctx, h.writer, h.due[0]); err != nil || f.Report.ID != n || f.Correction != uuid.Nil || len(f.Sheets) != 1 {
+			h.Errorf("the item shows %+v, %v", f.Report, err)
+		}
+		if waiting, err := h.Reports.Waiting(ctx, h.writer, access.ReportWrite, true, record.ReportDraft, record.ReportReturned); err != nil || len(waiting) != 0 {
+			h.Errorf("still to be corrected: %+v, %v", waiting, err)
+		}
+		h.Must(h.Reports.Correct(ctx, h.writer, n, second, "重复计数"))
+		h.Hand(h.writer, second)
+		h.Refused(h.Reports.Withdraw(ctx, h.writer, second), "correct-handed")
+		_, err = h.Reports.Return(ctx, h.office, second, "没有依据")
+		h.Must(err)
+		h.Must(h.Reports.Withdraw(ctx, h.writer, second))
+		if got := h.figure(); got != 500 {
+			h.Errorf("the figure is %d", got)
+		}
+		h.Must(h.Reports.Correct(ctx, h.writer, n, third, "重复计数"))
+		h.write(0, third, 480)
+		h.Hand(h.writer, third, h.office)
+		f, err := h.Reports.Find(ctx, h.office, third)
+		h.Must(err)
+		if got := h.figure(); got != 480 || f.Report.Number != 4 {
+			h.Errorf("the figure is %d by version %d", got, f.Report.Number)
+		}
+		events, err := h.Audit.Find(ctx, instancetest.Person(uuid.Nil, access.Auditor), auditing.Filter{Action: "report.withdraw"}, 10)
+		if err != nil || len(events) != 3 || events[0].Object != second {
+			h.Errorf("the audit has %+v, %v", events, err)
+		}
+	})
 }

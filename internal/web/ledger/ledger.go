@@ -50,6 +50,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
 		route.PageAt(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
 		route.PageAt(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
+		route.PageAt(http.MethodPost, "/reports/{id}/withdraw", access.ReportWrite, p.withdraw),
 		route.PageAt(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
 		route.PageAt(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
