@@ -127,6 +127,7 @@ type Target struct {
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
 	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
 	FirstDue string    `col:"first_due"`
+	Missed   int64     `col:"missed_on,date"` // its limit where that had passed before anybody decided to carry it over: it stays missed; else 0
 	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
 	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
 	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty

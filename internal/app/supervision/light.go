@@ -275,7 +275,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	for _, x := range targets {
 		if t := g.all[x.Task]; t != nil {
 			byTask[x.Task] = append(byTask[x.Task], x)
-			t.facts.Limit = max(t.facts.Limit, task.Limit(x))
+			t.facts.Limit = max(t.facts.Limit, task.Binding(x))
 			t.facts.HasStandard = t.facts.HasStandard || x.Value != nil
 		}
 	}
@@ -352,8 +352,8 @@ func addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere boo
 			m.Reports = []ledger.Reading{{On: handed, Value: quantity.FromTenThousandths(latest.Value)}}
 		}
 		f.Measures = append(f.Measures, m)
-	case slices.Contains([]string{string(policy.OpAtLeast), string(policy.OpEqual)}, x.Op) && task.Limit(x) != ledger.None && task.Limit(x) < f.Limit:
-		n := ledger.Node{Name: x.Metric, Due: task.Limit(x)}
+	case slices.Contains([]string{string(policy.OpAtLeast), string(policy.OpEqual)}, x.Op) && task.Binding(x) != ledger.None && task.Binding(x) < f.Limit:
+		n := ledger.Node{Name: x.Metric, Due: task.Binding(x)}
 		if isThere && latest.Value >= *x.Value {
 			n.Done = handed
 		}

@@ -176,7 +176,7 @@ func (s *Service) tasks(ctx context.Context, r store.Reader, owner int64, year i
 		}
 	}
 	for i := range l.list {
-		l.list[i].Outcome = outcome(l.list[i].Task, l.list[i].Now, last, l.rests[i])
+		l.list[i].Outcome = outcome(l.list[i].Task, l.limits[i], last, l.rests[i])
 	}
 	return l.list, l.readDecisions(ctx, r, isClosed)
 }
@@ -205,6 +205,7 @@ type lister struct {
 	list         []Task
 	at           map[uuid.UUID]int
 	rests        map[int]bool
+	limits       map[int]period.Date // that bind; a new one that came too late does not
 }
 
 // of are the rows of a table of the owner.
@@ -230,7 +231,7 @@ func (l *lister) readLeads(ctx context.Context, r store.Reader) error {
 // readTargets makes the limit of a task of its last target's; one all of whose targets rest does so itself.
 func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 	targets, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: l.of("g")})
-	l.rests = map[int]bool{}
+	l.rests, l.limits = map[int]bool{}, map[int]period.Date{}
 	binds := map[int]bool{}
 	for _, g := range targets {
 		i, ok := l.at[g.Task]
@@ -239,7 +240,7 @@ func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 		}
 		if g.State == "" {
 			binds[i] = true
-			l.list[i].Now = max(l.list[i].Now, task.Limit(g))
+			l.list[i].Now, l.limits[i] = max(l.list[i].Now, task.Limit(g)), max(l.limits[i], task.Binding(g))
 		}
 		l.rests[i] = g.State == record.TargetSuspended || l.rests[i]
 	}
