@@ -34,13 +34,13 @@ type Value struct {
 // Moved is a report and the state it is in now.
 type Moved struct {
 	ID    uuid.UUID `json:"id" format:"uuid"`
-	State string    `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected"`
+	State string    `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected,withdrawn"`
 }
 
 // Report is what a unit says about a due item.
 type Report struct {
 	ID        uuid.UUID  `json:"id" format:"uuid"`
-	State     string     `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected"`
+	State     string     `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected,withdrawn"`
 	Progress  string     `json:"progress"`
 	Problem   string     `json:"problem"`
 	Next      string     `json:"next"`
@@ -50,7 +50,7 @@ type Report struct {
 	Reason    string     `json:"reason" doc:"why it was returned"`
 	Made      moment     `json:"made"`
 	Submitted moment     `json:"submitted"`
-	IsLate    bool       `json:"is_late" doc:"handed in after the due date"`
+	IsLate    bool       `json:"is_late" doc:"first handed in after the due date, or again after the return's limit"`
 	Due       Due        `json:"due"`
 	Targets   []Target   `json:"targets" doc:"of the task"`
 	Values    []Value    `json:"values"`
@@ -143,6 +143,11 @@ func addDecisions(t *table, s *service) {
 			}
 		}) (*body[Moved], error) {
 			return &body[Moved]{Moved{in.Body.ID, record.ReportDraft}}, s.Reports.Correct(ctx, by.Call, in.ID, in.Body.ID, in.Body.Reason)
+		})
+	add(t, huma.Operation{OperationID: "withdrawReport", Method: http.MethodPost, Path: path + "/{id}/withdraw", Summary: "Drop a correction that is a draft or was returned",
+		Description: "The accepted report goes on counting, and can be corrected anew."}, access.ReportWrite,
+		func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
+			return &body[Moved]{Moved{in.ID, record.ReportWithdrawn}}, s.Reports.Withdraw(ctx, by.Call, in.ID)
 		})
 	add(t, huma.Operation{OperationID: "returnReport", Method: http.MethodPost, Path: path + "/{id}/return", Summary: "Give a report back with a reason"}, access.ReportReturn,
 		func(ctx context.Context, by route.Request, in *struct {

@@ -75,8 +75,9 @@ type Due struct {
 	Unit          uuid.UUID  `json:"unit" format:"uuid"`
 	Period        string     `json:"period"`
 	On            date       `json:"on"`
+	Again         date       `json:"again" doc:"by when a report that the office gave back is to come again; if it does and was in time, it is not late"`
 	IsProvisional bool       `json:"is_provisional" doc:"the year has no table of working days yet"`
-	State         string     `json:"state" enum:"open,signing,submitted,returned,accepted,suspended,cancelled"`
+	State         string     `json:"state" enum:"open,signing,submitted,returned,accepted,suspended,cancelled,lapsed"`
 	Report        *uuid.UUID `json:"report" format:"uuid"`
 	Title         string     `json:"title,omitempty" doc:"of the task"`
 	Label         string     `json:"label,omitempty"`
@@ -97,7 +98,7 @@ func targetOf(t record.Target) Target {
 }
 
 func dueOf(d record.Due) Due {
-	return Due{ID: d.ID, Owner: six(d.Owner), Task: d.Task, Unit: d.Unit, Period: d.Period, On: date(d.On), IsProvisional: d.IsProvisional, State: d.State, Report: known(d.Report)}
+	return Due{ID: d.ID, Owner: six(d.Owner), Task: d.Task, Unit: d.Unit, Period: d.Period, On: date(d.On), Again: date(d.Again), IsProvisional: d.IsProvisional, State: d.State, Report: known(d.Report)}
 }
 
 func itemOf(i report.Item) Due {

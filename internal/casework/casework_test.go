@@ -227,6 +227,13 @@ func TestReport_AUnitWithoutAnApproverSubmitsItself(t *testing.T) {
 	y.take("accept", nil, issuer, at(t, "2023-03-07"), "accepted", "")
 }
 
+func TestReport_OnlyACorrectionIsWithdrawn(t *testing.T) {
+	t.Parallel()
+	y := begin(t, "report", "2023-03-01")
+	y.refuses("case-not-offered", "withdraw", nil, lead, at(t, "2023-03-01"))
+	y.take("withdraw", nil, lead, at(t, "2023-03-01", "is_correction"), "withdrawn", "")
+}
+
 func TestExtension_NotOnceTheDayHasPassedNorTooOften(t *testing.T) {
 	t.Parallel()
 	y := begin(t, "extension", "2023-03-01")

@@ -12,6 +12,7 @@ var flashPhrases = map[string]Phrase{
 	"flash.signing":        {"报告已送本单位领导审签，审签后报出。", "The report waits to be signed in your unit; then it goes out."},
 	"flash.signed":         {"已审签报出，等待审核。", "Signed and sent; it waits for review."},
 	"flash.correcting":     {"已开始更正，请修改后提交。", "The correction is begun: change what is wrong and hand it in."},
+	"flash.withdrawn":      {"更正已撤回，原报告继续有效。", "The correction was withdrawn; the accepted report goes on counting."},
 	"flash.submitted":      {"报告已提交，等待审核。", "The report was handed in and waits for review."},
 	"flash.accepted":       {"报告已审核通过。", "The report was accepted."},
 	"flash.returned":       {"报告已退回，填报单位会看到原因。", "The report was returned with its reason."},

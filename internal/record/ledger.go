@@ -66,6 +66,7 @@ type Task struct {
 	Proof    string    `col:"proof"`          // 佐证要求: what has to be shown for it to count as done, where there is no figure to reach
 	Due      string    `col:"due"`            // 完成时限 of the whole task: period or date as package period writes it; empty where the document gives none
 	FirstDue string    `col:"first_due"`      // what Due was before it was put off or carried over into another year; empty where it was not
+	Missed   int64     `col:"missed_on,date"` // its limit where that had passed before anybody decided to carry it over: it stays missed; else 0
 	Beyond   string    `col:"beyond"`         // why it stands although its issuer may not order it by the rules of authority; empty where he may
 	State    string    `col:"state"`          // TaskOpen…
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
@@ -131,14 +132,15 @@ type Target struct {
 	First   *int64    `col:"first_value,number"` // what the document says, where Value was adjusted; nil where it was not
 	// FirstDue is what Due was before it was put off or the target was carried over into another year; empty where it was not.
 	FirstDue string    `col:"first_due"`
-	IsSoft   bool      `col:"is_soft"`       // 力争, 争取: it is reported on, and nobody is marked down for it
-	Per      string    `col:"per"`           // 县均, 每村: what the value is counted per; empty for a total
-	Baseline string    `col:"baseline"`      // 不低于上年度: what the value is measured against; empty where the document names nothing
-	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
-	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
-	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty
-	IsSum    bool      `col:"is_sum"`        // of a target with parts: its value is what they make up, and nobody reports it beside them
-	Weight   *int64    `col:"weight,number"` // of a part: the size of what it is a share of; nil for none
+	IsSoft   bool      `col:"is_soft"`        // 力争, 争取: it is reported on, and nobody is marked down for it
+	Per      string    `col:"per"`            // 县均, 每村: what the value is counted per; empty for a total
+	Baseline string    `col:"baseline"`       // 不低于上年度: what the value is measured against; empty where the document names nothing
+	Missed   int64     `col:"missed_on,date"` // its limit where that had passed before anybody decided to carry it over: it stays missed; else 0
+	Lead     uuid.UUID `col:"lead"`           // the unit that answers for the number, where it is not the one that leads the task; else zero
+	Whole    uuid.UUID `col:"whole"`          // 分解: the target this one is a part of; zero for none
+	Split    string    `col:"split"`          // of a target with parts: how they make it up, as package ledger names it; else empty
+	IsSum    bool      `col:"is_sum"`         // of a target with parts: its value is what they make up, and nobody reports it beside them
+	Weight   *int64    `col:"weight,number"`  // of a part: the size of what it is a share of; nil for none
 }
 
 // States of a Target that does not bind.
@@ -192,6 +194,7 @@ type Due struct {
 	Period        string    `col:"period"`
 	On            int64     `col:"due_on,date"`
 	First         int64     `col:"first_on,date"`  // the day it was due on before it was put off; 0 where it was not
+	Again         int64     `col:"again_on,date"`  // the day by which the office wants a report again that it gave back; 0 where it never did
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
 	Whole         uuid.UUID `col:"whole"`      // the target on whose part the unit reports, where it came in by a split; else zero
@@ -199,6 +202,22 @@ type Due struct {
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never
 	IsOpened      bool      `col:"is_opened"`  // it can be written though its year is closed
+}
+
+// Until is the day by which a unit has to hand it in: that on which it is due, or while a report is back, a later one by which it is to come again.
+func (d Due) Until() int64 {
+	if d.State == DueSubmitted || d.State == DueAccepted {
+		return d.On
+	}
+	return max(d.On, d.Again)
+}
+
+// Overdue is the condition that Until of a due item, under an alias, lies before a day. What its unit still has to do with is missing then.
+func Overdue(as string, day int64) relation.And {
+	before := func(column string) relation.Expr {
+		return relation.Binary{Op: relation.Lt, L: relation.C(as, column), R: relation.V(day)}
+	}
+	return relation.And{before("due_on"), before("again_on")}
 }
 
 // DueTable holds due items.
@@ -216,6 +235,7 @@ const (
 	ReportReturned  = "returned"
 	ReportAccepted  = "accepted"
 	ReportCorrected = "corrected" // another version of it was accepted since
+	ReportWithdrawn = "withdrawn" // 撤回更正: a correction that the unit dropped before it handed it in again
 )
 
 // A Report (报送) is what a unit says about a due item.
@@ -238,7 +258,7 @@ type Report struct {
 	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before
-	IsLate    bool      `col:"is_late"`          // submitted after the due date
+	IsLate    bool      `col:"is_late"`          // first submitted after the due date, or again after the day by which it was wanted again
 }
 
 // ReportTable holds reports.

@@ -138,7 +138,7 @@ func (c *collector) late(ctx context.Context) (map[uuid.UUID]bool, error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	due, err := store.List[record.Due](ctx, c.View, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
 		relation.Equal(col(relation.Owner), c.owner), relation.In{X: col("state"), Values: []any{record.DueOpen, record.DueReturned, record.DueSigning}},
-		relation.Binary{Op: relation.Lt, L: col("due_on"), R: relation.V(int64(c.asOf))}}})
+		record.Overdue("d", int64(c.asOf))}})
 	if err != nil {
 		return nil, err
 	}
@@ -176,22 +176,24 @@ func report(isLeft bool) relation.Join {
 		relation.Same(relation.C("r", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("r", "id"), relation.C("d", "report"))}}
 }
 
-// countDue counts what was due in the month: on time, late, missing, and nothing else.
+// countDue counts what was due in the month: on time, late, missing, and nothing else. What rests or was taken back counts nowhere; what came back
+// to its unit counts as it first came, until the day has passed by which it was wanted again.
 func (c *collector) countDue(ctx context.Context) error {
-	state, isLate := relation.C("d", "state"), relation.Coalesce{relation.C("r", "is_late"), relation.V(0)}
-	q := &relation.Select{Outputs: []relation.Output{{Expr: state}, {Expr: isLate, As: "late"}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}},
-		From: relation.From(record.DueTable, "d"), Joins: []relation.Join{report(true)}, GroupBy: []relation.Expr{state, isLate},
-		Where: relation.And{c.inMonth(), relation.Binary{Op: relation.Ne, L: state, R: relation.V(record.DueCancelled)}}}
+	state, isLate, again := relation.C("d", "state"), relation.Coalesce{relation.C("r", "is_late"), relation.V(0)}, relation.C("d", "again_on")
+	q := &relation.Select{Outputs: []relation.Output{{Expr: state}, {Expr: isLate, As: "late"}, {Expr: again}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"}},
+		From: relation.From(record.DueTable, "d"), Joins: []relation.Join{report(true)}, GroupBy: []relation.Expr{state, isLate, again},
+		Where: relation.And{c.inMonth(), relation.Not{X: relation.OneOf(state, []string{record.DueCancelled, record.DueSuspended})}}}
 	var onTime, late, missing int64
 	err := c.Select(ctx, q, func(scan store.Scan) error {
 		var state string
 		var isLate bool
-		var n int64
-		if err := scan(&state, &isLate, &n); err != nil {
+		var again, n int64
+		if err := scan(&state, &isLate, &again, &n); err != nil {
 			return err
 		}
+		isOwed := state == record.DueOpen || state == record.DueReturned || state == record.DueSigning // what is not signed yet has not left the unit
 		switch {
-		case state == record.DueOpen || state == record.DueReturned || state == record.DueSigning: // what is not signed yet has not left the unit
+		case state == record.DueLapsed, isOwed && again < int64(c.asOf):
 			missing += n
 		case isLate:
 			late += n

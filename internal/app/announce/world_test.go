@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,10 +65,11 @@ type told struct {
 	due            []item
 }
 
-// An item is one due item: its day, its state, whether its report was late, and the figure reported, in whole units.
+// An item is one due item: its day, its state, by when its report is wanted again, whether that was late, and the figure reported, in whole units.
 type item struct {
 	on     string
 	state  string
+	again  string
 	isLate bool
 	value  int64
 }
@@ -94,7 +96,10 @@ func (h *house) ledger(title string, tasks ...told) {
 func (h *house) due(t record.Task, g record.Target, unit uuid.UUID, y item) {
 	h.Helper()
 	due := record.Due{Record: instancetest.Head(), Task: t.ID, Unit: unit, Period: y.on[:7], On: int64(instancetest.Day(y.on)), State: y.state}
-	if y.state != record.DueOpen && y.state != record.DueCancelled {
+	if y.again != "" {
+		due.Again = int64(instancetest.Day(y.again))
+	}
+	if slices.Contains([]string{record.DueReturned, record.DueSubmitted, record.DueAccepted}, y.state) {
 		r := record.Report{Record: instancetest.Head(), Due: due.ID, Unit: unit, State: y.state, Progress: "完成", IsLate: y.isLate, Submitted: h.Clock.UnixMilli()}
 		due.Report = r.ID
 		insert(h, record.ReportTable, r)

@@ -40,7 +40,9 @@ type Row struct {
 	ID     uuid.UUID
 	Name   string
 	Lights Lights
-	Place  int // among the rows, from 1: few red lights of many tasks first; equals share a place. Only of units
+	Place  int // among those that are ranked, from 1: few red lights of many tasks first; equals share a place. 0 for none
+	// IsVertical says of a unit that it is led from above (垂管): it reports here and is not ranked here.
+	IsVertical bool
 }
 
 // A Month is what showed at the end of a month.
@@ -55,7 +57,7 @@ type Board struct {
 	Lights    Lights
 	Standings map[string]int64 // targets by how they stand
 	Units     []Row            // those with most red and yellow lights first, up to MostRows
-	Ranking   []Row            // those with fewest first, up to MostRows
+	Ranking   []Row            // those with fewest first, up to MostRows, without those that are led from above
 	Documents []Row
 	Months    []Month // the earliest first
 	Worst     []TargetLine
@@ -112,17 +114,34 @@ func (s *Service) lights(ctx context.Context, v *store.View, b *Board) error {
 			b.Lights[light] += n
 		}
 	}
+	if err := tellVertical(ctx, v, units); err != nil {
+		return err
+	}
 	slices.SortStableFunc(units, worstFirst)
 	slices.SortStableFunc(documents, worstFirst)
-	rank(units)
 	b.Units, b.Documents = first(units), first(documents)
-	slices.Reverse(units)
-	slices.SortStableFunc(units, func(a, b Row) int { return cmp.Compare(a.Place, b.Place) })
-	b.Ranking = first(units)
+	ranked := slices.DeleteFunc(units, func(u Row) bool { return u.IsVertical })
+	rank(ranked)
+	slices.Reverse(ranked)
+	slices.SortStableFunc(ranked, func(a, b Row) int { return cmp.Compare(a.Place, b.Place) })
+	b.Ranking = first(ranked)
 	if err := name(ctx, v, record.UnitTable, "name", b.Units, b.Ranking); err != nil {
 		return err
 	}
 	return name(ctx, v, record.DocumentTable, "title", b.Documents)
+}
+
+// tellVertical marks the units that are led from above.
+func tellVertical(ctx context.Context, v *store.View, units []Row) error {
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("u", "id")}}, From: relation.From(record.UnitTable, "u"), Where: relation.Equal(relation.C("u", "is_vertical"), true)}
+	return v.As(store.Unscoped).Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		err := scan(&id)
+		if i := slices.IndexFunc(units, func(u Row) bool { return u.ID == id }); i >= 0 {
+			units[i].IsVertical = true
+		}
+		return err
+	})
 }
 
 // tallies sums the tallies by a column.

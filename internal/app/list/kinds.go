@@ -52,8 +52,12 @@ var Tasks = &Kind{
 		{Name: "document", Entry: Document, Label: "document", Where: id("document")},
 		{Name: "lit", Entry: Unseen, Where: lit},
 		{Name: "title", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return contains(v, "title") }},
-	}, times(func(first, last int64, _ bool) relation.Expr {
-		return one(relation.From(record.DueTable, "dw"), open("dw", betweenDays(relation.C("dw", "due_on"), first, last)))
+	}, times(func(first, last int64, isLate bool) relation.Expr {
+		when := betweenDays(relation.C("dw", "due_on"), first, last)
+		if isLate {
+			when = record.Overdue("dw", last+1)
+		}
+		return one(relation.From(record.DueTable, "dw"), open("dw", when))
 	})),
 	Presets: []Preset{{"red", "light=red"}, {"lead-mine", "lead=mine&sort=due"}, {"in-charge", "lead=charge&sort=light"}, {"due-week", "when=week&sort=due"}, {"overdue", "when=overdue&sort=due"}},
 }
@@ -138,11 +142,10 @@ var Due = &Kind{
 		choice("state", "state", "state", "due-state", record.DueOpen, record.DueSigning, record.DueSubmitted, record.DueReturned, record.DueAccepted, record.DueSuspended, record.DueCancelled),
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},
 	}, times(func(first, last int64, isLate bool) relation.Expr {
-		where := betweenDays(C("due_on"), first, last)
 		if isLate {
-			where = append(where, relation.OneOf(C("state"), unreported))
+			return append(record.Overdue(Row, last+1), relation.OneOf(C("state"), unreported))
 		}
-		return where
+		return betweenDays(C("due_on"), first, last)
 	})),
 	Presets: []Preset{{"due-week", "when=week"}, {"overdue", "when=overdue"}, {"returned", "state=returned"}, {"mine", "unit=mine"}},
 }
@@ -161,7 +164,7 @@ var Reports = &Kind{
 			return append(contains(v, "progress", "problem"), reported(relation.Contains{X: relation.C("rt", "title"), Part: v}))
 		}},
 		unitIn("unit"),
-		choice("state", "state", "state", "report-state", record.ReportSigning, record.ReportSubmitted, record.ReportReturned, record.ReportAccepted, record.ReportCorrected),
+		choice("state", "state", "state", "report-state", record.ReportSigning, record.ReportSubmitted, record.ReportReturned, record.ReportAccepted, record.ReportCorrected, record.ReportWithdrawn),
 		{Name: "late", Entry: Choice, Vocabulary: "late", Options: []string{"yes", "no"}, Label: "late", Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("is_late"), v == "yes") }},
 		{Name: "document", Entry: Document, Label: "document", Where: func(v string, e Env) relation.Expr {
 			d, _ := id("id")(v, e).(relation.Binary)

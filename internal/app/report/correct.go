@@ -51,16 +51,23 @@ func (s *Service) Correct(ctx context.Context, call app.Call, id, correction uui
 		if err := store.Update(ctx, tx, record.DueTable, &due); err != nil {
 			return err
 		}
-		return s.copy(ctx, tx, call, old, correction, reason)
+		versions, err := store.List[record.Report](ctx, tx, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: relation.And{
+			relation.Equal(relation.C("r", relation.Owner), due.Owner), relation.Equal(relation.C("r", "due"), due.ID[:])}})
+		if err != nil {
+			return err
+		}
+		number := old.Number + 1
+		for _, v := range versions { // one that was withdrawn keeps its number
+			number = max(number, v.Number+1)
+		}
+		return s.copy(ctx, tx, call, old, record.Report{Record: store.Record{ID: correction}, Number: number, Cause: reason})
 	})
 }
 
-// copy begins a report with what another says.
-func (s *Service) copy(ctx context.Context, tx *store.Tx, call app.Call, old record.Report, id uuid.UUID, reason string) error {
-	r := record.Report{
-		Record: store.Record{Owner: old.Owner, ID: id}, Due: old.Due, Task: old.Task, Unit: old.Unit, Account: call.Actor.Account, State: record.ReportDraft,
-		Number: old.Number + 1, Corrects: old.ID, Cause: reason, Progress: old.Progress, Problem: old.Problem, Next: old.Next, IsLate: old.IsLate, Made: s.Now().UnixMilli(),
-	}
+// copy begins a report, of which id, number and cause are known, with what another says.
+func (s *Service) copy(ctx context.Context, tx *store.Tx, call app.Call, old, r record.Report) error {
+	r.Owner, r.Due, r.Task, r.Unit, r.Account, r.State = old.Owner, old.Due, old.Task, old.Unit, call.Actor.Account, record.ReportDraft
+	r.Corrects, r.Progress, r.Problem, r.Next, r.IsLate, r.Made = old.ID, old.Progress, old.Problem, old.Next, old.IsLate, s.Now().UnixMilli()
 	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)
 	if err == nil && !isNew {
 		err = fault.New(fault.Conflict, "report-id")

@@ -28,12 +28,14 @@ const (
 	sendBack = "send_back"
 	accept   = "accept"
 	giveBack = "return"
+	withdraw = "withdraw"
 )
 
 // Conditions of the workflow.
 const (
 	hasApprover = "has_approver"
 	isComplete  = "is_complete"
+	corrects    = "is_correction"
 )
 
 // parties say by which permission on a report somebody is which party.
@@ -47,13 +49,14 @@ var parties = []struct {
 // A step is one move of a report.
 type step struct {
 	move   string
+	name   string // of the act; empty for that of needs
 	needs  access.Permission
 	form   casework.Form
 	closed error // the fault where the report does not stand where it could be taken
 }
 
 // Submit hands a report in: to whoever signs for the unit, or where nobody does to the office that asked. It gives the state it is in then.
-// One sent out after the due date is taken and stamped late. Faults: Invalid "report-empty"; Conflict "report-closed".
+// One sent out after the due date is taken and stamped late; one that was in time and came back stays so if it is sent again within the return's limit. Faults: Invalid "report-empty"; Conflict "report-closed".
 func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
 	return s.take(ctx, call, id, step{move: submit, needs: access.ReportSubmit, closed: fault.New(fault.Conflict, "report-closed")})
 }
@@ -78,6 +81,13 @@ func (s *Service) Return(ctx context.Context, call app.Call, id uuid.UUID, reaso
 	return s.returned(ctx, call, id, reason, step{move: giveBack, needs: access.ReportReturn, closed: fault.New(fault.Conflict, "report-not-submitted")})
 }
 
+// Withdraw drops a correction (撤回更正) while it is the unit's own: the accepted report goes on counting, and may be corrected anew. fault.Conflict
+// "correct-handed" for one that was handed in, and for a report that corrects none.
+func (s *Service) Withdraw(ctx context.Context, call app.Call, id uuid.UUID) error {
+	_, err := s.take(ctx, call, id, step{move: withdraw, name: "report.withdraw", needs: access.ReportWrite, closed: fault.New(fault.Conflict, "correct-handed")})
+	return err
+}
+
 func (s *Service) returned(ctx context.Context, call app.Call, id uuid.UUID, reason string, by step) (string, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || len([]rune(reason)) > maxReason {
@@ -95,7 +105,7 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 	if err != nil {
 		return "", err
 	}
-	act := app.Act{Needs: by.needs, Kind: "report", Object: id}
+	act := app.Act{Needs: by.needs, Name: by.name, Kind: "report", Object: id}
 	if reason := by.form["reason"]; reason != "" {
 		act.Detail = audit.Detail{"reason": reason}
 	}
@@ -119,12 +129,19 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		if state = r.State; s.isTaken(by.move, r, now) { // sent twice
 			return nil
 		}
+		if r.Corrects == uuid.Nil && due.Report != uuid.Nil && due.Report != r.ID { // another one in the place of that which came back
+			old, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, due.Report)
+			if err != nil {
+				return err
+			}
+			r.IsLate = old.IsLate
+		}
 		wasOwn := IsOwn(r)
 		if err := s.move(&r, &due, call, by, now); err != nil {
 			return err
 		}
 		state = r.State
-		if wasOwn {
+		if wasOwn && r.State != record.ReportWithdrawn {
 			if err := s.sheet(ctx, tx, r); err != nil {
 				return err
 			}
@@ -147,7 +164,7 @@ func (s *Service) isTaken(move string, r record.Report, now casework.Now) bool {
 
 // holds finds out which conditions hold for a report.
 func (s *Service) holds(ctx context.Context, tx *store.Tx, r record.Report, calendar *period.Calendar) (casework.Now, error) {
-	now := casework.Now{Today: period.Date(s.Today()), Calendar: calendar, Holds: map[string]bool{isComplete: strings.TrimSpace(r.Progress) != ""}}
+	now := casework.Now{Today: period.Date(s.Today()), Calendar: calendar, Holds: map[string]bool{isComplete: strings.TrimSpace(r.Progress) != "", corrects: r.Corrects != uuid.Nil}}
 	err := tx.As(store.Unscoped, func() error { // who signs for a unit is no secret, and accounts are not for everybody
 		col := func(n string) relation.Col { return relation.C("a", n) }
 		q := &relation.Select{
@@ -190,7 +207,7 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 	case record.ReportSubmitted:
 		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
 		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
-			r.IsLate = s.Today() > due.On
+			r.IsLate = r.IsLate || s.Today() > due.Until()
 		}
 		if by.move == sign {
 			r.Signer, r.Signed = call.Actor.Account, r.Submitted
@@ -199,6 +216,9 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 		r.Reason, r.Signer, r.Signed = "", uuid.Nil, 0
 	case record.ReportReturned:
 		r.Reason = by.form["reason"]
+		if by.move == giveBack && r.Corrects == uuid.Nil {
+			due.Again = r.StepDue
+		}
 	}
 	return nil
 }
@@ -212,6 +232,8 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 	switch {
 	case r.Corrects == uuid.Nil:
 		due.State, due.Report = r.State, r.ID
+	case r.State == record.ReportWithdrawn:
+		due.Correction = uuid.Nil
 	case r.State == record.ReportAccepted:
 		old, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, r.Corrects)
 		if err != nil {

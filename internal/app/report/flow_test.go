@@ -7,9 +7,12 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
+	"github.com/wenxiao/wenxiao/internal/app/auditing"
+	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 )
 
@@ -202,6 +205,132 @@ func TestForm_KnowsThePeriodBefore(t *testing.T) {
 		h.Must(err)
 		if f.Before == nil || f.Before.Next != "复工" || f.LastOf != "2025-01" || f.Last[h.target] != 300_0000 {
 			h.Errorf("the form begins with %+v of %q, %v", f.Before, f.LastOf, f.Last)
+		}
+	})
+}
+
+// Whether a report is late is decided when it first reaches the office. One that comes back has the limit of the return, and is neither late nor missing
+// within it; before it has left the unit for the first time it is nothing but missing.
+func TestSubmit_AReturnedReportThatWasInTimeIsNotLate(t *testing.T) {
+	t.Parallel()
+	type act struct{ on, do string }
+	in, back := act{"2025-01-27", "submit"}, act{"2025-02-05", "return"}
+	signed := act{"2025-01-27", "sign"}
+	onEach(t, func(h *house) {
+		for _, x := range []struct {
+			name    string
+			acts    []act
+			isLate  bool
+			missing int64 // once all is done
+			until   string
+		}{
+			{name: "again within the limit", acts: []act{in, back, {"2025-02-07", "submit"}}, until: "2025-01-28"},
+			{name: "back, and the limit runs", acts: []act{in, back, {"2025-02-08", ""}}, until: "2025-02-08"},
+			{name: "back, and the limit is out", acts: []act{in, back, {"2025-02-09", ""}}, missing: 1, until: "2025-02-08"},
+			{name: "again after the limit", acts: []act{in, back, {"2025-02-09", "submit"}}, isLate: true, until: "2025-01-28"},
+			{name: "back twice", acts: []act{in, back, {"2025-02-07", "submit"}, {"2025-02-17", "return"}, {"2025-02-20", "submit"}}, until: "2025-01-28"},
+			{name: "late at first", acts: []act{{"2025-02-05", "submit"}, {"2025-02-06", "return"}, {"2025-02-07", "submit"}}, isLate: true, until: "2025-01-28"},
+			{name: "another in its place", acts: []act{{"2025-02-05", "submit"}, {"2025-02-06", "return"}, {"2025-02-07", "other"}, {"2025-02-07", "submit"}}, isLate: true, until: "2025-01-28"},
+			{name: "hire"}, // from here on reports are signed
+			{name: "signed within the limit", acts: []act{in, signed, back, {"2025-02-06", "submit"}, {"2025-02-08", "sign"}}, until: "2025-01-28"},
+			{name: "signed after the limit", acts: []act{in, signed, back, {"2025-02-06", "submit"}, {"2025-02-09", "sign"}}, isLate: true, until: "2025-01-28"},
+			{name: "sent back in the unit", acts: []act{in, {"2025-01-28", "send back"}, {"2025-02-05", ""}}, missing: 1, until: "2025-01-28"},
+		} {
+			if x.name == "hire" {
+				h.hire()
+				continue
+			}
+			due := []record.Due{{Period: "2025-01", On: int64(instancetest.Day("2025-01-28"))}}
+			targets := []record.Target{{Metric: "户数"}}
+			of, _ := h.Adopt(instancetest.Order{Title: x.name, Lead: h.unit, Targets: targets, Due: due})
+			h.due, h.target = []uuid.UUID{due[0].ID}, targets[0].ID
+			h.On("2025-01-20")
+			n := instancetest.ID()
+			h.write(0, n, 100)
+			for _, a := range x.acts {
+				h.On(a.on)
+				h.take(a.do, &n)
+			}
+			f, err := h.Reports.Find(h.Context(), h.office, n)
+			h.Must(err)
+			if f.Report.IsLate != x.isLate || f.Due.Until() != int64(instancetest.Day(x.until)) {
+				h.Errorf("%s: late %t, want %t; until %v, want %s", x.name, f.Report.IsLate, x.isLate, period.Date(f.Due.Until()), x.until)
+			}
+			page, err := h.Tasks.Find(h.Context(), h.office, of.ID)
+			h.Must(err)
+			_, listed, err := h.Reports.Pile(h.Context(), h.office, access.DueRead, list.Asking("when", "overdue").With("task", of.ID.String()))
+			h.Must(err)
+			if int64(page.Late) != x.missing || listed != x.missing {
+				h.Errorf("%s: missing are %d, in the list %d, want %d", x.name, page.Late, listed, x.missing)
+			}
+		}
+	})
+}
+
+// take lets what stands in a test happen to a report.
+func (h *house) take(what string, n *uuid.UUID) {
+	h.Helper()
+	ctx := h.Context()
+	var err error
+	switch what {
+	case "submit":
+		_, err = h.Reports.Submit(ctx, h.writer, *n)
+	case "sign":
+		_, err = h.Reports.Sign(ctx, h.signer, *n, "")
+	case "send back":
+		_, err = h.Reports.SendBack(ctx, h.signer, *n, "补充")
+	case "return":
+		_, err = h.Reports.Return(ctx, h.office, *n, "补充佐证")
+	case "other":
+		*n = instancetest.ID()
+		h.write(0, *n, 100)
+	}
+	h.Must(err)
+}
+
+// A correction that was begun can be dropped while it is the unit's own: nothing of it counts, and another can be begun, or the year closed.
+func TestWithdraw_ACorrectionIsDropped(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, n, first, second, third := h.Context(), instancetest.ID(), instancetest.ID(), instancetest.ID(), instancetest.ID()
+		h.write(0, n, 500)
+		h.Refused(h.Reports.Withdraw(ctx, h.writer, n), "correct-handed") // it corrects none
+		h.Hand(h.writer, n, h.office)
+		h.Must(h.Reports.Correct(ctx, h.writer, n, first, "点错了"))
+		h.write(0, first, 5000)
+		h.Refused(h.Reports.Withdraw(ctx, instancetest.Person(instancetest.ID(), access.Reporter), first), "record-missing")
+		for range 2 { // the same request again changes nothing
+			h.Must(h.Reports.Withdraw(ctx, h.writer, first))
+		}
+		h.state(first, record.ReportWithdrawn)
+		_, err := h.Reports.Write(ctx, h.writer, report.Written{ID: first, Due: h.due[0], Progress: "改"})
+		h.Refused(err, "report-closed")
+		if f, err := h.Reports.Form(ctx, h.writer, h.due[0]); err != nil || f.Report.ID != n || f.Correction != uuid.Nil || len(f.Sheets) != 1 {
+			h.Errorf("the item shows %+v, %v", f.Report, err)
+		}
+		if waiting, err := h.Reports.Waiting(ctx, h.writer, access.ReportWrite, true, record.ReportDraft, record.ReportReturned); err != nil || len(waiting) != 0 {
+			h.Errorf("still to be corrected: %+v, %v", waiting, err)
+		}
+		h.Must(h.Reports.Correct(ctx, h.writer, n, second, "重复计数"))
+		h.Hand(h.writer, second)
+		h.Refused(h.Reports.Withdraw(ctx, h.writer, second), "correct-handed")
+		_, err = h.Reports.Return(ctx, h.office, second, "没有依据")
+		h.Must(err)
+		h.Must(h.Reports.Withdraw(ctx, h.writer, second))
+		if got := h.figure(); got != 500 {
+			h.Errorf("the figure is %d", got)
+		}
+		h.Must(h.Reports.Correct(ctx, h.writer, n, third, "重复计数"))
+		h.write(0, third, 480)
+		h.Hand(h.writer, third, h.office)
+		f, err := h.Reports.Find(ctx, h.office, third)
+		h.Must(err)
+		if got := h.figure(); got != 480 || f.Report.Number != 4 {
+			h.Errorf("the figure is %d by version %d", got, f.Report.Number)
+		}
+		events, err := h.Audit.Find(ctx, instancetest.Person(uuid.Nil, access.Auditor), auditing.Filter{Action: "report.withdraw"}, 10)
+		if err != nil || len(events) != 3 || events[0].Object != second {
+			h.Errorf("the audit has %+v, %v", events, err)
 		}
 	})
 }

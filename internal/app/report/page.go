@@ -42,8 +42,8 @@ type Standing struct{ Open, Late, Returned int64 }
 
 // Standing counts what is still to be reported on: by the actor's unit, or by all that the actor sees.
 func (s *Service) Standing(ctx context.Context, call app.Call, isOwn bool) (all Standing, err error) {
-	state, on := relation.C("d", "state"), relation.C("d", "due_on")
-	late := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
+	state := relation.C("d", "state")
+	late := relation.Case{Arms: []relation.Arm{{When: record.Overdue("d", s.Today()), Then: relation.V(1)}}, Else: relation.V(0)}
 	where := relation.And{relation.OneOf(state, []string{record.DueOpen, record.DueReturned})}
 	if isOwn {
 		where = append(where, relation.Equal(relation.C("d", "unit"), call.Actor.Unit[:]))

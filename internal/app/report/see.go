@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -153,12 +154,9 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if err != nil || len(f.Versions) == 0 {
 		return f, err
 	}
-	f.Report = &f.Versions[0]
-	for i := range f.Versions {
-		if f.Versions[i].ID == wanted {
-			f.Report = &f.Versions[i]
-		}
-	}
+	f.Report = &f.Versions[max(0, slices.IndexFunc(f.Versions, func(r record.Report) bool {
+		return r.ID == wanted || wanted == uuid.Nil && r.State != record.ReportWithdrawn
+	}))]
 	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
 		return f, err
 	}

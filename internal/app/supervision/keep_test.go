@@ -36,6 +36,11 @@ func TestRelight_KeepsWhatTheCockpitShows(t *testing.T) {
 		check("office", cockpit.Lights{"yellow": 1, "green": 1}, map[string]int64{"silent": 2})
 		check("finance", cockpit.Lights{"yellow": 1}, map[string]int64{"silent": 1})
 		check("schools", cockpit.Lights{}, map[string]int64{}) // it only cooperates
+		board, err := w.Cockpit.Board(t.Context(), w.As("office"))
+		w.Must(err)
+		if b := board; len(b.Units) != 2 || len(b.Ranking) != 1 || b.Ranking[0].ID != w.People["finance"].Unit || b.Ranking[0].Place != 1 { // roads is led from above
+			t.Errorf("of %+v are ranked %+v", b.Units, b.Ranking)
+		}
 		w.On("2026-03-07")
 		w.report("finance", due[0], 100, true) // in the transaction of the acceptance
 		check("office", cockpit.Lights{"green": 2}, map[string]int64{"met": 1, "silent": 1})

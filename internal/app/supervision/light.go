@@ -159,7 +159,7 @@ func (g *gathering) readTasks(ctx context.Context) error {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "state")}, {Expr: relation.C("t", "due")}, {Expr: relation.C("t", "first_due")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "state")}, {Expr: relation.C("t", "due")}, {Expr: relation.C("t", "first_due")}, {Expr: relation.C("t", "missed_on")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
 		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
@@ -167,14 +167,14 @@ func (g *gathering) readTasks(ctx context.Context) error {
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id, document uuid.UUID
 		var doneWhen, outcome, state, due, first string
-		var closed, adopted int64
-		if err := scan(&id, &doneWhen, &closed, &outcome, &state, &due, &first, &document, &adopted); err != nil {
+		var closed, adopted, missed int64
+		if err := scan(&id, &doneWhen, &closed, &outcome, &state, &due, &first, &missed, &document, &adopted); err != nil {
 			return err
 		}
 		if outcome == record.OutcomeUnfinished { // it keeps the light with which the year ended
 			return nil
 		}
-		t := &gathered{document: document, limit: limit{id: id, due: due, first: first}, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
+		t := &gathered{document: document, limit: limit{id, due, first, missed}, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
 		switch {
 		case outcome != "": // a later document ended it
 			t.facts.State = ledger.Cancelled
@@ -220,7 +220,7 @@ func (g *gathering) readDue(ctx context.Context) error {
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}},
 			relation.Equal(relation.C("d", "is_opened"), int64(0)), relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), // who has a part of a target is late by himself
-			relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
+			record.Overdue("d", int64(g.today))),
 	}
 	if err := g.reader.Select(ctx, missing, g.miss); err != nil {
 		return err
@@ -247,7 +247,8 @@ func (g *gathering) readPutOff(ctx context.Context) error {
 		Joins: []relation.Join{{Source: relation.From(record.CaseTable, "c"), On: relation.And{relation.Same(relation.C("c", relation.Owner), relation.C("d", relation.Owner)),
 			relation.Same(relation.C("c", "subject"), relation.C("d", "id")), relation.Equal(relation.C("c", "workflow"), casework.Extension), relation.Equal(relation.C("c", "step"), "approved")}}},
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}}, relation.Equal(relation.C("d", "is_opened"), int64(0)),
-			relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))}),
+			relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))},
+			relation.Binary{Op: relation.Lt, L: relation.C("d", "again_on"), R: relation.V(int64(g.today))}),
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id uuid.UUID
@@ -287,7 +288,7 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	for _, x := range targets {
 		if t := g.all[x.Task]; t != nil && !x.IsSoft && x.Whole == uuid.Nil {
 			byTask[x.Task] = append(byTask[x.Task], x)
-			g.isDueBy(t, limit{x.ID, x.Due, x.FirstDue})
+			g.isDueBy(t, limit{x.ID, x.Due, x.FirstDue, x.Missed})
 			t.facts.HasStandard = t.facts.HasStandard || x.Value != nil
 		}
 	}
@@ -349,7 +350,7 @@ func (g *gathering) readLights(ctx context.Context) error {
 
 // addTarget adds what a target asks before the task's limit.
 func (g *gathering) addTarget(f *ledger.Facts, x record.Target, latest task.Figure, isThere bool) {
-	handed, due := period.Date(0), g.inForce(limit{x.ID, x.Due, x.FirstDue}).InForce(g.today)
+	handed, due := period.Date(0), g.inForce(limit{x.ID, x.Due, x.FirstDue, x.Missed}).InForce(g.today)
 	if isThere {
 		handed = period.DateAt(time.UnixMilli(latest.Handed))
 	}

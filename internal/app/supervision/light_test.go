@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/period"
 )
 
 func (w *world) shows(task uuid.UUID, want ...string) {
@@ -164,5 +165,38 @@ func TestRelight_AnExtensionClearsNoLightThatWasLit(t *testing.T) {
 		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - now report_missed")
 		w.report("finance", due[1], 10, false)
 		w.shows(task, "green 2026-03-02 - 2026-03-07 on_plan", "yellow 2026-03-07 - 2026-03-08 report_missed", "green 2026-03-08 - now on_plan")
+	})
+}
+
+// A report that was in time and came back is not missing while it may still be corrected: it lights nothing and costs nothing. Once that time is over it
+// is missing like any other.
+func TestRelight_WhatCameBackIsNotMissing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		task, due := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
+		id, err := w.Report(w.As("finance"), due[0].ID, 10)
+		w.Must(err)
+		w.Hand(w.As("finance"), id)
+		costs := func(want string) {
+			t.Helper()
+			x := simulation("guangyuan")
+			_, err := w.Supervision.Simulate(ctx, w.As("office"), x)
+			w.Must(err)
+			if got := w.scores("office", x.ID); got != want {
+				t.Errorf("on %s the scores are %s, want %s", period.Date(w.Today()), got, want)
+			}
+		}
+		w.On("2026-03-09")
+		_, err = w.Reports.Return(ctx, w.As("office"), id, "补充佐证") // until the 12th
+		w.Must(err)
+		w.night("2026-03-12")
+		w.shows(task, "green 2026-03-02 - now on_plan")
+		costs("1 finance 100;")
+		w.night("2026-03-13")
+		w.shows(task, "green 2026-03-02 - 2026-03-13 on_plan", "yellow 2026-03-13 - now report_missed")
+		costs("1 finance 99.8;")
+		w.Hand(w.As("finance"), id)
+		costs("1 finance 99.9;") // late
 	})
 }

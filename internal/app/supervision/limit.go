@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,10 +15,11 @@ import (
 	"github.com/wenxiao/wenxiao/period"
 )
 
-// A limit (完成时限) is by when a task or a target is to be done, and what that was before it was put off, both as they are kept.
+// A limit (完成时限) is by when a task or a target is to be done, and what that was before it was put off or carried over, as they are kept.
 type limit struct {
 	id         uuid.UUID // of the task or target
 	due, first string
+	missed     int64 // the day it had passed on before it was carried over; 0 where it had not
 }
 
 // readExtensions reads which limits were put off, when and until when.
@@ -38,12 +40,16 @@ func (g *gathering) readExtensions(ctx context.Context) error {
 	})
 }
 
-// inForce are the facts of a limit by itself: as it was first set, with what it was put off by. One that was moved by nothing but the end of a year
-// is the one that holds.
+// inForce are the facts of a limit by itself: as it was first set, with what it was put off by. A year that ended in time moves it for good; one that
+// had passed before stays missed.
 func (g *gathering) inForce(l limit) ledger.Facts {
-	extensions := g.extended[l.id]
-	if l.first == "" || len(extensions) == 0 {
-		return ledger.Facts{Limit: task.Day(l.due)}
+	extensions, day := g.extended[l.id], task.Day(l.due)
+	isCarried := l.first != "" && !slices.ContainsFunc(extensions, func(e ledger.Extension) bool { return e.To == day })
+	switch {
+	case l.missed != 0:
+		return ledger.Facts{Limit: period.Date(l.missed)}
+	case l.first == "" || isCarried:
+		return ledger.Facts{Limit: day}
 	}
 	return ledger.Facts{Limit: task.Day(l.first), Extensions: extensions}
 }

@@ -122,7 +122,7 @@ func (x *sheets) readReports(ctx context.Context, r store.Reader, a record.Appra
 	}
 	missed := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("d", "task")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}}, From: relation.From(record.DueTable, "d"),
-		Where:   append(between, relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned, record.DueLapsed}}, relation.Binary{Op: relation.Lt, L: relation.C("d", "due_on"), R: relation.V(today)}),
+		Where:   append(between, relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned, record.DueLapsed}}, record.Overdue("d", today)),
 		OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("d", "rid")}},
 	}
 	return r.Select(ctx, missed, func(scan store.Scan) error {

@@ -278,6 +278,14 @@ func Day(due string) period.Date {
 	return 0
 }
 
+// Binding is the limit that lights hold a target to: a new one that was decided on when the old had passed clears none, so the old one binds on.
+func Binding(g record.Target) period.Date {
+	if g.Missed != 0 {
+		return period.Date(g.Missed)
+	}
+	return Limit(g)
+}
+
 // Share is the part of a target that a value has reached, in hundredths of a per cent, at most 100 %; ok is false where a value has no part in
 // it: of a ceiling, a range, or a target of 0.
 func Share(g record.Target, value int64) (share int64, ok bool) {

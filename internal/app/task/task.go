@@ -182,7 +182,7 @@ var unsettled = []string{record.DueOpen, record.DueReturned, record.DueSubmitted
 // count adds how the due items stand that somebody still has to do with.
 func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
 	task, state, on := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on")
-	isLate := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Lt, L: on, R: relation.V(s.Today())}, Then: relation.V(1)}}, Else: relation.V(0)}
+	isLate := relation.Case{Arms: []relation.Arm{{When: record.Overdue("d", s.Today()), Then: relation.V(1)}}, Else: relation.V(0)}
 	q := &relation.Select{
 		Outputs: []relation.Output{{Expr: task}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"},
 			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{on}}, As: "earliest"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,7 +158,7 @@ func (c *closing) end(ctx context.Context, t *Task) error {
 }
 
 // carry lets a task go on in the next year: the same task, with its history. It and its targets whose day lies in the year get the new one, and keep the old one
-// beside it; reports fall due as they did.
+// beside it; one that had passed before that was decided binds on, as with an extension, so no red light is cleared. Reports fall due as they did.
 func (c *closing) carry(ctx context.Context, t *Task) error {
 	_, last := span(c.year)
 	was := map[string]string{}
@@ -175,6 +176,9 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 		if g.FirstDue == "" {
 			g.FirstDue = g.Due
 		}
+		if limit := int64(task.Limit(*g)); g.Missed == 0 && limit < t.Decided {
+			g.Missed = limit
+		}
 		g.Due = period.Date(t.Limit).String()
 		if err := store.Update(ctx, c.tx, record.TargetTable, g); err != nil {
 			return err
@@ -184,6 +188,9 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 		was[t.Task.ID.String()] = t.Task.Due
 		if t.Task.FirstDue == "" {
 			t.Task.FirstDue = t.Task.Due
+		}
+		if t.Task.Missed == 0 && int64(day) < t.Decided {
+			t.Task.Missed = int64(day)
 		}
 		t.Task.Due = period.Date(t.Limit).String()
 		if err := store.Update(ctx, c.tx, record.TaskTable, &t.Task); err != nil {
@@ -197,11 +204,27 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 		}
 		t.Was = string(text)
 	}
-	return c.goOn(ctx, t)
+	return c.goOn(ctx, t, targets)
 }
 
-// goOn makes reports fall due on a task from the first day of the next year to its limit, or to that year's end: by the same schedules as before.
-func (c *closing) goOn(ctx context.Context, t *Task) error {
+// An ower is a unit that has to report on a task: the one that leads it, or one with a part of a target of it, which is then whole.
+type ower struct{ unit, whole uuid.UUID }
+
+// owers are the units that have to report on a task, each once.
+func owers(t *Task, targets []record.Target) []ower {
+	all := []ower{{unit: t.YearTask.Unit}}
+	for _, g := range targets {
+		isPart := g.Whole != uuid.Nil && g.Lead != uuid.Nil && g.State != record.TargetCancelled
+		if isPart && !slices.ContainsFunc(all, func(o ower) bool { return o.unit == g.Lead }) {
+			all = append(all, ower{g.Lead, g.Whole})
+		}
+	}
+	return all
+}
+
+// goOn makes reports fall due on a task from the first day of the next year to its limit, or to that year's end: by the same schedules as before, of the
+// unit that leads it and of those with parts.
+func (c *closing) goOn(ctx context.Context, t *Task, targets []record.Target) error {
 	have, err := store.List[record.Due](ctx, c.tx, &relation.Select{From: relation.From(record.DueTable, "d"), OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("d", "rid")}}, Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), c.owner), relation.Equal(relation.C("d", "task"), t.Task.ID[:])}})
 	if err != nil || len(have) == 0 || t.YearTask.Unit == uuid.Nil {
@@ -213,12 +236,12 @@ func (c *closing) goOn(ctx context.Context, t *Task) error {
 		until = limit
 	}
 	type place struct {
-		obligation uuid.UUID
-		period     string
+		obligation, unit uuid.UUID
+		period           string
 	}
 	is, asked := map[place]bool{}, map[uuid.UUID]bool{}
 	for _, d := range have {
-		is[place{d.Obligation, d.Period}] = true
+		is[place{d.Obligation, d.Unit, d.Period}] = true
 	}
 	for _, d := range have {
 		if asked[d.Obligation] {
@@ -226,29 +249,38 @@ func (c *closing) goOn(ctx context.Context, t *Task) error {
 		}
 		asked[d.Obligation] = true
 		schedule, err := c.schedule(ctx, d)
-		if err != nil || schedule.Every == period.Unscheduled {
+		if err != nil {
 			return err
+		}
+		if schedule.Every == period.Unscheduled {
+			continue
 		}
 		days, err := schedule.Between(first, until, c.calendar)
 		if err != nil {
 			return fmt.Errorf("carry the reports of task %s over: %w", t.Task.ID, err)
 		}
-		for _, day := range days {
-			if is[place{d.Obligation, day.Period.String()}] || day.Period.Last() < first { // what covers the old year was due in it, or stands there
-				continue
-			}
-			id, err := uuid.NewV7()
-			if err != nil {
-				return err
-			}
-			x := record.Due{Record: store.Record{Owner: c.owner, ID: id}, Obligation: d.Obligation, Task: t.Task.ID, Unit: t.YearTask.Unit, Period: day.Period.String(), On: int64(day.Date),
-				IsProvisional: day.Certainty != period.Decided, State: record.DueOpen}
-			if _, err := store.Insert(ctx, c.tx, record.DueTable, &x); err != nil {
-				return err
+		for _, o := range owers(t, targets) {
+			for _, day := range days {
+				if is[place{d.Obligation, o.unit, day.Period.String()}] || day.Period.Last() < first { // what covers the old year was due in it, or stands there
+					continue
+				}
+				if err := c.fallDue(ctx, record.Due{Obligation: d.Obligation, Task: t.Task.ID, Unit: o.unit, Whole: o.whole, Period: day.Period.String(), On: int64(day.Date),
+					IsProvisional: day.Certainty != period.Decided}); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
+}
+
+func (c *closing) fallDue(ctx context.Context, d record.Due) (err error) {
+	d.Owner, d.State = c.owner, record.DueOpen
+	if d.ID, err = uuid.NewV7(); err != nil {
+		return err
+	}
+	_, err = store.Insert(ctx, c.tx, record.DueTable, &d)
+	return err
 }
 
 // schedule is by what a due item came to be: an obligation of its document, or else a report for each period of its kind.

@@ -62,7 +62,7 @@ func (s *Service) decide(ctx context.Context, tx *store.Tx, owner int64, year in
 		if err := d.check(t, year); err != nil {
 			return err
 		}
-		if err := keep(ctx, tx, owner, year, t, d); err != nil {
+		if err := s.keep(ctx, tx, owner, year, t, d); err != nil {
 			return err
 		}
 	}
@@ -86,9 +86,12 @@ func (d *Decision) check(t Task, year int) error {
 	return nil
 }
 
-// keep writes a decision down, in the place of the one before.
-func keep(ctx context.Context, tx *store.Tx, owner int64, year int, t Task, d Decision) error {
+// keep writes a decision down, in the place of the one before. The same one again keeps its day.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, owner int64, year int, t Task, d Decision) error {
 	y := t.YearTask
+	if y.Decision != d.Kind || y.Limit != int64(d.Limit) {
+		y.Decided = s.Today()
+	}
 	y.Year, y.Task, y.Outcome, y.Decision, y.Limit, y.Reason = int64(year), t.Task.ID, "", d.Kind, int64(d.Limit), d.Reason
 	return write(ctx, tx, owner, y)
 }

@@ -6,6 +6,7 @@
 package year
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -176,7 +177,7 @@ func (s *Service) tasks(ctx context.Context, r store.Reader, owner int64, year i
 		}
 	}
 	for i := range l.list {
-		l.list[i].Outcome = outcome(l.list[i].Task, l.list[i].Now, last, l.rests[i])
+		l.list[i].Outcome = outcome(l.list[i].Task, l.limits[i], last, l.rests[i])
 	}
 	return l.list, l.readDecisions(ctx, r, isClosed)
 }
@@ -205,6 +206,7 @@ type lister struct {
 	list         []Task
 	at           map[uuid.UUID]int
 	rests        map[int]bool
+	limits       map[int]period.Date // that bind; a new one that came too late does not
 }
 
 // of are the rows of a table of the owner.
@@ -230,10 +232,11 @@ func (l *lister) readLeads(ctx context.Context, r store.Reader) error {
 // readTargets makes the limit of a task its own or its last target's; one all of whose targets rest does so itself.
 func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 	targets, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: l.of("g")})
-	l.rests = map[int]bool{}
+	l.rests, l.limits = map[int]bool{}, map[int]period.Date{}
 	binds := map[int]bool{}
 	for i := range l.list {
-		l.list[i].Now = task.Day(l.list[i].Task.Due)
+		t := l.list[i].Task
+		l.list[i].Now, l.limits[i] = task.Day(t.Due), cmp.Or(period.Date(t.Missed), task.Day(t.Due))
 	}
 	for _, g := range targets {
 		i, ok := l.at[g.Task]
@@ -242,7 +245,7 @@ func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 		}
 		if g.State == "" {
 			binds[i] = true
-			l.list[i].Now = max(l.list[i].Now, task.Limit(g))
+			l.list[i].Now, l.limits[i] = max(l.list[i].Now, task.Limit(g)), max(l.limits[i], task.Binding(g))
 		}
 		l.rests[i] = g.State == record.TargetSuspended || l.rests[i]
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
@@ -187,9 +188,10 @@ func (p *pages) showScreen(w http.ResponseWriter, r *http.Request, by route.Requ
 	if err != nil {
 		return err
 	}
+	units := slices.DeleteFunc(b.Units, func(u cockpit.Row) bool { return u.IsVertical }) // on a wall an order is a ranking
 	page := &view.ScreenPage{Frame: &view.Frame{Lang: by.Lang, Theme: view.ThemeDark, Title: locale.Word(by.Lang, "nav", "cockpit"), Here: r.URL.Path}, Place: place, At: b.At, Turn: turn,
 		Lights: lightFigures(b.Lights, tasksWith("light")), Standings: standings(b), Trend: trend(b.Months),
-		Units: breakdown(b.Units[:min(mostOnScreen, len(b.Units))], "lead"), Documents: breakdown(b.Documents[:min(mostOnScreen, len(b.Documents))], "document")}
+		Units: breakdown(units[:min(mostOnScreen, len(units))], "lead"), Documents: breakdown(b.Documents[:min(mostOnScreen, len(b.Documents))], "document")}
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	if r.Header.Get("X-Part") == "screen" {
 		return p.ShowPart(w, r, view.Screen(page), "screen")

@@ -101,6 +101,7 @@ func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage
 		page.Reason = ask(by.Say("report.reason"), by.Say("report.reason-hint"))
 	case report.IsOwn(*rep) && isOwn && may(by, access.ReportWrite):
 		page.Correct = "/due/" + f.Due.ID.String()
+		page.Withdraw = withdrawal(*rep)
 	case rep.State == record.ReportAccepted && isOwn && may(by, access.ReportWrite) && f.Correction == uuid.Nil:
 		id, err := uuid.NewV7()
 		if err != nil {
@@ -168,6 +169,33 @@ func (p *pages) correct(w http.ResponseWriter, r *http.Request, by route.Request
 		}
 		return p.Go(w, r, "/due/"+f.Due.ID.String(), "flash.correcting")
 	})
+}
+
+// withdrawal is where a correction that is the unit's own is dropped; nil for a report that corrects none.
+func withdrawal(rep record.Report) *view.Form {
+	if rep.Corrects == uuid.Nil {
+		return nil
+	}
+	return &view.Form{Action: "/reports/" + rep.ID.String() + "/withdraw"}
+}
+
+// withdraw drops a correction, with what was typed into its form.
+func (p *pages) withdraw(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := p.Reports.Withdraw(r.Context(), by.Call, id); err != nil {
+		return err
+	}
+	f, err := p.Reports.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	if err := p.Reports.DropDraft(r.Context(), by.Call, f.Due.ID); err != nil {
+		return err
+	}
+	return p.Go(w, r, "/reports/"+f.Due.Report.String(), "flash.withdrawn")
 }
 
 // withReason does something to a report that needs a reason; where that is wrong the page asks again, with what was typed.

@@ -50,6 +50,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
 		route.PageAt(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
 		route.PageAt(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),
+		route.PageAt(http.MethodPost, "/reports/{id}/withdraw", access.ReportWrite, p.withdraw),
 		route.PageAt(http.MethodPost, "/reports/{id}/return", access.ReportReturn, p.giveBack),
 		route.PageAt(http.MethodGet, "/evidence/{id}", access.EvidenceRead, p.evidence),
 	}
@@ -84,9 +85,9 @@ func (p *pages) keepDraft(w http.ResponseWriter, r *http.Request, by route.Reque
 	return nil
 }
 
-// dueOf is a due item's day as pages show it.
+// dueOf is a due item's day as pages show it: of one that came back, the day by which it is wanted again.
 func (p *pages) dueOf(d record.Due) view.Due {
-	return view.Due{Day: period.Date(d.On), Left: int(d.On - p.Today()), Open: d.State == record.DueOpen || d.State == record.DueReturned, Provisional: d.IsProvisional}
+	return view.Due{Day: period.Date(d.Until()), Left: int(d.Until() - p.Today()), Open: d.State == record.DueOpen || d.State == record.DueReturned, Provisional: d.IsProvisional}
 }
 
 // mayOn says whether the actor may do something on the records of a division: who judges the work of the divisions below is they themselves.

@@ -77,7 +77,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		for _, v := range f.Values {
 			values[v.Target] = v.Value
 		}
-		page.Cause = old.Cause
+		page.Cause, page.Withdraw = old.Cause, withdrawal(old)
 	} else {
 		var err error
 		if id, err = uuid.NewV7(); err != nil {

@@ -117,7 +117,7 @@ func (p *pages) dueRows(ctx context.Context, by route.Request, q list.Query) (ro
 	items, found, err := p.Reports.DuePage(ctx, by.Call, q)
 	for _, i := range items {
 		isOpen := i.State == record.DueOpen || i.State == record.DueReturned || i.State == record.DueSigning
-		due := p.open(i.On, isOpen)
+		due := p.open(i.Until(), isOpen)
 		due.Provisional = i.IsProvisional
 		rows = append(rows, Row{i.Due.ID, view.TableRow{Href: "/due/" + i.Due.ID.String(), Cells: []view.TableCell{
 			{Due: due}, {Path: i.Label, Text: i.Title}, {Text: i.Period}, {Text: i.Name}, {Vocabulary: "due-state", Text: i.State}}}})

@@ -56,6 +56,7 @@ func reportForm(b book) templ.Component {
 	p := b.reportForm()
 	p.Returned = &view.Returned{Reason: "完成投资比上月减少，请说明原因并附监理月报。", By: "林晓", At: now - 90*minute}
 	p.Form.DraftAt = now - 6*minute
+	p.Cause, p.Withdraw = "上月投资数含已退回的预付款。", &view.Form{Action: "/reports/3/withdraw"}
 	p.Parts, p.Proof, p.Lacks = b.parts(true), "监理月报和验收单", true
 	p.Values[0].Said, p.Values[0].Sum = []view.Said{{Unit: "县水利局", Value: "0.4"}, {Unit: "县财政局", Value: "0.1"}}, "0.5"
 	return view.ReportForm(p)

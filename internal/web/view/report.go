@@ -13,6 +13,7 @@ type ReportFormPage struct {
 	Due      Due
 	Returned *Returned  // why it came back; nil where it did not
 	Cause    string     // why an accepted report is corrected by this one; empty where it corrects none
+	Withdraw *Form      // where the correction is dropped; nil where it corrects none
 	Before   *NamedText // what was said of the period before, under that period; nil for nothing
 	Values   []ReportValue
 	Fields   []Field // progress, problem, next
@@ -77,6 +78,7 @@ type ReportPage struct {
 	Anew     *Form  // where a correction of an accepted report is begun; nil where it may not
 	Reason   Field  // of the return or the correction
 	Correct  string // where a report that is the unit's own is gone on with; empty where it is not
+	Withdraw *Form  // where it is dropped; nil where it is no correction
 	Cause    string // why an accepted report is corrected by this one
 	Parts    []Contribution
 	Proof    string // 佐证要求; empty for none
