@@ -40,15 +40,17 @@ type handling struct {
 type errand struct {
 	*filler
 	*rand.Rand
-	id   uuid.UUID
-	task task.Line
-	of   division
-	unit access.Actor
-	day  period.Date // of the next step
+	id    uuid.UUID
+	task  task.Line
+	of    division
+	unit  access.Actor
+	day   period.Date // of the next step
+	end   period.Date // of the year that the document is for
+	until period.Date // before which all steps are: today, or the day on which another document takes the task over
 }
 
 // assign puts on the agenda what becomes of the assignments of a task: in some weeks most are worked on; of those of late every step is shown.
-func (f *filler) assign(ctx context.Context, line task.Line, of division, on period.Date, isRecent bool) error {
+func (f *filler) assign(ctx context.Context, line task.Line, d doc, of division, on period.Date) error {
 	cases, _, err := f.Cases.Page(ctx, f.call(f.supervisor(of)), list.Asking("workflow", casework.Assignment).With("task", line.ID.String()).Rows(uuid.Nil, 200))
 	if err != nil {
 		return err
@@ -58,8 +60,11 @@ func (f *filler) assign(ctx context.Context, line task.Line, of division, on per
 		if !ok {
 			continue // nobody signs in for it
 		}
-		e := &errand{filler: f, Rand: f.random("assignment", of.Code, line.Label, line.Document), id: c.ID, task: line, of: of, unit: unit, day: f.workday(on + 1)}
-		if isRecent {
+		e := &errand{filler: f, Rand: f.random("assignment", of.Code, line.Label, line.Document), id: c.ID, task: line, of: of, unit: unit, day: f.workday(on + 1), until: f.until(d), end: period.Of(on, period.Year).Last()}
+		if d.Ago > 0 {
+			e.end = period.Of(f.Today, period.Year).Last()
+		}
+		if d.Recent {
 			e.begin(int(line.Ordinal) % 7)
 		} else {
 			e.settle()
@@ -105,6 +110,10 @@ func (e *errand) settle() {
 	}
 	e.take(e.supervisor(e.of), "approve", flow.Form{"opinion": e.place.Casework.Opinion})
 	e.done()
+	if e.end < e.Today-14 {
+		e.finish(e.end)
+		return
+	}
 	x := e.IntN(100)
 	e.day = max(e.day, e.workdayBefore(e.Today-12))
 	if x >= 5 && x < 19 {
@@ -128,11 +137,22 @@ func (e *errand) settle() {
 	}
 }
 
+// finish ends the work of a year that is over: most of it is closed in the last days of the year, the rest is late.
+func (e *errand) finish(end period.Date) {
+	if e.IntN(100) >= 85 {
+		return
+	}
+	e.day = max(e.day, e.workdayBefore(end-2-period.Date(e.IntN(5))))
+	e.proves()
+	e.take(e.unit, "apply", flow.Form{"result": e.place.Casework.Results})
+	e.take(e.supervisor(e.of), "close", flow.Form{"grade": [...]string{"excellent", "good", "good", "qualified"}[e.IntN(4)]})
+}
+
 // on puts a step on the agenda, a working day after the one before it, if that day comes before the demo is looked at.
 func (e *errand) on(step func(context.Context) error) {
 	day := e.day
 	e.day = e.workday(day + 1)
-	if day >= e.Today {
+	if day >= e.until {
 		return
 	}
 	e.agenda.add(moment(day, 15, 40), func(ctx context.Context) error {

@@ -21,7 +21,7 @@ func (f *filler) announce() {
 	month := period.Of(f.Today, period.Month).Prev()
 	for i := range monthsAnnounced {
 		drafted := f.workday(month.Next().First() + 5)
-		if drafted < f.Today && month.Year() >= f.firstYear() {
+		if drafted < f.Today && month.First() > f.start() {
 			f.announceMonth(month, drafted, i == 0)
 		}
 		month = month.Prev()
@@ -106,20 +106,22 @@ func (f *filler) correct(ctx context.Context, id uuid.UUID) error {
 		if at < 0 || form.Report.State != record.ReportAccepted {
 			continue
 		}
-		return f.correctReport(ctx, form, at)
+		v := form.Values[at].Value / 10_000
+		return f.correctReport(ctx, form, at, (v-v/20)*10_000, f.place.Correction)
 	}
 	return nil
 }
 
-func (f *filler) correctReport(ctx context.Context, form report.Form, at int) error {
+// correctReport lets a unit correct one of the figures of a report, by a new version that is signed and accepted.
+func (f *filler) correctReport(ctx context.Context, form report.Form, at int, value int64, why string) error {
 	unit, version := f.call(f.reporter[form.Unit]), f.id(f.Clock.Now(), "correction", form.Report.ID)
-	if err := f.Reports.Correct(ctx, unit, form.Report.ID, version, f.place.Correction); err != nil {
+	if err := f.Reports.Correct(ctx, unit, form.Report.ID, version, why); err != nil {
 		return fmt.Errorf("correct a report: %w", err)
 	}
 	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next}
 	for i, v := range form.Values {
 		if i == at {
-			v.Value = (v.Value/10_000 - v.Value/10_000/20) * 10_000
+			v.Value = value
 		}
 		w.Values = append(w.Values, report.Figure{Target: v.Target, Value: quantity.FromTenThousandths(v.Value)})
 	}

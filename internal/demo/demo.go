@@ -77,9 +77,10 @@ func Fill(ctx context.Context, i *instance.Instance, o Options) ([]Account, erro
 	if err != nil {
 		return nil, fmt.Errorf("settle the demo's place: %w", err)
 	}
-	for y := f.firstYear(); y <= o.Today.Year(); y++ {
+	for y := f.start().Year(); y <= o.Today.Year(); y++ {
 		f.plan(y)
 	}
+	f.notices()
 	f.assignments()
 	f.drafts()
 	f.review()
@@ -143,12 +144,16 @@ func newFiller(ctx context.Context, i *instance.Instance, o Options) (*filler, e
 	return f, err
 }
 
-// firstYear is the year of the oldest plan: this one, or the one before while there is little to see of this one.
-func (f *filler) firstYear() int {
-	if f.Today.Month() < 5 {
-		return f.Today.Year() - 1
+// months is for how many months back something was reported.
+const months = 10
+
+// start is the day on which the city begins with the ledger. December alone would not be worth taking a plan up.
+func (f *filler) start() period.Date {
+	first := f.Today.AddMonths(-months)
+	if first.Month() == 12 {
+		first = period.Of(first, period.Year).Last() + 4
 	}
-	return f.Today.Year()
+	return f.workday(first)
 }
 
 // call is a request of somebody.

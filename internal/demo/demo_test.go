@@ -134,6 +134,10 @@ func TestFill_ShowsEveryThing(t *testing.T) {
 	t.Run("past", func(t *testing.T) { f.checkPast(t) })
 	t.Run("audit", func(t *testing.T) { f.checkAudit(t) })
 	t.Run("accounts", func(t *testing.T) { f.checkAccounts(t) })
+	t.Run("the place is that of the order", func(t *testing.T) { f.checkPlace(t) })
+	t.Run("replaced", func(t *testing.T) { f.checkReplaced(t) })
+	t.Run("over-reported", func(t *testing.T) { f.checkOverReported(t) })
+	t.Run("announced, inspected, merged, handed over", func(t *testing.T) { f.checkHappened(t) })
 	t.Run("county", func(t *testing.T) { f.checkCounty(t) })
 	t.Run("again", func(t *testing.T) { f.checkAgain(t) })
 }
@@ -254,8 +258,113 @@ func (f filled) checkAccounts(t *testing.T) {
 			t.Errorf("nobody is %s", r)
 		}
 	}
-	if len(divisions) != 5 {
-		t.Errorf("supervisors sit in %v, want the city and four counties", divisions)
+	if len(divisions) != 6 {
+		t.Errorf("supervisors sit in %v, want the city and five counties", divisions)
+	}
+}
+
+// The city has five counties with their bureaus, and thirty units of its own.
+func (f filled) checkPlace(t *testing.T) {
+	units := make(map[int64]int)
+	for _, u := range all[record.Unit](t, f, record.UnitTable) {
+		units[u.Division]++
+	}
+	counties := 0
+	for of, n := range units {
+		if of == 190300 {
+			continue
+		}
+		if counties++; n < 12 {
+			t.Errorf("the county %d has %d units, want its bureaus too", of, n)
+		}
+	}
+	if counties != 5 || units[190300] != 30 {
+		t.Errorf("%d counties and %d units of the city, want 5 and 30", counties, units[190300])
+	}
+}
+
+// One document of the city replaces another: the older one's tasks ended with it, the newer one's know where they come from, and of what both say of
+// a target one was chosen, once the older.
+func (f filled) checkReplaced(t *testing.T) {
+	var replaced uuid.UUID
+	for _, d := range all[record.Document](t, f, record.DocumentTable) {
+		if d.Force == record.ForceReplaced {
+			replaced = d.ID
+		}
+	}
+	ended, followed := 0, 0
+	for _, x := range all[record.Task](t, f, record.TaskTable) {
+		if x.Document == replaced && x.Outcome == record.OutcomeReplaced {
+			ended++
+		}
+		if x.Before != uuid.Nil {
+			followed++
+		}
+	}
+	if ended != 3 || followed != 3 {
+		t.Errorf("%d tasks ended with their document and %d follow one, want 3 and 3", ended, followed)
+	}
+	said, older := 0, 0
+	for _, b := range all[record.Basis](t, f, record.BasisTable) {
+		said++
+		if b.IsChosen && b.Document == replaced && b.Reason != "" {
+			older++
+		}
+	}
+	if said < 6 || older != 1 {
+		t.Errorf("%d sayings of two documents, of which %d is an older one that still holds; want 6 or more, and 1", said, older)
+	}
+}
+
+// One unit reported more than there is: the gap was settled so, and the report corrected to the other source's figure.
+func (f filled) checkOverReported(t *testing.T) {
+	values := make(map[uuid.UUID]int64) // of reports that correct another, by target
+	was := make(map[uuid.UUID]int64)
+	reports := make(map[uuid.UUID]record.Report)
+	for _, r := range all[record.Report](t, f, record.ReportTable) {
+		reports[r.ID] = r
+	}
+	figures := all[record.Value](t, f, record.ValueTable)
+	for _, v := range figures {
+		r := reports[v.Report]
+		if r.Corrects == uuid.Nil || r.State != record.ReportAccepted {
+			continue
+		}
+		values[v.Target] = v.Value
+		for _, old := range figures {
+			if old.Report == r.Corrects && old.Target == v.Target {
+				was[v.Target] = old.Value
+			}
+		}
+	}
+	n := 0
+	for _, o := range all[record.OtherFigure](t, f, record.OtherFigureTable) {
+		if o.Found == record.FoundOther && o.State == record.GapSettled && values[o.Target] == o.Value && was[o.Target] > o.Value {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d reports were corrected because they said too much, want 1", n)
+	}
+}
+
+// Bulletins are out and one is being answered; a finding of an inspection is struck off; one unit is merged; somebody has handed his work over.
+func (f filled) checkHappened(t *testing.T) {
+	states := make(map[string]int)
+	for _, b := range all[record.Bulletin](t, f, record.BulletinTable) {
+		states["bulletin "+b.State]++
+	}
+	for _, x := range all[record.Finding](t, f, record.FindingTable) {
+		states["finding "+x.State]++
+	}
+	for _, r := range all[record.Reform](t, f, record.ReformTable) {
+		states["reform "+r.Kind+" "+r.State]++
+	}
+	states["handover"] = len(all[record.Handover](t, f, record.HandoverTable))
+	for _, what := range []string{"bulletin " + record.BulletinNumbered, "bulletin " + record.BulletinFeedback, "finding struck_off", "reform " + record.ReformMerge + " " + record.ReformDone, "handover"} {
+		if states[what] == 0 {
+			t.Errorf("there is no %s among %v", what, states)
+		}
 	}
 }
 
@@ -374,7 +483,7 @@ func TestFill_NoRealPlaceAndNobody(t *testing.T) {
 // Whatever the day, there is something to look at.
 func TestFill_OnAnyDay(t *testing.T) {
 	t.Parallel()
-	for _, on := range []string{"2026-01-01", "2026-04-30", "2026-05-02", "2024-02-29", "2030-12-31"} {
+	for _, on := range []string{"2026-01-01", "2026-05-02", "2026-09-15", "2024-02-29", "2030-12-31"} {
 		t.Run(on, func(t *testing.T) {
 			t.Parallel()
 			f := fill(t, "", demo.Options{Today: day(on)})
@@ -401,8 +510,14 @@ func TestFill_OnAnyDay(t *testing.T) {
 			if silent != 1 || said != 2 {
 				t.Errorf("of the units whose comment is asked for, %d are silent and %d have said something", silent, said)
 			}
-			if reports := all[record.Report](t, f, record.ReportTable); len(reports) < 20 {
-				t.Errorf("%d reports", len(reports))
+			months := make(map[string]bool)
+			for _, r := range all[record.Report](t, f, record.ReportTable) {
+				if at := period.DateAt(time.UnixMilli(r.Submitted)); r.Submitted > 0 && r.Owner == 190300 && at > day(on).AddMonths(-11) {
+					months[at.String()[:7]] = true
+				}
+			}
+			if len(months) < 9 {
+				t.Errorf("something was reported in %d months, want about ten: %v", len(months), months)
 			}
 		})
 	}

@@ -23,7 +23,7 @@ import (
 // plan puts what is put in and adopted in a year on the agenda.
 func (f *filler) plan(year int) {
 	for _, d := range f.place.Documents {
-		if d.Review || d.Recent || d.Out {
+		if d.Review || d.Recent || d.Out || d.Ago > 0 {
 			continue
 		}
 		if d.Place == f.place.City.Name {
@@ -38,15 +38,57 @@ func (f *filler) plan(year int) {
 }
 
 func (f *filler) planFor(d doc, of division, year int) {
-	f.planOn(d, of, f.workday(d.Put.In(year)), f.workday(d.Adopt.In(year)))
+	put := f.workday(max(d.Put.In(year), f.start()+1))
+	f.planOn(d, of, put, f.workday(max(d.Adopt.In(year), put+3)))
 }
 
 func (f *filler) planOn(d doc, of division, put, adopt period.Date) {
-	id := f.put(d, of, moment(put, 9, 30), put.Year()-d.Written.Year())
+	year := put.Year()
+	if d.Ago > 0 {
+		year = f.Today.Year() // one and the same for a document and the one that replaces it
+	}
+	id := f.put(d, of, moment(put, 9, 30), year-d.Written.Year())
 	if d.Recent {
 		f.consult(d, of, id, adopt)
 	}
 	f.agenda.add(moment(adopt, 10, 0), func(ctx context.Context) error { return f.adopt(ctx, d, of, id, adopt) })
+}
+
+// notices puts documents in some months before the demo is looked at, the later ones of which may replace earlier ones.
+func (f *filler) notices() {
+	for _, d := range f.place.Documents {
+		if d.Ago > 0 {
+			put, adopt := f.noticed(d)
+			f.planOn(d, f.place.City, put, adopt)
+		}
+	}
+}
+
+// noticed are the days on which a notice is put in and adopted.
+func (f *filler) noticed(d doc) (put, adopt period.Date) {
+	put = f.workdayBefore(f.Today - period.Date(d.Ago))
+	return put, f.workday(put + 3)
+}
+
+// until is the day before which a document's tasks are worked on: today, or that on which another one replaces it.
+func (f *filler) until(d doc) period.Date {
+	i := slices.IndexFunc(f.place.Documents, func(o doc) bool { return o.Replaces == d.File })
+	if i < 0 {
+		return f.Today
+	}
+	_, adopt := f.noticed(f.place.Documents[i])
+	return adopt
+}
+
+// replace says which document before it a document replaces, and of which targets the older value still holds.
+func (f *filler) replace(ctx context.Context, d doc, of division, id uuid.UUID) error {
+	i := slices.IndexFunc(f.place.Documents, func(o doc) bool { return o.File == d.Replaces })
+	if d.Replaces == "" || i < 0 {
+		return nil
+	}
+	put, _ := f.noticed(f.place.Documents[i])
+	older := f.documentID(f.place.Documents[i], of, moment(put, 9, 30))
+	return f.Documents.Relate(ctx, f.call(f.supervisor(of)), id, older, record.Replaces, d.Keeps)
 }
 
 // assignments puts documents in that are adopted and assigned in the week before the demo is looked at.
@@ -90,7 +132,7 @@ func (f *filler) drafts() {
 
 // put lets a division's supervisor send a document, and has it compiled.
 func (f *filler) put(d doc, of division, at time.Time, years int) uuid.UUID {
-	id := f.id(at, d.File, of.Code)
+	id := f.documentID(d, of, at)
 	f.agenda.add(at, func(ctx context.Context) error {
 		text, err := d.text(of, years, period.DateAt(at))
 		if err != nil {
@@ -104,6 +146,10 @@ func (f *filler) put(d doc, of division, at time.Time, years int) uuid.UUID {
 	return id
 }
 
+func (f *filler) documentID(d doc, of division, put time.Time) uuid.UUID {
+	return f.id(put, d.File, of.Code)
+}
+
 func (f *filler) supervisor(of division) access.Actor {
 	if of.Key == "" {
 		return f.people["supervisor"]
@@ -114,6 +160,9 @@ func (f *filler) supervisor(of division) access.Actor {
 // adopt lets a division's supervisor decide on a document, and puts what its tasks ask for on the agenda.
 func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on period.Date) error {
 	call := f.call(f.supervisor(of))
+	if err := f.replace(ctx, d, of, id); err != nil {
+		return fmt.Errorf("replace %s: %w", d.Replaces, err)
+	}
 	if err := f.adoptAs(ctx, d, of, id, on); err != nil {
 		return fmt.Errorf("adopt %s: %w", d.File, err)
 	}
@@ -130,7 +179,7 @@ func (f *filler) adopt(ctx context.Context, d doc, of division, id uuid.UUID, on
 			f.report(item, line, of, on)
 			f.ask(item, of, on)
 		}
-		if err := f.assign(ctx, line, of, on, d.Recent); err != nil {
+		if err := f.assign(ctx, line, d, of, on); err != nil {
 			return err
 		}
 		if d.Split != nil {

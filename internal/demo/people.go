@@ -12,7 +12,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/account"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
-	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/region"
 )
 
@@ -25,11 +24,7 @@ type home struct {
 
 // settle adds divisions, units and accounts, a working day before anything else is done.
 func (f *filler) settle(ctx context.Context) ([]Account, error) {
-	first, err := period.NewDate(f.firstYear(), 1, 4)
-	if err != nil {
-		return nil, err
-	}
-	at := moment(f.workday(first), 9, 0)
+	at := moment(f.start(), 9, 0)
 	f.Clock.stop(at)
 	places := []division{f.place.Province, f.place.City}
 	for _, s := range f.seats {
@@ -59,7 +54,8 @@ func (f *filler) settle(ctx context.Context) ([]Account, error) {
 	return f.employ(ctx, homes)
 }
 
-// homes are all units: those of the city, and of each county those that its documents need.
+// homes are all units: those of the city, and of each county its bureaus and what its documents need. Where nothing needs a bureau nobody signs in
+// for it.
 func (f *filler) homes() []home {
 	var all []home
 	for _, u := range f.place.CityUnits {
@@ -67,7 +63,8 @@ func (f *filler) homes() []home {
 	}
 	for _, s := range f.seats {
 		for _, u := range f.place.CountyUnits {
-			if u.For == "" || slices.Contains(s.files, u.For) {
+			isNeeded := u.For == "" || slices.Contains(s.files, u.For)
+			if u.Leads = u.Leads && isNeeded; isNeeded || u.Bureau {
 				all = append(all, home{unit: u.in(s.division), of: s.division})
 			}
 		}

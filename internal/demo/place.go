@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/region"
 	"github.com/wenxiao/wenxiao/samples"
@@ -83,21 +84,26 @@ type unit struct {
 	Approves bool     `json:"approves"` // somebody approves what it reports
 	Charged  bool     `json:"charged"`  // the city's leader is in charge of it (分管)
 	For      string   `json:"for"`      // the document it is needed for; "" is always there
+	Bureau   bool     `json:"bureau"`   // every county has it, needed or not
 }
 
-// A doc is a sample that is put in.
+// A doc is a sample, or a text of the place's own, that is put in.
 type doc struct {
-	File     string          `json:"file"`
-	Name     string          `json:"name"`    // of the file that is sent; {year}
-	Place    string          `json:"place"`   // whose it is in the sample
-	Written  period.Date     `json:"written"` // in the sample
-	Put      period.MonthDay `json:"put"`     // the day of the year on which it is put in
-	Adopt    period.MonthDay `json:"adopt"`
-	Review   bool            `json:"review"`    // it came in just now and waits
-	Recent   bool            `json:"recent"`    // it was adopted a few days ago, and is being assigned
-	Out      bool            `json:"out"`       // its division is out for comment
-	Split    *parting        `json:"split"`     // a target of it that goes to the counties
-	PutRight []string        `json:"put_right"` // pairs of old and new words; {first}, {today} is the day on which it is put in
+	File     string            `json:"file"`
+	Text     []string          `json:"text"`    // its lines; none for a sample
+	Name     string            `json:"name"`    // of the file that is sent; {year}
+	Place    string            `json:"place"`   // whose it is in the sample
+	Written  period.Date       `json:"written"` // in the sample
+	Put      period.MonthDay   `json:"put"`     // the day of the year on which it is put in
+	Adopt    period.MonthDay   `json:"adopt"`
+	Review   bool              `json:"review"`    // it came in just now and waits
+	Recent   bool              `json:"recent"`    // it was adopted a few days ago, and is being assigned
+	Out      bool              `json:"out"`       // its division is out for comment
+	Ago      int               `json:"ago"`       // it was put in so many days before the demo is looked at
+	Replaces string            `json:"replaces"`  // file of one before it, whose tasks it takes over
+	Keeps    []document.Choice `json:"keeps"`     // targets of which the one before still holds
+	Split    *parting          `json:"split"`     // a target of it that goes to the counties
+	PutRight []string          `json:"put_right"` // pairs of old and new words; {first}, {today} is the day on which it is put in
 }
 
 // A sheet is what is said when units are held to what they were given.
@@ -123,7 +129,7 @@ type Size string
 
 // The sizes.
 const (
-	Small  Size = "small"  // a city's plan and one county's: some hundreds of reports
+	Small  Size = "small"  // five counties; a city's plan and one county's: some hundreds of reports
 	County Size = "county" // the plans of five counties
 	City   Size = "city"   // two plans in each of seven counties: thousands of reports
 )
@@ -137,7 +143,7 @@ type seat struct {
 // seats are the counties of a demo of some size.
 func (p *place) seats(size Size) ([]seat, bool) {
 	plans := map[Size][]string{
-		Small:  {"", "", "", "pollution-task-table.html"},
+		Small:  {"", "", "", "", "pollution-task-table.html"},
 		County: {"", "pollution-task-table.html", "pollution-task-table.html", "pollution-task-table.html", "pollution-task-table.html", "pollution-task-table.html"},
 		City:   slices.Repeat([]string{"pollution-task-table.html rural-opinion-scraped.txt"}, len(p.Counties)),
 	}
@@ -188,9 +194,12 @@ var year = regexp.MustCompile(`\b20[1-4]\d(年|〕|—|-\d\d-\d\d)`)
 
 // text is the document as a division wrote it some years after the sample was: its years and names are put right, every other word stays.
 func (d doc) text(of division, years int, put period.Date) ([]byte, error) {
-	data, err := samples.Files.ReadFile(d.File)
-	if err != nil {
-		return nil, err
+	data := []byte(strings.Join(d.Text, "\n"))
+	if d.Text == nil {
+		var err error
+		if data, err = samples.Files.ReadFile(d.File); err != nil {
+			return nil, err
+		}
 	}
 	was := division{Name: d.Place}
 	replace := append(slices.Clone(d.PutRight), d.Place, of.Name, was.short(), of.short())

@@ -37,6 +37,12 @@ type reporting struct {
 	Explanation  string   `json:"explanation"`
 	Finding      string   `json:"finding"`
 	Declares     string   `json:"declares"`
+	// Over is what is said of a unit that reported more than there is (多报): by itself, by the office, and in the correction.
+	Over struct {
+		Explanation string `json:"explanation"`
+		Finding     string `json:"finding"`
+		Correction  string `json:"correction"`
+	} `json:"over"`
 }
 
 // partsFor is for how many days back parts are shown; who looks farther sees reports alone.
@@ -199,7 +205,7 @@ func (e *errand) proves() {
 }
 
 // compare puts on the agenda that other sources say otherwise than some reports: one gap that is explained and verified, one that is to be
-// explained, one that nobody minds; and for one target the bureau's figure counts.
+// explained, one that nobody minds, one where the unit reported too much; and for one target the bureau's figure counts.
 func (f *filler) compare() {
 	day := f.workdayBefore(f.Today - 9)
 	f.agenda.add(moment(day, 10, 10), func(ctx context.Context) error {
@@ -246,6 +252,9 @@ func (f *filler) differ(ctx context.Context, form report.Form, n int) error {
 	}
 	g.Value = quantity.FromTenThousandths(v.Value * share / 1000 / grain * grain)
 	o, err := f.Figures.Record(ctx, call, g)
+	if err == nil && n == overReported {
+		return f.correctOver(ctx, form, o)
+	}
 	if err != nil || n > 1 {
 		return err
 	}
@@ -262,4 +271,19 @@ func (f *filler) differ(ctx context.Context, form report.Form, n int) error {
 		return err
 	}
 	return f.Figures.Settle(ctx, call, o.ID, record.FoundDefinition, f.place.Reporting.Finding)
+}
+
+// overReported is the number of the gap where the other source is right.
+const overReported = 5
+
+// correctOver lets a unit own that it reported too much, the office find so, and the unit correct its report to the other source's figure.
+func (f *filler) correctOver(ctx context.Context, form report.Form, o record.OtherFigure) error {
+	said := f.place.Reporting.Over
+	if err := f.Figures.Explain(ctx, f.call(f.reporter[form.Unit]), o.ID, said.Explanation); err != nil {
+		return fmt.Errorf("explain what was over-reported: %w", err)
+	}
+	if err := f.Figures.Settle(ctx, f.call(f.supervisor(f.place.City)), o.ID, record.FoundOther, said.Finding); err != nil {
+		return fmt.Errorf("settle what was over-reported: %w", err)
+	}
+	return f.correctReport(ctx, form, 0, o.Value, said.Correction)
 }

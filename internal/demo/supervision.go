@@ -15,11 +15,7 @@ import (
 // supervise puts the nights on the agenda in which lights are lit, and what the city's office makes of them in the last months: a reminder that is
 // answered, an urge sheet that is not, a supervision sheet that waits for its leader, and the scores of the year so far.
 func (f *filler) supervise() {
-	first, err := period.NewDate(f.firstYear(), 1, 5)
-	if err != nil {
-		first = f.Today - 300
-	}
-	for day := first; day < f.Today; day += 7 {
+	for day := f.start() + 1; day < f.Today; day += 7 {
 		f.night(day)
 	}
 	f.night(f.Today - 1)
