@@ -95,7 +95,7 @@ func (h *house) due(t record.Task, g record.Target, unit uuid.UUID, y item) {
 	h.Helper()
 	due := record.Due{Record: instancetest.Head(), Task: t.ID, Unit: unit, Period: y.on[:7], On: int64(instancetest.Day(y.on)), State: y.state}
 	if y.state != record.DueOpen && y.state != record.DueCancelled {
-		r := record.Report{Record: instancetest.Head(), Due: due.ID, Unit: unit, State: y.state, Progress: "完成", IsLate: y.isLate, Submitted: h.Clock.UnixMilli()}
+		r := record.Report{Record: instancetest.Head(), Due: due.ID, Unit: unit, State: y.state, Progress: "完成", IsLate: y.isLate, Submitted: h.Clock.UnixMilli(), IsSent: true}
 		due.Report = r.ID
 		insert(h, record.ReportTable, r)
 		insert(h, record.ValueTable, record.Value{Record: instancetest.Head(), Report: r.ID, Unit: unit, Target: g.ID, Value: y.value * 10000})
