@@ -63,6 +63,8 @@ type Record struct {
 	// With (配合单位) are the other units with a part in it.
 	With    []uuid.UUID
 	Account uuid.UUID // that it is about (a session, a saved filter); zero for none
+	// IsUnsent says that it is its unit's alone still: no division reaches it.
+	IsUnsent bool
 }
 
 // Holds says whether an actor may do something at all, on whatever record: nil, or a fault of kind Unknown

@@ -34,6 +34,8 @@ type Relation struct {
 	IsOwn bool // it is about the actor's account
 	Part  Part
 	Line  Line
+	// IsUnsent is that of the record.
+	IsUnsent bool
 }
 
 // A Reach is how far a permission goes: to records of which relation. The zero Reach is none.
@@ -59,16 +61,16 @@ func (r Reach) holds(to Relation) bool {
 	case Sharing:
 		return to.Part != NoPart
 	case Within:
-		return to.Line == Same
+		return to.Line == Same && !to.IsUnsent
 	case Subtree:
-		return to.Line == Same || to.Line == Below
+		return (to.Line == Same || to.Line == Below) && !to.IsUnsent
 	}
 	return r == Everywhere // no record is the installation's
 }
 
 // Relate says what an actor has to do with a record by one of its grants.
 func Relate(a Actor, g Grant, on Record) Relation {
-	to := Relation{IsOwn: a.Account != uuid.Nil && on.Account == a.Account, Line: lineOf(g.Division, on)}
+	to := Relation{IsOwn: a.Account != uuid.Nil && on.Account == a.Account, Line: lineOf(g.Division, on), IsUnsent: on.IsUnsent}
 	switch {
 	case a.worksFor(on.Lead):
 		to.Part = Lead

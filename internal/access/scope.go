@@ -20,7 +20,8 @@ type Scoped struct {
 	Unit     string // Bytes, the unit whose row it is
 	Account  string // Bytes, the account it is about
 	Duty     *Duty
-	IsOpen   bool // every row is for everybody who holds the permission: divisions, units, calendars
+	Sent     *Sent // nil: a row is its division's as soon as it is there
+	IsOpen   bool  // every row is for everybody who holds the permission: divisions, units, calendars
 }
 
 // A Duty says through which other table units have a part in the rows of a table. Both tables are Owned,
@@ -32,6 +33,14 @@ type Duty struct {
 	Unit   string // Bytes, the unit
 	Role   string // a Text, its part…
 	Lead   string // …which is this for the one that leads
+}
+
+// A Sent says which rows of a unit are not sent yet: whoever reaches them by their division alone, and not by their unit, does not see them. Both tables
+// are Owned.
+type Sent struct {
+	Table  *relation.Table // nil: the scoped table itself says so of its rows
+	Key    string          // the column of the scoped table that names a row of Table; a row that names none is not held back
+	Column string          // of Table, a Bool: whether it was sent
 }
 
 // Scopes are the declarations of all tables. It may be asked and added to at the same time.
@@ -100,10 +109,28 @@ func (d Scoped) check() error {
 			return err
 		}
 	}
+	if d.Sent != nil {
+		if err := d.Sent.check(d.Table); err != nil {
+			return err
+		}
+	}
 	if d.Duty == nil {
 		return nil
 	}
 	return d.Duty.check(d.Table)
+}
+
+func (x Sent) check(scoped *relation.Table) error {
+	if x.Table == nil {
+		return has(scoped, x.Column, relation.Bool)
+	}
+	if scoped.Placement != relation.Owned || x.Table.Placement != relation.Owned {
+		return fmt.Errorf("what is sent lies in tables that are owned")
+	}
+	if err := has(scoped, x.Key, relation.Bytes); err != nil {
+		return err
+	}
+	return has(x.Table, x.Column, relation.Bool)
 }
 
 func (d Duty) check(scoped *relation.Table) error {
@@ -190,9 +217,24 @@ func (d Scoped) reached(a Actor, g Grant, far Reach, as string) relation.Or {
 	case Leading, Sharing:
 		return d.shared(a, far == Leading, as)
 	case Within, Subtree:
-		return d.within(g.Division, far == Within, as)
+		return d.sent(d.within(g.Division, far == Within, as), as)
 	}
 	return nil
+}
+
+// sent are those of some rows that were sent.
+func (d Scoped) sent(rows relation.Or, as string) relation.Or {
+	switch {
+	case d.Sent == nil || rows == nil:
+		return rows
+	case d.Sent.Table == nil:
+		return relation.Or{relation.And{rows, relation.Equal(relation.C(as, d.Sent.Column), true)}}
+	}
+	of := as + "_sent"
+	held := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(d.Sent.Table, of), Where: relation.And{
+		relation.Same(relation.C(of, relation.Owner), relation.C(as, relation.Owner)), relation.Same(relation.C(of, "id"), relation.C(as, d.Sent.Key)),
+		relation.Equal(relation.C(of, d.Sent.Column), false)}}
+	return relation.Or{relation.And{rows, relation.Not{X: relation.Exists{Query: held}}}}
 }
 
 // shared are the rows in which an actor's unit has a part, or one had whose place it has taken.

@@ -20,6 +20,8 @@ var (
 	task = relation.NewOwned("task", []relation.Column{{Name: "place", Type: relation.Text}, {Name: "unit", Type: relation.Bytes}})
 	part = relation.NewOwned("part", []relation.Column{
 		{Name: "task", Type: relation.Bytes}, {Name: "unit", Type: relation.Bytes}, {Name: "role", Type: relation.Text}})
+	draft   = relation.NewOwned("draft", []relation.Column{{Name: "unit", Type: relation.Bytes}, {Name: "is_sent", Type: relation.Bool}})
+	proof   = relation.NewOwned("proof", []relation.Column{{Name: "unit", Type: relation.Bytes}, {Name: "of", Type: relation.Bytes}})
 	plain   = relation.NewOwned("plain", nil)
 	session = &relation.Table{Name: "session", Placement: relation.Local, Columns: []relation.Column{{Name: "account", Type: relation.Bytes}}, Key: []string{"account"}}
 	units   = &relation.Table{Name: "unit", Placement: relation.Reference, Columns: []relation.Column{{Name: "division", Type: relation.Integer}}, Key: []string{"division"}}
@@ -33,6 +35,8 @@ func scopes(t interface {
 	s, err := access.NewScopes(
 		access.Scoped{Table: task, Place: "place", Unit: "unit", Duty: &access.Duty{
 			Table: part, Record: "task", Key: "id", Unit: "unit", Role: "role", Lead: "lead"}},
+		access.Scoped{Table: draft, Unit: "unit", Sent: &access.Sent{Column: "is_sent"}},
+		access.Scoped{Table: proof, Unit: "unit", Sent: &access.Sent{Table: draft, Key: "of", Column: "is_sent"}},
 		access.Scoped{Table: plain},
 		access.Scoped{Table: session, Account: "account"},
 		access.Scoped{Table: units, Division: "division"},
@@ -68,6 +72,8 @@ func TestRows_AgreeWithAllow(t *testing.T) {
 				want  bool
 			}{
 				{task, access.Allow(a, p, access.Record{Owner: on.Owner, Place: on.Place, Lead: on.Lead, With: on.With}) == nil},
+				{draft, access.Allow(a, p, access.Record{Owner: on.Owner, Lead: on.Lead[:1], IsUnsent: on.IsUnsent}) == nil},
+				{proof, access.Allow(a, p, access.Record{Owner: on.Owner, Lead: on.Lead[:1], IsUnsent: on.IsUnsent}) == nil},
 				{plain, access.Allow(a, p, byOwner) == nil},
 				{units, access.Allow(a, p, byOwner) == nil},
 				{session, access.Allow(a, p, access.Record{Owner: nowhere, Account: on.Account}) == nil},
@@ -107,6 +113,9 @@ func someActor(t *rapid.T) access.Actor {
 	return a
 }
 
+// sent is the column of a draft by whether it is unsent.
+var sent = map[bool]int64{true: 0, false: 1}
+
 // someRows are a row of each table, and what is to be known of them.
 func someRows(t *rapid.T) (database, access.Record) {
 	id, holder := uuid.UUID{8}, someID(t, "row's unit")
@@ -115,9 +124,13 @@ func someRows(t *rapid.T) (database, access.Record) {
 		Place:   rapid.SampledFrom(places).Draw(t, "place"),
 		Lead:    []uuid.UUID{holder},
 		Account: someID(t, "whose session"),
+		// What a draft says of itself holds for what belongs to it.
+		IsUnsent: rapid.Bool().Draw(t, "unsent"),
 	}
 	world := database{
 		task:    {{"owner": int64(on.Owner), "id": id[:], "place": on.Place, "unit": holder[:]}},
+		draft:   {{"owner": int64(on.Owner), "id": id[:], "unit": holder[:], "is_sent": sent[on.IsUnsent]}},
+		proof:   {{"owner": int64(on.Owner), "unit": holder[:], "of": id[:]}},
 		session: {{"account": on.Account[:]}},
 		plain:   {{"owner": int64(on.Owner)}},
 		units:   {{"division": int64(on.Owner)}},
@@ -217,6 +230,8 @@ func (db database) holds(e relation.Expr, in env) bool {
 		return !slices.ContainsFunc(e, func(x relation.Expr) bool { return !db.holds(x, in) })
 	case relation.Or:
 		return slices.ContainsFunc(e, func(x relation.Expr) bool { return db.holds(x, in) })
+	case relation.Not:
+		return !db.holds(e.X, in)
 	case relation.In:
 		return slices.ContainsFunc(e.Values, func(v any) bool { return compare(value(e.X, in), v) == 0 })
 	case relation.Prefix:

@@ -45,7 +45,8 @@ type CaseDetail struct {
 	Case
 	Moves    []CaseMove `json:"moves" doc:"that the caller may take now"`
 	Past     []CaseStep `json:"past" doc:"oldest first"`
-	Measures []Measure  `json:"measures"`
+	Measures []Measure  `json:"measures" doc:"in force, or where none were approved yet those that were filed"`
+	Revision []Measure  `json:"revision" doc:"filed to take the place of those in force, and not approved yet"`
 }
 
 // CaseMove is a move that may be taken.
@@ -88,7 +89,7 @@ func measureOf(m record.Measure) Measure {
 }
 
 func detailOf(by route.Request, d casework.Dossier) CaseDetail {
-	return CaseDetail{Case: caseOf(d.Item), Measures: each(d.Measures, measureOf),
+	return CaseDetail{Case: caseOf(d.Item), Measures: each(d.Measures, measureOf), Revision: each(d.Revision, measureOf),
 		Moves: each(d.Offers, func(o flow.Offering) CaseMove {
 			return CaseMove{Move: o.Name, Title: o.Title.In(by.Lang), Needs: each(o.Needs, same), Takes: each(o.Takes, same),
 				Lacks: each(o.Lacks, func(c *flow.Condition) string { return c.Lack.In(by.Lang) })}
@@ -136,7 +137,7 @@ func addCases(t *table, s *service) {
 			}
 			return s.caseNow(ctx, by, in.ID)
 		})
-	add(t, huma.Operation{OperationID: "fileMeasures", Method: http.MethodPut, Path: path + "/{id}/measures", Summary: "Put the measures of an assignment in the place of those there were"}, access.CaseHandle,
+	add(t, huma.Operation{OperationID: "fileMeasures", Method: http.MethodPut, Path: path + "/{id}/measures", Summary: "Put the measures of an assignment in the place of those that waited for approval"}, access.CaseHandle,
 		func(ctx context.Context, by route.Request, in *struct {
 			One
 			Body struct {

@@ -15,6 +15,7 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 			Table: record.DutyTable, Record: duty, Key: key, Unit: "unit", Role: "role", Lead: record.PartLead,
 		}}
 	}
+	ofReport := &access.Sent{Table: record.ReportTable, Key: "report", Column: "is_sent"}
 	declared := []access.Scoped{
 		// What everybody who may read anything needs to read it: names of places and offices, days, what programmes declare.
 		{Table: record.DivisionTable, IsOpen: true}, {Table: record.UnitTable, IsOpen: true}, {Table: record.UnitNameTable, IsOpen: true},
@@ -29,11 +30,12 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		byDuty(record.DutyTable, "task", "task"),
 		byDuty(record.TargetTable, "task", "task"),
 		{Table: record.DueTable, Unit: "unit"},
-		{Table: record.ReportTable, Unit: "unit"},
-		{Table: record.ValueTable, Unit: "unit"},
-		{Table: record.EvidenceTable, Unit: "unit"},
+		// A report is its unit's alone until it was handed to the office, with its figures, files and sheets.
+		{Table: record.ReportTable, Unit: "unit", Sent: &access.Sent{Column: "is_sent"}},
+		{Table: record.ValueTable, Unit: "unit", Sent: ofReport}, {Table: record.EvidenceTable, Unit: "unit", Sent: ofReport},
+		{Table: record.SheetTable, Unit: "unit", Sent: ofReport},
 		// A part is its unit's; the lead and the office come to it by the due item it is for.
-		{Table: record.PartTable, Unit: "unit"}, {Table: record.SheetTable, Unit: "unit"},
+		{Table: record.PartTable, Unit: "unit"},
 		{Table: record.OtherFigureTable, Unit: "unit"}, byDuty(record.TargetSourceTable, "task", "task"),
 		// A unit sees a bulletin once it was sent to it; figures and what other units say are the office's.
 		{Table: record.BulletinTable, Duty: &access.Duty{

@@ -259,13 +259,14 @@ type Report struct {
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before
 	IsLate    bool      `col:"is_late"`          // first submitted after the due date, or again after the day by which it was wanted again
+	IsSent    bool      `col:"is_sent"`          // 已报出: it stands as the office has it; what its unit has begun or written anew since nobody else sees
 }
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted"}},
-	relation.Index{Name: "report_submitted", Columns: []string{"submitted"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}},
-	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner", "unit"}}, relation.Index{Name: "report_corrects", Columns: []string{"state", "corrects"}})
+	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted", "is_sent"}},
+	relation.Index{Name: "report_submitted", Columns: []string{"submitted", "is_sent"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}},
+	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner", "unit", "is_sent"}}, relation.Index{Name: "report_corrects", Columns: []string{"state", "corrects"}})
 
 // A Value (填报值) is the figure a report gives for a target.
 type Value struct {

@@ -100,7 +100,7 @@ func (h *house) due(t record.Task, g record.Target, unit uuid.UUID, y item) {
 		due.Again = int64(instancetest.Day(y.again))
 	}
 	if slices.Contains([]string{record.DueReturned, record.DueSubmitted, record.DueAccepted}, y.state) {
-		r := record.Report{Record: instancetest.Head(), Due: due.ID, Unit: unit, State: y.state, Progress: "完成", IsLate: y.isLate, Submitted: h.Clock.UnixMilli()}
+		r := record.Report{Record: instancetest.Head(), Due: due.ID, Unit: unit, State: y.state, Progress: "完成", IsLate: y.isLate, Submitted: h.Clock.UnixMilli(), IsSent: true}
 		due.Report = r.ID
 		insert(h, record.ReportTable, r)
 		insert(h, record.ValueTable, record.Value{Record: instancetest.Head(), Report: r.ID, Unit: unit, Target: g.ID, Value: y.value * 10000})

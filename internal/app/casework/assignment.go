@@ -73,7 +73,7 @@ func (s *Service) Dissolve(ctx context.Context, tx *store.Tx, call app.Call, own
 // assignment is what the program adds to the workflow of assignments.
 func (s *Service) assignment() Kind {
 	return Kind{Holds: assignmentHolds, Check: checkAssignment, Did: s.assignmentDid, IsBuiltOn: func(_ record.Case, last flow.Entry) bool {
-		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "close", "reopen", "cancel"}, last.Move)
+		return slices.Contains([]string{"pass", "repass", "reassign", "approve", "revise", "keep", "close", "reopen", "cancel"}, last.Move)
 	}}
 }
 
@@ -87,12 +87,13 @@ func assignmentHolds(ctx context.Context, r store.Reader, c record.Case, past []
 			holds["insisted"] = false
 		}
 	}
-	if c.Step == "signed" || c.Step == "passed" {
-		filed, err := measures(ctx, r, c)
+	if c.Step == "signed" || c.Step == "passed" || c.Step == "approving" {
+		all, err := measures(ctx, r, c)
 		if err != nil {
 			return nil, err
 		}
-		holds["measures_filed"] = len(filed) > 0
+		inForce, filed := split(all)
+		holds["measures_filed"], holds["revising"] = len(filed) > 0, len(inForce) > 0
 	}
 	if c.Step == "working" {
 		var err error
@@ -154,6 +155,8 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		return s.reopen(ctx, tx, c)
 	case "approve":
 		return s.approve(ctx, tx, *c)
+	case "keep":
+		return drop(ctx, tx, *c)
 	case "cancel":
 		return s.takeBack(ctx, tx, *c)
 	case "reassign":

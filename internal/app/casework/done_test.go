@@ -113,3 +113,58 @@ func TestApply_WaitsForTheEvidenceThatIsAskedFor(t *testing.T) {
 		h.take(by, c.ID, "apply", flow.Form{"result": "已通车"})
 	})
 }
+
+// Nobody clears his own light: what was approved is judged until its revision is approved, whatever becomes of the revision.
+func TestRevise_WhatWasApprovedIsInForceUntilTheRevisionIsApproved(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, by := h.Context(), caller(2, h.roads, access.Reporter)
+		c, _ := h.approved(by)
+		h.Clock = h.Clock.AddDate(0, 0, 24) // 3 April: the first node is missed
+		later := []casework.Measure{{What: "完成勘察设计", Person: "李四", On: instancetest.Day("2025-09-30")}}
+		stands := func(when, step string, inForce, filed int) {
+			h.Helper()
+			d := h.find(by, c.ID)
+			if got := h.light(c.Task); got != "yellow node_missed" || d.Step != step || len(d.Measures) != inForce || len(d.Revision) != filed {
+				h.Errorf("%s: the light is %s, the case %s with %d measures in force and %d filed", when, got, d.Step, len(d.Measures), len(d.Revision))
+			}
+		}
+		h.take(by, c.ID, "revise", flow.Form{"reason": "推迟节点"})
+		if err := h.Cases.Undo(ctx, by, c.ID); instancetest.Key(err) != "case-built" {
+			h.Errorf("a revision is withdrawn, not undone: %v", err)
+		}
+		h.refuses("case-lacks", by, c.ID, "propose", nil)
+		h.Must(h.Cases.File(ctx, by, c.ID, later, false))
+		stands("while it is written", "passed", 2, 1)
+		h.Must(h.Cases.File(ctx, by, c.ID, later, true))
+		stands("while it waits", "approving", 2, 1)
+		h.take(h.office, c.ID, "send_back", flow.Form{"reason": "不同意推迟"})
+		stands("returned", "passed", 2, 1)
+		h.take(by, c.ID, "keep", nil)
+		stands("withdrawn", "working", 2, 0)
+		h.take(by, c.ID, "revise", flow.Form{"reason": "推迟节点"})
+		h.Must(h.Cases.File(ctx, by, c.ID, later, true))
+		h.take(h.office, c.ID, "approve", nil)
+		if d := h.find(by, c.ID); len(d.Measures) != 1 || d.Measures[0].On != int64(later[0].On) || len(d.Revision) != 0 {
+			h.Errorf("approved: %+v", d.Measures)
+		}
+		if got := h.light(c.Task); got == "yellow node_missed" {
+			h.Errorf("once the revision is approved the light is %s", got)
+		}
+	})
+}
+
+// Nothing was approved yet: there is nothing to go back to.
+func TestKeep_IsOfferedOnlyWhereSomethingWasApproved(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		by := caller(2, h.roads, access.Reporter)
+		var c casework.Item
+		for _, x := range h.cases(by, "assigned") {
+			c = x
+		}
+		h.take(by, c.ID, "sign", nil)
+		h.take(by, c.ID, "pass", flow.Form{"section": "建设科", "person": "李四"})
+		h.refuses("case-not-offered", by, c.ID, "keep", nil)
+	})
+}

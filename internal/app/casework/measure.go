@@ -34,7 +34,8 @@ type Measure struct {
 	Value  *quantity.Number `json:"value,omitempty"`
 }
 
-// File puts the measures of an assignment in the place of those that were there; propose sends them on to be approved. Faults: Conflict
+// File puts the measures of an assignment in the place of those that waited for approval; propose sends them on to be approved, until when those that
+// were approved before are in force. Faults: Conflict
 // "measures-step" where it is not their time; Invalid "measure-incomplete" with the row, "measure-target", "number-range", "measures-many".
 func (s *Service) File(ctx context.Context, call app.Call, id uuid.UUID, filed []Measure, propose bool) error {
 	if len(filed) > maxMeasures {
@@ -81,10 +82,9 @@ func (m *Measure) check(row int) error {
 	return nil
 }
 
-// replace writes the measures of a case anew.
+// replace writes the measures of a case that wait for approval anew. Those that were approved are in force until then.
 func (s *Service) replace(ctx context.Context, tx *store.Tx, c record.Case, filed []Measure) error {
-	old, err := measures(ctx, tx, c)
-	if err != nil {
+	if err := drop(ctx, tx, c); err != nil {
 		return err
 	}
 	targets, err := store.List[record.Target](ctx, tx, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
@@ -109,21 +109,7 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, c record.Case, file
 			}
 			r.Value = &value
 		}
-		if at := slices.IndexFunc(old, func(o record.Measure) bool { return o.Done != 0 && o.What == r.What && o.On == r.On }); at >= 0 { // what was done stays done, with its evidence
-			o := old[at]
-			old = slices.Delete(old, at, at+1)
-			o.Ordinal, o.Person, o.Approved = r.Ordinal, r.Person, 0
-			if err := store.Update(ctx, tx, record.MeasureTable, &o); err != nil {
-				return err
-			}
-			continue
-		}
 		if _, err := store.Insert(ctx, tx, record.MeasureTable, &r); err != nil {
-			return err
-		}
-	}
-	for i := range old {
-		if err := store.Delete(ctx, tx, record.MeasureTable, &old[i]); err != nil {
 			return err
 		}
 	}
@@ -141,17 +127,58 @@ func measures(ctx context.Context, r store.Reader, cases ...record.Case) ([]reco
 		Where: relation.In{X: relation.C("m", "casework"), Values: ids}, OrderBy: []relation.Order{{By: relation.C("m", "casework")}, {By: relation.C("m", "ordinal")}}})
 }
 
-// approve stamps the measures of a case.
-func (s *Service) approve(ctx context.Context, tx *store.Tx, c record.Case) error {
-	filed, err := measures(ctx, tx, c)
+// split parts the measures of a case in those in force and those that wait for approval.
+func split(all []record.Measure) (inForce, filed []record.Measure) {
+	for _, m := range all {
+		if m.Approved != 0 {
+			inForce = append(inForce, m)
+		} else {
+			filed = append(filed, m)
+		}
+	}
+	return inForce, filed
+}
+
+// drop deletes the measures of a case that wait for approval.
+func drop(ctx context.Context, tx *store.Tx, c record.Case) error {
+	all, err := measures(ctx, tx, c)
 	if err != nil {
 		return err
 	}
-	for i := range filed {
-		filed[i].Approved = s.Now().UnixMilli()
-		if err := store.Update(ctx, tx, record.MeasureTable, &filed[i]); err != nil {
+	_, filed := split(all)
+	return remove(ctx, tx, filed)
+}
+
+func remove(ctx context.Context, tx *store.Tx, gone []record.Measure) error {
+	for i := range gone {
+		if err := store.Delete(ctx, tx, record.MeasureTable, &gone[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// approve puts the measures that wait in force, in the place of those that were. One that stays the same goes on, with how it was done and the evidence of that.
+func (s *Service) approve(ctx context.Context, tx *store.Tx, c record.Case) error {
+	all, err := measures(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	inForce, filed := split(all)
+	for _, m := range filed {
+		if at := slices.IndexFunc(inForce, func(o record.Measure) bool { return o.What == m.What && o.On == m.On && o.Target == m.Target }); at >= 0 {
+			o := inForce[at]
+			inForce = slices.Delete(inForce, at, at+1)
+			o.Ordinal, o.Person, o.Value = m.Ordinal, m.Person, m.Value
+			if err := store.Delete(ctx, tx, record.MeasureTable, &m); err != nil {
+				return err
+			}
+			m = o
+		}
+		m.Approved = s.Now().UnixMilli()
+		if err := store.Update(ctx, tx, record.MeasureTable, &m); err != nil {
+			return err
+		}
+	}
+	return remove(ctx, tx, inForce)
 }

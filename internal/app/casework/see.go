@@ -79,7 +79,8 @@ type Dossier struct {
 	MayUndo  bool
 	MayFile  bool // may write the measures
 	Past     []Done
-	Measures []record.Measure
+	Measures []record.Measure                // in force, or where none were approved yet those that were filed
+	Revision []record.Measure                // filed to take the place of those in force; none for no revision
 	Proofs   map[uuid.UUID][]record.Evidence // of Measures
 	MayDo    bool                            // may say that a measure was done
 	Holders  map[uuid.UUID]string            // names of the accounts that hold it or are offered it
@@ -179,10 +180,8 @@ func (s *Service) dossiers(ctx context.Context, call app.Call, find func(context
 			if d.Subject, err = subjectOf(ctx, all, item.Case); err != nil {
 				return err
 			}
-			for _, m := range filed {
-				if m.Case == item.ID {
-					d.Measures = append(d.Measures, m)
-				}
+			if d.Measures, d.Revision = split(slices.DeleteFunc(slices.Clone(filed), func(m record.Measure) bool { return m.Case != item.ID })); len(d.Measures) == 0 {
+				d.Measures, d.Revision = d.Revision, nil
 			}
 			if err := s.complete(ctx, v, &d, past[item.ID], names, asker(call, item.Case, stands), calendar); err != nil {
 				return err

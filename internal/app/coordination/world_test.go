@@ -24,7 +24,7 @@ func newWorld(t testing.TB, database string) *world {
 	w.Staff()
 	due := []record.Due{{Period: "2026-02", On: int64(instancetest.Day("2026-03-05")), State: record.DueSubmitted}}
 	task, _ := w.Adopt(instancetest.Order{Title: "整治环境", Lead: w.People["finance"].Unit, Due: due})
-	r := record.Report{Record: instancetest.Head(), Due: due[0].ID, Unit: due[0].Unit, State: record.ReportSubmitted, Progress: "推进", Problem: "缺用地指标", Submitted: 1}
+	r := record.Report{Record: instancetest.Head(), Due: due[0].ID, Unit: due[0].Unit, State: record.ReportSubmitted, Progress: "推进", Problem: "缺用地指标", Submitted: 1, IsSent: true}
 	instancetest.Put(w.Office, record.ReportTable, r)
 	w.task, w.report = task.ID, r.ID
 	return w

@@ -43,7 +43,7 @@ func fill(o *instancetest.Office) (units []uuid.UUID) {
 		d.ID = t.Document
 		instancetest.Put(o, record.LightTable, record.Light{Record: instancetest.Head(), Task: t.ID, Unit: unit, Light: []string{"red", "green"}[n%2], Rule: "r", Values: "{}", Since: today - 40})
 		for _, due := range x.Due {
-			instancetest.Put(o, record.ReportTable, record.Report{Record: instancetest.Head(), Due: due.ID, Task: t.ID, Unit: unit, State: record.ReportSubmitted, Progress: "进展", Submitted: (today - int64(n)) * 86400_000})
+			instancetest.Put(o, record.ReportTable, record.Report{Record: instancetest.Head(), Due: due.ID, Task: t.ID, Unit: unit, State: record.ReportSubmitted, Progress: "进展", Submitted: (today - int64(n)) * 86400_000, IsSent: true})
 		}
 	}
 	return units

@@ -36,16 +36,17 @@ type holder struct {
 	unit   uuid.UUID
 	due    uuid.UUID
 	isOpen bool
+	report *record.Report // nil for a part
 }
 
 // holderOf finds the report or part with an id.
 func holderOf(ctx context.Context, r store.Reader, owner int64, id uuid.UUID) (holder, error) {
 	report, err := store.Load[record.Report](ctx, r, record.ReportTable, owner, id)
 	if fault.KindOf(err) != fault.NotFound {
-		return holder{report.Record, report.Unit, report.Due, IsOwn(report)}, err
+		return holder{report.Record, report.Unit, report.Due, IsOwn(report), &report}, err
 	}
 	part, err := store.Load[record.Part](ctx, r, record.PartTable, owner, id)
-	return holder{part.Record, part.Unit, part.Due, part.State != record.PartSent}, err
+	return holder{part.Record, part.Unit, part.Due, part.State != record.PartSent, nil}, err
 }
 
 func (s *Service) attach(ctx context.Context, call app.Call, r holder, u intake.Uploaded) (e record.Evidence, err error) {
@@ -65,11 +66,23 @@ func (s *Service) attach(ctx context.Context, call app.Call, r holder, u intake.
 		if err := s.checkOpen(ctx, tx, now); err != nil {
 			return err
 		}
+		if err := now.recede(ctx, tx); err != nil {
+			return err
+		}
 		e = record.Evidence{Record: store.Record{Owner: r.Owner, ID: u.ID}, Report: r.ID, Unit: r.unit, File: file}
 		_, err = store.Insert(ctx, tx, record.EvidenceTable, &e)
 		return err
 	})
 	return e, err
+}
+
+// recede takes what files are changed of from the sight of the office: it is not what the office has any more.
+func (h holder) recede(ctx context.Context, tx *store.Tx) error {
+	if h.report == nil || !h.report.IsSent {
+		return nil
+	}
+	h.report.IsSent = false
+	return store.Update(ctx, tx, record.ReportTable, h.report)
 }
 
 // Evidence opens a file that belongs to a report, or to a part that was sent for a report of the actor's unit.
@@ -117,6 +130,9 @@ func (s *Service) Detach(ctx context.Context, call app.Call, id uuid.UUID) error
 			return err
 		}
 		if err := s.checkOpen(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := now.recede(ctx, tx); err != nil {
 			return err
 		}
 		gone := e

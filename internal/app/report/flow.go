@@ -205,7 +205,7 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 	r.State, r.StepDue = at.Step, int64(at.Due)
 	switch at.Step {
 	case record.ReportSubmitted:
-		r.Submitted, r.Reason = s.Now().UnixMilli(), ""
+		r.Submitted, r.Reason, r.IsSent = s.Now().UnixMilli(), "", true
 		if r.Corrects == uuid.Nil { // a correction is as late as what it corrects
 			r.IsLate = r.IsLate || s.Today() > due.Until()
 		}
@@ -213,7 +213,7 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 			r.Signer, r.Signed = call.Actor.Account, r.Submitted
 		}
 	case record.ReportSigning:
-		r.Reason, r.Signer, r.Signed = "", uuid.Nil, 0
+		r.Reason, r.Signer, r.Signed, r.IsSent = "", uuid.Nil, 0, false
 	case record.ReportReturned:
 		r.Reason = by.form["reason"]
 		if by.move == giveBack && r.Corrects == uuid.Nil {

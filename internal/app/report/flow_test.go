@@ -108,7 +108,9 @@ func TestSign_ReportsGoOutByTheHandOfTheirApprover(t *testing.T) {
 		}
 		_, err := h.Reports.SendBack(ctx, h.signer, n, "补充开工户数")
 		h.Must(err)
-		h.state(n, record.ReportReturned)
+		if f, err := h.Reports.Find(ctx, h.writer, n); err != nil || f.Report.State != record.ReportReturned {
+			h.Errorf("sent back it is %+v, %v", f.Report, err)
+		}
 		h.write(0, n, 120)
 		_, err = h.Reports.Submit(ctx, h.writer, n)
 		h.Must(err)

@@ -312,6 +312,7 @@ func (s *Service) TakePart(ctx context.Context, call app.Call, due, unit, report
 		if err != nil {
 			return err
 		}
+		r.IsSent = false
 		r.Progress, r.Problem = merged(r.Progress, of.Name, p.Progress), merged(r.Problem, of.Name, p.Problem)
 		if len([]rune(r.Progress)) > maxText || len([]rune(r.Problem)) > maxText {
 			return fault.New(fault.TooLarge, "text-too-long", maxText)

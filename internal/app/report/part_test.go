@@ -182,6 +182,8 @@ func TestSheet_TheScanBelongsToItsVersion(t *testing.T) {
 		if len(f.Sheets) != 2 || f.Sheets[0].Ordinal != 2 || f.Sheets[0].Scanned != 0 || f.Sheets[1].Scanned == 0 || f.Sheets[0].Code == first.Code {
 			h.Errorf("with another figure it has the sheets %+v", f.Sheets)
 		}
+		_, err = h.Reports.Sign(ctx, h.signer, n, "") // the office finds what was sent
+		h.Must(err)
 		for _, typed := range []string{first.Code, strings.ToLower(first.Code), " " + strings.ReplaceAll(first.Code, "-", "") + " "} {
 			if x, err := h.Reports.ByCode(ctx, h.office, typed); err != nil || x.ID != first.ID {
 				h.Errorf("%q finds %+v, %v", typed, x, err)

@@ -108,7 +108,7 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 		if !IsOwn(r) {
 			return r, s.unchanged(r, w)
 		}
-		r.Progress, r.Problem, r.Next, r.Account = w.Progress, w.Problem, w.Next, call.Actor.Account
+		r.Progress, r.Problem, r.Next, r.Account, r.IsSent = w.Progress, w.Problem, w.Next, call.Actor.Account, false
 		if err := store.Update(ctx, tx, record.ReportTable, &r); err != nil {
 			return r, err
 		}

@@ -97,7 +97,7 @@ func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f For
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, uuid.Nil, calendar)
+		f, err = s.form(ctx, v, call, d, uuid.Nil, calendar)
 		return err
 	})
 	return f, err
@@ -114,6 +114,9 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 		return err
 	}
 	r, err := store.Load[record.Report](ctx, v, record.ReportTable, due[0].Owner, due[0].Report)
+	if fault.KindOf(err) == fault.NotFound { // not everybody who sees the item reads what was reported on it
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -126,7 +129,7 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 }
 
 // form is a due item with one of the reports on it: the one that is wanted, or the newest.
-func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted uuid.UUID, calendar *period.Calendar) (f Form, err error) {
+func (s *Service) form(ctx context.Context, v *store.View, call app.Call, d record.Due, wanted uuid.UUID, calendar *period.Calendar) (f Form, err error) {
 	items, err := describe(ctx, v, []record.Due{d})
 	if err != nil {
 		return f, err
@@ -142,13 +145,14 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 		}
 		f.To = o.Recipients()
 	}
-	if err := s.before(ctx, v, &f); err != nil {
+	reports := v.As(s.Scopes.For(call.Actor, access.ReportRead))
+	if err := s.before(ctx, reports, &f); err != nil {
 		return f, err
 	}
 	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil {
 		return f, err
 	}
-	f.Versions, err = store.List[record.Report](ctx, v, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
+	f.Versions, err = store.List[record.Report](ctx, reports, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
 		Where:   relation.And{relation.Equal(relation.C("r", relation.Owner), d.Owner), relation.Equal(relation.C("r", "due"), d.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}})
 	if err != nil || len(f.Versions) == 0 {
@@ -160,13 +164,13 @@ func (s *Service) form(ctx context.Context, v *store.View, d record.Due, wanted 
 	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
 		return f, err
 	}
-	if f.Values, err = valuesOf(ctx, v, f.Report.Owner, f.Report.ID); err != nil {
+	if f.Values, err = valuesOf(ctx, reports, f.Report.Owner, f.Report.ID); err != nil {
 		return f, err
 	}
-	if f.Evidence, err = evidenceOf(ctx, v, d.Owner, f.Report.ID); err != nil {
+	if f.Evidence, err = evidenceOf(ctx, reports, d.Owner, f.Report.ID); err != nil {
 		return f, err
 	}
-	if f.Sheets, err = sheetsOf(ctx, v, *f.Report); err != nil {
+	if f.Sheets, err = sheetsOf(ctx, reports, *f.Report); err != nil {
 		return f, err
 	}
 	var scanners []uuid.UUID
@@ -194,7 +198,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (f Form
 		if err != nil {
 			return err
 		}
-		f, err = s.form(ctx, v, d, id, calendar)
+		f, err = s.form(ctx, v, call, d, id, calendar)
 		return err
 	})
 	return f, err

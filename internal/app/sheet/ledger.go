@@ -304,7 +304,7 @@ func (s *Service) pastOf(ctx context.Context, tx *store.Tx, call app.Call, made 
 		return fmt.Errorf("read the period of a ledger: %w", err)
 	}
 	r := record.Report{Record: store.Record{Owner: task.Owner, ID: pastReport(task.ID, p.Period)}, Task: task.ID, Unit: unit, Account: call.Actor.Account, State: record.ReportAccepted,
-		Progress: p.Progress, Problem: p.Problem, Next: p.Next, Number: 1, Made: s.Now().UnixMilli(), Submitted: s.Now().UnixMilli()}
+		Progress: p.Progress, Problem: p.Problem, Next: p.Next, Number: 1, Made: s.Now().UnixMilli(), Submitted: s.Now().UnixMilli(), IsSent: true}
 	due := record.Due{Record: store.Record{Owner: task.Owner}, Task: task.ID, Unit: unit, Period: p.Period, On: int64(of.Last()), State: record.DueAccepted, Report: r.ID}
 	if i := slices.IndexFunc(made.Due, func(d record.Due) bool { return d.Task == task.ID && d.Unit == unit && d.Period == p.Period }); i >= 0 {
 		due = made.Due[i]

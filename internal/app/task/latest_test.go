@@ -27,7 +27,7 @@ func TestFigures_TheLastReportOfEachUnitCounts(t *testing.T) {
 		a, b, never, alone := target(on, 1), target(on, 2), target(on, 3), target(other, 1)
 		report := func(of record.Task, unit uuid.UUID, day, state string, values map[uuid.UUID]int64) {
 			d := record.Due{Record: instancetest.Head(), Task: of.ID, Unit: unit, Period: day[:7], On: int64(instancetest.Day(day)), State: state}
-			r := record.Report{Record: instancetest.Head(), Due: d.ID, Task: of.ID, Unit: unit, State: record.ReportAccepted, Submitted: d.On}
+			r := record.Report{Record: instancetest.Head(), Due: d.ID, Task: of.ID, Unit: unit, State: record.ReportAccepted, Submitted: d.On, IsSent: true}
 			d.Report = r.ID
 			instancetest.Put(o, record.DueTable, d)
 			instancetest.Put(o, record.ReportTable, r)

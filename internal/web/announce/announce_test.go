@@ -74,7 +74,7 @@ func (w *world) fill() {
 	t := record.Task{Record: one(), Document: d.ID, Ordinal: 1, Label: "（一）", Title: hostile, Body: "原文", State: record.TaskOpen}
 	goal := int64(100_0000)
 	g := record.Target{Record: one(), Task: t.ID, Ordinal: 1, Metric: "市场数", Op: ">=", Value: &goal, Unit: "个"}
-	r := record.Report{Record: one(), Unit: trade, State: record.ReportAccepted, Progress: hostile, Submitted: 1}
+	r := record.Report{Record: one(), Unit: trade, State: record.ReportAccepted, Progress: hostile, Submitted: 1, IsSent: true}
 	on := func(s string) int64 {
 		day, err := period.ParseDate(s)
 		w.Must(err)

@@ -53,6 +53,9 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 		c.node(d, m, &shown)
 		card.Measures = append(card.Measures, shown)
 	}
+	for _, m := range d.Revision {
+		card.Revision = append(card.Revision, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)})
+	}
 	isShown := not.move == ""
 	for _, o := range d.Offers {
 		if isRoutine(o, d) {
@@ -101,7 +104,7 @@ func due(c record.Case, today int64) view.Due {
 
 // readTargets reads the targets that the measures of a case are about.
 func (c *carder) readTargets(r *http.Request, d casework.Dossier) error {
-	if c.targets != nil || !slices.ContainsFunc(d.Measures, func(m record.Measure) bool { return m.Value != nil }) {
+	if c.targets != nil || !slices.ContainsFunc(slices.Concat(d.Measures, d.Revision), func(m record.Measure) bool { return m.Value != nil }) {
 		return nil
 	}
 	p, err := c.Tasks.Find(r.Context(), c.by.Call, d.Task)

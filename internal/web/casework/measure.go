@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -48,25 +50,27 @@ func (p *pages) measuresPage(w http.ResponseWriter, r *http.Request, by route.Re
 	if err != nil {
 		return err
 	}
-	task := "/tasks/" + d.Task.String()
+	about := "/tasks/" + d.Task.String()
 	page := &view.MeasuresPage{
 		Frame: p.Frame(w, r, by, "ledger", locale.Text(by.Lang, "case.file"),
-			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: d.Title, Href: task, Data: true}),
-		Task: view.Link{Text: d.Label + " " + d.Title, Href: task, Data: true}, Unit: d.Name, Due: due(d.Case, p.Today()),
+			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: d.Title, Href: about, Data: true}),
+		Task: view.Link{Text: d.Label + " " + d.Title, Href: about, Data: true}, Unit: d.Name, Due: due(d.Case, p.Today()),
 		Form: view.Form{Action: "/cases/" + id.String() + "/measures"},
 	}
 	if not != nil {
 		page.Form.Problem = route.Sentence(by.Lang, not)
 	}
 	if typed == nil {
-		typed = written(d.Measures)
+		if typed = written(d.Measures); len(d.Revision) > 0 {
+			typed = written(d.Revision)
+		}
 	}
 	for i := range min(rows(typed)+spareRows, mostRows) {
 		page.Rows = append(page.Rows, measureRow(by.Lang, i, typed))
 	}
 	for _, g := range t.Targets {
-		if g.Value != nil && g.State == "" {
-			page.Curves = append(page.Curves, p.curve(by.Lang, g, typed))
+		if days := points(period.Date(p.Today()), d.Case, g, typed); len(days) > 0 {
+			page.Curves = append(page.Curves, curve(by.Lang, g, days, typed))
 		}
 	}
 	return p.Show(w, r, status, view.Measures(page))
@@ -113,23 +117,45 @@ func measureRow(l locale.Lang, i int, typed url.Values) view.MeasureRow {
 		On: field("on", locale.Text(l, "case.node"), view.FieldDate, 0)}
 }
 
-// curve has an entry for the end of each quarter of this year.
-func (p *pages) curve(l locale.Lang, g record.Target, typed url.Values) view.Curve {
-	c := view.Curve{Metric: g.Metric, Goal: locale.Number(quantity.FromTenThousandths(*g.Value).String()), Unit: g.Unit}
-	for _, on := range quarters(period.Date(p.Today())) {
+// curve has an entry for each of some days.
+func curve(l locale.Lang, g record.Target, days []period.Date, typed url.Values) view.Curve {
+	c := view.Curve{Metric: g.Metric, Unit: g.Unit}
+	if g.Value != nil {
+		c.Goal = locale.Number(quantity.FromTenThousandths(*g.Value).String())
+	}
+	for _, on := range days {
 		name := pointName(g.ID, on.String())
 		c.Points = append(c.Points, view.Field{Name: name, Kind: view.FieldNumber, Label: locale.ShortDate(on), Value: typed.Get(name), Unit: g.Unit, Longest: 20})
 	}
 	return c
 }
 
-// quarters are the last days of the quarters of a day's year.
-func quarters(day period.Date) []period.Date {
-	var ends []period.Date
-	for q := period.Of(period.Of(day, period.Year).First(), period.Quarter); q.Year() == day.Year(); q = q.Next() {
-		ends = append(ends, q.Last())
+// mostQuarters is how many quarters a curve offers: a plan for five years and as many before.
+const mostQuarters = 40
+
+// points are the days for which the figure of a target can be planned: the ends of the quarters from the year in which the case was opened to the target's
+// limit, to the end of the next year where it has none; and every other day for which there is a figure, which would be lost if it were not shown.
+func points(today period.Date, c record.Case, g record.Target, typed url.Values) []period.Date {
+	var days []period.Date
+	if g.Value != nil && g.State == "" {
+		last := task.Limit(g)
+		if last == 0 {
+			last = period.Of(today, period.Year).Next().Last()
+		}
+		last = max(last, period.Of(today, period.Year).Last())
+		first := min(period.DateAt(time.UnixMilli(c.Opened)), today)
+		for q := period.Of(period.Of(first, period.Year).First(), period.Quarter); q.First() <= last && len(days) < mostQuarters; q = q.Next() {
+			days = append(days, q.Last())
+		}
 	}
-	return ends
+	for name, values := range typed {
+		text, isOf := strings.CutPrefix(name, pointName(g.ID, ""))
+		if day, err := period.ParseDate(text); isOf && err == nil && values[0] != "" {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 // file keeps measures, and sends them on if that was asked for.

@@ -19,7 +19,8 @@ type CaseCard struct {
 	Asked    string
 	Problem  string // the sentence why an act was not accepted that is not offered any more; empty for none
 	Measures []CaseMeasure
-	File     string // where measures are written; empty where the reader may not
+	Revision []CaseMeasure // that wait for approval to take the place of Measures
+	File     string        // where measures are written; empty where the reader may not
 	Acts     []CaseAct
 	Undo     string // where the last move is taken back; empty where it can not be
 	Version  int64
