@@ -22,6 +22,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	if end-i < len("(市办)") || !duty && !closesClause(s, min(end+1, limit), limit) {
 		return d, false
 	}
+	if _, n := abbreviates.Prefix(s[i+1 : end]); n > 0 {
+		return d, false // 办公室设在县生态环境局(简称县攻坚办)
+	}
 	d = Read(s, passage.Between(i+1, end))
 	d.Piece = passage.Between(i, min(end+1, limit))
 	if len(d.Units) == 0 {
@@ -48,6 +51,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	}
 	return d, named == len(d.Units) && closesClause(s, d.End, limit) && plainUnits(s, d)
 }
+
+// abbreviates open a bracket that gives a body's short name.
+var abbreviates = zh.Words(`简称 以下简称 以下统称 统称 下称 下同`)
 
 // unclosed finds the end of a duty bracket whose closing bracket was lost.
 func unclosed(s string) int {
