@@ -61,3 +61,19 @@ func TestAttachments_StateNothing(t *testing.T) {
 		t.Errorf("got %s, obligations %v, targets %v", got, doc.Obligations, doc.Tasks[1].Targets)
 	}
 }
+
+func TestTasks_TheFloorOfAShareIsATargetBesideHowOften(t *testing.T) {
+	t.Parallel()
+	doc := compiled(t, "某市管理办法\n一、绩效评价。市财政局每年选取不少于20%的项目开展重点绩效评价。（市财政局负责）\n")
+	if len(doc.Obligations) != 1 || len(doc.Tasks) != 1 || len(doc.Tasks[0].Targets) != 1 || doc.Tasks[0].Targets[0].Value.String() != "20" {
+		t.Errorf("got %v and %v", doc.Obligations, doc.Tasks)
+	}
+}
+
+func TestMeta_ATitleMayBeginWithItsYear(t *testing.T) {
+	t.Parallel()
+	doc := compiled(t, "2025年桃源区乡村建设重点任务清单\n\n各镇：\n一、农村供水。新建水厂2座。（区水利局负责）\n")
+	if doc.Meta.Region == nil || *doc.Meta.Region != "桃源区" {
+		t.Errorf("region %v", doc.Meta.Region)
+	}
+}

@@ -79,6 +79,9 @@ func closesClause(s string, i, limit int) bool {
 func plainUnits(s string, d List) bool {
 	for _, u := range d.Units {
 		name := u.Of(s)
+		if strings.HasSuffix(name, "管理站") {
+			continue // 蒲水河流域管理站
+		}
 		switch zh.LastRune(name) {
 		case '县', '市', '区', '镇', '乡', '村', '州', '园', '馆', '站', '院', '校', '所', '厂', '库', '社', '台':
 			if !strings.ContainsRune("各省市县区", zh.FirstRune(name)) {
