@@ -36,6 +36,8 @@ func TestClean(t *testing.T) {
 			[]source.Code{clean.FurnitureDropped, clean.FurnitureDropped, clean.FurnitureDropped}},
 		{"hard-wrapped paragraphs become whole", wrapped, strings.Repeat("为加快推进全县农村人居环境整治提升工作,结合实际制定本方案,请认真抓好贯彻落实,重要情况及时报告县政府办公室,不得延误工作。\n", 4),
 			[]source.Code{clean.LineBreakJoined, clean.LineBreakJoined, clean.LineBreakJoined, clean.LineBreakJoined}},
+		{"a signature ends its line", "《方案》已经镇党委会议研究同意，现印发给你们，请遵照执行。石坪镇人民政府2025年3月5日\n石坪镇2025年工作方案", "《方案》已经镇党委会议研究同意,现印发给你们,请遵照执行。石坪镇人民政府2025年3月5日\n石坪镇2025年工作方案\n", nil},
+		{"a day inside a sentence does not", "《方案》已经镇党委会议研究同意，现印发给你们，请遵照执行。本方案自2025年3月5日\n起施行。", "《方案》已经镇党委会议研究同意,现印发给你们,请遵照执行。本方案自2025年3月5日起施行。\n", []source.Code{clean.LineBreakJoined}},
 		{"the empty text", "", "", nil},
 	} {
 		text := clean.Clean(&source.Text{String: c.in})

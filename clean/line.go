@@ -138,6 +138,23 @@ func (l *line) dated() bool {
 	return found && digits(rest) == 4 && strings.HasPrefix(rest[4:], "年") && strings.HasSuffix(rest, ")") && len(rest) < 60
 }
 
+// signed reports whether a line ends with an organ's name and a day: …请遵照执行。某镇人民政府2025年3月5日.
+func (l *line) signed() bool {
+	stop := strings.LastIndex(l.text, "。")
+	if stop < 0 {
+		return false
+	}
+	rest, found := strings.CutSuffix(l.text[stop+len("。"):], "日")
+	for _, w := range [...]string{"月", "年", ""} {
+		before := strings.TrimRight(rest, "0123456789")
+		if !found || before == rest {
+			return false
+		}
+		rest, found = strings.CutSuffix(before, w)
+	}
+	return bodyName(rest)
+}
+
 // joinLines finds the lines that break inside a sentence.
 func joinLines(src *source.Text, lines []line) {
 	wrap := wrapWidth(src, lines)
@@ -209,6 +226,9 @@ func continues(src *source.Text, l, next *line, wrap int, page, blank bool) bool
 	last := zh.Fold(zh.LastRune(l.text))
 	if last == ',' || last == '、' {
 		return true
+	}
+	if l.signed() {
+		return false
 	}
 	_, labelled := zh.ScanLabel(l.head)
 	return l.sentence() && (labelled == 0 || strings.Contains(l.text, "。")) && l.width >= 40

@@ -68,7 +68,7 @@ var municipalities = zh.Words("北京市 天津市 上海市 重庆市")
 // the first lines, the level at last from the bureaus named.
 func (d *Draft) findRegion(m *policy.Meta) {
 	var place, level string
-	for _, name := range append([]string{trimParty(m.Title)}, m.Issuers...) {
+	for _, name := range append([]string{afterYear(trimParty(m.Title))}, m.Issuers...) {
 		p, l := placeOf(trimParty(name))
 		if p == "" {
 			continue
@@ -98,6 +98,15 @@ func (d *Draft) findRegion(m *policy.Meta) {
 	if level != "" {
 		m.Level = &level
 	}
+}
+
+// afterYear drops the year that a title begins with: 2025年|桃源区乡村建设重点任务清单.
+func afterYear(title string) string {
+	rest := strings.TrimLeft(title, "0123456789-—")
+	if rest, found := strings.CutPrefix(rest, "年"); found {
+		return strings.TrimPrefix(rest, "度")
+	}
+	return title
 }
 
 // trimParty drops what may stand before the place in an organ's name.

@@ -18,6 +18,7 @@ func (d *Draft) Statements() {
 	d.prepareClauses()
 	owners := d.owners()
 	next, label := 0, 0
+	attachments := d.Tree.Attachments
 	var st passage.Sentence
 	for start := 0; start < len(d.text.String); {
 		brk := d.nextBreak(start, &label)
@@ -32,7 +33,11 @@ func (d *Draft) Statements() {
 		if next < len(owners) && owners[next].Start < st.End {
 			task = owners[next].clause
 		}
-		if st.Start < st.End {
+		for len(attachments) > 0 && attachments[0].End <= st.Start {
+			attachments = attachments[1:]
+		}
+		attached := len(attachments) > 0 && attachments[0].Start <= st.Start // a name of an attachment states nothing
+		if st.Start < st.End && !attached {
 			d.state(&st, task)
 		}
 		start = d.afterSentence(start, end, brk)

@@ -65,6 +65,7 @@ func (d *Draft) Tasks() {
 			under[i] = under[i] || bears[c] || under[c]
 		}
 	}
+	d.claimMeasures(lists, bears, under)
 	d.clauses = make([]clause, 0, len(t.Nodes))
 	w := taskWalk{d: d, bears: bears, under: under, listed: listed, lists: lists}
 	for i := range t.Nodes {
@@ -79,27 +80,64 @@ func (d *Draft) Tasks() {
 // claimTrailing gives a clause the list printed after its last item, where none of the
 // items before it has one: the list closes the clause, not the item.
 func (d *Draft) claimTrailing(i int, lists [][]duty.List, bears, under []bool) {
-	children := d.Tree.Nodes[i].Children
-	if len(children) < 2 || bears[i] || d.Tree.Nodes[i].Label.Style < zh.LabelHanRound {
+	if bears[i] || d.Tree.Nodes[i].Label.Style < zh.LabelHanRound {
 		return
 	}
-	last := children[len(children)-1]
-	for _, c := range children[:len(children)-1] {
-		if bears[c] || under[c] {
-			return
+	if last := d.trailing(i, lists, bears, under); last >= 0 {
+		lists[i], lists[last] = append(lists[i], lists[last]...), nil
+		bears[i], bears[last] = true, false
+	}
+}
+
+// claimMeasures does the same for a measure of a flat list (十条措施: 一、 to 十、), most of which carry a list themselves. Its items
+// are no clauses of a chapter, and the list stands on a line of its own.
+func (d *Draft) claimMeasures(lists [][]duty.List, bears, under []bool) {
+	nodes := d.Tree.Nodes
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Label.Style != zh.LabelHan || bears[i] || !under[i] || nodes[n.Children[0]].Label.Style <= zh.LabelHanRound {
+			continue
+		}
+		last := d.trailing(i, lists, bears, under)
+		if last < 0 || !strings.HasSuffix(d.text.String[:lists[last][0].Start], "\n") {
+			continue
+		}
+		flat, deep := 0, 0
+		for k := range nodes {
+			switch {
+			case nodes[k].Parent != n.Parent || nodes[k].Label.Style != zh.LabelHan:
+			case under[k]:
+				deep++
+			case bears[k]:
+				flat++
+			}
+		}
+		if flat > deep {
+			lists[i], lists[last] = append(lists[i], lists[last]...), nil
+			bears[i], bears[last], under[i] = true, false, false
 		}
 	}
-	if !bears[last] || under[last] {
-		return
+}
+
+// trailing gives the last item of clause i where the only list of its items closes it, -1 where it does not.
+func (d *Draft) trailing(i int, lists [][]duty.List, bears, under []bool) int {
+	children := d.Tree.Nodes[i].Children
+	if len(children) < 2 {
+		return -1
+	}
+	last := children[len(children)-1]
+	for _, c := range children {
+		if under[c] || bears[c] != (c == last) {
+			return -1
+		}
 	}
 	body := d.Tree.Nodes[last].Body.End
 	for _, l := range lists[last] {
-		if strings.TrimSpace(d.text.String[l.End:max(body, l.End)]) == "" || strings.Trim(d.text.String[l.End:max(body, l.End)], "。 \n") == "" {
-			lists[i], lists[last] = append(lists[i], lists[last]...), nil
-			bears[i], bears[last] = true, false
-			return
+		if strings.Trim(d.text.String[l.End:max(body, l.End)], "。 \n") == "" {
+			return last
 		}
 	}
+	return -1
 }
 
 type taskWalk struct {

@@ -25,13 +25,13 @@ func (d *Draft) findTitle(f front, m *policy.Meta) {
 	best, score := passage.Piece{}, 0
 	lines := d.titleLines(f)
 	for i := range lines {
-		if first := lines[i].Of(d.text.String); startsBody(first) || isDateLine(first) || strings.Contains(first, "〔") && strings.HasSuffix(first, "号") {
+		if first := lines[i].Of(d.text.String); startsBody(first) || signs(first) || strings.Contains(first, "〔") && strings.HasSuffix(first, "号") {
 			continue
 		}
 		text := ""
 		for k := i; k < min(i+4, len(lines)); k++ {
 			part := lines[k].Of(d.text.String)
-			if k > i && (!d.adjacent(lines[k-1], lines[k]) || strings.Contains(part, "〔") || zh.LastRune(text) == ':' || startsBody(part) || lines[k].Start-lines[k-1].End > 12 || isDateLine(part)) {
+			if k > i && (!d.adjacent(lines[k-1], lines[k]) || strings.Contains(part, "〔") || zh.LastRune(text) == ':' || startsBody(part) || lines[k].Start-lines[k-1].End > 12 || signs(part)) {
 				break
 			}
 			text += part
@@ -61,6 +61,15 @@ func (d *Draft) findTitle(f front, m *policy.Meta) {
 		m.Title = inner
 	}
 	m.Spans.Title = span
+}
+
+// signs reports whether a line is a day, or an organ's name with one.
+func signs(t string) bool {
+	if isDateLine(t) {
+		return true
+	}
+	_, organ := signatureDate(strings.ReplaceAll(t, " ", ""))
+	return organ != ""
 }
 
 // unspaced drops what divides the lines and words of a title.

@@ -209,10 +209,14 @@ func refine(s string, columns map[int]Column, head, row tableRow) map[int]Column
 	if open < 0 {
 		return columns
 	}
+	spanned := 1 // the empty cells behind the open head are its own
+	for k := open + 1; k < len(head) && head[k].IsEmpty(); k++ {
+		spanned++
+	}
 	wider := map[int]Column{}
 	for col, v := range columns {
 		if col > open {
-			col += len(row) - 1
+			col += max(len(row)-spanned, 0)
 		}
 		wider[col] = v
 	}
@@ -323,24 +327,29 @@ func goesOn(s string, row tableRow, columns map[int]Column, above *Row) bool {
 		return false
 	}
 	for _, c := range row {
-		if c.merged || c.span > 1 || c.IsEmpty() {
+		if c.merged || c.span > 1 {
 			return false
 		}
+	}
+	if row[0].IsEmpty() {
+		return false
 	}
 	first := columns[len(columns)-len(row)]
 	return !zh.IsDigit(s[row[0].Start]) && (first == ColumnContent || first == ColumnTitle)
 }
 
 // inherit fills the empty cells of a plain text's row from the row above, where only a merged cell
-// leaves them empty: a task without name with its cooperating units, or one without lead or
+// leaves them empty: a task without name or units with its cooperating units, or one without lead or
 // time limit in a table of them.
 func inherit(r, above *Row, columns map[int]Column) {
 	if r.Serial == "" {
 		return
 	}
+	if r.Title.IsEmpty() || !r.has(ColumnLead) && !r.has(ColumnResponsible) && !r.has(ColumnCooperate) {
+		r.inheritColumn(above, ColumnCooperate)
+	}
 	if r.Title.IsEmpty() {
 		r.Title = above.Title
-		r.inheritColumn(above, ColumnCooperate)
 	}
 	for _, c := range columns {
 		if c == ColumnLead || c == ColumnDue {

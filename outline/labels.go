@@ -15,13 +15,14 @@ type scanner struct {
 	last  [zh.LabelDash + 1]int
 	// inChapter counts the bracketed numerals since the last chapter, lost ones included.
 	inChapter   int
-	attachments bool // inside a list of attachments
-	notes       bool // inside the notes below a table
+	attachments []Range // the lists of attachments
+	attached    bool    // inside one
+	notes       bool    // inside the notes below a table
 }
 
 // scanMarks finds the labels of clauses: at the start of lines, and run together
 // with the clause before (…负责)2.持续…) where the number goes on from the last one.
-func scanMarks(s string, grids []Grid) []mark {
+func scanMarks(s string, grids []Grid) (marks []mark, attachments []Range) {
 	sc := scanner{s: s, marks: make([]mark, 0, 8+len(s)/512)}
 	below := false // whether a table stands right above
 	for start := 0; start < len(s); {
@@ -41,7 +42,7 @@ func scanMarks(s string, grids []Grid) []mark {
 		below = below && start == end
 		start = end + 1
 	}
-	return sc.marks
+	return sc.marks, sc.attachments
 }
 
 // attachment reports a line of the list of attachments (附件:1.… / 2.…), whose numbers label no clauses.
@@ -49,15 +50,18 @@ func (sc *scanner) attachment(start, end int) bool {
 	line := sc.s[start:end]
 	rest, found := strings.CutPrefix(line, "附件")
 	if found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, " :")) {
-		sc.attachments = true
+		sc.attached = true
+		sc.attachments = append(sc.attachments, Range{start, end})
 		return true
 	}
-	if !sc.attachments {
+	if !sc.attached {
 		return false
 	}
 	l, n := zh.ScanLabel(line)
-	sc.attachments = n > 0 && l.Style == zh.LabelArabic && len(line) < 240 && !strings.Contains(line, "。")
-	return sc.attachments
+	if sc.attached = n > 0 && l.Style == zh.LabelArabic && len(line) < 240 && !strings.Contains(line, "。"); sc.attached {
+		sc.attachments[len(sc.attachments)-1].End = end
+	}
+	return sc.attached
 }
 
 // noteHeads begin the notes below a table.

@@ -27,6 +27,8 @@ type Tree struct {
 	// Front is what stands before the first clause.
 	Front Range
 	Grids []Grid
+	// Attachments are the lists of attachments (附件:1.… / 2.…) that stand before the end of the text.
+	Attachments []Range
 	// Restored are the nodes whose numeral was lost and restored.
 	Restored []int
 }
@@ -69,7 +71,8 @@ func (t *Tree) Path(i int) []string {
 func Parse(text *clean.Text) *Tree {
 	t := &Tree{Text: text}
 	t.Grids = grids(text)
-	marks := scanMarks(text.String, t.Grids)
+	marks, lists := scanMarks(text.String, t.Grids)
+	t.Attachments = lists
 	restoreLost(t, marks)
 	t.nest(marks)
 	for i := range t.Nodes {
@@ -128,23 +131,33 @@ func (t *Tree) nest(marks []mark) {
 	}
 }
 
-// cutAttachments ends the last clause before the list of attachments that follows it.
+// cutAttachments ends a clause before the list of attachments that follows it, and the last clause before an attachment.
 func (t *Tree) cutAttachments() {
 	if len(t.Nodes) == 0 {
 		return
 	}
-	s := t.Text.String
-	last := &t.Nodes[len(t.Nodes)-1]
-	cut := strings.Index(s[last.Body.Start:last.Body.End], "\n附件")
-	if cut < 0 {
-		return
-	}
-	cut += last.Body.Start
-	last.Body.End = cut
-	for i := range t.Nodes {
-		if n := &t.Nodes[i]; n.Extent.End > cut {
-			n.Extent.End = cut
+	for i, list := 0, t.Attachments; i < len(t.Nodes) && len(list) > 0; i++ {
+		body := t.Nodes[i].Body
+		for len(list) > 0 && list[0].Start < body.Start {
+			list = list[1:]
 		}
+		if len(list) > 0 && list[0].Start < body.End {
+			t.cut(i, list[0].Start)
+		}
+	}
+	last := len(t.Nodes) - 1
+	body := t.Nodes[last].Body
+	if at := strings.Index(t.Slice(body), "\n附件"); at >= 0 {
+		t.cut(last, body.Start+at)
+	}
+}
+
+// cut ends clause i at a place of its body, and the clauses around it that end with it.
+func (t *Tree) cut(i, at int) {
+	end := t.Nodes[i].Extent.End
+	t.Nodes[i].Body.End = at
+	for ; i >= 0 && t.Nodes[i].Extent.End == end; i = t.Nodes[i].Parent {
+		t.Nodes[i].Extent.End = at
 	}
 }
 

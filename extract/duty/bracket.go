@@ -22,6 +22,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	if end-i < len("(市办)") || !duty && !closesClause(s, min(end+1, limit), limit) {
 		return d, false
 	}
+	if _, n := abbreviates.Prefix(s[i+1 : end]); n > 0 {
+		return d, false // 办公室设在县生态环境局(简称县攻坚办)
+	}
 	d = Read(s, passage.Between(i+1, end))
 	d.Piece = passage.Between(i, min(end+1, limit))
 	if len(d.Units) == 0 {
@@ -49,6 +52,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	return d, named == len(d.Units) && closesClause(s, d.End, limit) && plainUnits(s, d)
 }
 
+// abbreviates open a bracket that gives a body's short name.
+var abbreviates = zh.Words(`简称 以下简称 以下统称 统称 下称 下同`)
+
 // unclosed finds the end of a duty bracket whose closing bracket was lost.
 func unclosed(s string) int {
 	if end := strings.IndexAny(s, "\n"); end > 0 && outline.DutyBracket(s[:end]+")") {
@@ -73,6 +79,9 @@ func closesClause(s string, i, limit int) bool {
 func plainUnits(s string, d List) bool {
 	for _, u := range d.Units {
 		name := u.Of(s)
+		if strings.HasSuffix(name, "管理站") {
+			continue // 蒲水河流域管理站
+		}
 		switch zh.LastRune(name) {
 		case '县', '市', '区', '镇', '乡', '村', '州', '园', '馆', '站', '院', '校', '所', '厂', '库', '社', '台':
 			if !strings.ContainsRune("各省市县区", zh.FirstRune(name)) {

@@ -149,6 +149,10 @@ func opening(s string, i int, r passage.Piece, divided bool) (d List, start int,
 	if divided || unitHeads.Has(first) {
 		d, ok = closingSentence(s, start, r.End)
 	}
+	if l, n := labelAt(s[start:r.End]); !ok && n > 0 && l < labelLeader && strings.HasSuffix(s[start:start+n], "为") {
+		d = Read(s, passage.Between(start, passage.SentenceEnd(s[:r.End], start)))
+		return d, start, len(d.Units) > 0
+	}
 	if !ok && start < r.End && placeHeads.Has(first) && roleNear(s, start, r.End) {
 		if d, ok = inSentence(s, start, r.End); !ok {
 			d, ok = shared(s, start, r.End)

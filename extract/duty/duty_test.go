@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
+	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
 )
 
@@ -33,6 +34,12 @@ func TestScan(t *testing.T) {
 		{"完善制度。(市级牵头单位:市财政局;县级责任单位:县财政局)", "市财政局 lead, 县财政局 responsible"},
 		{"完善制度。(市财政局牵头,各市州、县市区党委和政府负责)", "市财政局 lead, 各市州、县市区党委和政府 responsible"},
 		{"由市财政局牵头,市审计局配合。", "市财政局 lead, 市审计局 cooperate"},
+		{"完善制度。(省财政厅牵头,省审计厅及沿江各设区市人民政府配合)", "省财政厅 lead, 省审计厅 cooperate, 沿江各设区市人民政府 cooperate"},
+		{"完善制度。牵头单位为市财政局,配合单位为市审计局、各县区政府。", "市财政局 lead, 市审计局 cooperate, 各县区政府 cooperate"},
+		{"完善制度。(责任单位为市财政局、市审计局)", "市财政局 responsible, 市审计局 responsible"},
+		{"责任单位为了完成任务应当加强管理。", ""},
+		{"完善制度。(县水利局、蒲水河流域管理站)", "县水利局 responsible, 蒲水河流域管理站 responsible"},
+		{"办公室设在县生态环境局(简称县攻坚办)。", ""},
 		{"本办法由市财政局负责解释。", ""},
 		{"新建步道20公里(含改造5公里)。", ""},
 		{"", ""},
@@ -40,6 +47,13 @@ func TestScan(t *testing.T) {
 		if got := listed(tt.text, Scan(tt.text, passage.Between(0, len(tt.text)))); got != tt.want {
 			t.Errorf("%q\n got %s\nwant %s", tt.text, got, tt.want)
 		}
+	}
+}
+
+func TestReadCell_ADashIsNobody(t *testing.T) {
+	t.Parallel()
+	if got := ReadCell("——", passage.Between(0, len("——")), outline.ColumnCooperate); len(got.Units) != 0 {
+		t.Errorf("got %v", got.Units)
 	}
 }
 

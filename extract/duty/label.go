@@ -33,7 +33,7 @@ var labels = zh.NewLexicon(map[string]label{
 	"完成时限": labelDue, "完成时间": labelDue, "时限要求": labelDue, "办结时限": labelDue, "时间节点": labelDue, "时限": labelDue, "完成期限": labelDue, "时间要求": labelDue, "进度要求": labelDue,
 })
 
-// labelAt reads a duty label with its colon at the start of s.
+// labelAt reads a duty label with its colon, or 为 before a unit, at the start of s.
 func labelAt(s string) (label, int) {
 	t := strings.TrimLeft(s, " \n\t")
 	if _, n := labelLevels.Prefix(t); n > 0 {
@@ -49,10 +49,15 @@ func labelAt(s string) (label, int) {
 	if strings.HasPrefix(t[n:], "及责任人") || strings.HasPrefix(t[n:], "和责任人") {
 		n += len("及责任人")
 	}
-	if !strings.HasPrefix(t[n:], ":") {
+	switch after, is := strings.CutPrefix(t[n:], "为"); {
+	case strings.HasPrefix(t[n:], ":"):
+		n++
+	case is && n >= len("责任单位") && placeHeads.Has(zh.FirstRune(after)):
+		n += len("为")
+	default:
 		return labelNone, 0
 	}
-	return l, len(s) - len(t) + n + 1
+	return l, len(s) - len(t) + n
 }
 
 // labelLevels may stand before a label: 县级责任单位.

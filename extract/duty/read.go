@@ -190,7 +190,7 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
 			continue
 		}
-		if n := zh.Count(name); n >= 2 && n <= 40 {
+		if n := zh.Count(name); n >= 2 && n <= 40 && strings.Trim(name, "-—/") != "" {
 			units = append(units, Unit{Piece: it})
 		}
 	}

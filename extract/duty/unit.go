@@ -134,6 +134,9 @@ func splitsAt(s string, start, at, next, end int) bool {
 		return true
 	}
 	r := zh.FirstRune(after)
+	if strings.Contains(after, "各") && LikeUnit(after) {
+		return true // 省自然资源厅|及|沿江各设区市人民政府
+	}
 	return strings.ContainsRune("市县省各中国", r) || strings.HasPrefix(after, "有关") || strings.HasPrefix(after, "相关") || strings.HasPrefix(after, "区")
 }
 

@@ -81,6 +81,9 @@ var nameTails = zh.Words("室 办公室 办法 组 局 队 员 站 科 率 机�
 // notTails begin with a name tail's character but are none (检查处理, 督查组织).
 var notTails = zh.Words("组织 业务 法律 法规 服务对象 委托 证明 类似 服务满意 站位 科学 车间 业主 法人 单位自 比例不 队伍建设")
 
+// sentThings are what is sent in; behind a verb of sending they are no part of a name (报送|工程进度, 上报|名单).
+var sentThings = prefixWords{zh.Words("工程 名单 预案 设备 资质")}
+
 // deedAt reads the deed at i. A deed that is part of a name comes as deedName.
 func deedAt(s string, i int) (deed, int) {
 	e, n := deeds.Prefix(s[i:])
@@ -95,7 +98,7 @@ func deedAt(s string, i int) (deed, int) {
 		return e, n
 	}
 	if _, k := nameTails.Prefix(rest); k > 0 && e.action != meet {
-		if _, k := notTails.Prefix(rest); (k == 0 || e.action == activity && strings.HasPrefix(rest, "比例")) && !strings.HasPrefix(rest, "专班调度") {
+		if _, k := notTails.Prefix(rest); (k == 0 || e.action == activity && strings.HasPrefix(rest, "比例")) && !strings.HasPrefix(rest, "专班调度") && !(e.sending && sentThings.Prefixes(rest)) {
 			e.strength = deedName
 		}
 	}

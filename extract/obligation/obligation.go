@@ -14,6 +14,7 @@ import (
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/source"
 	"github.com/wenxiao/wenxiao/zh"
 )
@@ -356,7 +357,27 @@ func (rd *reader) use(r *reading, quoted passage.Piece) {
 		rd.st.Use(r.verdict.Piece)
 		quoted.Start = max(quoted.Start, r.Start)
 	}
-	rd.st.Use(passage.Between(min(quoted.Start, r.Start), max(end, r.Start)))
+	p := passage.Between(min(quoted.Start, r.Start), max(end, r.Start))
+	if share := rd.share(passage.Between(r.End, p.End)); share.End > 0 {
+		rd.st.Use(passage.Between(p.Start, share.Start))
+		p.Start = share.End
+	}
+	rd.st.Use(p)
+}
+
+// share finds the floor of a share in p, which is a target of its own beside how often: 每年选取|不少于20%|的项目开展绩效评价.
+func (rd *reader) share(p passage.Piece) passage.Piece {
+	for _, w := range [...]string{"不少于", "不低于"} {
+		at := strings.Index(p.Of(rd.s), w)
+		if at < 0 {
+			continue
+		}
+		at += p.Start
+		if q, ok := quantity.Scan(rd.s[at+len(w) : p.End]); ok && q.Unit == "%" {
+			return passage.Between(at, at+len(w)+q.Len)
+		}
+	}
+	return passage.Piece{}
 }
 
 // schedule writes a cue as a schedule.

@@ -56,6 +56,7 @@ func brief(o policy.Obligation) string {
 var scheduleRows = []struct{ text, want string }{
 	// frequencies
 	{"各县区每周向市专班报送一次项目进度。", "report week"},
+	{"各乡镇每周报送工程形象进度。", "report week"},
 	{"县应急局每月对在建工地开展一次安全检查。", "inspect month"},
 	{"各乡镇按月报送工作进展。", "report month"},
 	{"市发展改革委逐月通报投资完成情况。", "report month"},

@@ -110,6 +110,9 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 		return partAmount
 	}
 	if strings.HasSuffix(before, "不低于") || strings.HasSuffix(before, "不少于") {
+		if strings.HasPrefix(ph.Of(r.s), "对") && strings.HasPrefix(after, "的") && !strings.HasPrefix(after, "的标准") && !strings.HasPrefix(after, "的比例") {
+			return partSelect // 对产值年均增速不低于10%的企业
+		}
 		return partFloor
 	}
 	if _, n := comparedAfter.Prefix(after); n > 0 {
@@ -144,7 +147,7 @@ func (r *reader) part(ph *phrase, k int) figurePart {
 }
 
 // describes reports a bound that is a property of the things named after it, alone or with those before it:
-// 客房不超过14间、楼层不超过4层的农家民宿.
+// 客房不超过14间、楼层不超过4层的农家民宿, 建设期不超过18个月且总投资1亿元以上的项目.
 func (r *reader) describes(ph *phrase, k int) bool {
 	if f := &ph.figures[k]; f.class == quantity.Money || f.class == quantity.Ratio {
 		return false
@@ -153,7 +156,10 @@ func (r *reader) describes(ph *phrase, k int) bool {
 	if strings.HasPrefix(after, "的") {
 		return true
 	}
-	return k+1 < len(ph.figures) && strings.HasPrefix(after, "、") && r.describes(ph, k+1)
+	if k+1 == len(ph.figures) {
+		return false
+	}
+	return strings.HasPrefix(after, "、") && r.describes(ph, k+1) || strings.HasPrefix(after, "且") && r.part(ph, k+1) == partSelect
 }
 
 // paid reports whether a word of payment stands at the end of s.
@@ -373,7 +379,7 @@ func (r *reader) tail(j int) bool {
 	case f.class == quantity.Person || f.class == quantity.Times && ph.cues&cueLimit == 0:
 		return false
 	case ph.cues&cueLimit != 0 && (f.class == quantity.Money || f.class == quantity.Time):
-		return n > 0 || ph.cues&(cueEach|cueGrant) != 0 || strings.Contains(t, "的可")
+		return n > 0 || ph.cues&(cueEach|cueGrant) != 0 || strings.Contains(t, "的可") || strings.Contains(t, "最高") && f.End == ph.End
 	case ph.cues&cueLimit != 0 && f.class == quantity.Measure:
 		return ph.cues&cueTarget == 0 && strings.Contains(t, "面积")
 	case ph.cues&cueLimit != 0 && f.class == quantity.Ratio:

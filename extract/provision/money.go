@@ -38,6 +38,8 @@ func (r *reader) givesMoney(i, k int) bool {
 		return !total
 	case each && ph.cues&cueGrant != 0:
 		return !total || r.paid(before)
+	case each && r.hasObject(i) && strings.Contains(r.s[ph.gap(k):f.Start], "增发"):
+		return true // 对重度残疾人,每人每月增发保障金120元
 	case each && ph.cues&cuePay != 0 && (r.hasObject(i) || strings.Contains(before, "发放") || strings.HasSuffix(before, "补") || strings.HasSuffix(before, "奖")):
 		return true
 	case small(f) && ph.cues&cuePay != 0 && r.hasObject(i) && daily(r.s[ph.gap(k):f.Start]):

@@ -24,7 +24,7 @@ func (r *reading) markBaselines() {
 		if _, n := baselineAfter.Prefix(after); n > 0 && !(m.Limit && strings.HasPrefix(after, "续建")) {
 			m.baseline = true
 		}
-		if _, n := baselineBefore.Suffix(before); n > 0 {
+		if _, n := baselineBefore.Suffix(before); n > 0 && !strings.HasSuffix(before, "占比") {
 			m.baseline = true
 		}
 		if strings.HasPrefix(after, "计划") && !r.planned(m) {

@@ -237,6 +237,9 @@ func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 			if subject == "" && goesOn {
 				return true // 由10个工作日压缩至5个工作日
 			}
+			if begins := strings.HasPrefix(subject, "从") || strings.HasPrefix(subject, "自"); begins && strings.HasPrefix(w, "不") {
+				return false // 从申报到纳入一般不超过15天
+			}
 			if strings.HasSuffix(subject, "期") && !strings.HasSuffix(subject, "周期") {
 				return false // 建设期不超过12个月
 			}
@@ -317,7 +320,7 @@ func (r *reading) past(i int) bool {
 		if lead := s[f.phrase.Start:m.Start]; strings.HasSuffix(lead, "到") || strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "于") || strings.HasSuffix(lead, "超过") {
 			return false // 恢复到2019年的九成以上
 		}
-		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") || r.pastYear(m) && m.head
+		return strings.HasPrefix(between, "的") && !strings.Contains(between, "到") && !strings.Contains(between, "至") || r.pastYear(m) && m.head
 	}
 	return r.pastHead(f)
 }

@@ -284,7 +284,7 @@ func leadIn(before string) bool {
 // coefficients are things measured by a number without unit.
 var coefficients = zh.Words(`系数 收入比 利用率 PUE) PUE 指数 效率 比值 容积率 倍率 浓度 率 分值 得分 排名 密度 因子 强度`)
 
-// bareNumber reads a number without unit after a comparison, where a coefficient stands before it (利用系数提高到0.568).
+// bareNumber reads a number without unit after a comparison, where a coefficient or a ratio stands before it (利用系数提高到0.568, 产值之比提高到2.8:1).
 func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {
 	if !zh.IsDigit(s[i]) {
 		return 0
@@ -297,7 +297,13 @@ func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {
 	if err != nil {
 		return 0
 	}
-	rest := s[i+n:]
+	toOne := 0 // 2.8:1
+	for _, w := range [...]string{":1", "∶1"} {
+		if after, found := strings.CutPrefix(s[i+n:], w); found && (after == "" || !zh.IsDigit(after[0]) && after[0] != '.') {
+			toOne = len(w)
+		}
+	}
+	rest := s[i+n+toOne:]
 	before := s[r.st.Start:i]
 	_, pre := scanPre(before)
 	subject := before[:len(before)-pre]
@@ -307,7 +313,7 @@ func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {
 	if pre == 0 {
 		return 0
 	}
-	if _, k := coefficients.Suffix(subject); k == 0 {
+	if _, k := coefficients.Suffix(subject); k == 0 && !(toOne > 0 && (strings.HasSuffix(subject, "比") || strings.HasSuffix(subject, "比例"))) {
 		return 0
 	}
 	if next := zh.FirstRune(rest); next != 0 && !strings.ContainsRune(",;。、:)", next) {
@@ -315,6 +321,7 @@ func (r *reading) bareNumber(s string, i int, quoted bool, depth int) int {
 			return 0
 		}
 	}
-	r.figures = append(r.figures, candidate{Piece: passage.Between(i, i+n), Quantity: quantity.Quantity{Value: v, Len: n, NumberLen: n, Class: quantity.Ratio}, quoted: quoted, depth: depth})
-	return n
+	end := i + n + toOne
+	r.figures = append(r.figures, candidate{Piece: passage.Between(i, end), Quantity: quantity.Quantity{Value: v, Len: end - i, NumberLen: n, Class: quantity.Ratio}, quoted: quoted, depth: depth})
+	return end - i
 }

@@ -46,6 +46,9 @@ func (r *reading) selector(i int, before, after string) bool {
 		}
 		return false
 	case f.Class == quantity.Counter || f.Class == quantity.Times:
+		if _, k := stocks.Suffix(f.lead); k > 0 && n > 0 && !continues(tail) {
+			return true // 年出栏500头以上生猪养殖场
+		}
 		return ofNoun && n == 0 && strings.HasSuffix(tail, "的")
 	}
 	if continues(tail) {
@@ -53,6 +56,9 @@ func (r *reading) selector(i int, before, after string) bool {
 	}
 	return r.describesNoun(i, before, tail, n > 0)
 }
+
+// stocks stand before the size of a farm or a home, by which such are selected.
+var stocks = zh.Words(`出栏 存栏 饲养 床位`)
 
 // describesNoun decides for a figure before a noun whether it says of which size the noun is;
 // compared says that a word of comparison stands between them.
