@@ -128,11 +128,11 @@ type Target struct {
 	// FirstDue is what Due was before the target was carried over into another year; empty where it was not.
 	FirstDue string    `col:"first_due"`
 	Missed   int64     `col:"missed_on,date"` // its limit where that had passed before anybody decided to carry it over: it stays missed; else 0
-	Lead     uuid.UUID `col:"lead"`          // the unit that answers for the number, where it is not the one that leads the task; else zero
-	Whole    uuid.UUID `col:"whole"`         // 分解: the target this one is a part of; zero for none
-	Split    string    `col:"split"`         // of a target with parts: how they make it up, as package ledger names it; else empty
-	IsSum    bool      `col:"is_sum"`        // of a target with parts: its value is what they make up, and nobody reports it beside them
-	Weight   *int64    `col:"weight,number"` // of a part: the size of what it is a share of; nil for none
+	Lead     uuid.UUID `col:"lead"`           // the unit that answers for the number, where it is not the one that leads the task; else zero
+	Whole    uuid.UUID `col:"whole"`          // 分解: the target this one is a part of; zero for none
+	Split    string    `col:"split"`          // of a target with parts: how they make it up, as package ledger names it; else empty
+	IsSum    bool      `col:"is_sum"`         // of a target with parts: its value is what they make up, and nobody reports it beside them
+	Weight   *int64    `col:"weight,number"`  // of a part: the size of what it is a share of; nil for none
 }
 
 // States of a Target that does not bind.

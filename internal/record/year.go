@@ -39,10 +39,10 @@ type YearTask struct {
 	store.Record
 	Year     int64     `col:"year"`
 	Task     uuid.UUID `col:"task"`
-	Outcome  string    `col:"outcome"`        // YearDone…; empty before the year is closed
-	Decision string    `col:"decision"`       // DecisionCarry…; empty for none
+	Outcome  string    `col:"outcome"`         // YearDone…; empty before the year is closed
+	Decision string    `col:"decision"`        // DecisionCarry…; empty for none
 	Decided  int64     `col:"decided_on,date"` // when that was decided; 0 for nothing
-	Limit    int64     `col:"limit_day,date"` // of a task that is carried over: the new one; 0 where it keeps what it has
+	Limit    int64     `col:"limit_day,date"`  // of a task that is carried over: the new one; 0 where it keeps what it has
 	Reason   string    `col:"reason"`
 	Unit     uuid.UUID `col:"unit"` // that led it then
 	Title    string    `col:"title"`
