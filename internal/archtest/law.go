@@ -195,3 +195,50 @@ func CheckNames(packages []*Package) []string {
 	}
 	return broken
 }
+
+// doors are the files that may read forms with files; they give each file on as an intake.Uploaded.
+var doors = []string{"internal/web/site/file.go", "internal/api/file.go"}
+
+// CheckDoors finds code that reads a form with files outside of the doors, and code that reads what is in such a file outside of package intake,
+// which refuses state secrets first.
+func CheckDoors(packages []*Package) (broken []string) {
+	for _, p := range packages {
+		for _, f := range p.Files {
+			if f.Test || p.Path == "internal/app/intake" {
+				continue
+			}
+			uploaded := map[string]bool{} // parameters that are files as they come in
+			ast.Inspect(f.AST, func(n ast.Node) bool {
+				if x, ok := n.(*ast.Field); ok && isName(x.Type, "intake", "Uploaded") {
+					for _, name := range x.Names {
+						uploaded[name.Name] = true
+					}
+				}
+				s, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				of, _ := s.X.(*ast.Ident)
+				isForm := slices.Contains([]string{"MultipartReader", "ParseMultipartForm", "FormFile", "MultipartForm"}, s.Sel.Name)
+				switch {
+				case isForm && !slices.Contains(doors, f.Path):
+					broken = append(broken, fmt.Sprintf("%s:%d: %s: forms with files are read in %s", f.Path, f.Line(s.Pos()), s.Sel.Name, strings.Join(doors, ", ")))
+				case s.Sel.Name == "Content" && of != nil && uploaded[of.Name]:
+					broken = append(broken, fmt.Sprintf("%s:%d: the content of a file is read by package intake only", f.Path, f.Line(s.Pos())))
+				}
+				return true
+			})
+		}
+	}
+	return broken
+}
+
+// isName says whether an expression is a name of a package.
+func isName(x ast.Expr, of, name string) bool {
+	s, ok := x.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	p, ok := s.X.(*ast.Ident)
+	return ok && p.Name == of && s.Sel.Name == name
+}

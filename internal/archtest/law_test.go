@@ -88,6 +88,20 @@ func TestCheckPurity(t *testing.T) {
 	}
 }
 
+func TestCheckDoors(t *testing.T) {
+	t.Parallel()
+	packages := tree(t, map[string]string{
+		"internal/web/site/file.go": "package site\n\nfunc read(r *http.Request) { r.MultipartReader() }\n",
+		"internal/web/x/a.go":       "package x\n\nfunc read(r *http.Request) { r.FormFile(\"file\") }\n",
+		"internal/app/y/a.go":       "package y\n\nfunc take(u intake.Uploaded, m Plan) { io.ReadAll(u.Content); see(m.Content) }\n",
+		"internal/app/intake/a.go":  "package intake\n\nfunc read(u Uploaded) { io.ReadAll(u.Content) }\n",
+	})
+	broken := CheckDoors(packages)
+	if len(broken) != 2 || !strings.Contains(strings.Join(broken, " "), "internal/web/x/a.go:3: FormFile") || !strings.Contains(strings.Join(broken, " "), "internal/app/y/a.go:3: the content") {
+		t.Errorf("found %q", broken)
+	}
+}
+
 func TestCheckNames(t *testing.T) {
 	t.Parallel()
 	packages := tree(t, map[string]string{"zh/a.go": "package zh", "internal/zhutil/a.go": "package zhutil", "common/a.go": "package common"})

@@ -65,6 +65,12 @@ func TestRepository_RootPackagesArePure(t *testing.T) {
 	report(t, CheckPurity(packages))
 }
 
+func TestRepository_FilesComeInByOneDoor(t *testing.T) {
+	t.Parallel()
+	_, packages := repository(t)
+	report(t, CheckDoors(packages))
+}
+
 func TestRepository_PackagesAreNamedForWhatTheyHold(t *testing.T) {
 	t.Parallel()
 	_, packages := repository(t)

@@ -170,8 +170,8 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Intake: taken, Relight: i.Supervision.Relight})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Intake: taken, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
-	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
-	i.Breakdown = &breakdown.Service{Core: i.Core, Relight: i.Supervision.Relight}
+	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Intake: taken, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}
+	i.Breakdown = &breakdown.Service{Core: i.Core, Intake: taken, Relight: i.Supervision.Relight}
 	i.Reports = &report.Service{Used: i.Years.Used, Core: i.Core, Intake: taken, Flow: i.Cases.Workflow("report"), Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Tasks = &task.Service{Core: i.Core}
 	i.Lists, i.Cockpit = &list.Service{Core: i.Core}, &cockpit.Service{Core: i.Core}

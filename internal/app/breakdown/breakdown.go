@@ -5,6 +5,7 @@ package breakdown
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,8 +14,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -22,12 +25,14 @@ import (
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/region"
 )
 
 // A Service splits targets.
 type Service struct {
 	*app.Core
+	Intake *intake.Service
 	// Relight lights the lights of tasks whose targets have changed, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 }
@@ -146,6 +151,20 @@ func hasBegun(ctx context.Context, r store.Reader, parts []record.Target) (bool,
 	}
 	values, err := store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{relation.Equal(relation.C("v", relation.Owner), parts[0].Owner), in}, Limit: 1})
 	return len(values) > 0, err
+}
+
+// ReadShares reads parts from a workbook; nothing of it is kept. Faults: Invalid "document-unreadable"; those of intake.Service.Read. Errors:
+// *compile.SecretError.
+func (s *Service) ReadShares(ctx context.Context, call app.Call, u intake.Uploaded) ([]cellmap.Share, error) {
+	name, data, err := s.Intake.Read(ctx, call, access.TaskAssign, u)
+	if _, isUnread := errors.AsType[*reader.Error](err); err != nil && !isUnread {
+		return nil, err
+	}
+	rows, err := cellmap.SheetShares(name, data)
+	if err != nil {
+		return nil, fault.Because(err, fault.Invalid, "document-unreadable")
+	}
+	return rows, nil
 }
 
 // Check adds up parts. Faults: Invalid "breakdown-…" for parts that make up nothing, a unit that stands twice, and, with what is lacking,

@@ -17,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/division"
@@ -31,6 +32,7 @@ import (
 type Service struct {
 	*app.Core
 	Documents *document.Service
+	Intake    *intake.Service
 	Flow      *casework.Workflow // "division"
 	Calendar  func(context.Context) (*period.Calendar, error)
 }

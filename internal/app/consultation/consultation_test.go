@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/consultation"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/casework"
@@ -137,7 +138,10 @@ func TestDivision_CommentsComeInAWorkbook(t *testing.T) {
 		if !strings.HasSuffix(name, ".xlsx") {
 			o.Errorf("the file is called %s", name)
 		}
-		o.Must(o.Divisions.Import(ctx, o.roads, o.draft, name, out.Bytes()))
+		o.Must(o.Divisions.Import(ctx, o.roads, o.draft, intake.Uploaded{Name: name, Content: &out}))
+		uploaded := func(name string, data []byte) intake.Uploaded {
+			return intake.Uploaded{Name: name, Content: bytes.NewReader(data)}
+		}
 		filled := func(rows ...[]string) []byte {
 			l := bulletin.Ledger{Title: "征求意见表", AsOf: 20000, Rows: rows}
 			for _, head := range []string{"编号", "任务", "意见", "建议牵头单位", "理由或修改内容"} {
@@ -148,10 +152,10 @@ func TestDivision_CommentsComeInAWorkbook(t *testing.T) {
 			o.Must(err)
 			return b.Bytes()
 		}
-		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, "a.xlsx", filled([]string{"t2", "修建农村公路", "不好", "", ""})), "comment-kind")
-		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, "a.xlsx", filled([]string{"t2", "修建农村公路", "建议改牵头单位", "市体育局", "x"})), "comment-lead")
-		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, "a.txt", []byte("同意")), "comment-sheet")
-		o.Must(o.Divisions.Import(ctx, o.roads, o.draft, "a.xlsx", filled([]string{"t2", "修建农村公路", "建议修改内容", "", "新建农村公路60公里。"})))
+		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, uploaded("a.xlsx", filled([]string{"t2", "修建农村公路", "不好", "", ""}))), "comment-kind")
+		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, uploaded("a.xlsx", filled([]string{"t2", "修建农村公路", "建议改牵头单位", "市体育局", "x"}))), "comment-lead")
+		o.Refused(o.Divisions.Import(ctx, o.roads, o.draft, uploaded("a.txt", []byte("同意"))), "comment-sheet")
+		o.Must(o.Divisions.Import(ctx, o.roads, o.draft, uploaded("a.xlsx", filled([]string{"t2", "修建农村公路", "建议修改内容", "", "新建农村公路60公里。"}))))
 		p := o.find(o.roads)
 		if len(p.Comments) != 1 || p.Comments[0].Kind != record.CommentText || p.Comments[0].Text != "新建农村公路60公里。" {
 			o.Fatalf("the workbook says %+v", p.Comments)

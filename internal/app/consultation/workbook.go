@@ -2,12 +2,14 @@ package consultation
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/bulletin"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -84,9 +86,15 @@ func (p *Page) Own(unit uuid.UUID) []Item {
 }
 
 // Import reads a workbook that a unit has filled in, and comments what it says. Faults: Invalid "comment-sheet" for a file in which the columns are
-// not found; those of Comment. Errors: *reader.Error for a file that can not be read.
-func (s *Service) Import(ctx context.Context, call app.Call, id uuid.UUID, name string, data []byte) error {
-	text, _, err := reader.Read(name, data, reader.Options{})
+// not found; those of Comment and of intake.Service.Read. Errors: *compile.SecretError.
+func (s *Service) Import(ctx context.Context, call app.Call, id uuid.UUID, u intake.Uploaded) error {
+	name, data, err := s.Intake.Read(ctx, call, access.DivisionComment, u)
+	var text *source.Text
+	if _, isUnread := errors.AsType[*reader.Error](err); err == nil || isUnread {
+		text, _, err = reader.Read(name, data, reader.Options{})
+	} else {
+		return err
+	}
 	if err != nil {
 		return fault.Because(err, fault.Invalid, "comment-sheet")
 	}

@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 
@@ -47,10 +45,6 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if err != nil {
 		return err
 	}
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return site.BadForm(err)
-	}
 	typed, isKept := url.Values{}, false
 	keep := func() error {
 		isKept = true
@@ -60,33 +54,18 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, by route.Request) e
 		}
 		return p.Cases.Done(r.Context(), by.Call, id, on, typed.Get("result"))
 	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return site.BadForm(err)
-		}
-		if part.FormName() != "file" {
-			text, err := io.ReadAll(io.LimitReader(part, 1<<16))
-			if err != nil {
-				return site.BadForm(err)
-			}
-			typed.Add(part.FormName(), string(text))
-			continue
-		}
-		if part.FileName() == "" {
-			continue
-		}
+	if err := site.ReadParts(r, func(name, text string) error {
+		typed.Add(name, text)
+		return nil
+	}, func(u intake.Uploaded) error {
 		if !isKept {
 			if err := keep(); err != nil {
 				return err
 			}
 		}
-		if err := p.Cases.Prove(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part}); err != nil {
-			return err
-		}
+		return p.Cases.Prove(r.Context(), by.Call, id, u)
+	}); err != nil {
+		return err
 	}
 	if !isKept {
 		if err := keep(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -191,21 +192,15 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request, x *splitter, err e
 
 // splitFile reads the parts from a workbook; nothing is kept before the page that shows them is sent.
 func (p *pages) splitFile(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	name, data, err := p.file(r)
-	if err != nil && route.KindOf(err) != fault.Invalid {
+	x, err := p.splitter(w, r, by, nil)
+	if err != nil {
 		return err
 	}
-	x, failed := p.splitter(w, r, by, nil)
-	if failed != nil {
-		return failed
-	}
-	if err == nil {
-		var rows []cellmap.Share
-		if rows, err = cellmap.SheetShares(name, data); err != nil {
-			err = fault.Because(err, fault.Invalid, "document-unreadable")
-		}
+	err = site.ReadUpload(r, func(u intake.Uploaded) error {
+		rows, err := p.Breakdown.ReadShares(r.Context(), by.Call, u)
 		x.take(rows)
-	}
+		return err
+	})
 	return p.shown(w, r, x, err)
 }
 

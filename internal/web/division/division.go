@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/consultation"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -390,11 +391,7 @@ func (p *pages) upload(w http.ResponseWriter, r *http.Request, by route.Request)
 	if err != nil {
 		return err
 	}
-	name, data, err := p.file(r)
-	if err == nil {
-		err = p.Divisions.Import(r.Context(), by.Call, id, name, data)
-	}
-	if err != nil {
+	if err := site.ReadUpload(r, func(u intake.Uploaded) error { return p.Divisions.Import(r.Context(), by.Call, id, u) }); err != nil {
 		return p.again(w, r, by, "workbook", err)
 	}
 	return p.Go(w, r, "/divisions/"+id.String(), "flash.division-said")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -241,29 +240,17 @@ func (p *pages) attach(w http.ResponseWriter, r *http.Request, by route.Request)
 	if err != nil {
 		return err
 	}
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return site.BadForm(err)
+	var refused error
+	if err := site.ReadParts(r, func(string, string) error { return nil }, func(u intake.Uploaded) error {
+		refused = p.Inspections.Attach(r.Context(), by.Call, id, u)
+		return refused
+	}); err != nil {
+		if isEntered(refused) {
+			return p.findingPage(w, r, by, route.KindOf(refused).Status(), cards.Sent{}, refused)
+		}
+		return err
 	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return p.Go(w, r, "/findings/"+id.String()+"#proof", "flash.kept")
-		}
-		if err != nil {
-			return site.BadForm(err)
-		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
-		}
-		err = p.Inspections.Attach(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part})
-		if isEntered(err) {
-			return p.findingPage(w, r, by, route.KindOf(err).Status(), cards.Sent{}, err)
-		}
-		if err != nil {
-			return err
-		}
-	}
+	return p.Go(w, r, "/findings/"+id.String()+"#proof", "flash.kept")
 }
 
 func (p *pages) file(w http.ResponseWriter, r *http.Request, by route.Request) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
@@ -63,11 +64,11 @@ func (p *pages) documentsPage(w http.ResponseWriter, r *http.Request, by route.R
 
 // upload takes a file, which streams in after the form's other entries.
 func (p *pages) upload(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	u, err := site.ReadUpload(r)
 	var d record.Document
-	if err == nil {
+	err := site.ReadUpload(r, func(u intake.Uploaded) (err error) {
 		d, err = p.Documents.Upload(r.Context(), by.Call, u)
-	}
+		return err
+	})
 	kind := route.KindOf(err)
 	if kind == fault.Invalid || kind == fault.TooLarge {
 		page, failed := p.documentsPage(w, r, by)

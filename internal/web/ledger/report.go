@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -234,44 +233,25 @@ type keeper struct {
 // receive takes a form part by part: the entries come before the files, so that the report stands when they arrive, and no
 // picture is ever held in memory.
 func (p *pages) receive(r *http.Request, by route.Request, k keeper) (url.Values, error) {
-	typed := make(url.Values)
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return typed, site.BadForm(err)
-	}
-	isWritten := false
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return typed, site.BadForm(err)
-		}
-		if part.FormName() != "file" {
-			text, err := io.ReadAll(io.LimitReader(part, 1<<20))
-			if err != nil {
-				return typed, site.BadForm(err)
-			}
-			typed.Add(part.FormName(), string(text))
-			continue
-		}
-		if part.FileName() == "" {
-			continue
-		}
+	typed, isWritten := make(url.Values), false
+	if err := site.ReadParts(r, func(name, text string) error {
+		typed.Add(name, text)
+		return nil
+	}, func(u intake.Uploaded) error {
 		if !isWritten {
 			if err := k.write(typed); err != nil {
-				return typed, err
+				return err
 			}
 			isWritten = true
 		}
 		id, err := k.holder(typed)
 		if err != nil {
-			return typed, err
+			return err
 		}
-		if _, err := p.Reports.Attach(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part}); err != nil {
-			return typed, err
-		}
+		_, err = p.Reports.Attach(r.Context(), by.Call, id, u)
+		return err
+	}); err != nil {
+		return typed, err
 	}
 	if isWritten || typed.Has("discard") || typed.Has("remove") {
 		return typed, nil

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -10,7 +9,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
-	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
@@ -44,27 +42,14 @@ func (p *pages) scan(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if err != nil {
 		return err
 	}
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return site.BadForm(err)
+	var x record.Sheet
+	if err := site.ReadUpload(r, func(u intake.Uploaded) (err error) {
+		x, err = p.Reports.Scan(r.Context(), by.Call, id, u)
+		return err
+	}); err != nil {
+		return err
 	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return fault.New(fault.Invalid, "file-empty")
-		}
-		if err != nil {
-			return site.BadForm(err)
-		}
-		if part.FileName() == "" {
-			continue
-		}
-		x, err := p.Reports.Scan(r.Context(), by.Call, id, intake.Uploaded{Name: part.FileName(), Content: part})
-		if err != nil {
-			return err
-		}
-		return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "flash.scanned")
-	}
+	return p.Go(w, r, "/reports/"+x.Report.String()+"#sheets", "flash.scanned")
 }
 
 // scanned gives the scan of a sheet.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
@@ -32,11 +33,11 @@ const leftOut = "-"
 
 // takeLedger takes a ledger that comes in.
 func (p *pages) takeLedger(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	u, err := site.ReadUpload(r)
 	var b record.Workbook
-	if err == nil {
+	err := site.ReadUpload(r, func(u intake.Uploaded) (err error) {
 		b, err = p.Sheets.TakeLedger(r.Context(), by.Call, u)
-	}
+		return err
+	})
 	if isWrong(err) {
 		return p.show(w, r, by, record.WorkbookLedger, err)
 	}

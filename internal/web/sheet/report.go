@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -34,11 +35,11 @@ func (p *pages) reportFile(w http.ResponseWriter, r *http.Request, by route.Requ
 
 // takeIn takes a workbook that comes back.
 func (p *pages) takeIn(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	u, err := site.ReadUpload(r)
 	var o app.Outcome
-	if err == nil {
+	err := site.ReadUpload(r, func(u intake.Uploaded) (err error) {
 		o, err = p.Sheets.TakeIn(r.Context(), by.Call, u)
-	}
+		return err
+	})
 	if isWrong(err) {
 		return p.show(w, r, by, record.WorkbookReports, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/intake"
 
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/cellmap"
@@ -22,11 +23,11 @@ const templateRows = 200
 
 // takeTemplate takes a blank template.
 func (p *pages) takeTemplate(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	u, err := site.ReadUpload(r)
 	var b record.Workbook
-	if err == nil {
+	err := site.ReadUpload(r, func(u intake.Uploaded) (err error) {
 		b, err = p.Sheets.TakeTemplate(r.Context(), by.Call, u)
-	}
+		return err
+	})
 	if isWrong(err) {
 		return p.show(w, r, by, record.WorkbookTemplate, err)
 	}

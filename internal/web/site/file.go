@@ -33,38 +33,65 @@ func BadForm(err error) error {
 	return fault.Because(err, fault.Invalid, "upload-broken")
 }
 
-// ReadUpload finds the file in a form with parts.
-func ReadUpload(r *http.Request) (u intake.Uploaded, err error) {
+// maxEntry is how many octets an entry of a form with files may have.
+const maxEntry = 1 << 20
+
+// ReadParts takes a form with files part by part, as they arrive: each entry, and each file that was chosen. Only package intake reads what is in a file.
+func ReadParts(r *http.Request, entry func(name, text string) error, file func(intake.Uploaded) error) error {
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return u, BadForm(err)
+		return BadForm(err)
 	}
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return u, fault.New(fault.Invalid, "file-empty")
+			return nil
 		}
 		if err != nil {
-			return u, BadForm(err)
+			return BadForm(err)
 		}
-		switch part.FormName() {
-		case "id":
-			text, err := io.ReadAll(io.LimitReader(part, 64))
-			if err != nil {
-				return u, BadForm(err)
-			}
-			if id, err := uuid.Parse(string(text)); err == nil {
-				u.ID = id
-			}
-		case "file":
+		if part.FormName() == "file" {
 			if part.FileName() == "" {
-				return u, fault.New(fault.Invalid, "file-empty")
+				continue
 			}
-			u.Name, u.Content = part.FileName(), part
-			if u.ID == uuid.Nil {
-				u.ID, err = uuid.NewV7()
+			err = file(intake.Uploaded{Name: part.FileName(), Content: part})
+		} else {
+			var text []byte
+			if text, err = io.ReadAll(io.LimitReader(part, maxEntry)); err != nil {
+				return BadForm(err)
 			}
-			return u, err
+			err = entry(part.FormName(), string(text))
+		}
+		if err != nil {
+			return err
 		}
 	}
+}
+
+// ReadUpload gives the one file of a form to take, with the id that the form has for it. Faults: Invalid "file-empty" where none was chosen, and
+// those of take.
+func ReadUpload(r *http.Request, take func(intake.Uploaded) error) error {
+	var id uuid.UUID
+	isTaken := false
+	err := ReadParts(r, func(name, text string) error {
+		if given, err := uuid.Parse(text); err == nil && name == "id" {
+			id = given
+		}
+		return nil
+	}, func(u intake.Uploaded) (err error) {
+		if isTaken { // what comes after the one file is passed over
+			return nil
+		}
+		if u.ID = id; id == uuid.Nil {
+			if u.ID, err = uuid.NewV7(); err != nil {
+				return err
+			}
+		}
+		isTaken = true
+		return take(u)
+	})
+	if err == nil && !isTaken {
+		err = fault.New(fault.Invalid, "file-empty")
+	}
+	return err
 }
