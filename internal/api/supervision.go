@@ -43,7 +43,7 @@ type Directive struct {
 	Name     string    `json:"unit_name"`
 	Basis    string    `json:"basis"`
 	Demand   string    `json:"demand"`
-	State    string    `json:"state" enum:"proposed,approved,issued,replied,closed,refused"`
+	State    string    `json:"state" enum:"proposed,approved,issued,replied,closed,refused,withdrawn"`
 	Issued   date      `json:"issued"`
 	Due      date      `json:"due" doc:"by which it is to be answered"`
 	Reply    string    `json:"reply"`
@@ -106,7 +106,7 @@ func addSupervision(t *table, s *service) {
 	add(t, huma.Operation{OperationID: "listDirectives", Method: http.MethodGet, Path: prefix + "/directives", Summary: "Directives, the newest first"}, access.DirectiveRead,
 		func(ctx context.Context, by route.Request, in *struct {
 			Window
-			State []string `query:"state" enum:"proposed,approved,issued,replied,closed,refused" doc:"one or more, with commas; nothing for all"`
+			State []string `query:"state" enum:"proposed,approved,issued,replied,closed,refused,withdrawn" doc:"one or more, with commas; nothing for all"`
 			Task  string   `query:"task" format:"uuid"`
 		}) (*body[page[Directive]], error) {
 			lines, _, err := s.Supervision.DirectivePage(ctx, by.Call, list.Asking("state", in.State...).With("task", in.Task).Rows(in.after(), in.Limit+1))

@@ -47,6 +47,7 @@ var ledgerPhrases = map[string]Phrase{
 	"word.task-state.review":       {"待审核", "In review"},
 	"word.task-state.returned":     {"已退回", "Returned"},
 	"word.task-state.suspended":    {"已中止", "Suspended"},
+	"word.task-state.joined":       {"已并案", "Joined"},
 	"word.task-state.draft":        {"试用", "Draft"},
 	"word.task-state.closed":       {"已办结", "Closed"},
 	"word.task-state.cancelled":    {"已取消", "Cancelled"},

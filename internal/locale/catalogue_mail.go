@@ -43,12 +43,13 @@ var mailPhrases = map[string]Phrase{
 	"word.tell-mode.daily":        {"每个工作日一份摘要", "A digest each working day"},
 	"word.tell-mode.weekly":       {"每周一份摘要", "A digest each week"},
 
-	"message.digest":          {"摘要：亮红灯%s项，逾期或七日内应报%s项，待您办理或决定%s项，未读消息%s条。", "Digest: %s red, %s late or due within seven days, %s for you to decide, %s messages not read."},
-	"message.reassigned":      {"任务改由本单位牵头，请签收：%s", "A task was assigned to your unit; sign for it: %s"},
-	"message.score-announced": {"考核得分已公布给本单位：%s，如有异议请于%s前申诉。", "Scores were announced to your unit: %s. Appeal by %s."},
-	"message.score-published": {"考核结果已公布：%s", "Scores were published: %s"},
-	"message.appeal-filed":    {"收到申诉：%s（%s）", "An appeal was filed: %s (%s)"},
-	"message.appeal-decided":  {"申诉已复核：%s", "Your appeal was decided on: %s"},
+	"message.digest":              {"摘要：亮红灯%s项，逾期或七日内应报%s项，待您办理或决定%s项，未读消息%s条。", "Digest: %s red, %s late or due within seven days, %s for you to decide, %s messages not read."},
+	"message.reassigned":          {"任务改由本单位牵头，请签收：%s", "A task was assigned to your unit; sign for it: %s"},
+	"message.score-announced":     {"考核得分已公布给本单位：%s，如有异议请于%s前申诉。", "Scores were announced to your unit: %s. Appeal by %s."},
+	"message.score-published":     {"考核结果已公布：%s", "Scores were published: %s"},
+	"message.directive-withdrawn": {"您的批示未发出，督查室已撤回，理由见督办单：%s", "Your instruction was not issued; the office withdrew it and says why: %s"},
+	"message.appeal-filed":        {"收到申诉：%s（%s）", "An appeal was filed: %s (%s)"},
+	"message.appeal-decided":      {"申诉已复核：%s", "Your appeal was decided on: %s"},
 
 	"flash.mail-try": {"测试邮件已排队发送；结果见后台任务。", "The mail is in line; what became of it stands with the jobs."},
 

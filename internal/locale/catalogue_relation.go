@@ -22,6 +22,7 @@ var relationPhrases = map[string]Phrase{
 	"relation.followers":      {"后来的文件", "Later documents"},
 	"relation.before":         {"沿自：", "Takes the place of:"},
 	"relation.joined":         {"与此任务并案报送：", "Reported together with:"},
+	"relation.joined-why":     {"本任务已并案：不单独交办、报送、亮灯和计分，不单独计数，随并案的任务办理。", "This task is joined: nothing is assigned, due, lit, scored or counted by itself. It follows the task it is joined to."},
 	"relation.bases":          {"依据", "What documents say"},
 	"relation.chosen":         {"采用", "Holds"},
 

@@ -81,6 +81,7 @@ var scorePhrases = map[string]Phrase{
 	"fault.appeal-part":    {"这一项没有扣分，不能申诉。请选择扣分项。", "Nothing was taken by this point. Choose a deduction."},
 	"fault.appeal-over":    {"不在反馈期内，不能申诉。请联系考核单位。", "The time for appeals is over. Ask the office."},
 	"fault.appeal-answer":  {"请写明复核意见，不超过四千字。", "Give the result of the review, in at most 4,000 characters."},
+	"fault.appeal-own":     {"不能复核自己提出的申诉。请由其他人员复核。", "Nobody decides on an appeal of his own. Ask a colleague."},
 	"fault.appeal-decided": {"申诉已经复核。请刷新后查看。", "The appeal was decided already. Load the page again."},
 
 	"word.event.score.simulate": {"模拟计分", "Simulated scores"},

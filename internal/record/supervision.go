@@ -32,6 +32,8 @@ const (
 	DirectiveIssued   = "issued"
 	DirectiveReplied  = "replied"
 	DirectiveClosed   = "closed"
+	// DirectiveWithdrawn (撤回): the office took it back before it was issued.
+	DirectiveWithdrawn = "withdrawn"
 )
 
 // A Directive (督办单) is a step of a ladder taken on one task (一事一单): a reminder, an urge sheet, a supervision sheet, a circular, a talk.
@@ -55,7 +57,7 @@ type Directive struct {
 	Due      int64     `col:"due_on,date"`    // 0 before
 	Reply    string    `col:"reply"`
 	Answered int64     `col:"answered_on,date"` // 0 before
-	Reason   string    `col:"reason"`           // why it was refused, or how it was closed
+	Reason   string    `col:"reason"`           // why it was refused or withdrawn, or how it was closed
 	// IsInstruction says that a leader wrote it (批示) rather than the office.
 	IsInstruction bool `col:"is_instruction"`
 }

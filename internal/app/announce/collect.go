@@ -20,8 +20,8 @@ import (
 // maxResults is how many reported figures a bulletin lists; no reader goes through more.
 const maxResults = 60
 
-// A collector asks the ledger of one division for what a bulletin says. Tasks that another document replaced, that are reported together
-// with another or bind nobody stand in no count; a task is closed, or late if one of its due items is, or goes on: never two of these.
+// A collector asks the ledger of one division for what a bulletin says. What does not count by record.Task.Counts
+// stands in no number; a task is closed, or late if one of its due items is or its year ended without it being done, or goes on: never two of these.
 type collector struct {
 	*store.View
 	owner   int64
@@ -88,7 +88,7 @@ func (c *collector) countTasks(ctx context.Context) error {
 		return err
 	}
 	tasks, err := store.List[record.Task](ctx, c.View, &relation.Select{From: relation.From(record.TaskTable, "t"), OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}},
-		Where: relation.And{own("t"), relation.In{X: relation.C("t", "state"), Values: []any{record.TaskOpen, record.TaskClosed}}, relation.Equal(relation.C("t", "outcome"), ""), relation.Equal(relation.C("t", "joined"), uuid.Nil[:])}})
+		Where: append(record.Counting("t"), own("t"))})
 	if err != nil {
 		return err
 	}
@@ -114,20 +114,20 @@ func (c *collector) countTasks(ctx context.Context) error {
 		for _, x := range []*bulletin.DocumentCount{d, &total} {
 			x.Total++
 			switch {
+			case isLate[t.ID], t.Outcome == record.OutcomeUnfinished:
+				x.Late++
 			case t.State == record.TaskClosed:
 				x.Closed++
-			case isLate[t.ID]:
-				x.Late++
 			default:
 				x.Ongoing++
 			}
 		}
 	}
 	c.figure(bulletin.FigureTotal, total.Total, "tasks")
-	c.figure(bulletin.FigureClosed, total.Closed, "tasks state=closed")
-	c.figure(bulletin.FigureClosedShare, bulletin.Percent(total.Closed, total.Total), "percent tasks state=closed of tasks")
-	c.figure(bulletin.FigureLate, total.Late, "tasks state=open with late due items")
-	c.figure(bulletin.FigureLateShare, bulletin.Percent(total.Late, total.Total), "percent tasks state=open with late due items of tasks")
+	c.figure(bulletin.FigureClosed, total.Closed, "tasks state=closed and not ended unfinished")
+	c.figure(bulletin.FigureClosedShare, bulletin.Percent(total.Closed, total.Total), "percent tasks state=closed and not ended unfinished, of tasks")
+	c.figure(bulletin.FigureLate, total.Late, "tasks state=open with late due items, or ended unfinished")
+	c.figure(bulletin.FigureLateShare, bulletin.Percent(total.Late, total.Total), "percent tasks state=open with late due items, or ended unfinished, of tasks")
 	c.figure(bulletin.FigureOngoing, total.Ongoing, "tasks state=open without late due items")
 	c.figure(bulletin.FigureOngoingShare, bulletin.Percent(total.Ongoing, total.Total), "percent tasks state=open without late due items of tasks")
 	return nil

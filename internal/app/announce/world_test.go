@@ -62,6 +62,7 @@ func insert[T any](h *house, t *relation.Table, r T) { instancetest.Put(h.Office
 type told struct {
 	state, outcome string
 	unit           string
+	isJoined       bool // to another task
 	due            []item
 }
 
@@ -81,6 +82,9 @@ func (h *house) ledger(title string, tasks ...told) {
 	insert(h, record.DocumentTable, d)
 	for i, x := range tasks {
 		t := record.Task{Record: instancetest.Head(), Document: d.ID, Ordinal: int64(i + 1), Label: "（一）", Title: title + "的任务", Body: "原文", State: x.state, Outcome: x.outcome}
+		if x.isJoined {
+			t.Joined = instancetest.ID()
+		}
 		insert(h, record.TaskTable, t)
 		unit := h.units[x.unit]
 		insert(h, record.DutyTable, record.Duty{Record: instancetest.Head(), Document: d.ID, Task: t.ID, Unit: &unit, UnitName: x.unit, Role: record.PartLead})

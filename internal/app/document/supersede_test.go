@@ -195,6 +195,13 @@ func TestAdopt_JoinedTasksAreReportedOnce(t *testing.T) {
 		if joined[0].Joined != old[0].ID || h.due(joined[0].ID, record.DueOpen) != 0 || h.due(old[0].ID, record.DueOpen) == 0 || h.due(joined[1].ID, record.DueOpen) == 0 {
 			h.Errorf("joined to %s; due %d, %d, %d", joined[0].Joined, h.due(joined[0].ID, record.DueOpen), h.due(old[0].ID, record.DueOpen), h.due(joined[1].ID, record.DueOpen))
 		}
+		lit := map[uuid.UUID]bool{}
+		for _, l := range instancetest.All[record.Light](h.Office, record.LightTable) {
+			lit[l.Task] = true
+		}
+		if lit[joined[0].ID] || !lit[old[0].ID] || !lit[joined[1].ID] {
+			h.Errorf("a joined task, the one it is joined to and one by itself are lit: %t, %t, %t", lit[joined[0].ID], lit[old[0].ID], lit[joined[1].ID])
+		}
 	})
 }
 

@@ -53,9 +53,11 @@ const (
 	Decided          = "decided"           // a conference gave the unit something to do: what, by when
 	ScoreAnnounced   = "score-announced"   // scores were announced to the unit: title, by when it may appeal
 	ScorePublished   = "score-published"   // scores were published: title
-	AppealFiled      = "appeal-filed"      // a unit appealed against a point: title, unit
-	AppealDecided    = "appeal-decided"    // an appeal was decided on: title
-	Digest           = "digest"            // a summary for a day or a week: red, due, to decide, unread
+	// DirectiveWithdrawn: the office did not issue what a leader ordered: title of the task.
+	DirectiveWithdrawn = "directive-withdrawn"
+	AppealFiled        = "appeal-filed"   // a unit appealed against a point: title, unit
+	AppealDecided      = "appeal-decided" // an appeal was decided on: title
+	Digest             = "digest"         // a summary for a day or a week: red, due, to decide, unread
 )
 
 // A Note is what is told.

@@ -3,6 +3,7 @@ package list
 import (
 	"slices"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -48,7 +49,7 @@ var Tasks = &Kind{
 		part("lead", "lead", "id", record.PartLead),
 		part("unit", "part", "id", ""),
 		light("id"),
-		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "suspended", "closed", "draft"}, Label: "state", Where: taskState},
+		{Name: "state", Entry: Choice, Vocabulary: "task-state", Options: []string{"open", "review", "returned", "suspended", "closed", "joined", "draft"}, Label: "state", Where: taskState},
 		{Name: "document", Entry: Document, Label: "document", Where: id("document")},
 		{Name: "lit", Entry: Unseen, Where: lit},
 		{Name: "title", Entry: Unseen, Where: func(v string, _ Env) relation.Expr { return contains(v, "title") }},
@@ -64,13 +65,16 @@ var Tasks = &Kind{
 
 // taskState filters tasks by what the list says of them.
 func taskState(v string, _ Env) relation.Expr {
-	state := relation.Equal(C("state"), record.TaskOpen)
+	isJoined := relation.Not{X: relation.Equal(C("joined"), uuid.Nil[:])}
+	state := relation.And{relation.Equal(C("state"), record.TaskOpen), relation.Not{X: isJoined}}
 	has := func(s string) relation.Expr {
 		return one(relation.From(record.DueTable, "dv"), append(of("dv", "task", "id"), relation.Equal(relation.C("dv", "state"), s)))
 	}
 	switch v {
 	case "closed":
 		return relation.Equal(C("state"), record.TaskClosed)
+	case "joined":
+		return relation.And{relation.Equal(C("state"), record.TaskOpen), isJoined}
 	case "draft":
 		return relation.Equal(C("state"), record.TaskDraft)
 	case "suspended":
@@ -200,7 +204,7 @@ var Directives = &Kind{
 		{Name: "text", Entry: Words, Label: "text", Where: func(v string, _ Env) relation.Expr { return append(contains(v, "basis", "demand"), titled(v, "task")) }},
 		unitIn("unit"), light("task"),
 		choice("kind", "kind", "kind", "directive-kind", "remind", "urge", "supervise", "circulate", "talk"),
-		choice("state", "state", "state", "directive-state", record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied, record.DirectiveClosed, record.DirectiveRefused),
+		choice("state", "state", "state", "directive-state", record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued, record.DirectiveReplied, record.DirectiveClosed, record.DirectiveRefused, record.DirectiveWithdrawn),
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},
 	}, times(func(first, last int64, isLate bool) relation.Expr {
 		where := betweenDays(C("due_on"), first, last)

@@ -297,7 +297,7 @@ func (s *Service) Appeal(ctx context.Context, call app.Call, o Objection) error 
 }
 
 // Decide reviews an appeal (复核): upheld, its point is given back and the ranks are worked out anew. Whoever works the scores out decides it and
-// nobody who made the appeal. Faults: Invalid "appeal-answer"; Conflict "appeal-decided".
+// nobody who made the appeal. Faults: Invalid "appeal-answer"; Conflict "appeal-decided"; Forbidden "appeal-own".
 func (s *Service) Decide(ctx context.Context, call app.Call, id uuid.UUID, isUpheld bool, answer string) error {
 	answer, ok := text(answer)
 	if !ok {
@@ -312,6 +312,9 @@ func (s *Service) Decide(ctx context.Context, call app.Call, id uuid.UUID, isUph
 		tx.In(x.Owner)
 		if x.State != record.AppealOpen {
 			return fault.New(fault.Conflict, "appeal-decided")
+		}
+		if x.Account == call.Actor.Account {
+			return fault.New(fault.Forbidden, "appeal-own")
 		}
 		x.State, x.Answer, x.Decider = record.AppealRefused, answer, call.Actor.Account
 		if isUpheld {

@@ -98,6 +98,9 @@ func TestAppraisal_FromSimulationToPublication(t *testing.T) {
 		w.Refused(w.Supervision.Publish(ctx, w.As("office"), x.ID), "score-appeals")
 		w.Refused(w.Supervision.Decide(ctx, w.As("finance"), appeal.ID, true, "是"), "forbidden")
 		w.Refused(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, true, ""), "appeal-answer")
+		both := w.As("office") // somebody of the unit who may decide, too
+		both.Actor.Account = w.People["finance"].Account
+		w.Refused(w.Supervision.Decide(ctx, both, appeal.ID, true, "是我提的"), "appeal-own")
 		w.Must(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, true, "核实，系统确有故障"))
 		w.Refused(w.Supervision.Decide(ctx, w.As("office"), appeal.ID, false, "改主意"), "appeal-decided")
 		w.Must(w.Supervision.Publish(ctx, w.As("office"), x.ID))
@@ -143,6 +146,7 @@ func TestSimulate_GuiyangWithWhatIsEntered(t *testing.T) {
 	w := newWorld(t, "")
 	w.quarter()
 	x := simulation("guiyang")
+	x.To = period.Date(day("2026-12-31"))
 	x.Entered = "finance，85,90,,1.5\n\n"
 	_, err := w.Supervision.Simulate(t.Context(), w.As("office"), x)
 	w.Must(err)
@@ -151,6 +155,7 @@ func TestSimulate_GuiyangWithWhatIsEntered(t *testing.T) {
 	}
 	for _, entered := range []string{"nobody,1", "finance,many", "finance,1,2,3,4,5", "finance,85\nschools,-1"} {
 		x := simulation("guiyang")
+		x.To = period.Date(day("2026-12-31"))
 		x.Entered = entered
 		_, err := w.Supervision.Simulate(t.Context(), w.As("office"), x)
 		w.Refused(err, "score-entered")

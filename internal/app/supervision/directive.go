@@ -33,7 +33,7 @@ type Draft struct {
 
 // Propose writes a directive on a task to the unit that leads it. One that no leader has to approve is issued at once. Faults: Invalid
 // "directive-step", "directive-basis", "directive-demand"; Forbidden "directive-township", "directive-department"; Conflict
-// "directive-lead" where no unit leads the task, "directive-open" while another one on it is not answered.
+// "directive-task" on a task that is not under way, "directive-lead" where no unit leads it, "directive-open" while another one on it is not answered.
 func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
 	step, err := s.check(call, &d)
 	if err != nil {
@@ -80,6 +80,9 @@ func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made re
 	return made, err
 }
 
+// MayDirect says whether anything can be asked of whoever leads a task: not of one that is closed, or that does not count.
+func MayDirect(t record.Task) bool { return t.State == record.TaskOpen && t.Counts() }
+
 // office is whose word somebody's is.
 func office(a access.Actor) ledger.Office {
 	switch {
@@ -115,6 +118,9 @@ func (s *Service) check(call app.Call, d *Draft) (step ledger.Step, err error) {
 	return step, nil
 }
 
+// unanswered are the states in which a directive waits for a leader, the office or the unit.
+var unanswered = []string{record.DirectiveProposed, record.DirectiveApproved, record.DirectiveIssued}
+
 // write keeps a new directive; sent twice it stands there once.
 func (s *Service) write(ctx context.Context, tx *store.Tx, d Draft, step ledger.Step, made record.Directive) (record.Directive, error) {
 	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, 0, d.Task)
@@ -132,21 +138,24 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, d Draft, step ledger.
 		if made.Unit = d.Unit; made.Unit == uuid.Nil {
 			made.Unit = g.all[t.ID].unit
 		}
-		if made.Unit == uuid.Nil {
-			return fault.New(fault.Conflict, "directive-lead")
-		}
 		before, err := s.onTask(ctx, tx, t)
+		isOpen := false
 		for _, b := range before {
 			if b.ID == d.ID {
 				made = b
 				return nil
 			}
-			if isOpen := b.State != record.DirectiveRefused && b.State != record.DirectiveReplied && b.State != record.DirectiveClosed; err == nil && isOpen && (b.Due == 0 || b.Due >= s.Today()) {
-				return fault.New(fault.Conflict, "directive-open")
-			}
+			isOpen = isOpen || slices.Contains(unanswered, b.State) && (b.Due == 0 || b.Due >= s.Today())
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case !MayDirect(t):
+			return fault.New(fault.Conflict, "directive-task")
+		case made.Unit == uuid.Nil:
+			return fault.New(fault.Conflict, "directive-lead")
+		case isOpen:
+			return fault.New(fault.Conflict, "directive-open")
 		}
 		_, err = store.Insert(ctx, tx, record.DirectiveTable, &made)
 		return err
@@ -160,9 +169,16 @@ func (s *Service) onTask(ctx context.Context, r store.Reader, t record.Task) ([]
 		Where: relation.And{relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:])}})
 }
 
-// issue gives a directive its number, the next of the year, and shows it to the unit.
+// issue gives a directive its number, the next of the year, and shows it to the unit. fault.Conflict "directive-task" if the task has ended meanwhile.
 func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
 	return tx.As(store.Unscoped, func() error {
+		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, d.Owner, d.Task)
+		if err != nil {
+			return err
+		}
+		if !MayDirect(t) {
+			return fault.New(fault.Conflict, "directive-task")
+		}
 		d.Year = int64(period.Date(s.Today()).Year())
 		number := int64(1)
 		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.Coalesce{relation.Call{Func: relation.Max, Args: []relation.Expr{relation.C("d", "serial")}}, relation.V(0)}, As: "last"}},
@@ -180,15 +196,11 @@ func (s *Service) issue(ctx context.Context, tx *store.Tx, d *record.Directive, 
 		if err := store.Update(ctx, tx, record.DirectiveTable, d); err != nil {
 			return err
 		}
-		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, d.Owner, d.Task)
-		if err != nil {
-			return err
-		}
 		return inbox.Tell(ctx, tx, d.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Directive, Args: []string{t.Title, period.Date(d.Due).String()}, Href: "/directives/" + d.ID.String()})
 	})
 }
 
-// Approve lets a leader approve what the office proposed, and so issues it. Faults: Conflict "directive-state"; Forbidden "directive-own".
+// Approve lets a leader approve what the office proposed, and so issues it. Faults: Conflict "directive-state", "directive-task"; Forbidden "directive-own".
 func (s *Service) Approve(ctx context.Context, call app.Call, id uuid.UUID) error {
 	return s.move(ctx, call, access.DirectiveApprove, "directive.approve", id, turn{move: "approve"}, func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
 		d.Approver = call.Actor.Account
@@ -208,7 +220,27 @@ func (s *Service) Refuse(ctx context.Context, call app.Call, id uuid.UUID, reaso
 	})
 }
 
-// Issue lets the office issue what a leader ordered. fault.Conflict "directive-state".
+// Withdraw (撤回) lets the office take back what is not issued yet, with a reason: the unit never hears of it, and the leader whose instruction it was is
+// told. Faults: Invalid "directive-reason"; Conflict "directive-state".
+func (s *Service) Withdraw(ctx context.Context, call app.Call, id uuid.UUID, reason string) error {
+	reason, ok := text(reason)
+	if !ok {
+		return fault.New(fault.Invalid, "directive-reason")
+	}
+	return s.move(ctx, call, access.DirectiveIssue, "directive.withdraw", id, turn{"withdraw", casework.Form{"reason": reason}}, func(ctx context.Context, tx *store.Tx, d *record.Directive, _ ledger.Step) error {
+		d.Reason = reason
+		if err := store.Update(ctx, tx, record.DirectiveTable, d); err != nil || !d.IsInstruction {
+			return err
+		}
+		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, d.Owner, d.Task)
+		if err != nil {
+			return err
+		}
+		return inbox.TellPerson(ctx, tx, d.Approver, s.Now().UnixMilli(), inbox.Note{Kind: inbox.DirectiveWithdrawn, Args: []string{t.Title}, Href: "/directives/" + d.ID.String()})
+	})
+}
+
+// Issue lets the office issue what a leader ordered. fault.Conflict "directive-state", "directive-task".
 func (s *Service) Issue(ctx context.Context, call app.Call, id uuid.UUID) error {
 	return s.move(ctx, call, access.DirectiveIssue, "directive.issue", id, turn{move: "issue"}, func(ctx context.Context, tx *store.Tx, d *record.Directive, step ledger.Step) error {
 		d.Issuer = call.Actor.Account

@@ -76,10 +76,10 @@ type Proposal struct {
 }
 
 // Propositions are the steps that the ladders propose for a task today, one of each ladder that proposes one, with the task they are about.
-// fault.NotFound: there is no task on which the actor may issue directives.
+// None is proposed for one on which nothing can be asked of anybody. fault.NotFound: there is no task on which the actor may issue directives.
 func (s *Service) Propositions(ctx context.Context, call app.Call, task uuid.UUID) (t record.Task, open []Proposal, err error) {
 	err = s.See(ctx, call, access.DirectiveIssue, func(ctx context.Context, v *store.View) error {
-		if t, err = store.Load[record.Task](ctx, v, record.TaskTable, 0, task); err != nil {
+		if t, err = store.Load[record.Task](ctx, v, record.TaskTable, 0, task); err != nil || !MayDirect(t) {
 			return err
 		}
 		of := relation.And{relation.Equal(relation.C("l", relation.Owner), t.Owner), relation.Equal(relation.C("l", "task"), t.ID[:])}
@@ -105,7 +105,8 @@ func past(l *ledger.Ladder, lights []record.Light, issued []record.Directive) (p
 	}
 	for _, d := range issued {
 		if d.Ladder == l.Name && d.Issued != 0 {
-			p.Issued = append(p.Issued, ledger.Issued{Step: d.Step, Due: period.Date(d.Due), Answered: period.Date(d.Answered), IsExcused: d.State == record.DirectiveClosed})
+			isAccepted := d.State == record.DirectiveClosed && d.Answered != 0 // what is closed without an answer excuses nobody
+			p.Issued = append(p.Issued, ledger.Issued{Step: d.Step, Due: period.Date(d.Due), Answered: period.Date(d.Answered), IsExcused: isAccepted})
 		}
 	}
 	return p

@@ -1,11 +1,13 @@
 package supervision_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
@@ -172,33 +174,128 @@ func TestDirective_WhoMayNot(t *testing.T) {
 	}
 }
 
+// proposed are the steps that the ladders propose for a task, as "default:remind ".
+func (w *world) proposed(task uuid.UUID) (text string) {
+	w.Helper()
+	_, open, err := w.Supervision.Propositions(w.Context(), w.As("office"), task)
+	w.Must(err)
+	for _, p := range open {
+		text += p.Ladder.Name + ":" + p.Step.Name + " "
+	}
+	return text
+}
+
 func TestPropositions_FollowTheLadders(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
 	task, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
-	steps := func() string {
-		_, open, err := w.Supervision.Propositions(t.Context(), w.As("office"), task)
-		w.Must(err)
-		text := ""
-		for _, p := range open {
-			text += p.Ladder.Name + ":" + p.Step.Name + " "
-		}
-		return text
-	}
-	if got := steps(); got != "" {
+	if got := w.proposed(task); got != "" {
 		t.Errorf("on a green task they propose %s", got)
 	}
 	w.night("2026-03-06")
-	if got := steps(); got != "default:remind sanming:blue " {
+	if got := w.proposed(task); got != "default:remind sanming:blue " {
 		t.Errorf("on a yellow task they propose %s", got)
 	}
 	_, err := w.Supervision.Propose(t.Context(), w.As("office"), draft(task, "remind"))
 	w.Must(err)
-	if got := steps(); got != "sanming:blue " {
+	if got := w.proposed(task); got != "sanming:blue " {
 		t.Errorf("after a reminder they propose %s", got)
 	}
 	w.On("2026-03-12")
-	if got := steps(); got != "default:urge sanming:blue " {
+	if got := w.proposed(task); got != "default:urge sanming:blue " {
 		t.Errorf("after a reminder that was not answered they propose %s", got)
 	}
+}
+
+// An answer that was accepted excuses a unit that was late, and a sheet that was closed because none came does not.
+func TestPropositions_AClosedSheetWithoutAnAnswerIsFollowedByTheNext(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		silent, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
+		answered, _ := w.adopt("schools", []string{"2026-12-31"}, "2026-03-05")
+		w.night("2026-03-06")
+		sheets := map[uuid.UUID]supervision.Draft{silent: draft(silent, "remind"), answered: draft(answered, "remind")}
+		for _, d := range sheets {
+			_, err := w.Supervision.Propose(t.Context(), w.As("office"), d)
+			w.Must(err)
+		}
+		w.On("2026-03-12")
+		w.Must(w.Supervision.Reply(t.Context(), w.As("schools"), sheets[answered].ID, "迟复，原因属实"))
+		for _, d := range sheets {
+			w.Must(w.Supervision.Settle(t.Context(), w.As("office"), d.ID, "未回复或已核实"))
+		}
+		for task, want := range map[uuid.UUID]string{silent: "default:urge sanming:blue ", answered: "sanming:blue "} {
+			if got := w.proposed(task); got != want {
+				t.Errorf("they propose %s, want %s", got, want)
+			}
+		}
+	})
+}
+
+// What binds nobody, has ended or is dealt with elsewhere gets no sheet, and none that waited goes out.
+func TestDirective_NotOnATaskThatIsNotUnderWay(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		main, _ := w.adopt("finance", []string{"2026-12-31"})
+		for name, change := range map[string]func(*record.Task){
+			"draft":  func(t *record.Task) { t.State = record.TaskDraft },
+			"closed": func(t *record.Task) { t.State, t.Closed = record.TaskClosed, w.Today() },
+			"replaced": func(t *record.Task) {
+				t.State, t.Outcome, t.Closed = record.TaskClosed, record.OutcomeReplaced, w.Today()
+			},
+			"joined": func(t *record.Task) { t.Joined = main },
+		} {
+			task, _ := w.adopt("finance", []string{"2026-03-31"})
+			w.night("2026-04-01")
+			proposed := draft(task, "supervise")
+			_, err := w.Supervision.Propose(ctx, w.As("office"), proposed)
+			w.Must(err)
+			w.change(task, change)
+			if got := w.proposed(task); got != "" {
+				t.Errorf("on a %s task they propose %s", name, got)
+			}
+			w.Refused(w.Supervision.Approve(ctx, w.As("leader"), proposed.ID), "directive-task")
+			w.Must(w.Supervision.Withdraw(ctx, w.As("office"), proposed.ID, "任务已不在办"))
+			_, err = w.Supervision.Propose(ctx, w.As("office"), draft(task, "remind"))
+			w.Refused(err, "directive-task")
+			_, err = w.Supervision.Instruct(ctx, w.As("leader"), draft(task, ""))
+			w.Refused(err, "directive-task")
+		}
+	})
+}
+
+func TestDirective_TheOfficeWithdrawsWhatIsNotIssued(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		task, _ := w.adopt("finance", []string{"2026-03-31"})
+		w.night("2026-04-01")
+		proposed, ordered := draft(task, "supervise"), draft(task, "")
+		_, err := w.Supervision.Propose(ctx, w.As("office"), proposed)
+		w.Must(err)
+		w.Refused(w.Supervision.Withdraw(ctx, w.As("leader"), proposed.ID, "错了"), "forbidden")
+		w.Refused(w.Supervision.Withdraw(ctx, w.As("office"), proposed.ID, " "), "directive-reason")
+		w.Must(w.Supervision.Withdraw(ctx, w.As("office"), proposed.ID, "任务选错"))
+		w.Refused(w.Supervision.Approve(ctx, w.As("leader"), proposed.ID), "directive-state")
+		_, err = w.Supervision.Instruct(ctx, w.As("leader"), ordered) // the one that was withdrawn does not stand in the way
+		w.Must(err)
+		w.Must(w.Supervision.Withdraw(ctx, w.As("office"), ordered.ID, "批示件另有其事"))
+		if !slices.Contains(w.Told("leader"), inbox.DirectiveWithdrawn) {
+			t.Errorf("the leader is told %v", w.Told("leader"))
+		}
+		w.Refused(w.Supervision.Issue(ctx, w.As("office"), ordered.ID), "directive-state")
+		got, err := w.Supervision.Directive(ctx, w.As("office"), ordered.ID)
+		w.Must(err)
+		if got.State != record.DirectiveWithdrawn || got.Reason != "批示件另有其事" || got.Number != nil {
+			t.Errorf("it is %+v", got.Directive)
+		}
+		if n := w.events("directive.withdraw"); n != 2 {
+			t.Errorf("%d withdrawals stand in the audit", n)
+		}
+		issued := draft(task, "remind")
+		_, err = w.Supervision.Propose(ctx, w.As("office"), issued)
+		w.Must(err)
+		w.Refused(w.Supervision.Withdraw(ctx, w.As("office"), issued.ID, "收回"), "directive-state")
+	})
 }

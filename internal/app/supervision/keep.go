@@ -35,7 +35,7 @@ func (t *gathered) mark(x record.Target, curve []ledger.Planned, f task.Figure, 
 // atOnceRows is how many rows one statement inserts: a statement has at most 32,766 values.
 const atOnceRows = 1000
 
-// keepMarks writes how the targets of the tasks that were gathered stand in the place of how they stood. What is closed or ended has no marks.
+// keepMarks writes how the targets of the tasks that were gathered stand in the place of how they stood. What is closed or does not count has no marks.
 func (s *Service) keepMarks(ctx context.Context, tx *store.Tx, g *gathering) error {
 	tasks := make([]any, len(g.order))
 	var rows [][]relation.Expr
@@ -43,7 +43,7 @@ func (s *Service) keepMarks(ctx context.Context, tx *store.Tx, g *gathering) err
 	for i, id := range g.order {
 		t := g.all[id]
 		tasks[i] = id[:]
-		if t.facts.Closed != ledger.None || t.facts.State != ledger.Open {
+		if t.facts.Closed != ledger.None || !t.counts {
 			continue
 		}
 		for _, m := range t.marks {

@@ -26,7 +26,7 @@ type change struct {
 	task  uuid.UUID
 	unit  uuid.UUID
 	kept  *record.Light // nil before the first light
-	shown ledger.Shown
+	shown ledger.Shown  // its Light is empty where the task does not count any more, and shows none
 }
 
 // Relight lights the lights of some tasks of an owner as they are now, in the transaction of what has changed them.
@@ -80,6 +80,9 @@ func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
 			return err
 		}
 	}
+	if c.shown.Light == "" {
+		return nil
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -97,7 +100,14 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 	}
 	for _, id := range g.order {
 		t := g.all[id]
-		c := change{owner: owner, task: id, unit: t.unit, kept: t.kept, shown: s.Rules.Light(t.facts, g.today)}
+		c := change{owner: owner, task: id, unit: t.unit, kept: t.kept}
+		if !t.counts {
+			if t.kept != nil {
+				list = append(list, c)
+			}
+			continue
+		}
+		c.shown = s.Rules.Light(t.facts, g.today)
 		if t.kept != nil {
 			kept, err := Reasons(*t.kept)
 			if err != nil {
@@ -115,6 +125,7 @@ func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, task
 // A gathered task is what its light is computed from.
 type gathered struct {
 	facts    ledger.Facts
+	counts   bool      // see record.Task.Counts
 	unit     uuid.UUID // that leads it
 	document uuid.UUID
 	kept     *record.Light
@@ -152,35 +163,33 @@ func (g *gathering) of(as, column string) relation.And {
 	return where
 }
 
-// readTasks reads the tasks with the day on which their document was adopted, which is that of their assignment.
+// readTasks reads the tasks with the day on which their document was adopted, which is that of their assignment. Those that do not count are among
+// them, so that what they have shown ends.
 func (g *gathering) readTasks(ctx context.Context) error {
 	where := g.of("t", "id")
 	if g.tasks == nil {
 		where = append(where, relation.Equal(relation.C("t", "state"), record.TaskOpen))
 	}
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "state")}, {Expr: relation.C("t", "due")}, {Expr: relation.C("t", "first_due")}, {Expr: relation.C("t", "missed_on")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")}},
-		From:    relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
+		Outputs: []relation.Output{{Expr: relation.C("t", "id")}, {Expr: relation.C("t", "done_when")}, {Expr: relation.C("t", "closed_on")}, {Expr: relation.C("t", "outcome")}, {Expr: relation.C("t", "due")}, {Expr: relation.C("t", "first_due")},
+			{Expr: relation.C("t", "missed_on")}, {Expr: relation.C("t", "document")}, {Expr: relation.C("d", "adopted")},
+			{Expr: relation.Case{Arms: []relation.Arm{{When: record.Counting("t"), Then: relation.V(1)}}, Else: relation.V(0)}, As: "counts"}},
+		From: relation.From(record.TaskTable, "t"), Where: where, OrderBy: []relation.Order{{By: relation.C("t", "rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{
 			relation.Same(relation.C("d", relation.Owner), relation.C("t", relation.Owner)), relation.Same(relation.C("d", "id"), relation.C("t", "document"))}}},
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {
 		var id, document uuid.UUID
-		var doneWhen, outcome, state, due, first string
+		var doneWhen, outcome, due, first string
 		var closed, adopted, missed int64
-		if err := scan(&id, &doneWhen, &closed, &outcome, &state, &due, &first, &missed, &document, &adopted); err != nil {
+		var counts bool
+		if err := scan(&id, &doneWhen, &closed, &outcome, &due, &first, &missed, &document, &adopted, &counts); err != nil {
 			return err
 		}
 		if outcome == record.OutcomeUnfinished { // it keeps the light with which the year ended
 			return nil
 		}
-		t := &gathered{document: document, limit: limit{id, due, first, missed}, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
-		switch {
-		case outcome != "": // a later document ended it
-			t.facts.State = ledger.Cancelled
-		case state == record.TaskSuspended:
-			t.facts.State = ledger.Suspended
-		}
+		t := &gathered{document: document, counts: counts, limit: limit{id, due, first, missed}, facts: ledger.Facts{State: ledger.Open, HasStandard: doneWhen != "", Closed: period.Date(closed), Assigned: period.DateAt(time.UnixMilli(adopted))}}
 		g.all[id], g.order = t, append(g.order, id)
 		return nil
 	})

@@ -111,7 +111,7 @@ func TestSuspension_OfAWholeTask(t *testing.T) {
 		w.take(own, "approve")
 		w.take(id, "approve")
 		w.night("2026-05-01")
-		w.shows(task.ID, "green 2026-03-02 - 2026-03-02 on_plan", "none 2026-03-02 - now left_out")
+		w.shows(task.ID, "green 2026-03-02 - 2026-03-02 on_plan")
 		lines, _, err := w.Tasks.Page(t.Context(), w.As("office"), list.Asking("state", "suspended"))
 		if w.Must(err); len(lines) != 1 {
 			t.Errorf("%d tasks are found as suspended", len(lines))

@@ -55,12 +55,18 @@ func (w *world) adopt(unit string, targets []string, due ...string) (task uuid.U
 // close closes a task today, as the end of its assignment does.
 func (w *world) close(task uuid.UUID) {
 	w.Helper()
+	w.change(task, func(t *record.Task) { t.State, t.Closed = record.TaskClosed, w.Today() })
+}
+
+// change makes a task another one, and lights its light.
+func (w *world) change(task uuid.UUID, to func(*record.Task)) {
+	w.Helper()
 	w.Write(func(ctx context.Context, tx *store.Tx) error {
 		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, instancetest.Owner, task)
 		if err != nil {
 			return err
 		}
-		t.State, t.Closed = record.TaskClosed, w.Today()
+		to(&t)
 		if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 			return err
 		}

@@ -158,9 +158,10 @@ func (s *Service) Find(ctx context.Context, call app.Call, year int) (p Page, er
 func (s *Service) tasks(ctx context.Context, r store.Reader, owner int64, year int, isClosed bool) ([]Task, error) {
 	first, last := span(year)
 	col := func(n string) relation.Col { return relation.C("t", n) }
+	// What is reported on with another task is decided on with that one.
 	tasks, err := store.List[record.Task](ctx, r, &relation.Select{From: relation.From(record.TaskTable, "t"), OrderBy: []relation.Order{{By: col("rid")}},
 		Joins: []relation.Join{{Source: relation.From(record.DocumentTable, "d"), On: relation.And{relation.Same(relation.C("d", relation.Owner), col(relation.Owner)), relation.Same(relation.C("d", "id"), col("document"))}}},
-		Where: relation.And{relation.Equal(col(relation.Owner), owner), relation.Not{X: relation.Equal(col("state"), record.TaskDraft)},
+		Where: relation.And{relation.Equal(col(relation.Owner), owner), relation.Not{X: relation.Equal(col("state"), record.TaskDraft)}, relation.Equal(col("joined"), uuid.Nil[:]),
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "adopted"), R: relation.V(list.Begins(int64(last) + 1))},
 			relation.Or{relation.Equal(col("closed_on"), int64(0)), relation.Binary{Op: relation.Ge, L: col("closed_on"), R: relation.V(int64(first))}}}})
 	if err != nil {

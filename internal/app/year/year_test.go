@@ -57,6 +57,24 @@ func TestClose_AYearEnds(t *testing.T) {
 	})
 }
 
+// What is reported on with another task is decided on with that one.
+func TestClose_AJoinedTaskWaitsForNobody(t *testing.T) {
+	each(t, func(w *world) {
+		roads := w.adopt("公路")
+		joined, _ := w.Adopt(instancetest.Order{Title: "公路（并案）", Lead: w.People["roads"].Unit, Targets: []record.Target{{Metric: "里程", Due: "2026-12-31"}}})
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			t, err := store.Load[record.Task](ctx, tx, record.TaskTable, instancetest.Owner, joined.ID)
+			if t.Joined = roads; err != nil {
+				return err
+			}
+			return store.Update(ctx, tx, record.TaskTable, &t)
+		})
+		w.On("2026-12-31")
+		w.Must(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry, Limit: instancetest.Day("2027-06-30")}))
+		w.Must(w.close())
+	})
+}
+
 // ended looks at what became of three tasks: carried over, closed unfinished, taken back.
 func (w *world) ended(roads, bridges, tunnels uuid.UUID) {
 	w.Helper()

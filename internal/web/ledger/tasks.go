@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -71,7 +72,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 func (p *pages) row(lang locale.Lang, l task.Line) (row view.LedgerRow, err error) {
 	row = view.LedgerRow{Href: "/tasks/" + l.ID.String(), Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
 		State: lists.TaskState(l), Reported: l.Reported, Due: view.Due{Day: view.NoDate}}
-	row.Light, row.Why, err = p.Light(lang, l.Light)
+	row.Light, row.Why, err = p.TaskLight(lang, l)
 	if l.Share != nil {
 		row.Progress = shareText(*l.Share)
 	}
@@ -109,7 +110,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if first := task.Day(t.FirstDue); first != 0 {
 		page.FirstLimit = first
 	}
-	if page.Light, page.Why, err = p.Light(by.Lang, t.Light); err != nil {
+	if page.Light, page.Why, err = p.TaskLight(by.Lang, t.Line); err != nil {
 		return err
 	}
 	for _, l := range t.Lights {
@@ -123,7 +124,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		page.Lights = append(page.Lights, row)
 	}
 	page.Acts = append(page.Acts, view.Link{Text: by.Say("timeline.title"), Href: "/tasks/" + t.ID.String() + "/timeline"})
-	if mayOn(by, access.DirectiveIssue, t.Owner) {
+	if supervision.MayDirect(t.Task) && mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
 	if access.Allow(by.Actor, access.ProblemRaise, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {

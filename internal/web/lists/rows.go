@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/locale"
@@ -82,7 +83,7 @@ func (p *pages) documentRows(ctx context.Context, by route.Request, q list.Query
 func (p *pages) taskRows(ctx context.Context, by route.Request, q list.Query) (rows []Row, found list.Found, err error) {
 	lines, found, err := p.Tasks.Page(ctx, by.Call, q)
 	for _, l := range lines {
-		light, _, err := p.Light(by.Lang, l.Light)
+		light, _, err := p.TaskLight(by.Lang, l)
 		if err != nil {
 			return nil, found, err
 		}
@@ -105,6 +106,8 @@ func TaskState(l task.Line) string {
 		return "draft"
 	case l.State == record.TaskSuspended:
 		return "suspended"
+	case l.Joined != uuid.Nil:
+		return "joined"
 	case l.Returned > 0:
 		return "returned"
 	case l.Submitted > 0:

@@ -2,6 +2,8 @@ package site
 
 import (
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"github.com/wenxiao/wenxiao/internal/app/task"
+	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
@@ -20,6 +22,14 @@ func (s *Site) Light(l locale.Lang, x *record.Light) (light, why string, err err
 		return "", "", err
 	}
 	return x.Light, s.Supervision.Rules.Why(shown, l, func(value string) string { return Figure(l, value) }), nil
+}
+
+// TaskLight is the light of a task as pages show it, with its reason in words: none where it does not count, whoever looks.
+func (s *Site) TaskLight(l locale.Lang, t task.Line) (light, why string, err error) {
+	if t.Light == nil && !t.Counts() {
+		return string(ledger.NoLight), locale.Text(l, "light.uncounted"), nil
+	}
+	return s.Light(l, t.Light)
 }
 
 // Figure is a value of a reason as people read it: a day, a number, or words as they are.

@@ -43,6 +43,15 @@ func task(b book) templ.Component {
 	})
 }
 
+func taskJoined(b book) templ.Component {
+	t := tasks[2]
+	return view.Task(&view.TaskPage{
+		Frame:  b.named("ledger", t.title, view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}),
+		Number: t.number, Light: "none", Why: b.Say("light.uncounted"), State: "joined", Document: view.Link{Text: plan, Href: b.to("document")},
+		Joined: []view.Link{{Text: tasks[0].title, Href: b.to("task")}}, Duties: []view.TaskDuty{{Role: "lead", Unit: t.lead}},
+	})
+}
+
 func history() []view.HistoryRow {
 	return []view.HistoryRow{
 		{At: now - 90*minute, Who: "林晓", What: "returned", Reason: "完成投资比上月减少，请说明原因并附监理月报。"},

@@ -65,7 +65,7 @@ func Stories() []Story {
 		{"breakdown", breakdown}, {"breakdown-begun", breakdownBegun}, {"breakdown-empty", breakdownEmpty}, {"lines", lines}, {"lines-empty", linesEmpty},
 		{"document-waiting", documentWaiting},
 		{"document-failed", documentFailed}, {"document-adopted", documentAdopted}, {"relations", relations}, {"relations-empty", relationsEmpty},
-		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task},
+		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task}, {"task-joined", taskJoined},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"part-form", partForm}, {"part-sent", partSent}, {"gaps", gaps}, {"gaps-empty", gapsEmpty}, {"gap", gap}, {"sources", sources},
 		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},

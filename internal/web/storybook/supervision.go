@@ -60,6 +60,7 @@ func directiveProposed(b book) templ.Component {
 	p := b.directive("proposed")
 	p.Issuer, p.Instruction = "林晓", true
 	p.Approve, p.Refuse, p.Issue = &view.Form{Action: "/directives/1/approve"}, &view.Form{Action: "/directives/1/refuse"}, &view.Form{Action: "/directives/1/issue"}
+	p.Withdraw = &view.Form{Action: "/directives/1/withdraw"}
 	return view.Directive(p)
 }
 

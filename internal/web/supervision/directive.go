@@ -171,6 +171,9 @@ func (p *pages) directive(w http.ResponseWriter, r *http.Request, by route.Reque
 	if d.State == record.DirectiveApproved && isOffice {
 		page.Issue = &view.Form{Action: here + "/issue"}
 	}
+	if (d.State == record.DirectiveProposed || d.State == record.DirectiveApproved) && isOffice {
+		page.Withdraw = &view.Form{Action: here + "/withdraw"}
+	}
 	if d.Number != nil {
 		page.Sheet = here + "/sheet"
 	}
@@ -209,6 +212,16 @@ func (p *pages) refuse(w http.ResponseWriter, r *http.Request, by route.Request)
 		return err
 	}
 	return p.Go(w, r, "/directives/"+id.String(), "flash.refused")
+}
+
+func (p *pages) withdraw(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := p.act(w, r, func(id uuid.UUID) error {
+		return p.Supervision.Withdraw(r.Context(), by.Call, id, r.PostFormValue("withdrawn"))
+	})
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/directives/"+id.String(), "flash.withdrawn")
 }
 
 func (p *pages) issue(w http.ResponseWriter, r *http.Request, by route.Request) error {

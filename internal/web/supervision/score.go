@@ -147,7 +147,7 @@ func (p *pages) appraisal(w http.ResponseWriter, r *http.Request, by route.Reque
 			switch {
 			case isThere:
 				shown.Said = &view.ScoreAppeal{Reason: appeal.Reason, State: appeal.State, Answer: appeal.Answer}
-				if isOffice && appeal.State == record.AppealOpen {
+				if isOffice && appeal.State == record.AppealOpen && appeal.Account != by.Actor.Account {
 					shown.Said.Decide = &view.Form{Action: here + "/appeals/" + appeal.ID.String()}
 				}
 			case row.Own && mayAppeal && ledger.MayUphold(part):

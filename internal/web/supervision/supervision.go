@@ -26,6 +26,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/directives/{id}", access.DirectiveRead, p.directive),
 		route.PageAt(http.MethodPost, "/directives/{id}/approve", access.DirectiveApprove, p.approve),
 		route.PageAt(http.MethodPost, "/directives/{id}/refuse", access.DirectiveApprove, p.refuse),
+		route.PageAt(http.MethodPost, "/directives/{id}/withdraw", access.DirectiveIssue, p.withdraw),
 		route.PageAt(http.MethodPost, "/directives/{id}/issue", access.DirectiveIssue, p.issue),
 		route.PageAt(http.MethodPost, "/directives/{id}/reply", access.DirectiveReply, p.reply),
 		route.PageAt(http.MethodPost, "/directives/{id}/settle", access.DirectiveIssue, p.settle),

@@ -148,6 +148,55 @@ func TestDirective_FromTheTaskToTheUnitAndBack(t *testing.T) {
 	}
 }
 
+// What was proposed or ordered on the wrong task is taken back before it goes out.
+func TestDirective_TheOfficeWithdrawsIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.Page("leader", "/brief").One(".brief form input[name=id]").Attr("value")
+	w.Done("leader", "/brief", url.Values{"id": {id}, "task": {w.task.String()}, "words": {"请一周内拿出办法"}})
+	at := "/directives/" + id
+	w.Page("leader", at).Lacks("form[action='" + at + "/withdraw']")
+	w.Page("office", at).Says("form[action='"+at+"/withdraw'] button", "撤回")
+	w.Refused("office", at+"/withdraw", url.Values{"withdrawn": {" "}}, 422, "请写明意见")
+	w.Done("office", at+"/withdraw", url.Values{"withdrawn": {"批示件另有其事"}})
+	p := w.Page("office", at)
+	p.Says(".heading .state", "已撤回")
+	p.Says(".texts dd:last-child", "批示件另有其事")
+	p.Lacks("form[action^='" + at + "']")
+	w.Page("office", "/directives?state=withdrawn").One("[data-rows] tbody tr")
+	if got := w.Send("finance", http.MethodGet, at, nil); got.Code != http.StatusNotFound {
+		t.Errorf("the unit gets %d for what never went out", got.Code)
+	}
+}
+
+// The page of a joined task says so, and leads to the task that it follows.
+func TestTask_AJoinedOneLeadsToTheTaskItFollows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	main := w.task
+	w.adopt()
+	event := audit.Event{Owner: 190300, Account: app.SystemAccount, Action: "test.settle", Kind: "task"}
+	w.Must(w.I.Store.Write(t.Context(), store.Unscoped, event, func(ctx context.Context, tx *store.Tx) error {
+		x, err := store.Load[record.Task](ctx, tx, record.TaskTable, 190300, w.task)
+		if err != nil {
+			return err
+		}
+		x.Joined = main
+		if err := store.Update(ctx, tx, record.TaskTable, &x); err != nil {
+			return err
+		}
+		return w.I.Supervision.Relight(ctx, tx, 190300, x.ID)
+	}))
+	p := w.Page("office", "/tasks/"+w.task.String())
+	p.Says(".state-joined", "已并案")
+	p.Says("dd .light-none", "○无灯")
+	p.Says(".notice-note", "提示：本任务已并案：不单独交办、报送、亮灯和计分，不单独计数，随并案的任务办理。")
+	p.One("dd a[href='/tasks/" + main.String() + "']")
+	p.Lacks("a[href='/tasks/" + w.task.String() + "/directive']")
+	w.Refused("office", "/tasks/"+w.task.String()+"/directive", url.Values{"id": {uuid.NewString()}, "step": {"default/remind"}, "basis": {"红灯"}, "demand": {"整改"}}, 409, "已并案")
+	w.Page("office", "/tasks?state=joined").One("[data-rows] tbody tr")
+}
+
 func TestBrief_ALeadersWordBecomesADirective(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -47,7 +47,7 @@ type DirectivePage struct {
 	Due      Due
 	Reply    string
 	Answered period.Date
-	Reason   string // why it was refused, or how it was closed
+	Reason   string // why it was refused or withdrawn, or how it was closed
 	// Instruction says that a leader wrote it.
 	Instruction bool
 	Sheet       string // address of the sheet as a Word file; empty before it has a number
@@ -56,6 +56,7 @@ type DirectivePage struct {
 	Issue       *Form
 	Answer      *Form
 	Settle      *Form
+	Withdraw    *Form
 }
 
 // A BriefPage is what a leader in charge looks at on the telephone: what is red, why, and what waits for his word.
