@@ -63,6 +63,7 @@ type Target struct {
 	Measure string           `json:"measure"`
 	Due     string           `json:"due" doc:"period or date"`
 	Quote   string           `json:"quote"`
+	Lead    *uuid.UUID       `json:"lead" format:"uuid" doc:"the unit that answers for the number and reports it; null for the one that leads the task"`
 }
 
 // Due is what one unit has to report on one task for one period.
@@ -91,7 +92,7 @@ func lineOf(l task.Line) Task {
 }
 
 func targetOf(t record.Target) Target {
-	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Quote: t.Quote}
+	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Quote: t.Quote, Lead: known(t.Lead)}
 }
 
 func dueOf(d record.Due) Due {
