@@ -65,6 +65,7 @@ type Target struct {
 	Due     string           `json:"due" doc:"period or date"`
 	Soft    bool             `json:"soft" doc:"the document only aims at it (力争): it is reported, and nobody is marked down for it"`
 	Quote   string           `json:"quote"`
+	Lead    *uuid.UUID       `json:"lead" format:"uuid" doc:"the unit that answers for the number and reports it; null for the one that leads the task"`
 }
 
 // Due is what one unit has to report on one task for one period.
@@ -94,7 +95,7 @@ func lineOf(l task.Line) Task {
 }
 
 func targetOf(t record.Target) Target {
-	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Soft: t.IsSoft, Quote: t.Quote}
+	return Target{ID: t.ID, Metric: t.Metric, Op: t.Op, Value: figure(t.Value), High: figure(t.High), Measure: t.Unit, Due: t.Due, Soft: t.IsSoft, Quote: t.Quote, Lead: known(t.Lead)}
 }
 
 func dueOf(d record.Due) Due {

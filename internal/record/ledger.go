@@ -143,6 +143,14 @@ type Target struct {
 	Weight   *int64    `col:"weight,number"`  // of a part: the size of what it is a share of; nil for none
 }
 
+// AnsweredBy is the unit that answers for the number and reports it, in a task that a unit leads.
+func (g Target) AnsweredBy(lead uuid.UUID) uuid.UUID {
+	if g.Lead != uuid.Nil {
+		return g.Lead
+	}
+	return lead
+}
+
 // States of a Target that does not bind.
 const (
 	TargetSuspended = "suspended"
@@ -197,7 +205,7 @@ type Due struct {
 	Again         int64     `col:"again_on,date"`  // the day by which the office wants a report again that it gave back; 0 where it never did
 	IsProvisional bool      `col:"is_provisional"` // the year has no table of working days yet
 	State         string    `col:"state"`
-	Whole         uuid.UUID `col:"whole"`      // the target on whose part the unit reports, where it came in by a split; else zero
+	Whole         uuid.UUID `col:"whole"`      // of a unit that does not lead the task: the target it answers for, or of which it has a part; else zero
 	Report        uuid.UUID `col:"report"`     // the one that counts; zero before there is one
 	Correction    uuid.UUID `col:"correction"` // the report that is to take its place once it is accepted; zero for none
 	Opening       uuid.UUID `col:"opening"`    // 启封: by which it was last opened after its year was closed; zero for never

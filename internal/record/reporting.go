@@ -85,7 +85,7 @@ type OtherFigure struct {
 	store.Record
 	Task      uuid.UUID `col:"task"`
 	Target    uuid.UUID `col:"target"`
-	Unit      uuid.UUID `col:"unit"`   // that leads the task
+	Unit      uuid.UUID `col:"unit"`   // that answers for the target
 	Period    string    `col:"period"` // as that of a due item
 	Source    string    `col:"source"` // SourceStatistics…
 	Name      string    `col:"name"`   // the source in words: 市统计局月报

@@ -13,7 +13,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
-	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -82,7 +81,6 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Figures, err = task.Figures(ctx, v, g.Owner, []any{g.Task[:]}); err != nil {
 			return err
 		}
-		task.AddSums(append([]record.Target{g}, p.Parts...), p.Figures)
 		if p.HasBegun, err = hasBegun(ctx, v.As(store.Unscoped), p.Parts); err != nil {
 			return err
 		}
@@ -204,7 +202,7 @@ func Check(whole record.Target, x Split) (ledger.Balance, error) {
 	return b, nil
 }
 
-// Split splits a target, or splits it anew while nobody has reported on a part. Each unit gets its part to report on, on the days on which the task is
+// Split splits a target, or splits it anew while nobody has given a figure for a part; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
 // reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
 // below it; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
 func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {
@@ -231,7 +229,7 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 	}
 	act := app.Act{Needs: access.TaskAssign, Name: "target.split", Owner: whole.Owner, Kind: "target", Object: id, Detail: audit.Detail{"parts": fmt.Sprint(len(x.Parts)), "kind": string(x.Kind)}}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.drop(ctx, tx, p); err != nil {
+		if err := s.drop(ctx, tx, p, x); err != nil {
 			return err
 		}
 		whole.Split, whole.IsSum = string(x.Kind), x.IsSum
@@ -265,7 +263,7 @@ func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
 	}
 	act := app.Act{Needs: access.TaskAssign, Name: "target.join", Owner: p.Target.Owner, Kind: "target", Object: id}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		if err := s.drop(ctx, tx, p); err != nil {
+		if err := s.drop(ctx, tx, p, Split{}); err != nil {
 			return err
 		}
 		whole := p.Target
@@ -275,142 +273,4 @@ func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
 		}
 		return s.relight(ctx, tx, whole)
 	})
-}
-
-// ofTask are the records of a table that belong to the task of a target.
-func ofTask[T any](ctx context.Context, r store.Reader, t *relation.Table, g record.Target) ([]T, error) {
-	return store.List[T](ctx, r, &relation.Select{From: relation.From(t, "x"), Where: relation.And{
-		relation.Equal(relation.C("x", relation.Owner), g.Owner), relation.Equal(relation.C("x", "task"), g.Task[:])}, OrderBy: []relation.Order{{By: relation.C("x", "rid")}}})
-}
-
-// give makes a part, with the duty of its unit and what it has to report, as far as it has none yet.
-func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part) error {
-	whole := p.Target
-	value, ok := x.Value.TenThousandths()
-	if !ok {
-		return fault.New(fault.Invalid, "number-range")
-	}
-	head := func() (store.Record, error) {
-		id, err := uuid.NewV7()
-		return store.Record{Owner: whole.Owner, ID: id}, err
-	}
-	h, err := head()
-	if err != nil {
-		return err
-	}
-	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote,
-		Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
-	if x.Weight != nil {
-		weight, ok := x.Weight.TenThousandths()
-		if !ok {
-			return fault.New(fault.Invalid, "number-range")
-		}
-		part.Weight = &weight
-	}
-	if _, err := store.Insert(ctx, tx, record.TargetTable, &part); err != nil {
-		return err
-	}
-	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(duties, func(d record.Duty) bool { return d.Unit != nil && *d.Unit == x.Unit }) {
-		if h, err = head(); err != nil {
-			return err
-		}
-		unit := x.Unit
-		d := record.Duty{Record: h, Document: p.Task.Document, Task: whole.Task, Unit: &unit, Role: record.PartCooperate, Whole: whole.ID}
-		if _, err := store.Insert(ctx, tx, record.DutyTable, &d); err != nil {
-			return err
-		}
-	}
-	if err := s.fallDue(ctx, tx, whole, x.Unit, head); err != nil || p.Task.State != record.TaskOpen {
-		return err
-	}
-	return inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.PartGiven, Args: []string{p.Task.Title}, Href: "/tasks/" + whole.Task.String()})
-}
-
-// fallDue lets a unit report on the days on which others still have to report on the task.
-func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target, unit uuid.UUID, head func() (store.Record, error)) error {
-	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
-	if err != nil || slices.ContainsFunc(due, func(d record.Due) bool { return d.Unit == unit }) {
-		return err
-	}
-	type turn struct {
-		obligation uuid.UUID
-		period     string
-	}
-	seen := make(map[turn]bool)
-	for _, d := range due {
-		if d.State != record.DueOpen || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
-			continue
-		}
-		seen[turn{d.Obligation, d.Period}] = true
-		h, err := head()
-		if err != nil {
-			return err
-		}
-		own := record.Due{Record: h, Obligation: d.Obligation, Task: d.Task, Unit: unit, Period: d.Period, On: d.On, IsProvisional: d.IsProvisional, State: record.DueOpen, Whole: whole.ID}
-		if _, err := store.Insert(ctx, tx, record.DueTable, &own); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// drop takes out the parts of a target, and the duties and due items that came with them unless another split still needs them.
-func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page) error {
-	whole := p.Target
-	for i := range p.Parts {
-		if err := store.Delete(ctx, tx, record.TargetTable, &p.Parts[i]); err != nil {
-			return err
-		}
-	}
-	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
-	if err != nil {
-		return err
-	}
-	needed := func(unit uuid.UUID) uuid.UUID {
-		for _, o := range others {
-			if o.Lead == unit && o.Whole != uuid.Nil && o.Whole != whole.ID {
-				return o.Whole
-			}
-		}
-		return uuid.Nil
-	}
-	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
-	if err != nil {
-		return err
-	}
-	for _, d := range due {
-		if d.Whole != whole.ID {
-			continue
-		}
-		if d.Whole = needed(d.Unit); d.Whole != uuid.Nil || d.Report != uuid.Nil {
-			err = store.Update(ctx, tx, record.DueTable, &d)
-		} else {
-			err = store.Delete(ctx, tx, record.DueTable, &d)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
-	if err != nil {
-		return err
-	}
-	for _, d := range duties {
-		if d.Whole != whole.ID || d.Unit == nil {
-			continue
-		}
-		if d.Whole = needed(*d.Unit); d.Whole != uuid.Nil {
-			err = store.Update(ctx, tx, record.DutyTable, &d)
-		} else {
-			err = store.Delete(ctx, tx, record.DutyTable, &d)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -9,14 +9,19 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/breakdown"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
+	"github.com/wenxiao/wenxiao/internal/app/reform"
 	"github.com/wenxiao/wenxiao/internal/app/report"
 	"github.com/wenxiao/wenxiao/internal/app/task"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/region"
 )
@@ -155,6 +160,132 @@ func TestJoin_TakesASplitBack(t *testing.T) {
 		}
 		if _, err := o.Tasks.Find(ctx, o.eastern, o.target.Task); fault.KindOf(err) != fault.NotFound {
 			o.Errorf("the county goes on to see the task: %v", err)
+		}
+	})
+}
+
+// given is what the statistics bureau says of a quarter.
+func (o *town) given(target uuid.UUID, value int64) record.OtherFigure {
+	o.Helper()
+	f, err := o.Figures.Record(o.Context(), o.office, figure.Given{Target: target, Period: "2025Q1", Source: record.SourceStatistics, Name: "统计局", Basis: "季报", Value: quantity.Integer(value)})
+	o.Must(err)
+	return f
+}
+
+// A target that is made up of its parts has one figure wherever it is shown: that of the source that counts, where one was declared, else the sum, which is
+// what is compared with other sources.
+func TestSplit_TheSourceThatCountsStandsBeforeTheSum(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		o.report(o.eastern, 300)
+		if f := o.given(o.target.ID, 500); f.Reported != nil {
+			o.Errorf("compared with %d before all parts were reported", *f.Reported)
+		}
+		o.report(o.western, 250)
+		gaps, err := o.Figures.List(ctx, o.office, figure.Filter{})
+		o.Must(err)
+		if len(gaps) != 1 || *gaps[0].Reported != 550_0000 || gaps[0].Gap != 50_0000 || gaps[0].Unit != o.lead.Actor.Unit || gaps[0].State != record.GapAsked {
+			o.Fatalf("the gaps are %+v", gaps)
+		}
+		if f := o.given(o.target.ID, 540); *f.Reported != 550_0000 || f.Gap != 10_0000 {
+			o.Errorf("a newer figure is compared as %+v", f)
+		}
+		shown := func() (sum int64, lines int64) {
+			lit, _, err := o.Tasks.Page(ctx, o.office, list.Query{}.Rows(uuid.Nil, 10))
+			o.Must(err)
+			return o.task(o.target.Task).Figures[o.target.ID].Value, *lit[0].Share
+		}
+		if value, share := shown(); value != 550_0000 || share != 4583 {
+			o.Errorf("without a declaration %d counts, and the list says %d", value, share)
+		}
+		o.Must(o.Figures.Declare(ctx, o.office, figure.Declaration{Target: o.target.ID, Source: record.SourceStatistics, Tolerance: quantity.Integer(1), Reason: "以统计为准"}))
+		if value, share := shown(); value != 540_0000 || share != 4500 {
+			o.Errorf("declared, %d counts, and the list says %d", value, share)
+		}
+	})
+}
+
+// Who has a part of a target is asked about the gap of its number, and asks for another number.
+func TestSplit_APartIsItsUnits(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		o.report(o.eastern, 300)
+		part := o.task(o.target.Task).Targets[slices.IndexFunc(o.task(o.target.Task).Targets, func(g record.Target) bool { return g.Lead == o.eastern.Actor.Unit })]
+		f := o.given(part.ID, 200)
+		if f.Unit != o.eastern.Actor.Unit || f.State != record.GapAsked {
+			o.Errorf("asked is %+v", f)
+		}
+		o.Must(o.Figures.Explain(ctx, o.eastern, f.ID, "口径不同"))
+		form := flow.Form{"value": "650", "reason": "区划调整"}
+		if _, err := o.Cases.Ask(ctx, o.lead, instancetest.ID(), casework.Adjustment, record.AboutTarget, part.ID, form); err == nil {
+			o.Error("the unit that leads the task asked for another number of the county's")
+		}
+		c, err := o.Cases.Ask(ctx, o.eastern, instancetest.ID(), casework.Adjustment, record.AboutTarget, part.ID, form)
+		o.Must(err)
+		if c.Unit != o.eastern.Actor.Unit {
+			o.Errorf("the request is that of %s", c.Unit)
+		}
+	})
+}
+
+// What a unit has begun to write stays when the target is split anew; a unit that has written something keeps a part.
+func TestSplit_AnewLeavesWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		a, b := o.eastern.Actor.Unit, o.western.Actor.Unit
+		o.Must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true))
+		due := instancetest.All[record.Due](o.Office, record.DueTable)
+		own := due[slices.IndexFunc(due, func(d record.Due) bool { return d.Unit == a })]
+		draft := report.Written{ID: instancetest.ID(), Due: own.ID, Progress: "正在摸底"}
+		_, err := o.Reports.Write(ctx, o.eastern, draft)
+		o.Must(err)
+		o.Must(o.Reports.SaveDraft(ctx, o.western, own.ID, map[string][]string{"progress": {"x"}}))
+		o.Must(o.split(map[uuid.UUID]string{a: "600", b: "600"}, true))
+		f, err := o.Reports.Form(ctx, o.eastern, own.ID)
+		o.Must(err)
+		if f.Report == nil || f.Report.Progress != draft.Progress || len(f.Targets) != 1 || *f.Targets[0].Value != 600_0000 {
+			o.Errorf("split anew the unit finds %+v on %+v", f.Report, f.Targets)
+		}
+		if now := instancetest.All[record.Due](o.Office, record.DueTable); len(now) != len(due) {
+			o.Errorf("%d due items became %d", len(due), len(now))
+		}
+		o.Refused(o.split(map[uuid.UUID]string{b: "1200"}, true), "breakdown-begun")
+		o.Refused(o.Breakdown.Join(ctx, o.office, o.target.ID), "breakdown-begun")
+		o.Must(o.split(map[uuid.UUID]string{a: "1200"}, true))
+		for _, d := range instancetest.All[record.Due](o.Office, record.DueTable) {
+			if d.Unit == b {
+				o.Errorf("a unit without a part and a word goes on to owe %s", d.Period)
+			}
+		}
+	})
+}
+
+// What a merger makes of a unit that has a part reports on it.
+func TestSplit_ASuccessorTakesThePart(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		other := o.AddUnit(organisation.Unit{Division: east, Name: "东山县城市管理局"})
+		head := instancetest.Person(uuid.Nil, access.Supervisor)
+		head.Actor.Division, head.Actor.Grants[0].Division = east, east
+		c := reform.Change{ID: instancetest.ID(), Kind: record.ReformMerge, From: []uuid.UUID{o.eastern.Actor.Unit, other}, To: []reform.Successor{{Name: "东山县建设局"}}, On: period.Date(o.Today()), Basis: "机构改革方案"}
+		o.Must(o.Reforms.Plan(ctx, head, c))
+		o.Must(o.Reforms.Carry(ctx, head, c.ID, reform.Choices{}))
+		for _, u := range instancetest.All[record.Unit](o.Office, record.UnitTable) {
+			if u.Name == "东山县建设局" {
+				o.eastern.Actor.Unit = u.ID
+			}
+		}
+		o.report(o.eastern, 320)
+		o.report(o.western, 200)
+		if f := o.task(o.target.Task).Figures[o.target.ID]; f.Value != 520_0000 {
+			o.Errorf("the whole stands at %d", f.Value)
 		}
 	})
 }

@@ -230,7 +230,8 @@ func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c record.Case) err
 	return CancelDue(ctx, tx, t)
 }
 
-// move hands what hangs on an assignment over to the unit that has it now: the duty, and what is due and not yet reported on.
+// move hands what hangs on an assignment over to the unit that has it now: the duty, the numbers that the unit before answered for, and what is due and
+// not yet reported on.
 func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) error {
 	duty, err := store.Load[record.Duty](ctx, tx, record.DutyTable, c.Owner, c.Subject)
 	if err != nil {
@@ -247,15 +248,40 @@ func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) erro
 	if err := dropOther(ctx, tx, duty); err != nil {
 		return err
 	}
-	open, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
-		relation.Equal(relation.C("d", relation.Owner), c.Owner), relation.Equal(relation.C("d", "task"), c.Task[:]),
-		relation.Equal(relation.C("d", "unit"), from[:]), relation.Equal(relation.C("d", "state"), record.DueOpen)}})
+	ofTask := func(column string, is []byte) relation.And {
+		return relation.And{relation.Equal(relation.C("x", relation.Owner), c.Owner), relation.Equal(relation.C("x", "task"), c.Task[:]), relation.Equal(relation.C("x", column), is)}
+	}
+	targets, err := store.List[record.Target](ctx, tx, &relation.Select{From: relation.From(record.TargetTable, "x"), Where: ofTask("lead", from[:])})
 	if err != nil {
 		return err
 	}
-	for i := range open {
-		open[i].Unit = c.Unit
-		if err := store.Update(ctx, tx, record.DueTable, &open[i]); err != nil {
+	for i := range targets {
+		targets[i].Lead = c.Unit
+		if err := store.Update(ctx, tx, record.TargetTable, &targets[i]); err != nil {
+			return err
+		}
+	}
+	open := func(unit uuid.UUID) ([]record.Due, error) {
+		return store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "x"), Where: append(ofTask("unit", unit[:]), relation.Equal(relation.C("x", "state"), record.DueOpen))})
+	}
+	own, err := open(c.Unit)
+	if err != nil {
+		return err
+	}
+	due, err := open(from)
+	if err != nil {
+		return err
+	}
+	for i := range due {
+		d := &due[i]
+		d.Unit = c.Unit
+		if n := slices.IndexFunc(own, func(o record.Due) bool { return o.Obligation == d.Obligation && o.Period == d.Period }); n >= 0 { // it answered for a number, and leads now
+			d.State, own[n].Whole = record.DueCancelled, uuid.Nil
+			if err := store.Update(ctx, tx, record.DueTable, &own[n]); err != nil {
+				return err
+			}
+		}
+		if err := store.Update(ctx, tx, record.DueTable, d); err != nil {
 			return err
 		}
 	}

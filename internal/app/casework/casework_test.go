@@ -147,6 +147,37 @@ func TestAssignment_OneUnitSignsAndOneDeclines(t *testing.T) {
 	})
 }
 
+// The unit to which a task is given has the numbers of the one before, and owes nothing twice where it answered for a number of the task already.
+func TestAssignment_ReassignedWithItsNumbers(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		roads := caller(3, h.roads, access.Reporter)
+		c := h.cases(roads)[0]
+		number := instancetest.All[record.Target](h.Office, record.TargetTable, relation.Equal(relation.C("x", "task"), c.Task[:]))[0]
+		named := number
+		named.Record, named.Lead = instancetest.Head(), h.roads
+		other := number
+		other.Record, other.Lead = instancetest.Head(), h.forest
+		instancetest.Put(h.Office, record.TargetTable, named, other)
+		before := h.due(c.Task)
+		for _, d := range before {
+			d.Record, d.Unit, d.Whole = instancetest.Head(), h.forest, other.ID
+			instancetest.Put(h.Office, record.DueTable, d)
+		}
+		h.take(roads, c.ID, "decline", flow.Form{"reason": "不属于本单位职责"})
+		h.take(h.office, c.ID, "reassign", flow.Form{"unit": h.forest.String()})
+		open := slices.DeleteFunc(h.due(c.Task), func(d record.Due) bool { return d.State != record.DueOpen })
+		if len(open) != len(before) {
+			h.Errorf("%d items were due, now %d are", len(before), len(open))
+		}
+		f, err := h.Reports.Form(h.Context(), caller(4, h.forest, access.Reporter), open[0].ID)
+		h.Must(err)
+		if len(f.Targets) != 3 || f.Whole != uuid.Nil {
+			h.Errorf("the unit that has the task now is asked for %+v", f.Targets)
+		}
+	})
+}
+
 func TestAssignment_MeasuresAreFiledAndApproved(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(h *house) {

@@ -71,6 +71,15 @@ func load(ctx context.Context, r store.Reader, about string, owner int64, id uui
 	return x, err
 }
 
+// subjectIn is what a case is about, which whoever has the case acts on: a number may be answered for by a unit that does not lead its task.
+func subjectIn(ctx context.Context, tx *store.Tx, c record.Case) (x subject, err error) {
+	err = tx.As(store.Unscoped, func() error {
+		x, err = load(ctx, tx, c.About, c.Owner, c.Subject)
+		return err
+	})
+	return x, err
+}
+
 // subjectOf is what tells the thing a case is about from others of its task.
 func subjectOf(ctx context.Context, r store.Reader, c record.Case) (string, error) {
 	if c.About != record.AboutDue && c.About != record.AboutTarget {
@@ -205,7 +214,7 @@ func (s *Service) about(ctx context.Context, call app.Call, v *store.View, about
 	return n, x, err
 }
 
-// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that leads the task. id is that of the
+// Ask opens a request and asks it in one act. The unit is that of the due item, or the one that answers for the target, or leads the task. id is that of the
 // request to be, made by the sender; the same one again is the same request. Faults: NotFound; Conflict "case-sent-twice" for the id of another request, "request-settled" about what is done, or suspended or cancelled already; those of Take.
 func (s *Service) Ask(ctx context.Context, call app.Call, id uuid.UUID, workflow, about string, on uuid.UUID, form flow.Form) (c record.Case, err error) {
 	if !slices.Contains(Requests(about), workflow) {
@@ -246,10 +255,14 @@ func unitOf(ctx context.Context, v *store.View, x subject) (uuid.UUID, error) {
 	duties, err := store.List[record.Duty](ctx, v, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), owner), relation.Equal(relation.C("d", "task"), of[:]),
 		relation.Equal(relation.C("d", "role"), record.PartLead)}})
-	if err != nil || len(duties) == 0 || duties[0].Unit == nil {
-		return uuid.Nil, err
+	var lead uuid.UUID
+	if len(duties) > 0 && duties[0].Unit != nil {
+		lead = *duties[0].Unit
 	}
-	return *duties[0].Unit, nil
+	if err != nil || x.target == nil {
+		return lead, err
+	}
+	return x.target.AnsweredBy(lead), nil
 }
 
 // request is what the program adds to a workflow of requests.
@@ -297,7 +310,7 @@ func (s *Service) requestHolds(ctx context.Context, r store.Reader, c record.Cas
 
 // checkRequest refuses what can not be asked of a due item, a target or a task as it stands.
 func checkRequest(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
-	x, err := load(ctx, tx, c.About, c.Owner, c.Subject)
+	x, err := subjectIn(ctx, tx, c)
 	if err != nil {
 		return err
 	}
@@ -335,7 +348,7 @@ func figure(text string) (int64, error) {
 
 // requestDid writes down what is asked, and does it once it is approved. What stood before stays on the request and on the record.
 func (s *Service) requestDid(ctx context.Context, tx *store.Tx, c *record.Case, e flow.Entry) error {
-	x, err := load(ctx, tx, c.About, c.Owner, c.Subject)
+	x, err := subjectIn(ctx, tx, *c)
 	if err != nil {
 		return err
 	}

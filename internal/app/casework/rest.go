@@ -37,11 +37,12 @@ func (s *Service) changeTask(ctx context.Context, tx *store.Tx, c record.Case, t
 	return restDue(ctx, tx, t, uuid.Nil, record.DueSuspended)
 }
 
-// followWhole lets the parts of a split target, and what is due on them, rest, end or go on as their whole does.
+// followWhole lets the parts of a split target, and what is due on them or on a number that a unit answers for by itself, rest, end or go on as the
+// target does.
 func (s *Service) followWhole(ctx context.Context, tx *store.Tx, whole record.Target) error {
 	parts, err := store.List[record.Target](ctx, tx, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
 		relation.Equal(relation.C("g", relation.Owner), whole.Owner), relation.Equal(relation.C("g", "whole"), whole.ID[:])}})
-	if err != nil || len(parts) == 0 {
+	if err != nil {
 		return err
 	}
 	for i := range parts {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ type TaskDecision struct {
 	Proof    string         `json:"proof"`     // what has to be shown for it, for a task without a figure
 	Duties   []DutyDecision `json:"duties"`    // in the order of the proposal's
 	Without  []int          `json:"without"`   // places, from 0, of targets that are left out
-	Leads    []uuid.UUID    `json:"leads"`     // by target: the unit that answers for it; zero is the one that leads the task
+	Leads    []uuid.UUID    `json:"leads"`     // by target: the unit that answers for it and reports it, one of Duties; zero is the one that leads the task
 	Beyond   string         `json:"beyond"`    // why it stands although its issuer may not order it
 }
 
@@ -82,7 +83,7 @@ const (
 	MissingTasks    = "missing-tasks"     // every task was left out
 )
 
-// checkUnits makes sure that every unit of a decision is one.
+// checkUnits makes sure that every unit of a decision is one, and that who answers for a number has a part in its task.
 func (s *Service) checkUnits(ctx context.Context, call app.Call, d Decision) error {
 	units, err := s.Units(ctx, call)
 	if err != nil {
@@ -95,6 +96,11 @@ func (s *Service) checkUnits(ctx context.Context, call app.Call, d Decision) err
 	for _, t := range d.Tasks {
 		for _, duty := range t.Duties {
 			if !known[duty.Unit] {
+				return fault.New(fault.Invalid, "adopt-unit")
+			}
+		}
+		for _, lead := range t.Leads {
+			if lead != uuid.Nil && !slices.ContainsFunc(t.Duties, func(d DutyDecision) bool { return d.Unit == lead }) {
 				return fault.New(fault.Invalid, "adopt-unit")
 			}
 		}

@@ -53,7 +53,7 @@ func isReport(o policy.Obligation) bool {
 	return o.Action == policy.ActionReport && o.Schedule.Every != nil
 }
 
-// addDue lets those who lead and owe report by a schedule, from today to the end of the plan's year, or for a year if that has passed.
+// addDue lets those who lead and owe, and with them who answers for a number of the task, report by a schedule, from today to the end of the plan's year, or for a year if that has passed.
 func (p *plan) addDue(doc *policy.Document, obligation uuid.UUID, schedule period.Schedule, owes func(record.Duty) bool) error {
 	last := p.today + 365
 	if y := doc.Meta.Year; y != nil {
@@ -73,15 +73,32 @@ func (p *plan) addDue(doc *policy.Document, obligation uuid.UUID, schedule perio
 			if y := doc.Meta.Year; y != nil && day.Period.First() > yearEnd(*y) {
 				continue
 			}
-			head, err := p.fresh()
-			if err != nil {
-				return err
+			for _, owing := range p.reporters(duty) {
+				head, err := p.fresh()
+				if err != nil {
+					return err
+				}
+				p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: owing.unit, Whole: owing.number, Period: day.Period.String(),
+					On: int64(day.Date), IsProvisional: day.Certainty != period.Decided, State: record.DueOpen})
 			}
-			p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: *duty.Unit, Period: day.Period.String(),
-				On: int64(day.Date), IsProvisional: day.Certainty != period.Decided, State: record.DueOpen})
 		}
 	}
 	return nil
+}
+
+// A reporter is a unit that reports on a task: the one that leads it, or one that answers for a number of it.
+type reporter struct{ unit, number uuid.UUID }
+
+// reporters are the unit that leads a task and those that answer for numbers of it instead: each number is reported, by the unit that answers for it.
+func (p *plan) reporters(lead record.Duty) []reporter {
+	all := []reporter{{unit: *lead.Unit}}
+	for _, g := range p.targets {
+		unit := g.AnsweredBy(*lead.Unit)
+		if g.Task == lead.Task && !slices.ContainsFunc(all, func(r reporter) bool { return r.unit == unit }) {
+			all = append(all, reporter{unit, g.ID})
+		}
+	}
+	return all
 }
 
 func yearEnd(year int) period.Date {

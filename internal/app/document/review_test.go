@@ -11,6 +11,8 @@ import (
 	"github.com/wenxiao/wenxiao/region"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
@@ -205,6 +207,52 @@ func TestReview_LimitsAndAimsReachTheLedger(t *testing.T) {
 		trees := all[record.Target](h, record.TargetTable, relation.Equal(relation.C("x", "task"), tasks[3].ID[:]))
 		if len(trees) != 1 || !trees[0].IsSoft {
 			t.Errorf("what is aimed at is %+v", trees)
+		}
+	})
+}
+
+// A duty that one sentence gives to all counties becomes that of each counterpart bureau of the unit that leads a task; where there is none that is told.
+func TestReview_ADefaultDutyGoesToTheCounterparts(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, manage := h.Context(), app.System("test", access.OrganisationManage)
+		counties := map[string]region.Code{"东山县": region.MustParse("190321"), "西水县": region.MustParse("190322")}
+		for name, code := range counties {
+			h.Must(h.Organisation.AddDivision(ctx, manage, organisation.Division{ID: instancetest.ID(), Division: region.Division{Code: code, Name: name}}))
+		}
+		add := func(in region.Code, name, line string) uuid.UUID {
+			return h.AddUnit(organisation.Unit{Division: in, Name: name, Line: line})
+		}
+		add(instancetest.Here, "市住建局", "住建")
+		add(instancetest.Here, "市交通局", "交通")
+		east, west := add(counties["东山县"], "东山县住房和城乡建设局", "住建"), add(counties["西水县"], "西水县住房和城乡建设局", "住建")
+		roads := add(counties["东山县"], "东山县交通运输局", "交通")
+		id := h.put("plan.txt", strings.Replace(first, "三、保障措施。", "三、保障措施。以上任务均需各县区政府落实，不再列出。", 1))
+		r := h.review(id)
+		if len(r.Proposal.DefaultDuties) != 1 {
+			h.Fatalf("the default duties are %+v", r.Proposal.DefaultDuties)
+		}
+		if units, lacking := r.Counterparts(r.Sheet.Items[1]); len(units) != 1 || len(lacking) != 1 || lacking[0] != counties["西水县"] {
+			h.Errorf("the counterparts for roads are %+v, lacking in %v", units, lacking)
+		}
+		h.edit(id, nil, r.Spread(1))
+		for i := 2; i < len(r.Sheet.Items); i++ {
+			h.edit(id, division.Entries{"take." + r.Sheet.Items[i].ID: {""}, "why": {"不是任务"}}, nil)
+		}
+		h.Must(h.Documents.AdoptReviewed(ctx, h.call, id))
+		got := map[string][]uuid.UUID{}
+		for _, task := range h.tasks(id) {
+			for _, d := range all[record.Duty](h, record.DutyTable, relation.Equal(relation.C("x", "task"), task.ID[:])) {
+				if d.Role == record.PartCooperate {
+					got[task.Title] = append(got[task.Title], *d.Unit)
+				}
+			}
+		}
+		if !slices.Equal(got["改善农村住房"], []uuid.UUID{east, west}) || !slices.Equal(got["修建农村公路"], []uuid.UUID{roads}) {
+			h.Errorf("the duties are %v, want %s and %s, and %s", got, east, west, roads)
+		}
+		if r := h.review(id); len(r.Spread(1).Units) != 0 {
+			h.Errorf("spread again it would give %v", r.Spread(1).Units)
 		}
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/announce"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/register"
+	"github.com/wenxiao/wenxiao/internal/app/task"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
@@ -110,7 +111,7 @@ func (s *Service) record(ctx context.Context, tx *store.Tx, call app.Call, t rec
 			return o, err
 		}
 		o.Owner, o.Task, o.Target, o.Period, o.Source, o.State = t.Owner, t.Task, t.ID, g.Period, g.Source, record.GapNone
-		if o.Unit, err = lead(ctx, tx, t); err != nil {
+		if o.Unit, err = answering(ctx, tx, t); err != nil {
 			return o, err
 		}
 	}
@@ -153,8 +154,8 @@ func find(ctx context.Context, r store.Reader, t record.Target, covers, source s
 	return o, err
 }
 
-// lead is the unit that leads the task of a target; zero for none.
-func lead(ctx context.Context, r store.Reader, t record.Target) (unit uuid.UUID, err error) {
+// answering is the unit that answers for a target; zero for none.
+func answering(ctx context.Context, r store.Reader, t record.Target) (unit uuid.UUID, err error) {
 	duties, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.Task[:]), relation.Equal(relation.C("d", "role"), record.PartLead)}})
 	for _, d := range duties {
@@ -162,25 +163,16 @@ func lead(ctx context.Context, r store.Reader, t record.Target) (unit uuid.UUID,
 			unit = *d.Unit
 		}
 	}
-	return unit, err
+	return t.AnsweredBy(unit), err
 }
 
-// beside puts what the report that counts says for the period beside a figure.
+// beside puts what was reported for the period beside a figure.
 func beside(ctx context.Context, r store.Reader, t record.Target, o *record.OtherFigure) error {
-	same := func(a, x, b, y string) relation.Expr { return relation.Same(relation.C(a, x), relation.C(b, y)) }
-	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "value")}}, From: relation.From(record.DueTable, "d"),
-		Joins: []relation.Join{{Source: relation.From(record.ValueTable, "v"), On: relation.And{same("v", relation.Owner, "d", relation.Owner), same("v", "report", "d", "report"),
-			relation.Equal(relation.C("v", "target"), t.ID[:])}}},
-		Where: relation.And{relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.Task[:]), relation.Equal(relation.C("d", "period"), o.Period),
-			relation.OneOf(relation.C("d", "state"), []string{record.DueSubmitted, record.DueAccepted})},
-		OrderBy: []relation.Order{{By: relation.C("d", "rid"), IsDesc: true}}, Limit: 1,
+	f, ok, err := task.ReportedIn(ctx, r, t, o.Period)
+	if ok {
+		o.Reported, o.Report = &f.Value, f.Report
 	}
-	return r.Select(ctx, q, func(scan store.Scan) error {
-		var value int64
-		o.Reported = &value
-		return scan(&o.Report, o.Reported)
-	})
+	return err
 }
 
 // weigh compares the two figures, and says whether the unit is to be asked now. What was explained or found holds while neither figure changes.
@@ -209,27 +201,28 @@ func ask(ctx context.Context, tx *store.Tx, o record.OtherFigure, t record.Targe
 	return inbox.Tell(ctx, tx, o.Unit, at, inbox.Note{Kind: inbox.GapAsked, Args: []string{t.Metric, o.Period}, Href: "/gaps/" + o.ID.String()})
 }
 
-// Compare puts the figures of a report that counts now beside those of other sources for its period, in the transaction of the report. The
-// transaction sees everything.
-func Compare(ctx context.Context, tx *store.Tx, due record.Due, report uuid.UUID, values []record.Value, at int64) error {
+// Compare puts the figures of a report that counts now beside those of other sources for its period, in the transaction of the report, and those of what
+// they are parts of. The transaction sees everything.
+func Compare(ctx context.Context, tx *store.Tx, due record.Due, values []record.Value, at int64) error {
 	others, err := Of(ctx, tx, due)
 	if err != nil {
 		return err
 	}
 	for _, o := range others {
-		i := slices.IndexFunc(values, func(v record.Value) bool { return v.Target == o.Target })
-		if i < 0 {
-			continue
-		}
 		t, err := store.Load[record.Target](ctx, tx, record.TargetTable, due.Owner, o.Target)
 		if err != nil {
+			return err
+		}
+		if !t.IsSum && !slices.ContainsFunc(values, func(v record.Value) bool { return v.Target == t.ID }) {
+			continue
+		}
+		if err := beside(ctx, tx, t, &o); err != nil {
 			return err
 		}
 		tolerance, err := toleranceOf(ctx, tx, t)
 		if err != nil {
 			return err
 		}
-		o.Reported, o.Report = &values[i].Value, report
 		isAsked := weigh(&o, tolerance, false)
 		if err := store.Update(ctx, tx, record.OtherFigureTable, &o); err != nil {
 			return err

@@ -62,34 +62,41 @@ func (m *mover) duties(ctx context.Context) error {
 	return nil
 }
 
-// due gives what is due to the successors. What two of the units owe on one task for one period is owed once: what was begun is kept.
+// due gives what is due to the successors. What two of the units owe on one task for one period is owed once: what was begun is kept, and stands for all
+// numbers that either answered for. Where one of them has reported on his own already, the other's is still owed.
 func (m *mover) due(ctx context.Context) error {
 	type place struct {
 		task, obligation, unit uuid.UUID
 		period                 string
 	}
-	owed := map[place]bool{}
+	owed := map[place]*record.Due{}
 	others, err := m.owedAlready(ctx)
 	if err != nil {
 		return err
 	}
-	for _, d := range others {
-		owed[place{d.Task, d.Obligation, d.Unit, d.Period}] = true
+	for i, d := range others {
+		owed[place{d.Task, d.Obligation, d.Unit, d.Period}] = &others[i]
 	}
 	slices.SortStableFunc(m.held.due, func(a, b record.Due) int { return begun(b) - begun(a) })
 	for i := range m.held.due {
 		d := &m.held.due[i]
 		unit := m.choices.Tasks[d.Task]
 		at := place{d.Task, d.Obligation, unit, d.Period}
+		one := owed[at]
 		switch {
-		case owed[at] && d.State != record.DueSubmitted && d.State != record.DueSigning:
-			d.State = record.DueCancelled
-			d.Unit = unit
+		case one != nil && standsFor(*one, *d):
+			d.State, d.Unit = record.DueCancelled, unit
+			if one.Whole != uuid.Nil && d.Whole == uuid.Nil { // it is the report of the unit that leads now
+				one.Whole = uuid.Nil
+				if err := store.Update(ctx, m.tx, record.DueTable, one); err != nil {
+					return err
+				}
+			}
 		case d.Unit == unit:
-			owed[at] = true
+			owed[at] = d
 			continue
 		default:
-			owed[at], d.Unit = true, unit
+			owed[at], d.Unit = d, unit
 			m.moved.Due++
 		}
 		if err := store.Update(ctx, m.tx, record.DueTable, d); err != nil {
@@ -97,6 +104,13 @@ func (m *mover) due(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// standsFor says whether one due item makes another of the same unit, task and period needless.
+func standsFor(one, other record.Due) bool {
+	isHandedIn := other.State == record.DueSubmitted || other.State == record.DueSigning
+	takesAll := one.Whole == uuid.Nil && other.Whole == uuid.Nil || one.State == record.DueOpen || one.State == record.DueReturned
+	return takesAll && !isHandedIn
 }
 
 // begun is 1 for a due item on which something was written.

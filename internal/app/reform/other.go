@@ -25,6 +25,8 @@ func is(column string, value any) relation.Expr {
 
 // others are those tables. What a table has of units that is done stays as it is.
 var others = []holding{
+	{table: record.TargetTable, columns: []string{"lead"}, task: "task", open: relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.TaskTable, "t"),
+		Where: relation.And{relation.Same(relation.C("t", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("t", "id"), relation.C("x", "task")), relation.Not{X: relation.Equal(relation.C("t", "state"), record.TaskClosed)}}}}},
 	{table: record.PartTable, columns: []string{"unit"}, task: "task", open: is("taken", int64(0)), once: "due"},
 	{table: record.OtherFigureTable, columns: []string{"unit"}, task: "task", open: relation.OneOf(relation.C("x", "state"), []string{record.GapAsked, record.GapExplained})},
 	{table: record.FindingTable, columns: []string{"unit", "reader"}, task: "task", open: is("struck_on", int64(0))},

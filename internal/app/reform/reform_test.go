@@ -2,6 +2,7 @@ package reform_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -123,6 +124,67 @@ func (w *world) reportOn(by access.Actor, task uuid.UUID, items []record.Due, n 
 	_, err := w.Reports.Write(w.Context(), w.call(by), x)
 	w.Must(err)
 	return x.ID
+}
+
+// Where the unit that leads a task and the one that answers for a number of it become one, it reports once, on all; a number of a unit that is no more is
+// its successor's, and what was closed stays under the name of its time.
+func TestMerge_NumbersGoOver(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		a, b, other := w.Unit("禾川市粮食局"), w.Unit("禾川市商务局"), w.Unit("禾川市供销社")
+		for _, u := range []uuid.UUID{a, b, other} {
+			w.person(u, access.Reporter)
+		}
+		order := func(title string, lead uuid.UUID) record.Task {
+			targets := []record.Target{{Metric: "网点"}, {Metric: "储备", Lead: b}}
+			task, _ := w.Adopt(instancetest.Order{Title: title, Lead: lead, With: []uuid.UUID{b}, Targets: targets, Due: []record.Due{{Period: "2026-03", On: int64(instancetest.Day("2026-04-05"))}, {Period: "2026-04", On: int64(instancetest.Day("2026-05-05"))}}})
+			for _, d := range w.open() {
+				if d.Task == task.ID {
+					d.Record, d.Unit, d.Whole = instancetest.Head(), b, targets[1].ID
+					instancetest.Put(w.Office, record.DueTable, d)
+				}
+			}
+			return task
+		}
+		one, another, closed := order("共同任务", a), order("他人任务", other), order("已办结任务", other)
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			t, err := store.Load[record.Task](ctx, tx, record.TaskTable, closed.Owner, closed.ID)
+			w.Must(err)
+			t.State = record.TaskClosed
+			return store.Update(ctx, tx, record.TaskTable, &t)
+		})
+		_, err := w.change(record.ReformMerge, []uuid.UUID{a, b}, []reform.Successor{{Name: "禾川市发展局"}}, reform.Choices{})
+		w.Must(err)
+		var c uuid.UUID
+		for _, u := range all[record.Unit](w, record.UnitTable) {
+			if u.Name == "禾川市发展局" {
+				c = u.ID
+			}
+		}
+		for _, g := range all[record.Target](w, record.TargetTable) {
+			want := c
+			if g.Task == closed.ID {
+				want = b
+			}
+			if g.Lead != uuid.Nil && g.Lead != want {
+				t.Errorf("%s answers for a number of task %s", g.Lead, g.Task)
+			}
+		}
+		reporter := instancetest.Person(c, access.Reporter)
+		asked := map[uuid.UUID][]int{}
+		for _, d := range w.open() {
+			if d.Unit == c {
+				f, err := w.Reports.Form(w.Context(), reporter, d.ID)
+				w.Must(err)
+				asked[d.Task] = append(asked[d.Task], len(f.Targets))
+				if (d.Whole == uuid.Nil) != (d.Task == one.ID) && d.Task != closed.ID {
+					t.Errorf("the report for %s is taken for another's: %+v", d.Period, d)
+				}
+			}
+		}
+		if got := fmt.Sprint(asked[one.ID], asked[another.ID]); got != "[2 2] [1 1]" {
+			t.Errorf("numbers asked for in each report: %s", got)
+		}
+	})
 }
 
 func TestSplit_NothingIsGivenBySilence(t *testing.T) {

@@ -47,9 +47,13 @@ type Contribution struct {
 	Evidence []record.Evidence
 }
 
-// contributions are the parts of all cooperating units in the report on a due item. It reads what belongs to the due item, which the reader has
+// contributions are the parts of all cooperating units in a report on a due item, nil before there is one. Who reports on a number of his own or on a part of
+// a target reports alone. It reads what belongs to the due item, which the reader has
 // found in his scope.
-func (s *Service) contributions(ctx context.Context, r store.Reader, due record.Due, calendar *period.Calendar) ([]Contribution, error) {
+func (s *Service) contributions(ctx context.Context, r store.Reader, due record.Due, report *record.Report, calendar *period.Calendar) ([]Contribution, error) {
+	if due.Whole != uuid.Nil {
+		return nil, nil
+	}
 	of := func(as, column string, id uuid.UUID) relation.And {
 		return relation.And{relation.Equal(relation.C(as, relation.Owner), due.Owner), relation.Equal(relation.C(as, column), id[:])}
 	}
@@ -86,7 +90,7 @@ func (s *Service) contributions(ctx context.Context, r store.Reader, due record.
 				ids = append(ids, p.ID[:])
 			}
 		}
-		c.State = s.stateOf(*c, due)
+		c.State = s.stateOf(*c, due, report)
 	}
 	if len(ids) == 0 {
 		return all, nil
@@ -94,19 +98,24 @@ func (s *Service) contributions(ctx context.Context, r store.Reader, due record.
 	return all, s.holdings(ctx, r, due.Owner, ids, all)
 }
 
-// stateOf is where a contribution stands.
-func (s *Service) stateOf(c Contribution, due record.Due) string {
+// stateOf is where a contribution to a report stands.
+func (s *Service) stateOf(c Contribution, due record.Due, report *record.Report) string {
+	isCorrected := due.Correction != uuid.Nil && report != nil
 	switch {
 	case c.Part != nil && c.Part.State == record.PartSent:
 		return record.PartSent
-	case due.State != record.DueOpen && due.State != record.DueReturned:
-		return PartMissing
-	case c.Part != nil:
+	case due.State == record.DueOpen || due.State == record.DueReturned:
+		if c.Part != nil {
+			return record.PartReturned
+		}
+		if s.Today() > c.Limit {
+			return PartLate
+		}
+		return PartWaiting
+	case isCorrected && c.Part != nil && (report.ID != due.Correction || IsOwn(*report)): // what counts has it still; what corrects that waits for it
 		return record.PartReturned
-	case s.Today() > c.Limit:
-		return PartLate
 	}
-	return PartWaiting
+	return PartMissing
 }
 
 // holdings adds figures and files to contributions.
@@ -182,13 +191,17 @@ func (s *Service) PartForm(ctx context.Context, call app.Call, due uuid.UUID) (f
 		}
 		p, err := store.Load[record.Part](ctx, all, record.PartTable, d.Owner, PartID(d.ID, call.Actor.Unit))
 		if fault.KindOf(err) == fault.NotFound {
-			f.IsOpen = isPartOpen(d, nil)
+			f.IsOpen = isPartOpen(d, nil, false)
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		f.Part, f.IsOpen = &p, isPartOpen(d, &p)
+		isCorrected, err := underCorrection(ctx, all, d)
+		if err != nil {
+			return err
+		}
+		f.Part, f.IsOpen = &p, isPartOpen(d, &p, isCorrected)
 		c := []Contribution{{Part: &p}}
 		err = s.holdings(ctx, all, d.Owner, []any{p.ID[:]}, c)
 		f.Values, f.Evidence = c[0].Values, c[0].Evidence
@@ -197,9 +210,21 @@ func (s *Service) PartForm(ctx context.Context, call app.Call, due uuid.UUID) (f
 	return f, err
 }
 
-// isPartOpen says whether a part, nil for none yet, may be written: until the report went out.
-func isPartOpen(due record.Due, p *record.Part) bool {
-	return (due.State == record.DueOpen || due.State == record.DueReturned) && (p == nil || p.State != record.PartSent)
+// isPartOpen says whether a part, nil for none yet, may be written: until the report went out, and one that was sent back for a correction until that does.
+func isPartOpen(due record.Due, p *record.Part, isCorrected bool) bool {
+	if due.State == record.DueOpen || due.State == record.DueReturned {
+		return p == nil || p.State != record.PartSent
+	}
+	return isCorrected && p != nil && p.State == record.PartReturned
+}
+
+// underCorrection says whether the unit that leads writes a correction of its accepted report.
+func underCorrection(ctx context.Context, r store.Reader, due record.Due) (bool, error) {
+	if due.Correction == uuid.Nil {
+		return false, nil
+	}
+	correction, err := store.Load[record.Report](ctx, r, record.ReportTable, due.Owner, due.Correction)
+	return err == nil && IsOwn(correction), err
 }
 
 // cooperation finds a due item of a task in which the actor's unit cooperates.
@@ -211,7 +236,7 @@ func cooperation(ctx context.Context, r store.Reader, call app.Call, due uuid.UU
 	duties, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "y"), Limit: 1, Where: relation.And{
 		relation.Equal(relation.C("y", relation.Owner), d.Owner), relation.Equal(relation.C("y", "task"), d.Task[:]),
 		relation.Equal(relation.C("y", "unit"), call.Actor.Unit[:]), relation.Equal(relation.C("y", "role"), record.PartCooperate)}})
-	if err == nil && (len(duties) == 0 || d.Unit == call.Actor.Unit) {
+	if err == nil && (len(duties) == 0 || d.Unit == call.Actor.Unit || d.Whole != uuid.Nil) {
 		err = fault.New(fault.NotFound, "record-missing")
 	}
 	return d, err
@@ -288,7 +313,11 @@ func (s *Service) onPart(ctx context.Context, call app.Call, act app.Act, due uu
 			case fault.KindOf(err) != fault.NotFound:
 				return err
 			}
-			if !isPartOpen(d, old) {
+			isCorrected, err := underCorrection(ctx, tx, d)
+			if err != nil {
+				return err
+			}
+			if !isPartOpen(d, old, isCorrected) {
 				return fault.New(fault.Conflict, "part-closed")
 			}
 			return do(ctx, tx, d, old)
@@ -370,10 +399,13 @@ func (s *Service) leads(ctx context.Context, call app.Call, act app.Act, due uui
 			if err != nil {
 				return err
 			}
+			isCorrected, err := underCorrection(ctx, tx, d)
 			switch {
+			case err != nil:
+				return err
 			case p.State != record.PartSent:
 				return fault.New(fault.Conflict, "part-not-sent")
-			case d.State != record.DueOpen && d.State != record.DueReturned && d.Correction == uuid.Nil:
+			case d.State != record.DueOpen && d.State != record.DueReturned && !isCorrected:
 				return fault.New(fault.Conflict, "report-closed")
 			}
 			return do(ctx, tx, d, p)
@@ -405,15 +437,21 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 			return err
 		}
 		col := func(n string) relation.Col { return relation.C("d", n) }
-		sent := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
-			relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
-			relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), record.PartSent)}}
+		own := func(state string) relation.Exists {
+			return relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
+				relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
+				relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), state)}}}
+		}
+		correction := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.ReportTable, "r"), Where: relation.And{
+			relation.Same(relation.C("r", relation.Owner), col(relation.Owner)), relation.Same(relation.C("r", "id"), col("correction")),
+			relation.OneOf(relation.C("r", "state"), []string{record.ReportDraft, record.ReportReturned})}}}
 		// The sum keeps PostgreSQL from walking along the days, past all that was accepted in years, until it has enough of what is open.
 		day := relation.Binary{Op: relation.Add, L: col("due_on"), R: relation.V(0)}
 		q := &relation.Select{From: relation.From(record.DueTable, "d"), Limit: limit, OrderBy: []relation.Order{{By: day}, {By: col("rid")}},
-			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}),
+			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.Equal(col("whole"), uuid.Nil[:]),
+				relation.Or{relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}), relation.And{own(record.PartReturned), correction}},
 				relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: col("unit"), R: relation.V(unit[:])},
-				relation.Not{X: relation.Exists{Query: sent}}}}
+				relation.Not{X: own(record.PartSent)}}}
 		due, err := store.List[record.Due](ctx, all, q)
 		if err != nil || len(due) == 0 {
 			return err
@@ -431,14 +469,14 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 		for i := range items {
 			ids[i] = items[i].ID[:]
 		}
-		own, err := store.List[record.Part](ctx, all, &relation.Select{From: relation.From(record.PartTable, "p"), Where: relation.And{
+		parts, err := store.List[record.Part](ctx, all, &relation.Select{From: relation.From(record.PartTable, "p"), Where: relation.And{
 			relation.In{X: relation.C("p", "due"), Values: ids}, relation.Equal(relation.C("p", "unit"), unit[:])}})
 		for _, item := range items {
 			w := WaitingPart{Item: item, Limit: PartLimit(item.On, calendar), State: PartWaiting}
 			if s.Today() > w.Limit {
 				w.State = PartLate
 			}
-			if slices.ContainsFunc(own, func(p record.Part) bool { return p.Due == item.Due.ID && p.State == record.PartReturned }) {
+			if slices.ContainsFunc(parts, func(p record.Part) bool { return p.Due == item.Due.ID && p.State == record.PartReturned }) {
 				w.State = record.PartReturned
 			}
 			list = append(list, w)

@@ -251,3 +251,77 @@ func TestProof_AYearWithoutEvidenceIsWarnedAbout(t *testing.T) {
 		}
 	}
 }
+
+// A part that is sent back while its report is corrected is written again, and what counts meanwhile does not lack it.
+func TestParts_SentBackForACorrection(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, first, second := h.Context(), instancetest.ID(), instancetest.ID()
+		money, water := h.helper("禾川市财政局"), h.helper("禾川市水利局")
+		h.send(money, 0, "已拨付资金800万元。", 300)
+		h.write(0, first, 300)
+		h.Hand(h.writer, first, h.office)
+		h.Refused(h.Reports.ReturnPart(ctx, h.writer, h.due[0], money.Actor.Unit, "晚了"), "report-closed")
+		h.Must(h.Reports.Correct(ctx, h.writer, first, second, "户数有误"))
+		h.Must(h.Reports.ReturnPart(ctx, h.writer, h.due[0], money.Actor.Unit, "请核对资金"))
+		states := func(of uuid.UUID) string {
+			h.Helper()
+			f, err := h.Reports.Find(ctx, h.office, of)
+			h.Must(err)
+			return f.Parts[0].State + " " + f.Parts[1].State
+		}
+		if got := states(first); got != "returned missing" {
+			h.Errorf("in the report that counts the parts are %s", got)
+		}
+		if got := states(second); got != "returned missing" {
+			h.Errorf("in the one that corrects it they are %s", got)
+		}
+		waiting, total, err := h.Reports.WaitingParts(ctx, money, uuid.Nil, 10)
+		h.Must(err)
+		if total != 2 || waiting[0].Due.ID != h.due[0] || waiting[0].State != record.PartReturned {
+			h.Errorf("for the unit %+v wait", waiting)
+		}
+		if waiting, _, err := h.Reports.WaitingParts(ctx, water, uuid.Nil, 10); err != nil || len(waiting) != 1 {
+			h.Errorf("for a unit whose part was not sent back %+v wait, %v", waiting, err)
+		}
+		if _, err := h.Reports.WritePart(ctx, water, report.WrittenPart{Due: h.due[0], Progress: "补"}); instancetest.Key(err) != "part-closed" {
+			h.Errorf("a part came for a report that went out without it: %v", err)
+		}
+		if f, err := h.Reports.PartForm(ctx, money, h.due[0]); err != nil || !f.IsOpen || f.Part.Reason != "请核对资金" {
+			h.Errorf("the unit gets %+v, %v", f, err)
+		}
+		h.send(money, 0, "已拨付资金780万元。", 290)
+		if got := states(second); got != "sent missing" {
+			h.Errorf("sent again the parts are %s", got)
+		}
+		h.Must(h.Reports.TakePart(ctx, h.writer, h.due[0], money.Actor.Unit, second))
+		h.Hand(h.writer, second, h.office)
+		h.Refused(h.Reports.ReturnPart(ctx, h.writer, h.due[0], money.Actor.Unit, "x"), "report-closed")
+		if got := states(second); got != "sent missing" {
+			h.Errorf("corrected, the parts are %s", got)
+		}
+	})
+}
+
+// A correction that goes out without a part that was sent back lacks it.
+func TestParts_ACorrectionWithoutAPart(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		ctx, first, second := h.Context(), instancetest.ID(), instancetest.ID()
+		money := h.helper("禾川市财政局")
+		h.send(money, 0, "已拨付资金800万元。", 300)
+		h.write(0, first, 300)
+		h.Hand(h.writer, first, h.office)
+		h.Must(h.Reports.Correct(ctx, h.writer, first, second, "户数有误"))
+		h.Must(h.Reports.ReturnPart(ctx, h.writer, h.due[0], money.Actor.Unit, "请核对资金"))
+		h.Hand(h.writer, second)
+		f, err := h.Reports.Find(ctx, h.office, second)
+		h.Must(err)
+		if f.Parts[0].State != report.PartMissing {
+			h.Errorf("the part is %s", f.Parts[0].State)
+		}
+		if f, err := h.Reports.PartForm(ctx, money, h.due[0]); err != nil || f.IsOpen {
+			h.Errorf("the unit goes on to write it: %v", err)
+		}
+	})
+}

@@ -63,7 +63,7 @@ type Form struct {
 
 // around reads what the reader of a due item may see beside the reports on it: the parts of other units, what other sources say, what evidence is asked for.
 func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *Form, calendar *period.Calendar) (err error) {
-	if f.Parts, err = s.contributions(ctx, r, d, calendar); err != nil {
+	if f.Parts, err = s.contributions(ctx, r, d, f.Report, calendar); err != nil {
 		return err
 	}
 	if f.Others, err = figure.Of(ctx, r, d); err != nil {
@@ -149,18 +149,20 @@ func (s *Service) form(ctx context.Context, v *store.View, call app.Call, d reco
 	if err := s.before(ctx, reports, &f); err != nil {
 		return f, err
 	}
-	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil {
-		return f, err
-	}
 	f.Versions, err = store.List[record.Report](ctx, reports, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 100,
 		Where:   relation.And{relation.Equal(relation.C("r", relation.Owner), d.Owner), relation.Equal(relation.C("r", "due"), d.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}})
-	if err != nil || len(f.Versions) == 0 {
+	if err != nil {
 		return f, err
 	}
-	f.Report = &f.Versions[max(0, slices.IndexFunc(f.Versions, func(r record.Report) bool {
-		return r.ID == wanted || wanted == uuid.Nil && r.State != record.ReportWithdrawn
-	}))]
+	if len(f.Versions) > 0 {
+		f.Report = &f.Versions[max(0, slices.IndexFunc(f.Versions, func(r record.Report) bool {
+			return r.ID == wanted || wanted == uuid.Nil && r.State != record.ReportWithdrawn
+		}))]
+	}
+	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil || f.Report == nil {
+		return f, err
+	}
 	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
 		return f, err
 	}

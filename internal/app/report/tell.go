@@ -60,6 +60,6 @@ func (s *Service) compare(ctx context.Context, tx *store.Tx, r record.Report, du
 		if err != nil || len(values) == 0 {
 			return err
 		}
-		return figure.Compare(ctx, tx, due, r.ID, values, s.Now().UnixMilli())
+		return figure.Compare(ctx, tx, due, values, s.Now().UnixMilli())
 	})
 }

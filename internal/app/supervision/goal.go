@@ -67,13 +67,8 @@ func (j *judging) readTargets(ctx context.Context, r store.Reader, owner int64) 
 	if j.figures, err = task.Figures(ctx, r, owner, nil); err != nil {
 		return err
 	}
-	byTask := map[uuid.UUID][]record.Target{}
 	for _, g := range j.targets {
-		byTask[g.Task] = append(byTask[g.Task], g)
 		j.binding[g.ID] = g.State == ""
-	}
-	for _, targets := range byTask {
-		task.AddSums(targets, j.figures)
 	}
 	for _, g := range j.targets {
 		j.binding[g.ID] = j.binding[g.ID] && (g.Whole == uuid.Nil || j.binding[g.Whole])
@@ -141,7 +136,9 @@ func (j *judging) numbers() {
 }
 
 // isNumber says whether a target is a number by which its unit is judged: one that the document only aims at (力争) is not.
-func isNumber(g record.Target) bool { return g.Value != nil && g.Op != string(policy.OpRange) && !g.IsSoft }
+func isNumber(g record.Target) bool {
+	return g.Value != nil && g.Op != string(policy.OpRange) && !g.IsSoft
+}
 
 // asked is what a target asks for by the end of the time: its value, if its day lies in the time; else what the curve plans for its last day in the
 // time. A ceiling is held from assignment on. ok is false where nothing is asked.

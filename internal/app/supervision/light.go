@@ -288,7 +288,6 @@ func (g *gathering) readTargets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	task.AddSums(targets, figures)
 	curves, err := g.curves(ctx)
 	if err != nil {
 		return err

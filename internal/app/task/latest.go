@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -17,10 +16,12 @@ import (
 
 // A Figure is the newest value of a target that counts: that of the last accepted report, or of the source that counts instead.
 type Figure struct {
-	Value  int64  // ten-thousandths
-	Period string // that was reported on
-	Handed int64  // when the report was handed in, or the other source's figure was kept; ms since 1970
-	Source string // as record.SourceReport… writes it
+	Value  int64     // ten-thousandths
+	Period string    // that was reported on
+	Handed int64     // when the report was handed in, or the other source's figure was kept; ms since 1970
+	Source string    // as record.SourceReport… writes it
+	Report uuid.UUID // that gives it; zero for another source and for what parts make up
+	Lacks  int       // of what parts make up: how many of those that bind have no figure of Period
 }
 
 // Counting are the figures of those targets for which another source than the report counts, by target.
@@ -63,19 +64,19 @@ func CountingFigures(ctx context.Context, r store.Reader, owner int64, tasks []a
 	return c, err
 }
 
-// Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here. It takes a
-// handful of statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
+// Figures are those that count for the targets of some tasks now, by target: everything that shows or judges figures asks here, or FigureIn for one
+// period. It takes a handful of statements, whatever the number of reports. tasks are ids; nil is all tasks of the owner, whom 0 leaves open.
 func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
-	figures, err := reported(ctx, r, owner, tasks)
+	targets, err := measured(ctx, r, of("g", owner, tasks))
+	if err != nil {
+		return nil, err
+	}
+	figures, err := reported(ctx, r, owner, tasks, targets)
 	if err != nil {
 		return nil, err
 	}
 	counting, err := CountingFigures(ctx, r, owner, tasks)
-	for target := range counting {
-		if o, ok := counting.last(target); ok {
-			figures[target] = Figure{Value: o.Value, Period: o.Period, Handed: o.At, Source: o.Source}
-		}
-	}
+	settle(targets, figures, counting.last)
 	return figures, err
 }
 
@@ -90,7 +91,7 @@ type account struct {
 const recent = 400
 
 // reported are the figures of each unit's last accepted report on the tasks.
-func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (map[uuid.UUID]Figure, error) {
+func reported(ctx context.Context, r store.Reader, owner int64, tasks []any, targets []record.Target) (map[uuid.UUID]Figure, error) {
 	since, err := newest(ctx, r, owner)
 	if err != nil {
 		return nil, err
@@ -99,9 +100,9 @@ func reported(ctx context.Context, r store.Reader, owner int64, tasks []any) (ma
 	if err := addReported(ctx, r, owner, tasks, since-recent, figures, due); err != nil {
 		return nil, err
 	}
-	without, err := withoutFigure(ctx, r, owner, tasks, figures)
-	if err != nil || len(without) == 0 {
-		return figures, err
+	without := withoutFigure(targets, figures)
+	if len(without) == 0 {
+		return figures, nil
 	}
 	return figures, addReported(ctx, r, owner, without, 0, figures, due)
 }
@@ -115,21 +116,15 @@ func newest(ctx context.Context, r store.Reader, owner int64) (day int64, err er
 	return day, err
 }
 
-// withoutFigure are those of the tasks that have a target without a figure.
-func withoutFigure(ctx context.Context, r store.Reader, owner int64, tasks []any, figures map[uuid.UUID]Figure) (without []any, err error) {
-	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("g", "task")}, {Expr: relation.C("g", "id")}}, From: relation.From(record.TargetTable, "g"), Where: of("g", owner, tasks)}
+// withoutFigure are the tasks of those targets that nobody has given a figure for.
+func withoutFigure(targets []record.Target, figures map[uuid.UUID]Figure) (without []any) {
 	seen := make(map[uuid.UUID]bool)
-	err = r.Select(ctx, q, func(scan store.Scan) error {
-		var task, target uuid.UUID
-		if err := scan(&task, &target); err != nil {
-			return err
+	for i, g := range targets {
+		if _, ok := figures[g.ID]; !ok && !g.IsSum && !seen[g.Task] {
+			seen[g.Task], without = true, append(without, targets[i].Task[:])
 		}
-		if _, ok := figures[target]; !ok && !seen[task] {
-			seen[task], without = true, append(without, task[:])
-		}
-		return nil
-	})
-	return without, err
+	}
+	return without
 }
 
 // addReported adds the figures of those of the reports that were due on a day or later; due are the days of the figures.
@@ -158,7 +153,7 @@ func addReported(ctx context.Context, r store.Reader, owner int64, tasks []any, 
 				return err
 			}
 			on := last[report].on
-			f.Period, f.Handed = last[report].period, handed[report]
+			f.Period, f.Handed, f.Report = last[report].period, handed[report], report
 			if before, ok := due[target]; !ok || on > before || on == before && f.Handed >= figures[target].Handed { // of two units the later one counts
 				due[target], figures[target] = on, f
 			}
@@ -216,40 +211,6 @@ func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any,
 		return err
 	})
 	return found, err
-}
-
-// AddSums adds the figures of targets that are made up of their parts (分解指标): the sum of the parts reported so far, or for a rate their mean by
-// weight. A target none of whose parts was reported has none.
-func AddSums(targets []record.Target, figures map[uuid.UUID]Figure) {
-	for _, whole := range targets {
-		if !whole.IsSum {
-			continue
-		}
-		var sum Figure
-		var shares []ledger.Share
-		for _, part := range targets {
-			f, ok := figures[part.ID]
-			if part.Whole != whole.ID || !ok {
-				continue
-			}
-			share := ledger.Share{Unit: part.ID.String(), Value: quantity.FromTenThousandths(f.Value), Weight: quantity.Integer(1)}
-			if part.Weight != nil {
-				share.Weight = quantity.FromTenThousandths(*part.Weight)
-			}
-			isMet, _ := IsMet(part, f.Value)
-			share.Holds = isMet
-			shares = append(shares, share)
-			sum.Handed, sum.Period = max(sum.Handed, f.Handed), max(sum.Period, f.Period)
-		}
-		made, err := ledger.Split(ledger.SplitKind(whole.Split), quantity.Integer(0), shares)
-		if err != nil { // nothing was reported, or the weights add up to nothing
-			continue
-		}
-		if value, ok := made.Made.TenThousandths(); ok {
-			sum.Value = value
-			figures[whole.ID] = sum
-		}
-	}
 }
 
 // of are the rows of some tasks, or of an owner's.

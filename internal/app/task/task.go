@@ -249,7 +249,6 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 	if err != nil {
 		return err
 	}
-	AddSums(targets, figures)
 	byTask := make(map[uuid.UUID][]record.Target)
 	for _, g := range targets {
 		byTask[g.Task] = append(byTask[g.Task], g)
@@ -341,13 +340,12 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
 			return err
 		}
-		if p.Duties, p.Names, err = name(ctx, v, duties, p.Due); err != nil {
+		if p.Duties, p.Names, err = name(ctx, v, duties, p.Due, p.Targets); err != nil {
 			return err
 		}
 		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
 			return err
 		}
-		AddSums(p.Targets, p.Figures)
 		p.Lights, err = store.List[record.Light](ctx, v, of(record.LightTable, "since"))
 		slices.Reverse(p.Lights)
 		return err
@@ -365,8 +363,8 @@ func kin(ctx context.Context, v *store.View, t record.Task) (all []Kin, err erro
 	return all, err
 }
 
-// name adds the names of units to parts in a task. names are those, and of the units that owe something on it: one that has no part any more is among them.
-func name(ctx context.Context, v *store.View, duties []record.Duty, due []record.Due) (named []Duty, names map[uuid.UUID]string, err error) {
+// name adds the names of units to parts in a task. names are those, and of the units that owe something on it or answer for a number: one that has no part any more is among them.
+func name(ctx context.Context, v *store.View, duties []record.Duty, due []record.Due, targets []record.Target) (named []Duty, names map[uuid.UUID]string, err error) {
 	var units []uuid.UUID
 	for _, d := range duties {
 		if d.Unit != nil {
@@ -375,6 +373,9 @@ func name(ctx context.Context, v *store.View, duties []record.Duty, due []record
 	}
 	for _, d := range due {
 		units = append(units, d.Unit)
+	}
+	for _, g := range targets {
+		units = append(units, g.Lead)
 	}
 	if names, err = app.UnitNames(ctx, v, units...); err != nil {
 		return nil, nil, err

@@ -139,11 +139,15 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	for _, d := range t.Duties {
 		page.Duties = append(page.Duties, view.TaskDuty{Role: d.Role, Unit: d.Name})
 	}
-	mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)
-	if t.State == record.TaskOpen && mayAsk {
+	if t.State == record.TaskOpen && (mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(leads(t.Duties), by.Actor.Unit)) {
 		page.Acts = append(page.Acts, view.Link{Text: by.Say("case.ask"), Href: "/tasks/" + id.String() + "/request"})
 	}
 	for _, g := range t.Targets {
+		answering := leads(t.Duties)
+		if g.Lead != uuid.Nil {
+			answering = []uuid.UUID{g.Lead}
+		}
+		mayAsk := mayOn(by, access.CaseDecide, t.Owner) || may(by, access.CaseHandle) && slices.Contains(answering, by.Actor.Unit)
 		line := p.targetRow(by.Lang, g, t.Figures, t.Bases)
 		if g.State == "" && g.Value != nil && mayAsk {
 			line.Ask = "/targets/" + g.ID.String() + "/request"

@@ -28,7 +28,7 @@ func task(b book) templ.Component {
 		},
 		Targets: []view.TaskTarget{
 			{Text: "新建高标准农田", Goal: "不低于 5.8", Unit: "万亩", By: today + 39, Latest: "2.67", At: today - 22, Share: "46", Light: "red"},
-			{Text: "完成投资", Goal: "不低于 1.16", Unit: "亿元", By: today + 39, Latest: "0.705", At: today - 22, Share: "60.8", Light: "yellow"},
+			{Text: "完成投资", Goal: "不低于 1.16", Unit: "亿元", Lead: "县发展和改革局", By: today + 39, Latest: "0.705", At: today - 22, Share: "60.8", Light: "yellow"},
 			{Text: "主体工程完工", Goal: "100", Unit: "%", By: today - 22, Light: "red", At: view.NoDate},
 			{Text: "全部验收", Goal: "100", Unit: "%", By: today + 39, Light: "none", Soft: true, Baseline: "不低于上年度", At: view.NoDate},
 		},

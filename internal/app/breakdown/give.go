@@ -1,0 +1,175 @@
+package breakdown
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
+)
+
+// ofTask are the records of a table that belong to the task of a target.
+func ofTask[T any](ctx context.Context, r store.Reader, t *relation.Table, g record.Target) ([]T, error) {
+	return store.List[T](ctx, r, &relation.Select{From: relation.From(t, "x"), Where: relation.And{
+		relation.Equal(relation.C("x", relation.Owner), g.Owner), relation.Equal(relation.C("x", "task"), g.Task[:])}, OrderBy: []relation.Order{{By: relation.C("x", "rid")}}})
+}
+
+// give makes a part, with the duty of its unit and what it has to report, as far as it has none yet.
+func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part) error {
+	whole := p.Target
+	value, ok := x.Value.TenThousandths()
+	if !ok {
+		return fault.New(fault.Invalid, "number-range")
+	}
+	head := func() (store.Record, error) {
+		id, err := uuid.NewV7()
+		return store.Record{Owner: whole.Owner, ID: id}, err
+	}
+	h, err := head()
+	if err != nil {
+		return err
+	}
+	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote,
+		Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+	if x.Weight != nil {
+		weight, ok := x.Weight.TenThousandths()
+		if !ok {
+			return fault.New(fault.Invalid, "number-range")
+		}
+		part.Weight = &weight
+	}
+	if _, err := store.Insert(ctx, tx, record.TargetTable, &part); err != nil {
+		return err
+	}
+	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(duties, func(d record.Duty) bool { return d.Unit != nil && *d.Unit == x.Unit }) {
+		if h, err = head(); err != nil {
+			return err
+		}
+		unit := x.Unit
+		d := record.Duty{Record: h, Document: p.Task.Document, Task: whole.Task, Unit: &unit, Role: record.PartCooperate, Whole: whole.ID}
+		if _, err := store.Insert(ctx, tx, record.DutyTable, &d); err != nil {
+			return err
+		}
+	}
+	if err := s.fallDue(ctx, tx, whole, x.Unit, head); err != nil || p.Task.State != record.TaskOpen {
+		return err
+	}
+	return inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.PartGiven, Args: []string{p.Task.Title}, Href: "/tasks/" + whole.Task.String()})
+}
+
+// fallDue lets a unit report on the days on which others still have to report on the task, where it does not already.
+func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target, unit uuid.UUID, head func() (store.Record, error)) error {
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil {
+		return err
+	}
+	type turn struct {
+		obligation uuid.UUID
+		period     string
+	}
+	seen := make(map[turn]bool)
+	for _, d := range due {
+		if d.Unit == unit {
+			seen[turn{d.Obligation, d.Period}] = true
+		}
+	}
+	for _, d := range due {
+		if d.State != record.DueOpen || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
+			continue
+		}
+		seen[turn{d.Obligation, d.Period}] = true
+		h, err := head()
+		if err != nil {
+			return err
+		}
+		own := record.Due{Record: h, Obligation: d.Obligation, Task: d.Task, Unit: unit, Period: d.Period, On: d.On, IsProvisional: d.IsProvisional, State: record.DueOpen, Whole: whole.ID}
+		if _, err := store.Insert(ctx, tx, record.DueTable, &own); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop takes out the parts of a target, and the duties and due items that came with them: not those of units that have a part again, of units that
+// another split still needs, and of whoever answers for the whole. fault.Conflict "breakdown-begun" if something is written on one that would go.
+func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
+	whole := p.Target
+	for i := range p.Parts {
+		if err := store.Delete(ctx, tx, record.TargetTable, &p.Parts[i]); err != nil {
+			return err
+		}
+	}
+	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
+	if err != nil {
+		return err
+	}
+	needed := func(unit uuid.UUID) uuid.UUID { // the target for which the unit still reports
+		if whole.Lead == unit || slices.ContainsFunc(again.Parts, func(x Part) bool { return x.Unit == unit }) {
+			return whole.ID
+		}
+		for _, o := range others {
+			switch {
+			case o.Lead != unit || o.Whole == whole.ID:
+			case o.Whole != uuid.Nil:
+				return o.Whole
+			default:
+				return o.ID
+			}
+		}
+		return uuid.Nil
+	}
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil {
+		return err
+	}
+	reports, err := ofTask[record.Report](ctx, tx, record.ReportTable, whole)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		if d.Whole != whole.ID {
+			continue
+		}
+		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID })
+		switch d.Whole = needed(d.Unit); {
+		case d.Whole == whole.ID:
+		case d.Whole != uuid.Nil:
+			err = store.Update(ctx, tx, record.DueTable, &d)
+		case isWritten:
+			err = fault.New(fault.Conflict, "breakdown-begun")
+		default:
+			err = store.Delete(ctx, tx, record.DueTable, &d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
+	if err != nil {
+		return err
+	}
+	for _, d := range duties {
+		if d.Whole != whole.ID || d.Unit == nil {
+			continue
+		}
+		switch d.Whole = needed(*d.Unit); d.Whole {
+		case whole.ID:
+		case uuid.Nil:
+			err = store.Delete(ctx, tx, record.DutyTable, &d)
+		default:
+			err = store.Update(ctx, tx, record.DutyTable, &d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
