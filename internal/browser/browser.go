@@ -111,7 +111,7 @@ func (b *Browser) Open(t *testing.T, file string, s Screen) *Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := "file://" + filepath.ToSlash(path)
+	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
 	if hash != "" {
 		hash = "#" + hash
 	}

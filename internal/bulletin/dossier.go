@@ -64,27 +64,24 @@ type File struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// WriteTo writes the dossier as a ZIP archive: cover with index, reports and evidence in the order of the reports, a sheet for striking the
+// WriteTo writes the dossier as a ZIP archive: cover with index, the index as a page for a browser, reports and evidence in the order of the reports, a sheet for striking the
 // task off. Entries are numbered and their names are good on every system. Errors: those of out and of the files.
 func (d Dossier) WriteTo(out io.Writer) (int64, error) {
 	c := &counter{w: out}
 	z := zip.NewWriter(c)
 	n := 0
-	var index [][]string
-	numbered := func(kind, name string) string {
-		n++
-		number := fmt.Sprintf("%03d", n)
-		name = SafeName(number + " " + name)
-		index = append(index, []string{number, kind, strings.TrimPrefix(name, number+" ")}) // as whoever looks for it finds it
-		return name
-	}
+	var lines []indexLine
 	type entry struct {
 		name  string
 		write func(io.Writer) error
 	}
 	var entries []entry
 	add := func(dir, kind, name string, write func(io.Writer) error) {
-		entries = append(entries, entry{dir + numbered(kind, name), write})
+		n++
+		number := fmt.Sprintf("%03d", n)
+		name = SafeName(number + " " + name)
+		lines = append(lines, indexLine{number, kind, dir + name, strings.TrimPrefix(name, number+" ")}) // as whoever looks for it finds it
+		entries = append(entries, entry{dir + name, write})
 	}
 	for _, r := range d.Reports {
 		add("1 进展报告/", "进展报告", strings.Join([]string{r.Period, r.Unit, r.Code}, " ")+".docx", r.official().write)
@@ -100,10 +97,12 @@ func (d Dossier) WriteTo(out io.Writer) (int64, error) {
 			add("2 佐证材料/", "措施佐证", f.Name, f.copy)
 		}
 	}
-	const strikeOff = "3 销号审批表.docx"
+	const cover, strikeOff = "0 封面和目录.docx", "3 销号审批表.docx"
 	entries = append(entries, entry{strikeOff, d.strikeOff})
-	index = append(index, []string{"—", "销号审批", strikeOff})
-	entries = slices.Insert(entries, 0, entry{"0 封面和目录.docx", d.cover(index).write})
+	lines = append(lines, indexLine{"—", "销号审批", strikeOff, strikeOff})
+	entries = slices.Insert(entries, 0, entry{cover, d.cover(lines).write}, entry{indexName, func(w io.Writer) error {
+		return d.index(w, slices.Insert(lines, 0, indexLine{"—", "封面", cover, cover}))
+	}})
 	for _, e := range entries {
 		w, err := create(z, e.name)
 		if err == nil {
@@ -135,7 +134,11 @@ func (f File) copy(w io.Writer) error {
 }
 
 // cover says what the task is, and lists what the archive holds.
-func (d Dossier) cover(index [][]string) Official {
+func (d Dossier) cover(lines []indexLine) Official {
+	var index [][]string
+	for _, l := range lines {
+		index = append(index, []string{l.Number, l.Kind, l.Name})
+	}
 	body := []Block{Paragraph{Text: "档案整理：" + d.Office + "　　截至" + Day(d.AsOf), IsCentre: true},
 		Heading{1, "任务"}, Paragraph{Text: d.Number + " " + d.Task}, Paragraph{Text: "依据文件：" + d.Document}, Paragraph{Text: "原文：" + d.Basis}}
 	if d.DoneWhen != "" {

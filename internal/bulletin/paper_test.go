@@ -148,11 +148,11 @@ func TestDossier_IsInOrderAndItsNamesAreGoodOnWindows(t *testing.T) {
 	for _, f := range z.File {
 		names = append(names, f.Name)
 	}
-	want := []string{"0 封面和目录.docx", "1 进展报告/001 2026-10 市商务局 WX-1.docx", "2 佐证材料/002 a_b_c__.pdf", "2 佐证材料/003 con.txt", "2 佐证材料/004 a_b_c__.pdf", "3 销号审批表.docx"}
+	want := []string{"0 封面和目录.docx", "0 目录.html", "1 进展报告/001 2026-10 市商务局 WX-1.docx", "2 佐证材料/002 a_b_c__.pdf", "2 佐证材料/003 con.txt", "2 佐证材料/004 a_b_c__.pdf", "3 销号审批表.docx"}
 	if strings.Join(names, "|") != strings.Join(want, "|") {
 		t.Errorf("the archive holds\n%s\nwant\n%s", strings.Join(names, "\n"), strings.Join(want, "\n"))
 	}
-	if got := inside(t, one.Bytes(), want[4]); got != "three" {
+	if got := inside(t, one.Bytes(), want[5]); got != "three" {
 		t.Errorf("the third file holds %q", got)
 	}
 	cover, err := z.Open(want[0])

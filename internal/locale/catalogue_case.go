@@ -32,7 +32,8 @@ var casePhrases = map[string]Phrase{
 
 	"absence.title":             {"请假与代办", "Leave and stand-in"},
 	"absence.list":              {"已登记的请假", "Leaves that are entered"},
-	"absence.none":              {"没有登记请假。请假期间，代办人可以办理分到您名下的办件。", "No leave is entered. While you are away the one who stands in for you may act on the cases that are yours."},
+	"absence.none":              {"没有登记请假", "No leave is entered"},
+	"absence.none-advice":       {"请假前在下面登记：请假期间，代办人可以办理分到您名下的办件。", "Enter it below before you go: while you are away the one who stands in for you may act on the cases that are yours."},
 	"absence.new":               {"登记请假", "Enter a leave"},
 	"absence.enter":             {"登记", "Enter"},
 	"absence.from":              {"起", "From"},

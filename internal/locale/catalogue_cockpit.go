@@ -52,7 +52,7 @@ var cockpitPhrases = map[string]Phrase{
 	"calendar.late":         {"逾期", "late"},
 	"calendar.cut":          {"事项太多，只显示了一部分。请选择单位，或改看一周。", "There is too much to show. Choose a unit, or a week."},
 	"calendar.empty":        {"这段时间没有事项", "Nothing on these days"},
-	"calendar.empty-advice": {"可以翻到别的月份，或换一个单位。", "Turn to another month, or choose another unit."},
+	"calendar.empty-advice": {"可以翻到别的时间，或换一个单位；采用文件、布置任务后，到期事项会出现在这里。", "Turn to another time or choose another unit; once documents are adopted, what falls due stands here."},
 	"calendar.day":          {"日期", "Day"},
 	"calendar.kind":         {"种类", "Kind"},
 	"calendar.what":         {"内容", "What"},
@@ -95,7 +95,8 @@ var cockpitPhrases = map[string]Phrase{
 	"link.since":       {"生成时间", "Made"},
 	"link.act":         {"操作", "Act"},
 	"link.make":        {"生成链接", "Make a link"},
-	"link.none":        {"还没有链接。", "There are none yet."},
+	"link.none":        {"还没有链接", "No links yet"},
+	"link.none-advice": {"在下面写明用在哪里，生成后把地址交给要用的手机或大屏。", "Say below what will use it, make the link, and give its address to that telephone or screen."},
 	"link.revoke":      {"停用", "Revoke"},
 	"link.revoke-sure": {"停用“%s”？用它的手机或大屏将不再更新。", "Revoke “%s”? What uses it gets nothing new."},
 

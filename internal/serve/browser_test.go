@@ -310,7 +310,7 @@ func (d *desk) accept(evidence []byte) {
 func TestPowerCut(t *testing.T) {
 	other := browser.Start(t)
 	h := build(t)
-	h.plant(t)
+	h.plantTask(t, planted{})
 	h.open(t)
 	items, _, err := h.Reports.DuePage(t.Context(), h.as("reporter"), list.Asking("state", record.DueOpen).Rows(uuid.Nil, 1))
 	if err != nil || len(items) == 0 {

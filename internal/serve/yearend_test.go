@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -293,8 +295,9 @@ func (d *desk) stranger(at string) {
 	for begin := range want {
 		d.t.Errorf("the dossier has no %s", begin)
 	}
+	d.readIndex(archive)
 	index := textOf(d.t, archive.File[0])
-	for _, f := range archive.File[1:] { // the index tells of each by the number and the name under which it is found
+	for _, f := range archive.File[2:] { // the index tells of each by the number and the name under which it is found
 		name := path.Base(f.Name)
 		if number, rest, _ := strings.Cut(name, " "); len(number) == 3 {
 			name = rest
@@ -302,6 +305,33 @@ func (d *desk) stranger(at string) {
 		if !strings.Contains(index, ">"+name+"<") {
 			d.t.Errorf("the index does not tell of %s", f.Name)
 		}
+	}
+}
+
+// readIndex lays the dossier on a disk and opens its page there, in a browser that is signed in nowhere: it loads nothing, says what the task is, and every
+// link of it leads to a file that is there.
+func (d *desk) readIndex(archive *zip.Reader) {
+	d.t.Helper()
+	disk := d.t.TempDir()
+	d.h.must(d.t, os.CopyFS(disk, archive))
+	page := browser.Start(d.t).Open(d.t, filepath.Join(disk, "0 目录.html"), browser.Desk)
+	page.Audit("index of the dossier")
+	text := browser.Eval[string](page, "document.body.innerText")
+	for _, w := range []string{"新建公共停车场", "卷内目录", "进展报告", proof} {
+		if !strings.Contains(text, w) {
+			d.t.Errorf("the index page does not say %s:\n%s", w, text)
+		}
+	}
+	for _, at := range browser.Eval[[]string](page, "[...document.links].map(a => decodeURIComponent(new URL(a.href).pathname))") {
+		if _, err := os.Stat(at); err != nil || !strings.HasPrefix(at, disk) {
+			d.t.Errorf("the index page leads to what is not there: %v", err)
+		}
+	}
+	if n := browser.Eval[int](page, "document.links.length"); n != len(archive.File)-1 {
+		d.t.Errorf("the index page leads to %d of %d files", n, len(archive.File)-1)
+	}
+	for _, fault := range page.Faults() {
+		d.t.Error(fault)
 	}
 }
 

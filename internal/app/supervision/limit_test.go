@@ -14,8 +14,8 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// order puts a task of finance in and lights its light.
-func (w *world) order(x instancetest.Order) (record.Task, instancetest.Order) {
+// commission puts a task of finance in and lights its light.
+func (w *world) commission(x instancetest.Order) (record.Task, instancetest.Order) {
 	w.Helper()
 	x.Title, x.Lead = "建立联席会议制度", w.People["finance"].Unit
 	t, duties := w.Adopt(x)
@@ -56,7 +56,7 @@ func (w *world) states(task uuid.UUID) (states []string) {
 func TestRelight_OfATaskWithoutAFigureByItsOwnLimit(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		task, _ := w.order(instancetest.Order{Limit: "2026-06", DoneWhen: "制度印发"})
+		task, _ := w.commission(instancetest.Order{Limit: "2026-06", DoneWhen: "制度印发"})
 		w.shows(task.ID, "green 2026-03-02 - now on_plan")
 		w.night("2026-06-25")
 		id := w.ask(casework.Extension, record.AboutTask, task.ID, "2026-08-31")
@@ -81,7 +81,7 @@ func TestRelight_OfATaskWithoutAFigureByItsOwnLimit(t *testing.T) {
 func TestRelight_ALateExtensionClearsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
-	task, x := w.order(instancetest.Order{Targets: []record.Target{{Metric: "建成", Due: "2026-06-30"}}})
+	task, x := w.commission(instancetest.Order{Targets: []record.Target{{Metric: "建成", Due: "2026-06-30"}}})
 	w.night("2026-06-29")
 	id := w.ask(casework.Extension, record.AboutTarget, x.Targets[0].ID, "2026-09-30")
 	w.night("2026-07-01")
@@ -96,7 +96,7 @@ func TestRelight_ALateExtensionClearsNothing(t *testing.T) {
 func TestRelight_ASoftTargetIsNotJudged(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
-	task, _ := w.order(instancetest.Order{Targets: []record.Target{{Metric: "力争建成", Due: "2026-06-30", IsSoft: true}}})
+	task, _ := w.commission(instancetest.Order{Targets: []record.Target{{Metric: "力争建成", Due: "2026-06-30", IsSoft: true}}})
 	w.night("2026-07-01")
 	w.shows(task.ID, "none 2026-03-02 - now not_measurable")
 }
@@ -105,7 +105,7 @@ func TestRelight_ASoftTargetIsNotJudged(t *testing.T) {
 func TestSuspension_OfAWholeTask(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		task, _ := w.order(instancetest.Order{Limit: "2026-12-31", DoneWhen: "建成", Due: []record.Due{{Period: "2026-03", On: day("2026-04-05")}, {Period: "2026-06", On: day("2026-07-05")}, {Period: "2026-09", On: day("2026-10-05")}}})
+		task, _ := w.commission(instancetest.Order{Limit: "2026-12-31", DoneWhen: "建成", Due: []record.Due{{Period: "2026-03", On: day("2026-04-05")}, {Period: "2026-06", On: day("2026-07-05")}, {Period: "2026-09", On: day("2026-10-05")}}})
 		id := w.ask(casework.Suspension, record.AboutTask, task.ID, "")
 		own := w.ask(casework.Suspension, record.AboutDue, instancetest.All[record.Due](w.Office, record.DueTable)[2].ID, "")
 		w.take(own, "approve")
@@ -130,7 +130,7 @@ func TestSuspension_OfAWholeTask(t *testing.T) {
 func TestSuspension_OfASplitTarget(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
-		task, x := w.order(instancetest.Order{Targets: []record.Target{{Metric: "新增", Due: "2026-06-30"}, {Metric: "新增：甲县", Due: "2026-06-30"}}, Due: []record.Due{{Period: "2026-05", On: day("2026-06-05")}, {Period: "2026-05", On: day("2026-06-05")}}})
+		task, x := w.commission(instancetest.Order{Targets: []record.Target{{Metric: "新增", Due: "2026-06-30"}, {Metric: "新增：甲县", Due: "2026-06-30"}}, Due: []record.Due{{Period: "2026-05", On: day("2026-06-05")}, {Period: "2026-05", On: day("2026-06-05")}}})
 		whole, part, due := x.Targets[0], x.Targets[1], x.Due[1]
 		w.Write(func(ctx context.Context, tx *store.Tx) error {
 			p, err := store.Load[record.Target](ctx, tx, record.TargetTable, instancetest.Owner, part.ID)

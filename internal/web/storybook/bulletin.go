@@ -134,3 +134,17 @@ func absences(b book) templ.Component {
 		Fields: []view.Field{{Name: "from", Kind: view.FieldDate, Label: b.Say("absence.from"), Required: true}, {Name: "to", Kind: view.FieldDate, Label: b.Say("absence.to"), Required: true}},
 	})
 }
+
+func copyTable(b book) templ.Component {
+	p := b.copyPage()
+	for _, t := range tasks {
+		p.Rows = append(p.Rows, []string{t.number, t.title, t.lead, "在办", "67%"})
+	}
+	return view.Copy(p)
+}
+
+func copyEmpty(b book) templ.Component { return view.Copy(b.copyPage()) }
+
+func (b book) copyPage() *view.CopyPage {
+	return &view.CopyPage{Frame: b.frame("ledger", b.Say("bulletin.copy-title")), Heads: []string{"序号", "任务", "牵头单位", "状态", "进度"}}
+}

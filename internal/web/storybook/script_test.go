@@ -153,12 +153,12 @@ func TestScript_BringsBackChoicesAndUnfolds(t *testing.T) {
 	p.Go(t, d.url+Prefix+"account-edit?lang=zh", browser.Desk)
 	p.Wait(chosen + ` === ` + "`" + is + "`")
 
-	p.Go(t, d.url+Prefix+"case?lang=zh", browser.Desk)
-	const folded = `document.querySelector("details.act:not([open]) textarea")`
+	p.Go(t, d.url+Prefix+"appraisal?lang=zh", browser.Desk)
+	const folded = `document.querySelector("details:not([open]) > form textarea")`
 	p.Wait(folded)
 	browser.Eval[bool](p, `(() => { const e = `+folded+`; e.id = "typed"; e.value = "已与财政局会商"; e.dispatchEvent(new Event("input", {bubbles: true})); return true })()`)
 	p.Wait(`Object.values(localStorage).some(v => v.includes("会商"))`)
-	p.Go(t, d.url+Prefix+"case?lang=zh", browser.Desk)
+	p.Go(t, d.url+Prefix+"appraisal?lang=zh", browser.Desk)
 	p.Wait(`[...document.querySelectorAll("textarea")].find(e => e.value === "已与财政局会商")?.closest("details").open`)
 	for _, f := range p.Faults() {
 		t.Error(f)

@@ -73,7 +73,7 @@ func Stories() []Story {
 		{"inspections", inspections}, {"inspections-empty", inspectionsEmpty}, {"inspection-form", inspectionForm}, {"inspection", inspection}, {"finding-form", findingForm}, {"finding", finding},
 		{"finding-noted", findingNoted}, {"finding-lists", findingLists}, {"problems", problems}, {"problems-empty", problemsEmpty}, {"problem-form", problemForm}, {"problem", problemOf},
 		{"conferences", conferences}, {"conferences-empty", conferencesEmpty}, {"conference-form", conferenceForm}, {"conference", conference},
-		{"bulletins", bulletins}, {"bulletins-empty", bulletinsEmpty}, {"bulletin", bulletin}, {"bulletin-unit", bulletinUnit}, {"bulletin-out", bulletinOut}, {"inbox", inbox}, {"inbox-empty", inboxEmpty},
+		{"bulletins", bulletins}, {"bulletins-empty", bulletinsEmpty}, {"bulletin", bulletin}, {"bulletin-unit", bulletinUnit}, {"bulletin-out", bulletinOut}, {"inbox", inbox}, {"inbox-empty", inboxEmpty}, {"copy", copyTable}, {"copy-empty", copyEmpty},
 		{"case", caseOf}, {"measures", measures}, {"request", request}, {"absences", absences}, {"choice", choice}, {"mail", mail},
 		{"units", units}, {"unit", unit}, {"reforms", reforms}, {"reforms-empty", reformsEmpty}, {"reform", reform}, {"reform-done", reformDone},
 		{"handovers", handovers}, {"handovers-empty", handoversEmpty}, {"handover-form", handoverForm}, {"handover-nobody", handoverNobody}, {"handover", handover},

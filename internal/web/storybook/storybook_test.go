@@ -163,6 +163,39 @@ func TestStories_InABrowser(t *testing.T) {
 	}
 }
 
+// printed lists what paper must not have: ways about the pages, things to press, tables that go over its edge, boxes that scroll.
+const printed = `(() => {
+	const found = [], seen = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
+	for (const e of document.querySelectorAll("nav, .side, .top, button, .btn, input[type=submit], input[type=file], [role=search]")) {
+		if (seen(e)) found.push("prints " + e.outerHTML.slice(0, 160));
+	}
+	for (const e of document.querySelectorAll("main table, main .scroll")) {
+		if (seen(e) && (e.getBoundingClientRect().right > innerWidth + 1 || getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1)) found.push("cuts off " + e.tagName + "." + e.className);
+	}
+	return JSON.stringify(found.slice(0, 5));
+})()`
+
+// Every page in large type: nothing wider than a phone or a desk, no fault of accessibility. On paper (A4, upright) it has nothing of its tools, and whole tables.
+func TestStories_InLargeTypeAndOnPaper(t *testing.T) {
+	b := browser.Start(t)
+	server := serve(t)
+	p := b.Visit(t, server+Prefix, browser.Desk)
+	for i, s := range Stories() {
+		t.Run(s.Name, func(t *testing.T) {
+			p.Go(t, server+Prefix+s.Name+Variant{Lang: locale.Lang(i % 2), Large: true}.query(), browser.Phone)
+			none(t, p, tooWide, "large type on a phone: too wide")
+			p.Show(browser.Desk)
+			none(t, p, tooWide, "large type on a desk: too wide")
+			p.AuditWithoutContrast("large type")
+			p.Show(browser.Screen{Width: 669, Height: 1001, Media: "print"}) // within the margins of 9-paper.css
+			none(t, p, printed, "on paper")
+			for _, f := range p.Faults() {
+				t.Error(f)
+			}
+		})
+	}
+}
+
 // none fails the test for each thing an expression lists.
 func none(t *testing.T, p *browser.Page, expression, what string) {
 	t.Helper()

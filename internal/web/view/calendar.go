@@ -1,6 +1,10 @@
 package view
 
-import "github.com/wenxiao/wenxiao/period"
+import (
+	"slices"
+
+	"github.com/wenxiao/wenxiao/period"
+)
 
 // A CalendarPage (日历) is what happens on which day: a month, a week or a list of days.
 type CalendarPage struct {
@@ -16,6 +20,11 @@ type CalendarPage struct {
 	Blank    int  // days of the week before the first of a month
 	Cut      bool // whether there are more events than are shown
 	Links    string
+}
+
+// isEmpty says whether nothing stands on any of the days.
+func (p *CalendarPage) isEmpty() bool {
+	return !slices.ContainsFunc(p.Days, func(d CalendarDay) bool { return len(d.Events) > 0 })
 }
 
 // A CalendarView is one form of the calendar.
