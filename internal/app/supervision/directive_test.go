@@ -172,33 +172,24 @@ func TestDirective_WhoMayNot(t *testing.T) {
 	}
 }
 
-func TestPropositions_FollowTheLadders(t *testing.T) {
+func TestProposition_FollowsTheLadder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
 	task, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
-	steps := func() string {
-		_, open, err := w.Supervision.Propositions(t.Context(), w.As("office"), task)
-		w.Must(err)
-		text := ""
-		for _, p := range open {
-			text += p.Ladder.Name + ":" + p.Step.Name + " "
-		}
-		return text
-	}
-	if got := steps(); got != "" {
-		t.Errorf("on a green task they propose %s", got)
+	if got := w.proposed(task); got != "default:" {
+		t.Errorf("on a green task it proposes %s", got)
 	}
 	w.night("2026-03-06")
-	if got := steps(); got != "default:remind sanming:blue " {
-		t.Errorf("on a yellow task they propose %s", got)
+	if got := w.proposed(task); got != "default:remind" {
+		t.Errorf("on a yellow task it proposes %s", got)
 	}
 	_, err := w.Supervision.Propose(t.Context(), w.As("office"), draft(task, "remind"))
 	w.Must(err)
-	if got := steps(); got != "sanming:blue " {
-		t.Errorf("after a reminder they propose %s", got)
+	if got := w.proposed(task); got != "default:" {
+		t.Errorf("after a reminder it proposes %s", got)
 	}
 	w.On("2026-03-12")
-	if got := steps(); got != "default:urge sanming:blue " {
-		t.Errorf("after a reminder that was not answered they propose %s", got)
+	if got := w.proposed(task); got != "default:urge" {
+		t.Errorf("after a reminder that was not answered it proposes %s", got)
 	}
 }

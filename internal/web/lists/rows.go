@@ -82,7 +82,7 @@ func (p *pages) documentRows(ctx context.Context, by route.Request, q list.Query
 func (p *pages) taskRows(ctx context.Context, by route.Request, q list.Query) (rows []Row, found list.Found, err error) {
 	lines, found, err := p.Tasks.Page(ctx, by.Call, q)
 	for _, l := range lines {
-		light, _, err := p.Light(by.Lang, l.Light)
+		light, _, err := p.Light(ctx, by.Lang, l.Light)
 		if err != nil {
 			return nil, found, err
 		}

@@ -1,7 +1,8 @@
 package site
 
 import (
-	"github.com/wenxiao/wenxiao/internal/app/supervision"
+	"context"
+
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
@@ -11,15 +12,19 @@ import (
 const Unseen = "unseen"
 
 // Light is a light as pages show it, with its reason in words. nil is one the reader may not see.
-func (s *Site) Light(l locale.Lang, x *record.Light) (light, why string, err error) {
+func (s *Site) Light(ctx context.Context, l locale.Lang, x *record.Light) (light, why string, err error) {
 	if x == nil {
 		return Unseen, locale.Text(l, "light.unseen"), nil
 	}
-	shown, err := supervision.Reasons(*x)
+	shown, book, err := s.Supervision.Reason(ctx, *x)
 	if err != nil {
 		return "", "", err
 	}
-	return x.Light, s.Supervision.Rules.Why(shown, l, func(value string) string { return Figure(l, value) }), nil
+	why = book.Rules.Why(shown, l, func(value string) string { return Figure(l, value) })
+	if book.Kept.Number > 0 {
+		why = locale.Text(l, "light.by-rules", why, book.Kept.Number)
+	}
+	return x.Light, why, nil
 }
 
 // Figure is a value of a reason as people read it: a day, a number, or words as they are.

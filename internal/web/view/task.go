@@ -15,6 +15,7 @@ type TaskPage struct {
 	State     string // code of word.task-state
 	DoneWhen  string // what counts as done, where there is no figure; empty where there is
 	Proof     string // what has to be shown for that; empty where there is a figure
+	Origin    string // code of word.directive-origin; empty for an ordinary task
 	Document  Link
 	Quote     string // the sentence it was read from
 	QuoteHref string // that sentence in the source
