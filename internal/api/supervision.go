@@ -24,6 +24,7 @@ type Light struct {
 	Light  string            `json:"light" enum:"red,yellow,green,grey,blue,black,none"`
 	Rule   string            `json:"rule" doc:"by which it was lit"`
 	Values map[string]string `json:"values" doc:"what made the rule hold: days, plain decimals"`
+	Rules  *uuid.UUID        `json:"rulebook" format:"uuid" doc:"version of the division's rules by which it was lit; null for the house's own"`
 	Since  date              `json:"since"`
 	Until  date              `json:"until" doc:"null while it shows"`
 }
@@ -77,7 +78,7 @@ func lightOf(l supervision.LightLine) Light {
 	if err != nil {
 		shown.Values = nil // what was written can be read; a light without its values is still a light
 	}
-	return Light{ID: l.ID, Owner: six(l.Owner), Task: l.Task, Title: l.Title, Unit: known(l.Unit), Name: l.Name, Light: l.Light.Light, Rule: l.Rule, Values: shown.Values,
+	return Light{ID: l.ID, Owner: six(l.Owner), Task: l.Task, Title: l.Title, Unit: known(l.Unit), Name: l.Name, Light: l.Light.Light, Rule: l.Rule, Values: shown.Values, Rules: known(l.Rulebook),
 		Since: date(l.Since), Until: date(l.Until)}
 }
 

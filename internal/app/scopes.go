@@ -19,7 +19,7 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 	declared := []access.Scoped{
 		// What everybody who may read anything needs to read it: names of places and offices, days, what programmes declare.
 		{Table: record.DivisionTable, IsOpen: true}, {Table: record.UnitTable, IsOpen: true}, {Table: record.UnitNameTable, IsOpen: true},
-		{Table: record.CalendarTable, IsOpen: true}, {Table: record.PackTable, IsOpen: true},
+		{Table: record.CalendarTable, IsOpen: true}, {Table: record.PackTable, IsOpen: true}, {Table: record.RulebookTable, IsOpen: true},
 		{Table: record.AccountTable, Division: "division", Account: "id"},
 		{Table: record.GrantTable, Division: "division", Account: "account"},
 		byDuty(record.DocumentTable, "document", "id"),

@@ -21,6 +21,8 @@ func TestSettings_AreDocumented(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Settings\n\nMade of the tags in `internal/config` (`go test ./internal/config -update`). An option goes before the environment,\n" +
 		"that before the settings file (`--config FILE`, JSON with the names of the options), that before the default.\n\n" +
+		"What a place decides for itself is no setting: its rules of lights and its ladder stand on `/rules` ([supervision.md](supervision.md#a-divisions-own-rules)),\n" +
+		"models of scores on `/appraisals`.\n\n" +
 		"| option | environment | default | what it is |\n|---|---|---|---|\n")
 	rows(&b, reflect.TypeFor[config.Place](), "")
 	rows(&b, reflect.TypeFor[config.Serve](), "")

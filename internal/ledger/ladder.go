@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"slices"
-	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
@@ -49,7 +48,7 @@ type Trigger struct {
 	Origin string // …or it comes from there: OriginInstruction, OriginUrgent, OriginSpecial
 }
 
-// Origins that may open a higher step at once.
+// Origins (任务来源) that may open a higher step at once. The office says of a task that it has one.
 const (
 	OriginInstruction = "instruction" // 领导批示
 	OriginUrgent      = "urgent"      // 紧急、重大事项
@@ -116,6 +115,19 @@ func (l *Ladder) Step(name string) (Step, bool) {
 		return Step{}, false
 	}
 	return l.Steps[i], true
+}
+
+// Origins are all origins.
+var Origins = []string{OriginInstruction, OriginUrgent, OriginSpecial}
+
+// Ordered is the step that a leader's word (批示) on a task, or the decision of a conference, takes at once: the one that says so, else the first sheet
+// of supervision, else the mildest.
+func (l *Ladder) Ordered() Step {
+	i := slices.IndexFunc(l.Steps, func(s Step) bool { return slices.Contains(s.From, Trigger{Origin: OriginInstruction}) })
+	if i < 0 {
+		i = slices.IndexFunc(l.Steps, func(s Step) bool { return s.Kind == Supervise })
+	}
+	return l.Steps[max(i, 0)]
 }
 
 // An Office is who issues a sheet.
@@ -195,20 +207,9 @@ func (r *reader) trigger(n *yaml.Node, before map[string]bool) (t Trigger) {
 			r.fail(noSuch, m["after"], t.After, "↑")
 		}
 	case m["origin"] != nil:
-		t.Origin = r.one(m["origin"], OriginInstruction, OriginUrgent, OriginSpecial)
+		t.Origin = r.one(m["origin"], Origins...)
 	default:
 		r.fail(missingKey, n, "light")
 	}
 	return t
-}
-
-// Values are what a sentence about a trigger needs.
-func (t Trigger) Values() map[string]string {
-	switch {
-	case t.After != "":
-		return map[string]string{"after": t.After}
-	case t.Origin != "":
-		return map[string]string{"origin": t.Origin}
-	}
-	return map[string]string{"light": string(t.Light), "times": strconv.Itoa(t.Times)}
 }

@@ -85,7 +85,7 @@ func (r *Rules) Light(f Facts, on period.Date) Shown {
 	}
 	for _, rule := range r.List {
 		given, holds := map[string]string{}, true
-		for _, c := range rule.when {
+		for _, c := range rule.When {
 			if holds = c.holds(f, on, given); !holds {
 				break
 			}
@@ -125,17 +125,17 @@ func (f Facts) InForce(on period.Date) period.Date {
 }
 
 // holds says whether a condition holds, and gives its values.
-func (c condition) holds(f Facts, on period.Date, given map[string]string) bool {
+func (c Condition) holds(f Facts, on period.Date, given map[string]string) bool {
 	limit := f.InForce(on)
 	isClosed := f.Closed != None && f.Closed <= on
-	switch c.kind {
+	switch c.Kind {
 	case "closed":
 		given["closed"], given["limit"] = f.Closed.String(), limit.String()
 		isLate := limit != None && f.Closed > limit
-		return isClosed && isLate == (c.word == "late")
+		return isClosed && isLate == (c.Word == "late")
 	case "overdue":
 		given["limit"], given["first"] = limit.String(), f.Limit.String()
-		return !isClosed && limit != None && int(on-limit) >= c.count
+		return !isClosed && limit != None && int(on-limit) >= c.Count
 	case "near":
 		given["limit"] = limit.String()
 		return !isClosed && limit != None && int(limit-on) <= c.days(f, limit)
@@ -153,8 +153,8 @@ func (c condition) holds(f Facts, on period.Date, given map[string]string) bool 
 }
 
 // days is from how many days before the limit it is near.
-func (c condition) days(f Facts, limit period.Date) int {
-	for _, t := range c.near {
+func (c Condition) days(f Facts, limit period.Date) int {
+	for _, t := range c.Near {
 		if t.Longest == 0 || f.Assigned != None && int(limit-f.Assigned) <= t.Longest {
 			return t.Days
 		}
@@ -162,7 +162,7 @@ func (c condition) days(f Facts, limit period.Date) int {
 	return 0
 }
 
-func (c condition) missedReports(f Facts, on period.Date, given map[string]string) bool {
+func (c Condition) missedReports(f Facts, on period.Date, given map[string]string) bool {
 	var missed []period.Date
 	for _, b := range f.Feedback {
 		if b.Due < on && (b.Handed == None || b.Handed > on) {
@@ -170,17 +170,17 @@ func (c condition) missedReports(f Facts, on period.Date, given map[string]strin
 		}
 	}
 	slices.Sort(missed)
-	if len(missed) < c.count {
+	if len(missed) < c.Count {
 		return false
 	}
-	given["count"], given["since"] = strconv.Itoa(c.count), missed[c.count-1].String()
+	given["count"], given["since"] = strconv.Itoa(c.Count), missed[c.Count-1].String()
 	return true
 }
 
-func (c condition) missedNode(f Facts, on period.Date, given map[string]string) bool {
+func (c Condition) missedNode(f Facts, on period.Date, given map[string]string) bool {
 	for _, n := range f.Nodes {
-		if (n.Done == None || n.Done > on) && int(on-n.Due) >= c.count {
-			given["node"], given["due"], given["days"] = n.Name, n.Due.String(), strconv.Itoa(c.count)
+		if (n.Done == None || n.Done > on) && int(on-n.Due) >= c.Count {
+			given["node"], given["due"], given["days"] = n.Name, n.Due.String(), strconv.Itoa(c.Count)
 			return true
 		}
 	}
@@ -188,7 +188,7 @@ func (c condition) missedNode(f Facts, on period.Date, given map[string]string) 
 }
 
 // behind says whether a value that was planned for a day that has passed, with its grace, is not reached by the last report.
-func (c condition) behind(m Measure, on period.Date, given map[string]string) bool {
+func (c Condition) behind(m Measure, on period.Date, given map[string]string) bool {
 	var last *Reading
 	for i, r := range m.Reports {
 		if r.On <= on && (last == nil || r.On >= last.On) {
@@ -196,15 +196,15 @@ func (c condition) behind(m Measure, on period.Date, given map[string]string) bo
 		}
 	}
 	for _, p := range m.Curve {
-		if int(on-p.On) <= c.grace {
+		if int(on-p.On) <= c.Grace {
 			continue
 		}
 		reported := ""
 		if last != nil {
 			reported = last.Value.String()
-			asked := PointsOf(p.Value).Mul(Whole(int64(100 - c.lack)))
+			asked := PointsOf(p.Value).Mul(Whole(int64(100 - c.Lack)))
 			if m.IsLower {
-				asked = PointsOf(p.Value).Mul(Whole(int64(100 + c.lack)))
+				asked = PointsOf(p.Value).Mul(Whole(int64(100 + c.Lack)))
 			}
 			d := PointsOf(last.Value).Mul(Whole(100)).Cmp(asked)
 			if d == 0 || d > 0 != m.IsLower {

@@ -36,8 +36,8 @@ type Rule struct {
 	Name  string
 	Light Light
 	Title Wording
-	Says  Wording // with {values} of its conditions
-	when  []condition
+	Says  Wording     // with {values} of its conditions
+	When  []Condition // all of which hold; none for the last rule
 }
 
 // Rules are a set of rules: the first that holds decides.
@@ -49,14 +49,14 @@ type Rules struct {
 	law     map[string]Wording
 }
 
-// A condition is one thing a rule asks of the facts.
-type condition struct {
-	kind  string
-	word  string // of closed
-	count int    // of overdue, missed_reports, missed_node
-	near  []Term
-	lack  int // of behind, per cent of the plan
-	grace int // of behind, days after a planned day in which it is not yet held against the unit
+// A Condition is one thing a rule asks of the facts.
+type Condition struct {
+	Kind  string // closed, overdue, near, missed_reports, missed_node, behind, before_start
+	Word  string // of closed: on_time or late
+	Count int    // of overdue and missed_node, days; of missed_reports, how many
+	Near  []Term
+	Lack  int // of behind, per cent of the plan
+	Grace int // of behind, days after a planned day in which it is not yet held against the unit
 }
 
 // A Term (提前天数) says from how many days before the limit a task of some length is near it.
@@ -108,10 +108,10 @@ func (r *reader) rules(n *yaml.Node) (list []Rule) {
 		rule.Light = Light(r.one(m["light"], "red", "yellow", "green", "grey", "blue", "black", "none"))
 		var given []string
 		if m["when"] != nil {
-			rule.when, given = r.conditions(m["when"])
+			rule.When, given = r.conditions(m["when"])
 		}
 		rule.Says = r.wording(m["says"], given...)
-		isClosed := slices.ContainsFunc(rule.when, func(c condition) bool { return c.kind == "closed" })
+		isClosed := slices.ContainsFunc(rule.When, func(c Condition) bool { return c.Kind == "closed" })
 		if isClosed != (rule.Light == Blue || rule.Light == Black) {
 			r.fail(wrongShape, m["light"], "closed: blue, black")
 		}
@@ -120,7 +120,7 @@ func (r *reader) rules(n *yaml.Node) (list []Rule) {
 		} else {
 			at = s
 		}
-		if isLast := i == len(items)-1; isLast != (len(rule.when) == 0) {
+		if isLast := i == len(items)-1; isLast != (len(rule.When) == 0) {
 			r.fail(wrongShape, item, "when: … (not in the last rule)")
 		}
 		list = append(list, rule)
@@ -131,7 +131,7 @@ func (r *reader) rules(n *yaml.Node) (list []Rule) {
 	return list
 }
 
-func (r *reader) conditions(n *yaml.Node) (list []condition, given []string) {
+func (r *reader) conditions(n *yaml.Node) (list []Condition, given []string) {
 	m, ok := r.mapping(n, nil, kinds)
 	if !ok {
 		return nil, nil
@@ -140,17 +140,17 @@ func (r *reader) conditions(n *yaml.Node) (list []condition, given []string) {
 		if m[kind] == nil {
 			continue
 		}
-		c := condition{kind: kind}
+		c := Condition{Kind: kind}
 		switch kind {
 		case "closed":
-			c.word = r.one(m[kind], "on_time", "late")
+			c.Word = r.one(m[kind], "on_time", "late")
 		case "overdue", "missed_reports", "missed_node":
-			c.count = r.whole(m[kind], 1, 3660)
+			c.Count = r.whole(m[kind], 1, 3660)
 		case "near":
-			c.near = r.terms(m[kind])
+			c.Near = r.terms(m[kind])
 		case "behind":
 			if b, ok := r.mapping(m[kind], []string{"percent", "grace"}, nil); ok {
-				c.lack, c.grace = r.whole(b["percent"], 0, 100), r.whole(b["grace"], 0, 366)
+				c.Lack, c.Grace = r.whole(b["percent"], 0, 100), r.whole(b["grace"], 0, 366)
 			}
 		case "before_start":
 			r.one(m[kind], "true")

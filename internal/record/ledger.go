@@ -71,6 +71,7 @@ type Task struct {
 	State    string    `col:"state"`          // TaskOpen…
 	Closed   int64     `col:"closed_on,date"` // 办结日期; 0 while it is open
 	Outcome  string    `col:"outcome"`        // how it was closed without anybody's doing: OutcomeReplaced…; else empty
+	Origin   string    `col:"origin"`         // 任务来源, as package ledger names it: what opens a higher step of the ladder at once; empty for an ordinary task
 	// Joined is the task of another document that is the same: what is due is reported there. Zero for none.
 	Joined uuid.UUID `col:"joined"`
 	Before uuid.UUID `col:"task_before"` // the task whose place it has taken; zero for none

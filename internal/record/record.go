@@ -25,7 +25,7 @@ func Tables() []*relation.Table {
 		ReviewActTable, ConsultationTable, ConsultationUnitTable, CommentTable,
 		InspectionTable, InspectionMemberTable, InspectionUnitTable, InspectionTaskTable, FindingTable, FindingFileTable,
 		ProblemTable, ConferenceTable, AgendaItemTable,
-		LightTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
+		LightTable, RulebookTable, DirectiveTable, AppraisalTable, ScoreTable, AppealTable,
 	)
 }
 

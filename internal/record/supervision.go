@@ -12,10 +12,12 @@ type Light struct {
 	Task   uuid.UUID `col:"task"`
 	Unit   uuid.UUID `col:"unit"` // that leads the task, and so the one whose light it is
 	Light  string    `col:"light"`
-	Rule   string    `col:"rule"`       // as package ledger names it
-	Values string    `col:"reason"`     // JSON: what made the rule hold
-	Since  int64     `col:"since,date"` // the day on which it was lit
-	Until  int64     `col:"until,date"` // the day on which another was; 0 while it shows
+	Rule   string    `col:"rule"`   // as package ledger names it
+	Values string    `col:"reason"` // JSON: what made the rule hold
+	// Rulebook is by which it was lit; zero for the house's own rules.
+	Rulebook uuid.UUID `col:"rulebook"`
+	Since    int64     `col:"since,date"` // the day on which it was lit
+	Until    int64     `col:"until,date"` // the day on which another was; 0 while it shows
 }
 
 // LightTable holds lights. Nothing leaves it: points and talks hang on what was lit.
@@ -23,6 +25,21 @@ var LightTable = store.TableOf[Light]("light",
 	relation.Index{Name: "light_task", Columns: []string{"task", "until", "light"}},
 	relation.Index{Name: "light_shown", Columns: []string{"until", "light", "owner"}},
 	relation.Index{Name: "light_unit", Columns: []string{"unit", "since"}})
+
+// A Rulebook (督办规则) is by which rules a division lights its lights and which ladder it climbs, from when it was put in force to the next one. A
+// division without one goes by the house's own.
+type Rulebook struct {
+	store.Record
+	Number  int64     `col:"number"`  // from 1 in each division; the last one is in force
+	Lights  string    `col:"lights"`  // YAML, as package ledger reads it
+	Ladder  string    `col:"ladder"`  // name of a ladder that is declared
+	Basis   string    `col:"basis"`   // 依据: by whose decision
+	Account uuid.UUID `col:"account"` // who put it in force
+	Made    int64     `col:"made,moment"`
+}
+
+// RulebookTable holds rulebooks. Nothing leaves it: lights name the one by which they were lit.
+var RulebookTable = store.TableOf[Rulebook]("rulebook", relation.Index{Name: "rulebook_number", Columns: []string{"number", "owner"}, IsUnique: true})
 
 // States of a Directive.
 const (

@@ -13,7 +13,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
-	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -323,12 +322,7 @@ func (s *Service) Direct(ctx context.Context, call app.Call, id uuid.UUID) (made
 	if !p.MayDirect {
 		return made, fault.New(fault.Conflict, "problem-directive")
 	}
-	ladder := s.Supervision.Ladders[0]
-	at := slices.IndexFunc(ladder.Steps, func(step ledger.Step) bool { return step.Kind == "supervise" })
-	if at < 0 {
-		return made, fault.New(fault.Conflict, "problem-directive")
-	}
-	d := supervision.Draft{ID: uuid.NewSHA1(id, []byte("directive")), Task: p.Problem.Task, Unit: p.Case.Unit, Ladder: ladder.Name, Step: ladder.Steps[at].Name,
+	d := supervision.Draft{ID: uuid.NewSHA1(id, []byte("directive")), Task: p.Problem.Task, Unit: p.Case.Unit, IsOrdered: true,
 		Basis: locale.Text(locale.Zh, "problem.directive-basis", period.Date(p.Decided).String(), p.Title), Demand: p.Decision}
 	if made, err = s.Supervision.Propose(ctx, call, d); err != nil {
 		return made, err

@@ -30,7 +30,7 @@ type Simulation struct {
 	Entered  string // lines of figures that no record has; see sheets.enter
 }
 
-// A ModelError is the fault "score-model" with what is wrong with a model.
+// A ModelError is the fault "score-model" or "rules-lights" with what is wrong with a declaration.
 type ModelError struct {
 	Fault *fault.Error
 	Text  []byte

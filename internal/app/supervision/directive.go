@@ -25,17 +25,19 @@ type Draft struct {
 	ID     uuid.UUID // made by the sender; the same one again is the same directive
 	Task   uuid.UUID
 	Unit   uuid.UUID // to which it is addressed; zero: the one that leads the task
-	Ladder string    // "" is the first one
+	Ladder string    // that its writer saw; "" is the one in force, and another is refused
 	Step   string
-	Basis  string
-	Demand string
+	// IsOrdered says that the step is the one that an order takes at once, whatever Step says.
+	IsOrdered bool
+	Basis     string
+	Demand    string
 }
 
 // Propose writes a directive on a task to the unit that leads it. One that no leader has to approve is issued at once. Faults: Invalid
 // "directive-step", "directive-basis", "directive-demand"; Forbidden "directive-township", "directive-department"; Conflict
 // "directive-task" on a task that is not under way, "directive-lead" where no unit leads it, "directive-open" while another one on it is not answered.
 func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
-	step, err := s.check(call, &d)
+	step, err := s.check(ctx, call, &d)
 	if err != nil {
 		return made, err
 	}
@@ -55,14 +57,8 @@ func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made rec
 
 // Instruct is a leader's own word on a task (批示): a directive that is approved, for the office to issue. Faults as of Propose.
 func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
-	ladder := s.Ladders[0]
-	if i := slices.IndexFunc(ladder.Steps, func(step ledger.Step) bool {
-		return slices.Contains(step.From, ledger.Trigger{Origin: ledger.OriginInstruction})
-	}); i >= 0 {
-		d.Ladder, d.Step = ladder.Name, ladder.Steps[i].Name
-	}
-	d.Basis = d.Demand // the instruction is the basis
-	step, err := s.check(call, &d)
+	d.IsOrdered, d.Basis = true, d.Demand // the instruction is the basis
+	step, err := s.check(ctx, call, &d)
 	if err != nil {
 		return made, err
 	}
@@ -94,18 +90,27 @@ func office(a access.Actor) ledger.Office {
 	return ledger.Department
 }
 
-// check completes a draft and finds its step.
-func (s *Service) check(call app.Call, d *Draft) (step ledger.Step, err error) {
-	if d.Ladder == "" {
-		d.Ladder = s.Ladders[0].Name
+// check completes a draft and finds its step on the ladder that is in force where the task is.
+func (s *Service) check(ctx context.Context, call app.Call, d *Draft) (step ledger.Step, err error) {
+	book := s.own
+	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error { // what he may do on the task is asked when it is written
+		t, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, d.Task)
+		if err == nil {
+			book, err = s.inForce(ctx, v, t.Owner)
+		}
+		return err
+	})
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return step, err
 	}
-	ladder, ok := s.Ladder(d.Ladder)
-	if ok {
-		step, ok = ladder.Step(d.Step)
+	step, ok := book.Ladder.Step(d.Step)
+	if d.IsOrdered {
+		step, ok = book.Ladder.Ordered(), true
 	}
-	if !ok || d.ID == uuid.Nil {
+	if !ok || d.ID == uuid.Nil || d.Ladder != "" && d.Ladder != book.Ladder.Name {
 		return step, fault.New(fault.Invalid, "directive-step")
 	}
+	d.Ladder = book.Ladder.Name
 	if err := step.MayIssue(office(call.Actor)); err != nil {
 		return step, err
 	}

@@ -68,18 +68,29 @@ func (s *Service) Directive(ctx context.Context, call app.Call, id uuid.UUID) (l
 	return line, err
 }
 
-// A Proposal is the step of a ladder that is open for a task.
+// A Proposal is the step that is open for a task, and why.
 type Proposal struct {
-	Ladder  *ledger.Ladder
 	Step    ledger.Step
 	Trigger ledger.Trigger
 }
 
-// Propositions are the steps that the ladders propose for a task today, one of each ladder that proposes one, with the task they are about.
-// None is proposed for one on which nothing can be asked of anybody. fault.NotFound: there is no task on which the actor may issue directives.
-func (s *Service) Propositions(ctx context.Context, call app.Call, task uuid.UUID) (t record.Task, open []Proposal, err error) {
+// A Rung is where a task stands on the ladder that is in force in its division.
+type Rung struct {
+	Task   record.Task
+	Ladder *ledger.Ladder
+	Next   *Proposal // the step that is proposed today; nil for none
+}
+
+// Proposition is the step that the ladder in force proposes for a task today, none for a task of which nothing can be asked of anybody.
+// fault.NotFound: there is no task on which the actor may issue directives.
+func (s *Service) Proposition(ctx context.Context, call app.Call, task uuid.UUID) (at Rung, err error) {
 	err = s.See(ctx, call, access.DirectiveIssue, func(ctx context.Context, v *store.View) error {
-		if t, err = store.Load[record.Task](ctx, v, record.TaskTable, 0, task); err != nil || !MayDirect(t) {
+		t, err := store.Load[record.Task](ctx, v, record.TaskTable, 0, task)
+		if err != nil {
+			return err
+		}
+		book, err := s.inForce(ctx, v, t.Owner)
+		if err != nil {
 			return err
 		}
 		of := relation.And{relation.Equal(relation.C("l", relation.Owner), t.Owner), relation.Equal(relation.C("l", "task"), t.ID[:])}
@@ -88,18 +99,18 @@ func (s *Service) Propositions(ctx context.Context, call app.Call, task uuid.UUI
 			return err
 		}
 		issued, err := s.onTask(ctx, v, t)
-		for _, l := range s.Ladders {
-			if step, by, ok := l.Next(past(l, lights, issued), period.Date(s.Today())); ok {
-				open = append(open, Proposal{l, step, by})
-			}
+		at.Task, at.Ladder = t, book.Ladder
+		if step, by, ok := book.Ladder.Next(past(book.Ladder, t, lights, issued), period.Date(s.Today())); ok && MayDirect(t) {
+			at.Next = &Proposal{step, by}
 		}
 		return err
 	})
-	return t, open, err
+	return at, err
 }
 
 // past is what a ladder asks of a task's past.
-func past(l *ledger.Ladder, lights []record.Light, issued []record.Directive) (p ledger.Past) {
+func past(l *ledger.Ladder, t record.Task, lights []record.Light, issued []record.Directive) (p ledger.Past) {
+	p.Origin = t.Origin
 	for _, x := range lights {
 		p.Lights = append(p.Lights, ledger.Light(x.Light))
 	}

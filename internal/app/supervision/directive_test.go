@@ -174,41 +174,30 @@ func TestDirective_WhoMayNot(t *testing.T) {
 	}
 }
 
-// proposed are the steps that the ladders propose for a task, as "default:remind ".
-func (w *world) proposed(task uuid.UUID) (text string) {
-	w.Helper()
-	_, open, err := w.Supervision.Propositions(w.Context(), w.As("office"), task)
-	w.Must(err)
-	for _, p := range open {
-		text += p.Ladder.Name + ":" + p.Step.Name + " "
-	}
-	return text
-}
-
-func TestPropositions_FollowTheLadders(t *testing.T) {
+func TestProposition_FollowsTheLadder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "")
 	task, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
-	if got := w.proposed(task); got != "" {
-		t.Errorf("on a green task they propose %s", got)
+	if got := w.proposed(task); got != "default:" {
+		t.Errorf("on a green task it proposes %s", got)
 	}
 	w.night("2026-03-06")
-	if got := w.proposed(task); got != "default:remind sanming:blue " {
-		t.Errorf("on a yellow task they propose %s", got)
+	if got := w.proposed(task); got != "default:remind" {
+		t.Errorf("on a yellow task it proposes %s", got)
 	}
 	_, err := w.Supervision.Propose(t.Context(), w.As("office"), draft(task, "remind"))
 	w.Must(err)
-	if got := w.proposed(task); got != "sanming:blue " {
-		t.Errorf("after a reminder they propose %s", got)
+	if got := w.proposed(task); got != "default:" {
+		t.Errorf("after a reminder it proposes %s", got)
 	}
 	w.On("2026-03-12")
-	if got := w.proposed(task); got != "default:urge sanming:blue " {
-		t.Errorf("after a reminder that was not answered they propose %s", got)
+	if got := w.proposed(task); got != "default:urge" {
+		t.Errorf("after a reminder that was not answered it proposes %s", got)
 	}
 }
 
 // An answer that was accepted excuses a unit that was late, and a sheet that was closed because none came does not.
-func TestPropositions_AClosedSheetWithoutAnAnswerIsFollowedByTheNext(t *testing.T) {
+func TestProposition_AClosedSheetWithoutAnAnswerIsFollowedByTheNext(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
 		silent, _ := w.adopt("finance", []string{"2026-12-31"}, "2026-03-05")
@@ -224,9 +213,9 @@ func TestPropositions_AClosedSheetWithoutAnAnswerIsFollowedByTheNext(t *testing.
 		for _, d := range sheets {
 			w.Must(w.Supervision.Settle(t.Context(), w.As("office"), d.ID, "未回复或已核实"))
 		}
-		for task, want := range map[uuid.UUID]string{silent: "default:urge sanming:blue ", answered: "sanming:blue "} {
+		for task, want := range map[uuid.UUID]string{silent: "default:urge", answered: "default:"} {
 			if got := w.proposed(task); got != want {
-				t.Errorf("they propose %s, want %s", got, want)
+				t.Errorf("it proposes %s, want %s", got, want)
 			}
 		}
 	})
@@ -252,8 +241,8 @@ func TestDirective_NotOnATaskThatIsNotUnderWay(t *testing.T) {
 			_, err := w.Supervision.Propose(ctx, w.As("office"), proposed)
 			w.Must(err)
 			w.change(task, change)
-			if got := w.proposed(task); got != "" {
-				t.Errorf("on a %s task they propose %s", name, got)
+			if got := w.proposed(task); got != "default:" {
+				t.Errorf("on a %s task it proposes %s", name, got)
 			}
 			w.Refused(w.Supervision.Approve(ctx, w.As("leader"), proposed.ID), "directive-task")
 			w.Must(w.Supervision.Withdraw(ctx, w.As("office"), proposed.ID, "任务已不在办"))

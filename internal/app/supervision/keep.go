@@ -150,7 +150,7 @@ func (s *Service) keepAll(ctx context.Context, owner int64, tasks []uuid.UUID) e
 			ids[i] = part[i][:]
 		}
 		if err := s.Store.Keep(ctx, func(ctx context.Context, tx *store.Tx) error {
-			_, g, err := s.changes(ctx, tx, owner, ids)
+			g, err := s.gather(ctx, tx, owner, ids)
 			if err != nil {
 				return err
 			}

@@ -27,6 +27,7 @@ type change struct {
 	unit  uuid.UUID
 	kept  *record.Light // nil before the first light
 	shown ledger.Shown  // its Light is empty where the task does not count any more, and shows none
+	book  uuid.UUID     // by which it is shown
 }
 
 // Relight lights the lights of some tasks of an owner as they are now, in the transaction of what has changed them.
@@ -46,7 +47,11 @@ func (s *Service) relight(ctx context.Context, tx *store.Tx, owner int64, tasks 
 	for i := range tasks {
 		ids[i] = tasks[i][:]
 	}
-	changes, g, err := s.changes(ctx, tx, owner, ids)
+	book, err := s.inForce(ctx, tx, owner)
+	if err != nil {
+		return err
+	}
+	changes, g, err := s.changes(ctx, tx, book, owner, ids)
 	if err != nil {
 		return err
 	}
@@ -71,7 +76,7 @@ func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
 		reason = []byte("{}")
 	}
 	if c.kept != nil && c.kept.Light == string(c.shown.Light) && c.kept.Unit == c.unit {
-		c.kept.Rule, c.kept.Values = c.shown.Rule, string(reason)
+		c.kept.Rule, c.kept.Values, c.kept.Rulebook = c.shown.Rule, string(reason), c.book
 		return store.Update(ctx, tx, record.LightTable, c.kept)
 	}
 	if c.kept != nil {
@@ -87,39 +92,44 @@ func (s *Service) light(ctx context.Context, tx *store.Tx, c change) error {
 	if err != nil {
 		return err
 	}
-	l := record.Light{Record: store.Record{Owner: c.owner, ID: id}, Task: c.task, Unit: c.unit, Light: string(c.shown.Light), Rule: c.shown.Rule, Values: string(reason), Since: s.Today()}
+	l := record.Light{Record: store.Record{Owner: c.owner, ID: id}, Task: c.task, Unit: c.unit, Light: string(c.shown.Light), Rule: c.shown.Rule, Values: string(reason), Rulebook: c.book, Since: s.Today()}
 	_, err = store.Insert(ctx, tx, record.LightTable, &l)
 	return err
 }
 
-// changes compares the lights of today with those that are kept. tasks nil: all open ones of the owner.
-func (s *Service) changes(ctx context.Context, r store.Reader, owner int64, tasks []any) (list []change, g *gathering, err error) {
-	g = &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
-	if err := g.gather(ctx); err != nil {
+// changes compares the lights of today, by a rulebook, with those that are kept. tasks nil: all open ones of the owner.
+func (s *Service) changes(ctx context.Context, r store.Reader, book *Rulebook, owner int64, tasks []any) (list []change, g *gathering, err error) {
+	if g, err = s.gather(ctx, r, owner, tasks); err != nil {
 		return nil, nil, err
 	}
 	for _, id := range g.order {
 		t := g.all[id]
-		c := change{owner: owner, task: id, unit: t.unit, kept: t.kept}
+		c := change{owner: owner, task: id, unit: t.unit, kept: t.kept, book: book.Kept.ID}
 		if !t.counts {
 			if t.kept != nil {
 				list = append(list, c)
 			}
 			continue
 		}
-		c.shown = s.Rules.Light(t.facts, g.today)
+		c.shown = book.Rules.Light(t.facts, g.today)
 		if t.kept != nil {
 			kept, err := Reasons(*t.kept)
 			if err != nil {
 				return nil, nil, err
 			}
-			if kept.Light == c.shown.Light && kept.Rule == c.shown.Rule && maps.Equal(kept.Values, c.shown.Values) && t.kept.Unit == t.unit {
+			if kept.Light == c.shown.Light && kept.Rule == c.shown.Rule && maps.Equal(kept.Values, c.shown.Values) && t.kept.Unit == t.unit && t.kept.Rulebook == c.book {
 				continue
 			}
 		}
 		list = append(list, c)
 	}
 	return list, g, nil
+}
+
+// gather reads what lights are computed from. tasks nil: all open ones of the owner.
+func (s *Service) gather(ctx context.Context, r store.Reader, owner int64, tasks []any) (*gathering, error) {
+	g := &gathering{reader: r, owner: owner, tasks: tasks, today: period.Date(s.Today()), all: map[uuid.UUID]*gathered{}}
+	return g, g.gather(ctx)
 }
 
 // A gathered task is what its light is computed from.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -25,8 +26,9 @@ import (
 // A Service supervises.
 type Service struct {
 	*app.Core
-	Rules   *ledger.Rules
-	Ladders []*ledger.Ladder // the first is the one that is proposed
+	Ladders []*ledger.Ladder // those that a division may choose from; the first is the house's own
+	own     *Rulebook        // of a division that has chosen nothing
+	known   sync.Map         // rulebooks that were read, by id: none ever changes
 	flow    *casework.Workflow
 }
 
@@ -39,8 +41,8 @@ const maxText = 4000
 // New makes the service with the declarations that come with the program, and registers its job.
 func New(core *app.Core) (*Service, error) {
 	s := &Service{Core: core, flow: casework.Standard()["directive"]}
-	var found []source.Diagnostic
-	if s.Rules, found = ledger.LoadRules(ledger.Declared("default-lights")); s.Rules == nil {
+	rules, found := ledger.LoadRules(ledger.Declared("default-lights"))
+	if rules == nil {
 		return nil, fmt.Errorf("load the rules of lights: %s", ledger.Describe(ledger.Declared("default-lights"), found[0], source.English))
 	}
 	for _, name := range []string{"default-ladder", "sanming", "guangyuan-ladder"} {
@@ -50,7 +52,16 @@ func New(core *app.Core) (*Service, error) {
 		}
 		s.Ladders = append(s.Ladders, l)
 	}
-	core.Jobs.Register(JobLight, func(ctx context.Context, _ job.Job, progress func(done, total int64)) error {
+	s.own = &Rulebook{Rules: rules, Ladder: s.Ladders[0]}
+	s.own.Kept.Lights, s.own.Kept.Ladder = string(ledger.Declared("default-lights")), s.Ladders[0].Name
+	core.Jobs.Register(JobLight, func(ctx context.Context, j job.Job, progress func(done, total int64)) error {
+		var of lit
+		if err := json.Unmarshal([]byte(j.Input), &of); err != nil {
+			return fmt.Errorf("read what is to be lit: %w", err)
+		}
+		if of.Owner != 0 {
+			return s.relightOwner(ctx, of.Owner)
+		}
 		return s.RelightAll(ctx, progress)
 	})
 	return s, nil
@@ -75,6 +86,11 @@ func Reasons(l record.Light) (ledger.Shown, error) {
 	return shown, nil
 }
 
+// lit is whose lights a job lights anew: those of one division, or with 0 of all.
+type lit struct {
+	Owner int64 `json:"owner"`
+}
+
 // lighting is the call in which lights are lit: nobody asks for it.
 func lighting() app.Call { return app.System(JobLight, access.TaskAssign) }
 
@@ -90,33 +106,42 @@ func (s *Service) RelightAll(ctx context.Context, progress func(done, total int6
 	}
 	var failed error
 	for i, owner := range owners {
-		var changed, all []uuid.UUID
-		err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-			changes, g, err := s.changes(ctx, v, owner, nil)
-			if err != nil {
-				return err
-			}
-			for _, c := range changes {
-				changed = append(changed, c.task)
-			}
-			all = g.order
-			return nil
-		})
-		for len(changed) > 0 && err == nil {
-			n := min(atOnce, len(changed))
-			act := app.Act{Needs: access.TaskAssign, Name: "light.change", Owner: owner, Kind: "light"}
-			err = s.Change(ctx, lighting(), act, func(ctx context.Context, tx *store.Tx) error { return s.Relight(ctx, tx, owner, changed[:n]...) })
-			changed = changed[n:]
-		}
-		if err == nil {
-			err = s.keepAll(ctx, owner, all)
-		}
-		if err != nil {
+		if err := s.relightOwner(ctx, owner); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("light the tasks of %d: %w", owner, err)) // the others are lit all the same
 		}
 		progress(int64(i+1), int64(len(owners)))
 	}
 	return failed
+}
+
+// relightOwner lights the lights of a division's open tasks.
+func (s *Service) relightOwner(ctx context.Context, owner int64) error {
+	var changed, all []uuid.UUID
+	err := s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
+		book, err := s.inForce(ctx, v, owner)
+		if err != nil {
+			return err
+		}
+		changes, g, err := s.changes(ctx, v, book, owner, nil)
+		if err != nil {
+			return err
+		}
+		for _, c := range changes {
+			changed = append(changed, c.task)
+		}
+		all = g.order
+		return nil
+	})
+	for len(changed) > 0 && err == nil {
+		n := min(atOnce, len(changed))
+		act := app.Act{Needs: access.TaskAssign, Name: "light.change", Owner: owner, Kind: "light"}
+		err = s.Change(ctx, lighting(), act, func(ctx context.Context, tx *store.Tx) error { return s.Relight(ctx, tx, owner, changed[:n]...) })
+		changed = changed[n:]
+	}
+	if err != nil {
+		return err
+	}
+	return s.keepAll(ctx, owner, all)
 }
 
 // owners are the divisions with tasks.

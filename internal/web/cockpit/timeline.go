@@ -1,6 +1,7 @@
 package cockpit
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -24,7 +25,7 @@ func (p *pages) timeline(w http.ResponseWriter, r *http.Request, by route.Reques
 	page := &view.TimelinePage{Frame: p.Frame(w, r, by, "ledger", by.Say("timeline.title"), view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
 		Task: view.Link{Text: t.Title, Href: "/tasks/" + id.String(), Data: true}, Number: t.Label}
 	for _, s := range steps {
-		step, err := p.step(by, s)
+		step, err := p.step(r.Context(), by, s)
 		if err != nil {
 			return err
 		}
@@ -34,7 +35,7 @@ func (p *pages) timeline(w http.ResponseWriter, r *http.Request, by route.Reques
 }
 
 // step puts a step into words.
-func (p *pages) step(by route.Request, s task.Step) (view.TimelineStep, error) {
+func (p *pages) step(ctx context.Context, by route.Request, s task.Step) (view.TimelineStep, error) {
 	x := view.TimelineStep{Kind: s.Kind, Day: period.Date(s.Day), At: s.At, Data: s.Unit}
 	switch s.Kind {
 	case task.StepIssued, task.StepAdopted:
@@ -51,7 +52,7 @@ func (p *pages) step(by route.Request, s task.Step) (view.TimelineStep, error) {
 		x.Href, x.Text = "/directives/"+s.ID.String(), locale.Word(by.Lang, "directive-kind", s.To)
 	case task.StepLight:
 		var err error
-		if x.Light, x.Text, err = p.Light(by.Lang, s.Light); err != nil {
+		if x.Light, x.Text, err = p.Light(ctx, by.Lang, s.Light); err != nil {
 			return x, err
 		}
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -40,7 +41,7 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 	page := &view.LedgerPage{Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "nav", "ledger"))}
 	var last uuid.UUID
 	for _, l := range lines {
-		row, err := p.row(by.Lang, l)
+		row, err := p.row(r.Context(), by.Lang, l)
 		if err != nil {
 			return err
 		}
@@ -69,10 +70,10 @@ func (p *pages) tasks(w http.ResponseWriter, r *http.Request, by route.Request) 
 	return p.Show(w, r, http.StatusOK, view.Ledger(page))
 }
 
-func (p *pages) row(lang locale.Lang, l task.Line) (row view.LedgerRow, err error) {
+func (p *pages) row(ctx context.Context, lang locale.Lang, l task.Line) (row view.LedgerRow, err error) {
 	row = view.LedgerRow{Href: "/tasks/" + l.ID.String(), Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
 		State: lists.TaskState(l), Reported: l.Reported, Due: view.Due{Day: view.NoDate}}
-	row.Light, row.Why, err = p.TaskLight(lang, l)
+	row.Light, row.Why, err = p.TaskLight(ctx, lang, l)
 	if l.Share != nil {
 		row.Progress = shareText(*l.Share)
 	}
@@ -100,7 +101,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	source := "/documents/" + t.Task.Document.String()
 	page := &view.TaskPage{
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
-		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, DoneWhen: t.DoneWhen, Proof: t.Proof,
+		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, Origin: t.Origin, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Limit: view.NoDate, FirstLimit: view.NoDate,
 		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
@@ -110,12 +111,12 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if first := task.Day(t.FirstDue); first != 0 {
 		page.FirstLimit = first
 	}
-	if page.Light, page.Why, err = p.TaskLight(by.Lang, t.Line); err != nil {
+	if page.Light, page.Why, err = p.TaskLight(r.Context(), by.Lang, t.Line); err != nil {
 		return err
 	}
 	for _, l := range t.Lights {
 		row := view.LightRow{Since: period.Date(l.Since), Until: view.NoDate}
-		if row.Light, row.Why, err = p.Light(by.Lang, &l); err != nil {
+		if row.Light, row.Why, err = p.Light(r.Context(), by.Lang, &l); err != nil {
 			return err
 		}
 		if l.Until != 0 {

@@ -83,7 +83,7 @@ func (p *pages) documentRows(ctx context.Context, by route.Request, q list.Query
 func (p *pages) taskRows(ctx context.Context, by route.Request, q list.Query) (rows []Row, found list.Found, err error) {
 	lines, found, err := p.Tasks.Page(ctx, by.Call, q)
 	for _, l := range lines {
-		light, _, err := p.TaskLight(by.Lang, l)
+		light, _, err := p.TaskLight(ctx, by.Lang, l)
 		if err != nil {
 			return nil, found, err
 		}

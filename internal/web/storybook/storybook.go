@@ -68,7 +68,7 @@ func Stories() []Story {
 		{"ledger", ledger}, {"ledger-empty", ledgerEmpty}, {"ledger-nothing", ledgerNothing}, {"task", task}, {"task-joined", taskJoined},
 		{"report-form", reportForm}, {"report-form-wrong", reportFormWrong}, {"report", report}, {"report-accepted", reportAccepted},
 		{"part-form", partForm}, {"part-sent", partSent}, {"gaps", gaps}, {"gaps-empty", gapsEmpty}, {"gap", gap}, {"sources", sources},
-		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed},
+		{"directives", directives}, {"directives-empty", directivesEmpty}, {"directive-form", directiveForm}, {"directive", directive}, {"directive-proposed", directiveProposed}, {"rules", rules}, {"rules-read", rulesRead},
 		{"brief", brief}, {"brief-empty", briefEmpty}, {"appraisals", appraisals}, {"appraisals-empty", appraisalsEmpty}, {"appraisal", appraisal},
 		{"inspections", inspections}, {"inspections-empty", inspectionsEmpty}, {"inspection-form", inspectionForm}, {"inspection", inspection}, {"finding-form", findingForm}, {"finding", finding},
 		{"finding-noted", findingNoted}, {"finding-lists", findingLists}, {"problems", problems}, {"problems-empty", problemsEmpty}, {"problem-form", problemForm}, {"problem", problemOf},

@@ -18,6 +18,7 @@ const (
 func directives(b book) templ.Component {
 	p := &view.DirectivesPage{
 		Frame: b.frame("directive", locale.Word(b.Lang, "nav", "directive")),
+		Rules: b.to("rules"),
 		List:  b.list("directives", nil, "", view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("directive-state", "proposed", "issued", "replied", "closed")}),
 		Rows: []view.DirectiveRow{
 			{Kind: "talk", Task: tasks[9].title, Unit: tasks[9].lead, State: "proposed", Issued: view.NoDate, Due: view.Due{Day: view.NoDate}},
@@ -43,7 +44,9 @@ func directiveForm(b book) templ.Component {
 	return view.DirectiveForm(&view.DirectiveFormPage{
 		Frame: b.frame("directive", b.Say("directive.new"), view.Link{Text: locale.Word(b.Lang, "nav", "directive"), Href: b.to("directives")}),
 		Form:  view.Form{ID: made(9), Action: "/tasks/1/directive", Problem: locale.Fault(b.Lang, "directive-demand")}, Task: view.Link{Text: tasks[0].number + " " + tasks[0].title, Href: b.to("task"), Data: true},
-		Proposed: []string{b.Say("directive.why-light", locale.Word(b.Lang, "light", "red"), "2")},
+		Proposed: b.Say("directive.why-light", locale.Word(b.Lang, "light", "red"), "2"),
+		Origin:   view.Form{Action: "/tasks/1/origin"}, OriginField: view.Field{Name: "origin", Kind: view.FieldChoice, Label: b.Say("task.origin"), Hint: b.Say("task.origin-hint"), Value: "urgent",
+			None: b.Say("task.origin-none"), Options: b.words("directive-origin", "instruction", "urgent", "special")},
 		Fields: []view.Field{step, {Name: "basis", Kind: view.FieldLong, Label: b.Say("directive.basis"), Value: sheetBasis, Required: true},
 			{Name: "demand", Kind: view.FieldLong, Label: b.Say("directive.demand"), Required: true}},
 	})
@@ -69,6 +72,34 @@ func (b book) directive(state string) *view.DirectivePage {
 		Frame: b.frame("directive", locale.Word(b.Lang, "directive-kind", "supervise"), view.Link{Text: locale.Word(b.Lang, "nav", "directive"), Href: b.to("directives")}),
 		Kind:  "supervise", Step: locale.Word(b.Lang, "directive-kind", "supervise"), State: state, Task: view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}, Unit: tasks[0].lead,
 		Basis: sheetBasis, Demand: sheetDemand, Issued: view.NoDate, Answered: view.NoDate, Due: view.Due{Day: view.NoDate},
+	}
+}
+
+// rules is the page of the office that has tried new rules, with what is wrong with others.
+func rules(b book) templ.Component {
+	p := b.rules()
+	p.Trial = &view.RulesTrial{Open: 26, Turns: []view.LightTurn{{From: "yellow", To: "red", Tasks: 4}, {From: "green", To: "yellow", Tasks: 12}}}
+	p.Form = &view.Form{ID: made(11), Action: "/rules", Version: 2, Problem: locale.Fault(b.Lang, "rules-lights")}
+	p.Fields = []view.Field{{Name: "ladder", Kind: view.FieldChoice, Label: b.Say("rules.ladder"), Required: true, Value: "1", Options: []view.Option{{Value: "1", Text: p.Ladder}}},
+		{Name: "lights", Kind: view.FieldLong, Label: b.Say("rules.lights"), Hint: b.Say("rules.lights-hint"), Required: true, Value: "rules: default\n"},
+		{Name: "basis", Kind: view.FieldText, Label: b.Say("rules.basis"), Hint: b.Say("rules.basis-hint"), Wide: true}}
+	p.Faults = []string{locale.Fault(b.Lang, "rules-ladder")}
+	return view.Rules(p)
+}
+
+// rulesRead is the page of a unit that is judged by the rules.
+func rulesRead(b book) templ.Component { return view.Rules(b.rules()) }
+
+func (b book) rules() *view.RulesPage {
+	ladder := locale.Word(b.Lang, "directive-kind", "remind") + " → " + locale.Word(b.Lang, "directive-kind", "talk")
+	book := view.RulebookRow{Href: b.to("rules"), Number: 2, Made: now, By: "林晓", Basis: "县政府督查室2026年第3次会议", Ladder: ladder, InForce: true}
+	return &view.RulesPage{
+		Frame: b.frame("directive", b.Say("rules.title"), view.Link{Text: locale.Word(b.Lang, "nav", "directive"), Href: b.to("directives")}), Book: book, Ladder: ladder,
+		Rules: []view.RuleRow{{Light: "red", Title: b.Say("rules.when-overdue", 1), When: b.Say("rules.when-overdue", 1)}, {Light: "yellow", Title: b.Say("rules.when-missed_node", 1), When: b.Say("rules.when-near", 10, 3)},
+			{Light: "green", Title: locale.Word(b.Lang, "light", "green"), When: b.Say("rules.when-else")}},
+		Steps: []view.LadderRow{{Title: locale.Word(b.Lang, "directive-kind", "remind"), Days: 5, From: b.Say("directive.why-light", locale.Word(b.Lang, "light", "yellow"), "1")},
+			{Title: locale.Word(b.Lang, "directive-kind", "talk"), Days: 10, Approved: true, From: locale.Word(b.Lang, "directive-origin", "special")}},
+		History: []view.RulebookRow{book, {Href: b.to("rules-read"), Ladder: ladder}},
 	}
 }
 

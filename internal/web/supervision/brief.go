@@ -1,6 +1,7 @@
 package supervision
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -66,7 +67,7 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 		lines, page.More = lines[:most], list.Tasks.Href(red)
 	}
 	for _, l := range lines {
-		row, err := p.briefTask(by, l, here)
+		row, err := p.briefTask(r.Context(), by, l, here)
 		if err != nil {
 			return err
 		}
@@ -88,12 +89,12 @@ func (p *pages) showBrief(w http.ResponseWriter, r *http.Request, by route.Reque
 	return p.Show(w, r, status, view.Brief(page))
 }
 
-func (p *pages) briefTask(by route.Request, l task.Line, here string) (row view.BriefTask, err error) {
+func (p *pages) briefTask(ctx context.Context, by route.Request, l task.Line, here string) (row view.BriefTask, err error) {
 	row = view.BriefTask{ID: l.ID.String(), Task: view.Link{Text: l.Title, Href: "/tasks/" + l.ID.String(), Data: true}, Unit: l.Lead, Since: view.NoDate}
 	if l.Light != nil {
 		row.Since = period.Date(l.Light.Since)
 	}
-	if _, row.Why, err = p.Light(by.Lang, l.Light); err != nil {
+	if _, row.Why, err = p.Light(ctx, by.Lang, l.Light); err != nil {
 		return row, err
 	}
 	if l.Share != nil {

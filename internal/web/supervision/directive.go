@@ -3,6 +3,7 @@ package supervision
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -33,6 +34,9 @@ func (p *pages) directives(w http.ResponseWriter, r *http.Request, by route.Requ
 			Issued: date(l.Issued), Due: p.due(l.Directive)})
 		last = l.ID
 	}
+	if access.Holds(by.Actor, access.LightRead) == nil {
+		page.Rules = rulesAt
+	}
 	if page.List, err = lists.Around(p.Site, r, by, list.Directives, q, found, len(lines), last); err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (p *pages) showForm(w http.ResponseWriter, r *http.Request, by route.Reques
 	if err != nil {
 		return err
 	}
-	t, open, err := p.Supervision.Propositions(r.Context(), by.Call, id)
+	at, err := p.Supervision.Proposition(r.Context(), by.Call, id)
 	if err != nil {
 		return err
 	}
@@ -69,29 +73,27 @@ func (p *pages) showForm(w http.ResponseWriter, r *http.Request, by route.Reques
 		return err
 	}
 	page := &view.DirectiveFormPage{
-		Frame: p.Frame(w, r, by, "directive", locale.Text(by.Lang, "directive.new"), view.Link{Text: locale.Word(by.Lang, "nav", "directive"), Href: "/directives"}),
-		Form:  form, Task: view.Link{Text: t.Label + " " + t.Title, Href: "/tasks/" + id.String(), Data: true},
+		Frame:  p.Frame(w, r, by, "directive", locale.Text(by.Lang, "directive.new"), view.Link{Text: locale.Word(by.Lang, "nav", "directive"), Href: "/directives"}),
+		Origin: view.Form{Action: "/tasks/" + id.String() + "/origin"}, OriginField: view.Field{Name: "origin", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "task.origin"),
+			Hint: locale.Text(by.Lang, "task.origin-hint"), Value: at.Task.Origin, None: locale.Text(by.Lang, "task.origin-none"), Options: view.Words(by.Lang, "directive-origin", ledger.Origins...)},
+		Form: form, Task: view.Link{Text: at.Task.Label + " " + at.Task.Title, Href: "/tasks/" + id.String(), Data: true},
 	}
 	basis := ""
 	if len(lights) > 0 {
 		last := lights[len(lights)-1].Light
-		light, why, err := p.Light(locale.Zh, &last) // the sheet is Chinese whatever its writer reads
+		light, why, err := p.Light(r.Context(), locale.Zh, &last) // the sheet is Chinese whatever its writer reads
 		if err != nil {
 			return err
 		}
 		basis = locale.Word(locale.Zh, "light", light) + locale.Text(locale.Zh, "directive.colon") + why
 	}
 	step := view.Field{Name: "step", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "directive.step"), Required: true}
-	for _, one := range open {
-		page.Proposed = append(page.Proposed, p.proposed(by.Lang, one))
-		if step.Value == "" {
-			step.Value = one.Ladder.Name + "/" + one.Step.Name
-		}
+	if next := at.Next; next != nil {
+		page.Proposed = locale.Text(by.Lang, "directive.proposed", at.Ladder.Title.In(by.Lang), next.Step.Title.In(by.Lang), trigger(by.Lang, at.Ladder, next.Trigger))
+		step.Value = at.Ladder.Name + "/" + next.Step.Name
 	}
-	for _, l := range p.Supervision.Ladders {
-		for _, s := range l.Steps {
-			step.Options = append(step.Options, view.Option{Value: l.Name + "/" + s.Name, Text: l.Title.In(by.Lang) + " · " + s.Title.In(by.Lang)})
-		}
+	for _, s := range at.Ladder.Steps {
+		step.Options = append(step.Options, view.Option{Value: at.Ladder.Name + "/" + s.Name, Text: s.Title.In(by.Lang)})
 	}
 	fields := []view.Field{step,
 		{Name: "basis", Kind: view.FieldLong, Label: locale.Text(by.Lang, "directive.basis"), Value: basis, Required: true, Longest: 4000},
@@ -105,20 +107,16 @@ func (p *pages) showForm(w http.ResponseWriter, r *http.Request, by route.Reques
 	return p.Show(w, r, status, view.DirectiveForm(page))
 }
 
-// proposed says which step a ladder proposes, and why.
-func (p *pages) proposed(l locale.Lang, one supervision.Proposal) string {
-	var why string
-	values := one.Trigger.Values()
-	switch t := one.Trigger; {
+// trigger is what opens a step of a ladder, in words.
+func trigger(l locale.Lang, ladder *ledger.Ladder, t ledger.Trigger) string {
+	switch {
 	case t.After != "":
-		before, _ := one.Ladder.Step(t.After)
-		why = locale.Text(l, "directive.why-after", before.Title.In(l))
+		before, _ := ladder.Step(t.After)
+		return locale.Text(l, "directive.why-after", before.Title.In(l))
 	case t.Origin != "":
-		why = locale.Word(l, "directive-origin", t.Origin)
-	default:
-		why = locale.Text(l, "directive.why-light", locale.Word(l, "light", string(t.Light)), values["times"])
+		return locale.Word(l, "directive-origin", t.Origin)
 	}
-	return locale.Text(l, "directive.proposed", one.Ladder.Title.In(l), one.Step.Title.In(l), why)
+	return locale.Text(l, "directive.why-light", locale.Word(l, "light", string(t.Light)), strconv.Itoa(t.Times))
 }
 
 // propose takes a directive in.

@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/htmlcheck"
 	rules "github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -195,6 +196,60 @@ func TestTask_AJoinedOneLeadsToTheTaskItFollows(t *testing.T) {
 	p.Lacks("a[href='/tasks/" + w.task.String() + "/directive']")
 	w.Refused("office", "/tasks/"+w.task.String()+"/directive", url.Values{"id": {uuid.NewString()}, "step": {"default/remind"}, "basis": {"红灯"}, "demand": {"整改"}}, 409, "已并案")
 	w.Page("office", "/tasks?state=joined").One("[data-rows] tbody tr")
+}
+
+// The office tries rules, is told what is wrong, puts them in force, and the reason of a light names them; the unit looks and changes nothing.
+func TestRules_TriedPutInForceAndNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.Page("office", w.Page("office", "/directives").One(".heading a[href='/rules']").Attr("href"))
+	p.Says("#versions-h ~ div tbody tr:first-child td:first-child", "系统自带 现行")
+	p.Says("#rules-h ~ div tbody tr:nth-child(3) td:nth-child(3)", "超过时限 1 天以上")
+	p.Says("#rules-h ~ div tbody tr:nth-child(9) td:nth-child(3)", "期限 10 天以内的，提前 3 天；期限 31 天以内的，提前 5 天；其他的，提前 7 天")
+	p.Lacks("#trial")
+	id, text := p.One("form.box input[name=id]").Attr("value"), string(rules.Declared("default-lights"))
+	p.Has("textarea[name=lights]")
+	sent := url.Values{"id": {id}, "act": {"try"}, "ladder": {"sanming"}, "lights": {strings.Replace(text, "{overdue: 1}", "{overdue: soon}", 1)}, "basis": {""}}
+	p = w.Refused("office", "/rules", sent, 422, "亮灯规则有错误")
+	if got := p.One("textarea[name=lights]").Text(); !strings.Contains(got, "{overdue: soon}") {
+		t.Error("what was typed does not come back")
+	}
+	sent.Set("lights", strings.Replace(text, "{overdue: 1}", "{overdue: 30}", 1))
+	p = htmlcheck.Parse(t, w.Send("office", http.MethodPost, "/rules", sent).Body.String())
+	p.Says("#trial .light-red", "■红灯")
+	p.Says("#rules-h ~ div tbody tr:nth-child(3) td:nth-child(3)", "超过时限 30 天以上")
+	w.Page("office", "/rules").Says("#rules-h ~ div tbody tr:nth-child(3) td:nth-child(3)", "超过时限 1 天以上") // it was only tried
+	sent.Set("act", "enforce")
+	w.Refused("office", "/rules", sent, 422, "请写明启用的依据")
+	sent.Set("basis", hostile)
+	if at := w.Done("office", "/rules", sent); at != "/rules" {
+		t.Errorf("it leads to %s", at)
+	}
+	w.Must(w.I.Jobs.Drain(t.Context()))
+	p = w.Page("office", "/tasks/"+w.task.String())
+	if why := p.One("dl.facts-line").Text(); !strings.Contains(why, "（按第 1 版规则）") {
+		t.Errorf("the light does not say by which rules: %s", why)
+	}
+	p = w.Page("finance", "/rules")
+	p.Says("#versions-h ~ div tbody tr:first-child td:first-child", "第 1 版 现行")
+	p.Lacks("form.box")
+	w.Page("office", "/rules?version=0").Lacks("form.box") // what is over is looked at
+	w.Refused("finance", "/rules", sent, 403, "权限")
+	w.Refused("leader", "/rules", sent, 403, "权限")
+
+	form := "/tasks/" + w.task.String() + "/directive"
+	if w.Done("office", "/tasks/"+w.task.String()+"/origin", url.Values{"origin": {"special"}}) != form {
+		t.Error("what the office says of the task leads elsewhere")
+	}
+	p = w.Page("office", form)
+	if chosen := p.One("select[name=step] option[selected]").Attr("value"); chosen != "sanming/red" {
+		t.Errorf("on a special task %s is proposed", chosen)
+	}
+	p.Lacks("select[name=step] option[value^='default/']")
+	if facts := w.Page("finance", "/tasks/"+w.task.String()).One("dl.facts-line").Text(); !strings.Contains(facts, "任务来源特殊事项") {
+		t.Errorf("the unit reads of its task: %s", facts)
+	}
+	w.Refused("finance", "/tasks/"+w.task.String()+"/origin", url.Values{"origin": {""}}, 403, "权限")
 }
 
 func TestBrief_ALeadersWordBecomesADirective(t *testing.T) {

@@ -5,8 +5,9 @@ import "github.com/wenxiao/wenxiao/period"
 // A DirectivesPage (督办单) lists reminders, urge and supervision sheets, circulars and talks.
 type DirectivesPage struct {
 	*Frame
-	List List
-	Rows []DirectiveRow
+	List  List
+	Rules string // address of the rules by which sheets are proposed; empty where the reader may not see them
+	Rows  []DirectiveRow
 }
 
 // A DirectiveRow is one directive.
@@ -24,10 +25,12 @@ type DirectiveRow struct {
 // A DirectiveFormPage is where the office proposes a directive.
 type DirectiveFormPage struct {
 	*Frame
-	Form     Form
-	Task     Link
-	Proposed []string // what the ladders propose and why, in words
-	Fields   []Field
+	Form        Form
+	Task        Link
+	Proposed    string // what the ladder proposes and why, in words; empty where it proposes nothing
+	Fields      []Field
+	Origin      Form // to say where the task comes from
+	OriginField Field
 }
 
 // A DirectivePage is one directive.

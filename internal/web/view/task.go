@@ -16,6 +16,7 @@ type TaskPage struct {
 	Limit, FirstLimit period.Date // by when the whole task is to be done, and what that was before it was put off; NoDate for none
 	DoneWhen          string      // what counts as done, where there is no figure; empty where there is
 	Proof             string      // what has to be shown for that; empty where there is a figure
+	Origin            string      // code of word.directive-origin; empty for an ordinary task
 	Document          Link
 	Quote             string // the sentence it was read from
 	QuoteHref         string // that sentence in the source
