@@ -116,7 +116,7 @@ func (f *filler) correctReport(ctx context.Context, form report.Form, at int) er
 	if err := f.Reports.Correct(ctx, unit, form.Report.ID, version, f.place.Correction); err != nil {
 		return fmt.Errorf("correct a report: %w", err)
 	}
-	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next}
+	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next, Version: 1}
 	for i, v := range form.Values {
 		if i == at {
 			v.Value = (v.Value/10_000 - v.Value/10_000/20) * 10_000
