@@ -81,7 +81,7 @@ func addGaps(t *table, s *service) {
 		}) (*body[Moved], error) {
 			b := in.Body
 			o, err := s.Figures.Record(ctx, by.Call, sources.Given{Target: in.ID, Period: b.Period, Source: b.Source, Name: b.Name, Basis: b.Basis, Value: b.Value})
-			return &body[Moved]{Moved{o.ID, o.State}}, err // who gives it need not be who may see reports
+			return &body[Moved]{Moved{ID: o.ID, State: o.State}}, err // who gives it need not be who may see reports
 		})
 	add(t, huma.Operation{OperationID: "explainGap", Method: http.MethodPost, Path: path + "/{id}/explain", Summary: "Say on the unit's behalf why they lie apart"}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *struct {

@@ -86,7 +86,7 @@ func addParts(t *table, s *service) {
 			if err != nil {
 				return nil, err
 			}
-			return &body[Moved]{Moved{f.Report.ID, f.Report.State}}, nil
+			return &body[Moved]{Moved{ID: f.Report.ID, State: f.Report.State}}, nil
 		})
 	add(t, huma.Operation{OperationID: "returnPart", Method: http.MethodPost, Path: path + "s/{unit}/return", Summary: "Give a part back with a reason"}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *struct {
@@ -96,6 +96,6 @@ func addParts(t *table, s *service) {
 				Reason string `json:"reason"`
 			}
 		}) (*body[Moved], error) {
-			return &body[Moved]{Moved{report.PartID(in.ID, in.Unit), record.PartReturned}}, s.Reports.ReturnPart(ctx, by.Call, in.ID, in.Unit, in.Body.Reason)
+			return &body[Moved]{Moved{ID: report.PartID(in.ID, in.Unit), State: record.PartReturned}}, s.Reports.ReturnPart(ctx, by.Call, in.ID, in.Unit, in.Body.Reason)
 		})
 }

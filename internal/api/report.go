@@ -23,6 +23,7 @@ type written struct {
 	Problem  string    `json:"problem,omitempty"`
 	Next     string    `json:"next,omitempty"`
 	Values   []Value   `json:"values,omitempty" maxItems:"1000"`
+	Version  int64     `json:"version,omitempty" doc:"of the report as the sender knows it; 0 for one that is new. Another one than it has is refused (report-changed)"`
 }
 
 // Value is the figure a report gives for a target.
@@ -35,6 +36,8 @@ type Value struct {
 type Moved struct {
 	ID    uuid.UUID `json:"id" format:"uuid"`
 	State string    `json:"state" enum:"draft,signing,submitted,returned,accepted,corrected,withdrawn"`
+	// Version is told of what was written.
+	Version int64 `json:"version,omitempty" doc:"to be sent when it is written again"`
 }
 
 // Report is what a unit says about a due item.
@@ -44,6 +47,7 @@ type Report struct {
 	Progress  string     `json:"progress"`
 	Problem   string     `json:"problem"`
 	Next      string     `json:"next"`
+	Version   int64      `json:"version" doc:"to be sent when it is written again"`
 	Number    int64      `json:"number" doc:"1 for the first report on a due item; corrections count on"`
 	Corrects  *uuid.UUID `json:"corrects" format:"uuid" doc:"the accepted report it corrects"`
 	Cause     string     `json:"cause" doc:"why that is corrected"`
@@ -71,7 +75,7 @@ func reportOf(f report.Form) Report {
 	if r.Corrects != uuid.Nil {
 		corrects = &r.Corrects
 	}
-	return Report{ID: r.ID, State: r.State, Number: r.Number, Corrects: corrects, Cause: r.Cause, Progress: r.Progress, Problem: r.Problem, Next: r.Next, Reason: r.Reason, Made: moment(r.Made), Submitted: moment(r.Submitted), IsLate: r.IsLate,
+	return Report{ID: r.ID, State: r.State, Version: r.Version, Number: r.Number, Corrects: corrects, Cause: r.Cause, Progress: r.Progress, Problem: r.Problem, Next: r.Next, Reason: r.Reason, Made: moment(r.Made), Submitted: moment(r.Submitted), IsLate: r.IsLate,
 		Due: itemOf(f.Item), Targets: each(f.Targets, targetOf), Evidence: each(f.Evidence, evidenceOf),
 		Values: each(f.Values, func(v record.Value) Value { return Value{v.Target, quantity.FromTenThousandths(v.Value)} })}
 }
@@ -80,10 +84,10 @@ func addReports(t *table, s *service) {
 	const path = prefix + "/reports"
 	add(t, huma.Operation{OperationID: "writeReport", Method: http.MethodPost, Path: path, Summary: "Keep a report as a draft; submit hands it in"}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *struct{ Body written }) (*body[Moved], error) {
-			w := report.Written{ID: in.Body.ID, Due: in.Body.Due, Progress: in.Body.Progress, Problem: in.Body.Problem, Next: in.Body.Next,
+			w := report.Written{ID: in.Body.ID, Due: in.Body.Due, Progress: in.Body.Progress, Problem: in.Body.Problem, Next: in.Body.Next, Version: in.Body.Version,
 				Values: each(in.Body.Values, func(v Value) report.Figure { return report.Figure{Target: v.Target, Value: v.Value} })}
 			r, err := s.Reports.Write(ctx, by.Call, w)
-			return &body[Moved]{Moved{r.ID, r.State}}, err
+			return &body[Moved]{Moved{r.ID, r.State, r.Version}}, err
 		})
 	add(t, huma.Operation{OperationID: "getReport", Method: http.MethodGet, Path: path + "/{id}", Summary: "A report with what it is about"}, access.ReportRead,
 		func(ctx context.Context, by route.Request, in *One) (*body[Report], error) {
@@ -99,12 +103,13 @@ func addReports(t *table, s *service) {
 		do            func(*report.Service, context.Context, app.Call, uuid.UUID) (string, error)
 	}{
 		{"submit", "Hand a report in: to whoever signs for the unit, or where nobody does to the office that asked", access.ReportSubmit, (*report.Service).Submit},
+		{"recall", "Take a report that nobody has signed yet back", access.ReportSubmit, (*report.Service).Recall},
 		{"accept", "Take a report's figures as good", access.ReportAccept, (*report.Service).Accept},
 	} {
 		add(t, huma.Operation{OperationID: m.verb + "Report", Method: http.MethodPost, Path: path + "/{id}/" + m.verb, Summary: m.summary}, m.needs,
 			func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
 				state, err := m.do(s.Reports, ctx, by.Call, in.ID)
-				return &body[Moved]{Moved{in.ID, state}}, err
+				return &body[Moved]{Moved{ID: in.ID, State: state}}, err
 			})
 	}
 	addDecisions(t, s)
@@ -121,7 +126,7 @@ func addDecisions(t *table, s *service) {
 			}
 		}) (*body[Moved], error) {
 			state, err := s.Reports.Sign(ctx, by.Call, in.ID, in.Body.Opinion)
-			return &body[Moved]{Moved{in.ID, state}}, err
+			return &body[Moved]{Moved{ID: in.ID, State: state}}, err
 		})
 	add(t, huma.Operation{OperationID: "sendReportBack", Method: http.MethodPost, Path: path + "/{id}/send-back", Summary: "Give a report that is to be signed back to whoever wrote it"}, access.ReportSign,
 		func(ctx context.Context, by route.Request, in *struct {
@@ -131,7 +136,7 @@ func addDecisions(t *table, s *service) {
 			}
 		}) (*body[Moved], error) {
 			state, err := s.Reports.SendBack(ctx, by.Call, in.ID, in.Body.Reason)
-			return &body[Moved]{Moved{in.ID, state}}, err
+			return &body[Moved]{Moved{ID: in.ID, State: state}}, err
 		})
 	add(t, huma.Operation{OperationID: "correctReport", Method: http.MethodPost, Path: path + "/{id}/correct", Summary: "Begin a new version of an accepted report",
 		Description: "The new version is a draft with the id that is sent; the accepted one counts until it is accepted."}, access.ReportWrite,
@@ -142,12 +147,12 @@ func addDecisions(t *table, s *service) {
 				Reason string    `json:"reason"`
 			}
 		}) (*body[Moved], error) {
-			return &body[Moved]{Moved{in.Body.ID, record.ReportDraft}}, s.Reports.Correct(ctx, by.Call, in.ID, in.Body.ID, in.Body.Reason)
+			return &body[Moved]{Moved{ID: in.Body.ID, State: record.ReportDraft}}, s.Reports.Correct(ctx, by.Call, in.ID, in.Body.ID, in.Body.Reason)
 		})
 	add(t, huma.Operation{OperationID: "withdrawReport", Method: http.MethodPost, Path: path + "/{id}/withdraw", Summary: "Drop a correction that is a draft or was returned",
 		Description: "The accepted report goes on counting, and can be corrected anew."}, access.ReportWrite,
 		func(ctx context.Context, by route.Request, in *One) (*body[Moved], error) {
-			return &body[Moved]{Moved{in.ID, record.ReportWithdrawn}}, s.Reports.Withdraw(ctx, by.Call, in.ID)
+			return &body[Moved]{Moved{ID: in.ID, State: record.ReportWithdrawn}}, s.Reports.Withdraw(ctx, by.Call, in.ID)
 		})
 	add(t, huma.Operation{OperationID: "returnReport", Method: http.MethodPost, Path: path + "/{id}/return", Summary: "Give a report back with a reason"}, access.ReportReturn,
 		func(ctx context.Context, by route.Request, in *struct {
@@ -157,7 +162,7 @@ func addDecisions(t *table, s *service) {
 			}
 		}) (*body[Moved], error) {
 			state, err := s.Reports.Return(ctx, by.Call, in.ID, in.Body.Reason)
-			return &body[Moved]{Moved{in.ID, state}}, err
+			return &body[Moved]{Moved{ID: in.ID, State: state}}, err
 		})
 }
 

@@ -118,7 +118,7 @@ func (f *filler) correctReport(ctx context.Context, form report.Form, at int, va
 	if err := f.Reports.Correct(ctx, unit, form.Report.ID, version, why); err != nil {
 		return fmt.Errorf("correct a report: %w", err)
 	}
-	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next}
+	w := report.Written{ID: version, Due: form.Due.ID, Progress: form.Report.Progress, Problem: form.Report.Problem, Next: form.Report.Next, Version: 1}
 	for i, v := range form.Values {
 		if i == at {
 			v.Value = value

@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	sheets "github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/policy"
@@ -206,6 +208,16 @@ func (f *filler) adoptAs(ctx context.Context, d doc, of division, id uuid.UUID, 
 	decision := f.divide(proposal, directory, of.Code, on)
 	if decision.Force(proposal) != record.ForceBinding { // its text shows no number
 		decision.Issued = &document.Issued{On: on.String(), Reason: f.place.IssuedBy}
+	}
+	err = f.Documents.Adopt(ctx, call, id, decision)
+	lacking, ok := errors.AsType[*document.MissingError](err)
+	if !ok {
+		return err
+	}
+	for _, m := range lacking.Missing { // what its issuer may not order stands with a reason
+		if m.Key == sheets.LackBeyond {
+			decision.Tasks[m.Task].Beyond = f.place.Consulting.Beyond
+		}
 	}
 	return f.Documents.Adopt(ctx, call, id, decision)
 }

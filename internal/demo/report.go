@@ -111,6 +111,9 @@ func (d *dossier) handIn(ctx context.Context, day period.Date) error {
 	figures := d.figures(form.Targets)
 	w := report.Written{ID: d.written, Due: d.item.Due.ID, Values: figures, Progress: d.fill(pick(d.Rand, d.place.Progress), d.told(form.Targets, figures)),
 		Problem: pick(d.Rand, d.place.Problems), Next: pick(d.Rand, d.place.Next)}
+	if form.Report != nil {
+		w.Version = form.Report.Version
+	}
 	if _, err := d.Reports.Write(ctx, call, w); err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func (i *Instance) assemble(records *store.Store, files *blob.Store, vault *secr
 		return err
 	}
 	taken := &intake.Service{Core: i.Core, Reader: o.Reader, Most: o.MaxUpload}
-	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Intake: taken, Relight: i.Supervision.Relight})
+	i.Cases = casework.New(casework.Service{Core: i.Core, Calendar: i.Calendar, Intake: taken, Relight: i.Supervision.Relight, Frozen: year.CheckDue})
 	i.Documents = document.New(document.Service{Core: i.Core, Cases: i.Cases, Intake: taken, Calendar: i.Calendar, Relight: i.Supervision.Relight})
 	i.Years = &year.Service{Core: i.Core, Cases: i.Cases, Calendar: i.Calendar, Relight: i.Supervision.Relight}
 	i.Divisions = &consultation.Service{Core: i.Core, Documents: i.Documents, Intake: taken, Flow: i.Cases.Workflow("division"), Calendar: i.Calendar}

@@ -15,6 +15,7 @@ var eventPhrases = map[string]Phrase{
 	"word.event.case.handle":      {"办件办理", "A unit acted on a case"},
 	"word.event.case.decide":      {"办件审定", "A case was decided on"},
 	"word.event.report.write":     {"保存草稿", "Kept a draft"},
+	"word.event.report.recall":    {"撤回报告", "Recalled a report"},
 	"word.event.report.submit":    {"提交报告", "Submitted a report"},
 	"word.event.report.sign":      {"审签报告", "Signed a report"},
 	"word.event.report.accept":    {"审核通过", "Accepted a report"},

@@ -9,6 +9,7 @@ var flashPhrases = map[string]Phrase{
 	"flash.founded":        {"管理员账号已建立，请登录。", "The administrator's account was made. Sign in."},
 	"flash.adopted":        {"文件已采用，任务已进入台账。", "The document was adopted; its tasks stand in the ledger."},
 	"flash.kept":           {"已保存。", "Kept."},
+	"flash.recalled":       {"已撤回，可以继续修改。", "It was taken back; go on writing."},
 	"flash.signing":        {"报告已送本单位领导审签，审签后报出。", "The report waits to be signed in your unit; then it goes out."},
 	"flash.signed":         {"已审签报出，等待审核。", "Signed and sent; it waits for review."},
 	"flash.correcting":     {"已开始更正，请修改后提交。", "The correction is begun: change what is wrong and hand it in."},

@@ -259,6 +259,7 @@ type Report struct {
 	Problem   string    `col:"problem"`
 	Next      string    `col:"next"`
 	Number    int64     `col:"number"`        // 版次: the first report on a due item is 1
+	Writes    int64     `col:"writes"`        // how often it was written, so that figures that alone are others make another version of the record, too
 	Corrects  uuid.UUID `col:"corrects"`      // the accepted report whose place it is to take; zero for none
 	Cause     string    `col:"cause"`         // why that is corrected
 	Reason    string    `col:"reason"`        // why it was returned
@@ -273,7 +274,7 @@ type Report struct {
 
 // ReportTable holds reports.
 var ReportTable = store.TableOf[Report]("report",
-	relation.Index{Name: "report_due", Columns: []string{"due"}}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted", "is_sent"}},
+	relation.Index{Name: "report_due", Columns: []string{"due", "unit", "number", "owner"}, IsUnique: true}, relation.Index{Name: "report_state", Columns: []string{"state", "unit", "submitted", "is_sent"}},
 	relation.Index{Name: "report_submitted", Columns: []string{"submitted", "is_sent"}}, relation.Index{Name: "report_unit", Columns: []string{"unit", "submitted"}},
 	relation.Index{Name: "report_task", Columns: []string{"task", "submitted", "owner", "unit", "is_sent"}}, relation.Index{Name: "report_corrects", Columns: []string{"state", "corrects"}})
 

@@ -342,7 +342,7 @@ func TestFlag_MarksTheBulletinsThatUsedAValue(t *testing.T) {
 			h.Must(err)
 			values := all[record.Value](h, record.ValueTable)
 			target := values[slices.IndexFunc(values, func(v record.Value) bool { return v.Report == next })].Target
-			_, err = h.Reports.Write(ctx, unit, report.Written{ID: next, Due: old.Due, Progress: "更正", Values: []report.Figure{{Target: target, Value: n}}})
+			_, err = h.Reports.Write(ctx, unit, report.Written{ID: next, Version: 1, Due: old.Due, Progress: "更正", Values: []report.Figure{{Target: target, Value: n}}})
 			h.Must(err)
 			_, err = h.Reports.Submit(ctx, unit, next)
 			h.Must(err)

@@ -30,6 +30,9 @@ type Service struct {
 	// Relight lights the lights of tasks whose cases have changed what they are judged by, in the same transaction; nil: nobody supervises.
 	Relight func(ctx context.Context, tx *store.Tx, owner int64, tasks ...uuid.UUID) error
 
+	// Frozen is an error where the year of a due item is closed; nil: no year ever is.
+	Frozen func(ctx context.Context, tx *store.Tx, d record.Due, today int64) error
+
 	workflows map[string]*flow.Workflow
 	kinds     map[string]Kind
 }

@@ -270,10 +270,13 @@ func (s *Service) request(workflow string) Kind {
 	return Kind{
 		Holds: s.requestHolds,
 		Check: func(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
-			if e.Move != "ask" {
-				return nil
+			switch e.Move {
+			case "ask":
+				return checkRequest(ctx, tx, c, e)
+			case "approve":
+				return s.checkApproval(ctx, tx, c, e)
 			}
-			return checkRequest(ctx, tx, c, e)
+			return nil
 		},
 		Did:       s.requestDid,
 		IsBuiltOn: func(c record.Case, last flow.Entry) bool { return last.Move != "ask" },
@@ -306,6 +309,18 @@ func (s *Service) requestHolds(ctx context.Context, r store.Reader, c record.Cas
 		holds["not_expired"] = today <= int64(x.limit())
 	}
 	return holds, nil
+}
+
+// checkApproval refuses whoever would approve what he has asked himself.
+func (s *Service) checkApproval(ctx context.Context, tx *store.Tx, c record.Case, e flow.Entry) error {
+	past, err := s.past(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(past, func(p record.CaseEntry) bool { return p.Move == "ask" && p.Account == e.Account }) {
+		return fault.New(fault.Forbidden, "request-own")
+	}
+	return nil
 }
 
 // checkRequest refuses what can not be asked of a due item, a target or a task as it stands.
@@ -363,9 +378,27 @@ func (s *Service) requestDid(ctx context.Context, tx *store.Tx, c *record.Case, 
 	return nil
 }
 
+// apply does what was approved, or ends it. Faults: Conflict "request-ended" where the task was closed meanwhile, "year-frozen".
 func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subject, move string) error {
+	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
+	if err != nil {
+		return err
+	}
+	isEnded := t.State == record.TaskClosed
+	if isEnded && move == "approve" {
+		return fault.New(fault.Conflict, "request-ended")
+	}
 	switch {
 	case x.due != nil:
+		if s.Frozen != nil && move == "approve" {
+			if err := s.Frozen(ctx, tx, *x.due, s.Today()); err != nil {
+				return err
+			}
+		}
+		if isEnded && x.due.State == record.DueSuspended { // what rested has nothing to go on with
+			x.due.State = record.DueCancelled
+			return store.Update(ctx, tx, record.DueTable, x.due)
+		}
 		if err := x.changeDue(c, move); err != nil {
 			return err
 		}

@@ -97,3 +97,33 @@ func TestRequests_KeepWhatStoodAndTakeOutOfTheCount(t *testing.T) {
 		}
 	})
 }
+
+// Nobody approves what he has asked himself.
+func TestApprove_AnothersRequestOnly(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		task := h.cases(caller(2, h.housing, access.Reporter))[0].Task
+		c, err := h.Cases.Ask(h.Context(), h.office, uuid.Must(uuid.NewV7()), casework.Adjustment, record.AboutTarget, h.target(task), flow.Form{"value": "1100", "reason": "上级调减"})
+		h.Must(err)
+		h.refuses("request-own", h.office, c.ID, "approve", nil)
+		h.take(caller(9, uuid.Nil, access.Supervisor), c.ID, "approve", nil)
+	})
+}
+
+// What was asked of a task that was closed meanwhile changes nothing any more.
+func TestApprove_NothingOfAClosedTask(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		assignment := h.cases(housing)[0]
+		due := h.due(assignment.Task)[0]
+		c, err := h.Cases.Ask(h.Context(), housing, uuid.Must(uuid.NewV7()), casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "汛期"})
+		h.Must(err)
+		h.take(h.office, assignment.ID, "cancel", flow.Form{"reason": "并入省级项目"})
+		h.refuses("request-ended", h.office, c.ID, "approve", nil)
+		if got := h.due(assignment.Task)[0].State; got != record.DueCancelled {
+			h.Errorf("the item of a task that was taken back is %s", got)
+		}
+		h.take(h.office, c.ID, "refuse", flow.Form{"reason": "任务已撤销"})
+	})
+}

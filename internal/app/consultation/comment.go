@@ -122,7 +122,8 @@ func (s *Service) say(ctx context.Context, tx *store.Tx, p *Page, unit uuid.UUID
 }
 
 // Decide takes or refuses a comment, with a reason. What is taken is done to the review at once: another lead, another wording; an objection is
-// for the office to see to. Faults: NotFound; Conflict "division-closed"; Invalid "comment-reason".
+// for the office to see to. Faults: NotFound; Conflict "division-closed", "comment-gone" where the item was merged or taken away
+// meanwhile; Invalid "comment-reason".
 func (s *Service) Decide(ctx context.Context, call app.Call, id, comment uuid.UUID, isTaken bool, reason string) error {
 	reason = strings.TrimSpace(reason)
 	if reason == "" || len([]rune(reason)) > maxText {
@@ -148,13 +149,17 @@ func (s *Service) Decide(ctx context.Context, call app.Call, id, comment uuid.UU
 	var acts []division.Act
 	if isTaken {
 		c.Outcome = record.CommentTaken
-		if item, ok := r.Sheet.Item(c.Item); ok {
+		item, ok := r.Sheet.Item(c.Item)
+		switch {
+		case ok:
 			switch c.Kind {
 			case record.CommentLead:
 				acts = r.Lead(item, c.Lead)
 			case record.CommentText:
 				acts = []division.Act{{Kind: division.ActSet, Set: division.Entries{"body." + item.ID: {c.Text}}}}
 			}
+		case c.Kind == record.CommentLead || c.Kind == record.CommentText: // taking it would change nothing
+			return fault.New(fault.Conflict, "comment-gone")
 		}
 	}
 	c.Reason, c.Decider, c.Decided = reason, call.Actor.Account, s.Now().UnixMilli()

@@ -110,6 +110,24 @@ func TestDivision_GoesOutIsApprovedAndAssigned(t *testing.T) {
 	})
 }
 
+// A comment on an item that is gone is not taken: nothing would come of it.
+func TestDecide_AnItemThatIsGone(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *office) {
+		o.send()
+		c := record.Comment{Record: instancetest.Head(), Consultation: o.draft, Unit: o.roads.Actor.Unit, Item: "t99", Kind: record.CommentText, Text: "改写", Made: 1}
+		instancetest.Put(o.Office, record.CommentTable, c)
+		var gone record.Comment
+		for _, x := range o.find(o.supervisor).Comments {
+			if x.Item == "t99" {
+				gone = x
+			}
+		}
+		o.Refused(o.Divisions.Decide(o.Context(), o.supervisor, o.draft, gone.ID, true, "采纳"), "comment-gone")
+		o.Must(o.Divisions.Decide(o.Context(), o.supervisor, o.draft, gone.ID, false, "该项已合并"))
+	})
+}
+
 func TestDivision_IsReturnedAndWithdrawn(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(o *office) {

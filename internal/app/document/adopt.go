@@ -10,6 +10,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/audit"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -124,12 +125,8 @@ func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID
 	if err != nil {
 		return err
 	}
-	switch {
-	case r.Consultation == nil:
-	case r.Consultation.State == record.ConsultationOut:
-		return fault.New(fault.Conflict, "division-out")
-	case r.Consultation.State == record.ConsultationSubmitted:
-		return fault.New(fault.Conflict, "division-frozen")
+	if err := r.checkConsultation(); err != nil {
+		return err
 	}
 	if r.Document.State != record.DocumentAdopted && len(r.Lacks) > 0 {
 		return fault.New(fault.Invalid, "adopt-lacks")
@@ -138,18 +135,60 @@ func (s *Service) AdoptReviewed(ctx context.Context, call app.Call, id uuid.UUID
 	return s.adopt(ctx, call, r.Document, doc, decision, r)
 }
 
+// checkConsultation refuses what is out for comment or with a leader.
+func (r *Review) checkConsultation() error {
+	switch {
+	case r.Consultation == nil:
+	case r.Consultation.State == record.ConsultationOut:
+		return fault.New(fault.Conflict, "division-out")
+	case r.Consultation.State == record.ConsultationSubmitted:
+		return fault.New(fault.Conflict, "division-frozen")
+	}
+	return nil
+}
+
+// beyond are the tasks that a decision lets stand though their issuer may not order them, and nobody has said why.
+func (r *Review) beyond(doc *policy.Document, d Decision) (missing []Missing) {
+	issuers := r.issuers()
+	for i, t := range d.Tasks {
+		if t.Leave || t.Beyond != "" || len(issuers) == 0 || i >= len(doc.Tasks) {
+			continue
+		}
+		parts := Parts(doc.Tasks[i], t)
+		for j, duty := range t.Duties {
+			mayOrder := func(o division.Office) bool {
+				return division.Authority(o, r.offices[duty.Unit], parts[j], isAgreed(doc)) == ""
+			}
+			if j < len(parts) && duty.Unit != uuid.Nil && !slices.ContainsFunc(issuers, mayOrder) {
+				missing = append(missing, Missing{i, division.LackBeyond})
+				break
+			}
+		}
+	}
+	return missing
+}
+
 // Adopt makes a proposal the plan that binds: tasks, duties, targets, obligations, and what falls due of them; what it says of documents
 // before it happens to them. A decision is on the proposal as it was compiled. One that was not issued is adopted as a draft: nothing falls due, and nothing happens to others. Faults:
 // Conflict "adopt-done" if that was done already; Invalid "adopt-missing" as a *MissingError, "adopt-unit", "issued-reason", "issued-date", "issued-damaged" for
 // what is said of the issue of a damaged text (nobody can say what the missing part orders);
-// Conflict "adopt-reviewed" if reviewers have changed it: then AdoptReviewed is for it.
+// Conflict "adopt-reviewed" if reviewers have changed it: then AdoptReviewed is for it; "division-out", "division-frozen" as of that.
 func (s *Service) Adopt(ctx context.Context, call app.Call, id uuid.UUID, decision Decision) error {
-	d, doc, err := s.Proposal(ctx, call, id)
+	r, err := s.Review(ctx, call, id)
 	if err != nil {
 		return err
 	}
-	if d.State != record.DocumentAdopted && d.Acts > 0 {
-		return fault.New(fault.Conflict, "adopt-reviewed")
+	d, doc := r.Document, r.Proposal
+	if d.State != record.DocumentAdopted {
+		if d.Acts > 0 {
+			return fault.New(fault.Conflict, "adopt-reviewed")
+		}
+		if err := r.checkConsultation(); err != nil {
+			return err
+		}
+		if missing := r.beyond(doc, decision); missing != nil {
+			return &MissingError{fault.New(fault.Invalid, "adopt-missing"), missing}
+		}
 	}
 	return s.adopt(ctx, call, d, doc, decision, nil)
 }

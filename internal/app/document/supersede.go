@@ -18,6 +18,9 @@ import (
 // likelySame is from where on two tasks of documents count as one: below it their clauses share too few words.
 const likelySame = 0.3
 
+// atOnce is how many tasks stand in one question.
+const atOnce = 500
+
 // An older document is one that an adopted document says something about, with what of it stands in the new one.
 type older struct {
 	Related
@@ -127,7 +130,40 @@ func (p *plan) follow(ctx context.Context, tx *store.Tx, all []older) error {
 		if err := p.close(ctx, tx, o, tasks); err != nil {
 			return err
 		}
+		if err := p.skipReported(ctx, tx, tasks); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// skipReported leaves out what was reported already on the older tasks that the plan's go on with: nobody is asked twice for a period.
+func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Task) error {
+	type item struct {
+		task   uuid.UUID
+		period string
+	}
+	reported := map[item]bool{}
+	for part := range slices.Chunk(older, atOnce) {
+		in := relation.In{X: relation.C("d", "task")}
+		for i := range part {
+			in.Values = append(in.Values, part[i].ID[:])
+		}
+		due, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
+			relation.Equal(relation.C("d", relation.Owner), p.document.Owner), in, relation.Equal(relation.C("d", "whole"), uuid.Nil[:]),
+			relation.OneOf(relation.C("d", "state"), []string{record.DueSubmitted, record.DueAccepted})}})
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			reported[item{d.Task, d.Period}] = true
+		}
+	}
+	before := map[uuid.UUID]uuid.UUID{}
+	for _, t := range p.tasks {
+		before[t.ID] = t.Before
+	}
+	p.due = slices.DeleteFunc(p.due, func(d record.Due) bool { return reported[item{before[d.Task], d.Period}] })
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
+	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/policy"
 )
 
@@ -311,6 +313,11 @@ func TestAdopt_RefusesUnknownUnits(t *testing.T) {
 		if err := h.Documents.Adopt(h.Context(), h.call, id, d); instancetest.Key(err) != "adopt-unit" {
 			h.Errorf("it was adopted: %v", err)
 		}
+		d, _ = h.decide(id)
+		d.Tasks[0].Leads = []uuid.UUID{uuid.Must(uuid.NewV7())}
+		if err := h.Documents.Adopt(h.Context(), h.call, id, d); instancetest.Key(err) != "adopt-unit" {
+			h.Errorf("a number was given to a unit that is none: %v", err)
+		}
 		if lines, _, err := h.Tasks.Page(h.Context(), h.call, list.Query{}.Rows(uuid.Nil, 10)); err != nil || len(lines) != 0 {
 			h.Errorf("tasks %v, %v", lines, err)
 		}
@@ -338,6 +345,49 @@ func TestUpload_ASecretDocumentLeavesNoTrace(t *testing.T) {
 		events, err := h.Audit.Find(h.Context(), auditor, auditing.Filter{Action: "document.refuse"}, 10)
 		if err != nil || len(events) != 1 || events[0].Object != uuid.Nil || len(events[0].Detail) != 0 {
 			h.Errorf("the audit says of it %+v, %v", events, err)
+		}
+	})
+}
+
+// What is out for comment or with a leader is not adopted past them, though nobody has edited it.
+func TestAdopt_WaitsForWhoeverHasTheDraft(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		for state, want := range map[string]string{record.ConsultationOut: "division-out", record.ConsultationSubmitted: "division-frozen"} {
+			id := h.put(state+".txt", first)
+			instancetest.Put(h.Office, record.ConsultationTable, record.Consultation{Record: instancetest.Head(), Document: id, State: state})
+			d, _ := h.decide(id)
+			if err := h.Documents.Adopt(h.Context(), h.call, id, d); instancetest.Key(err) != want {
+				h.Errorf("%s: %v, want %s", state, err, want)
+			}
+		}
+	})
+}
+
+// What was reported on the task that is replaced is not asked for again.
+func TestAdopt_NobodyReportsTwiceForAPeriod(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		older, newer := h.put("要点.txt", first), h.put("方案.txt", second)
+		h.adopt(older)
+		before := h.tasks(older)[0]
+		items := all[record.Due](h, record.DueTable, relation.Equal(relation.C("x", "task"), before.ID[:]))
+		reported := items[0]
+		h.Office.Write(func(ctx context.Context, tx *store.Tx) error {
+			reported.State = record.DueAccepted
+			return store.Update(ctx, tx, record.DueTable, &reported)
+		})
+		h.Must(h.Documents.Relate(h.Context(), h.call, newer, older, record.Replaces, nil))
+		h.adopt(newer)
+		after := h.tasks(newer)[0]
+		now := all[record.Due](h, record.DueTable, relation.Equal(relation.C("x", "task"), after.ID[:]))
+		if len(now) != len(items)-1 {
+			h.Errorf("%d items were due, one was reported on, and now %d are", len(items), len(now))
+		}
+		for _, d := range now {
+			if d.Period == reported.Period {
+				h.Errorf("%s is asked for again", d.Period)
+			}
 		}
 	})
 }

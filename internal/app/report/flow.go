@@ -26,6 +26,7 @@ const (
 	submit   = "submit"
 	sign     = "sign"
 	sendBack = "send_back"
+	recall   = "recall"
 	accept   = "accept"
 	giveBack = "return"
 	withdraw = "withdraw"
@@ -56,7 +57,8 @@ type step struct {
 }
 
 // Submit hands a report in: to whoever signs for the unit, or where nobody does to the office that asked. It gives the state it is in then.
-// One sent out after the due date is taken and stamped late; one that was in time and came back stays so if it is sent again within the return's limit. Faults: Invalid "report-empty"; Conflict "report-closed".
+// One sent out after the due date is taken and stamped late; one that was in time and came back stays so if it is sent again within the return's limit. Faults: Invalid "report-empty"; Conflict "report-closed",
+// "report-settled" where the due item takes no report any more.
 func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
 	return s.take(ctx, call, id, step{move: submit, needs: access.ReportSubmit, closed: fault.New(fault.Conflict, "report-closed")})
 }
@@ -64,6 +66,11 @@ func (s *Service) Submit(ctx context.Context, call app.Call, id uuid.UUID) (stri
 // Sign answers for a report on the unit's behalf, and sends it out. fault.Conflict "report-not-signing".
 func (s *Service) Sign(ctx context.Context, call app.Call, id uuid.UUID, opinion string) (string, error) {
 	return s.take(ctx, call, id, step{move: sign, needs: access.ReportSign, form: casework.Form{"opinion": opinion}, closed: fault.New(fault.Conflict, "report-not-signing")})
+}
+
+// Recall (撤回) takes a report that nobody has signed yet back, to go on writing it. fault.Conflict "report-not-signing".
+func (s *Service) Recall(ctx context.Context, call app.Call, id uuid.UUID) (string, error) {
+	return s.take(ctx, call, id, step{move: recall, needs: access.ReportSubmit, closed: fault.New(fault.Conflict, "report-not-signing")})
 }
 
 // SendBack gives a report that is to be signed back to whoever wrote it, with a reason. Faults: Invalid "return-reason"; Conflict "report-not-signing".
@@ -129,12 +136,8 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		if state = r.State; s.isTaken(by.move, r, now) { // sent twice
 			return nil
 		}
-		if r.Corrects == uuid.Nil && due.Report != uuid.Nil && due.Report != r.ID { // another one in the place of that which came back
-			old, err := store.Load[record.Report](ctx, tx, record.ReportTable, r.Owner, due.Report)
-			if err != nil {
-				return err
-			}
-			r.IsLate = old.IsLate
+		if !fits(r, due) {
+			return fault.New(fault.Conflict, "report-settled")
 		}
 		wasOwn := IsOwn(r)
 		if err := s.move(&r, &due, call, by, now); err != nil {
@@ -149,6 +152,17 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		return s.keep(ctx, tx, &r, &due)
 	})
 	return state, err
+}
+
+// fits says whether a due item stands as a report on it does: one that was settled meanwhile, suspended or cancelled takes no report any more.
+func fits(r record.Report, due record.Due) bool {
+	switch {
+	case r.Corrects != uuid.Nil:
+		return due.Correction == r.ID
+	case IsOwn(r):
+		return (due.State == record.DueOpen || due.State == record.DueReturned) && (due.Report == uuid.Nil || due.Report == r.ID)
+	}
+	return due.Report == r.ID && due.State == r.State
 }
 
 // isTaken says whether a move was taken already, so that the same request again changes nothing.
@@ -214,6 +228,8 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 		}
 	case record.ReportSigning:
 		r.Reason, r.Signer, r.Signed, r.IsSent = "", uuid.Nil, 0, false
+	case record.ReportDraft:
+		r.Reason, r.IsSent = "", false
 	case record.ReportReturned:
 		r.Reason = by.form["reason"]
 		if by.move == giveBack && r.Corrects == uuid.Nil {
@@ -231,7 +247,9 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 	}
 	switch {
 	case r.Corrects == uuid.Nil:
-		due.State, due.Report = r.State, r.ID
+		if due.State, due.Report = r.State, r.ID; r.State == record.ReportDraft {
+			due.State = record.DueOpen
+		}
 	case r.State == record.ReportWithdrawn:
 		due.Correction = uuid.Nil
 	case r.State == record.ReportAccepted:
@@ -263,7 +281,7 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 			return err
 		}
 	}
-	if due.Report == r.ID && r.State != record.ReportReturned && r.State != record.ReportSigning {
+	if due.Report == r.ID && r.State != record.ReportReturned && r.State != record.ReportSigning && r.State != record.ReportDraft {
 		if err := s.compare(ctx, tx, *r, *due); err != nil {
 			return err
 		}

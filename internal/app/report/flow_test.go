@@ -55,7 +55,11 @@ func (h *house) hire() {
 // write writes a report with a figure.
 func (h *house) write(due int, n uuid.UUID, figure int64) {
 	h.Helper()
-	_, err := h.Reports.Write(h.Context(), h.writer, report.Written{ID: n, Due: h.due[due], Progress: "已开工", Problem: "冬季停工", Next: "复工", Values: []report.Figure{{Target: h.target, Value: quantity.Integer(figure)}}})
+	w := report.Written{ID: n, Due: h.due[due], Progress: "已开工", Problem: "冬季停工", Next: "复工", Values: []report.Figure{{Target: h.target, Value: quantity.Integer(figure)}}}
+	if f, err := h.Reports.Find(h.Context(), h.writer, n); err == nil {
+		w.Version = f.Report.Version
+	}
+	_, err := h.Reports.Write(h.Context(), h.writer, w)
 	h.Must(err)
 }
 

@@ -12,15 +12,9 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// A Stamped report was written on top of a report as it was at a time: elsewhere, on paper or in a file.
-type Stamped struct {
-	Written
-	Version int64 // of the report with the same id as it was then; 0: there was no report on the due item
-}
-
-// WriteMany keeps reports that came in a file as drafts, all of them or none. Faults: those of Write; Conflict "workbook-changed" if one of the
+// WriteMany keeps reports that were written elsewhere, on paper or in a file, as drafts, all of them or none. Faults: those of Write; Conflict "workbook-changed" if one of the
 // reports is another than it was.
-func (s *Service) WriteMany(ctx context.Context, call app.Call, file uuid.UUID, all []Stamped) error {
+func (s *Service) WriteMany(ctx context.Context, call app.Call, file uuid.UUID, all []Written) error {
 	for _, w := range all {
 		if err := w.check(); err != nil {
 			return err
@@ -32,7 +26,7 @@ func (s *Service) WriteMany(ctx context.Context, call app.Call, file uuid.UUID, 
 			if err := stands(ctx, tx, w); err != nil {
 				return err
 			}
-			if _, err := s.write(ctx, tx, call, w.Written); err != nil {
+			if _, err := s.write(ctx, tx, call, w); err != nil {
 				return err
 			}
 		}
@@ -41,7 +35,7 @@ func (s *Service) WriteMany(ctx context.Context, call app.Call, file uuid.UUID, 
 }
 
 // stands makes sure that a report is the one on top of which another was written. The same file again finds its own report there.
-func stands(ctx context.Context, tx *store.Tx, w Stamped) error {
+func stands(ctx context.Context, tx *store.Tx, w Written) error {
 	reports, err := store.List[record.Report](ctx, tx, &relation.Select{From: relation.From(record.ReportTable, "r"), Where: relation.Equal(relation.C("r", "due"), w.Due[:]),
 		OrderBy: []relation.Order{{By: relation.C("r", "rid"), IsDesc: true}}, Limit: 1})
 	switch {

@@ -41,6 +41,7 @@ type Written struct {
 	Problem  string    `json:"problem"`
 	Next     string    `json:"next"`
 	Values   []Figure  `json:"values"`
+	Version  int64     `json:"version"` // of the report as the writer knows it; 0: there was none
 }
 
 // A Figure is the value a report gives for a target.
@@ -64,8 +65,8 @@ func (w Written) check() error {
 }
 
 // Write keeps a report as a draft, or a draft as it is now; figures that are not given any more go. Handing it in is Submit. Faults: NotFound
-// if the due item is not the actor's unit's; Conflict "report-closed" if it was accepted or handed in; Invalid "report-target" for a figure
-// of another task.
+// if the due item is not the actor's unit's; Conflict "report-closed" if it was accepted or handed in, "report-changed" if a colleague has written meanwhile:
+// nothing is overwritten that the writer has not seen; Invalid "report-target" for a figure of another task.
 func (s *Service) Write(ctx context.Context, call app.Call, w Written) (r record.Report, err error) {
 	if err := w.check(); err != nil {
 		return r, err
@@ -90,38 +91,66 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, call app.Call, w Writ
 	if !isWritable(due, w.ID) {
 		return record.Report{}, fault.New(fault.Conflict, "report-closed")
 	}
+	old, err := store.Load[record.Report](ctx, tx, record.ReportTable, due.Owner, w.ID)
+	switch {
+	case err == nil:
+		return s.rewrite(ctx, tx, call, w, due, old)
+	case fault.KindOf(err) != fault.NotFound:
+		return old, err
+	}
+	begun, err := store.List[record.Report](ctx, tx, &relation.Select{From: relation.From(record.ReportTable, "r"), Limit: 1, Where: relation.And{
+		relation.Equal(relation.C("r", relation.Owner), due.Owner), relation.Equal(relation.C("r", "due"), due.ID[:]), relation.Equal(relation.C("r", "unit"), due.Unit[:])}})
+	if err != nil {
+		return old, err
+	}
+	if len(begun) > 0 || w.Version != 0 {
+		return old, fault.New(fault.Conflict, "report-changed")
+	}
 	r := record.Report{
 		Record: store.Record{Owner: due.Owner, ID: w.ID}, Due: due.ID, Task: due.Task, Unit: due.Unit, Account: call.Actor.Account, State: record.ReportDraft, Number: 1,
-		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(),
+		Progress: w.Progress, Problem: w.Problem, Next: w.Next, Made: s.Now().UnixMilli(), Writes: 1,
 	}
-	isNew, err := store.Insert(ctx, tx, record.ReportTable, &r)
-	if err != nil {
+	if isNew, err := store.Insert(ctx, tx, record.ReportTable, &r); err != nil || !isNew {
+		if err == nil { // another unit's
+			err = fault.New(fault.Conflict, "report-id")
+		}
 		return r, err
 	}
-	if !isNew {
-		if r, err = store.Load[record.Report](ctx, tx, record.ReportTable, due.Owner, w.ID); err != nil {
-			return r, err
-		}
-		if r.Due != due.ID {
-			return r, fault.New(fault.Conflict, "report-id")
-		}
-		if !IsOwn(r) {
-			return r, s.unchanged(r, w)
-		}
-		r.Progress, r.Problem, r.Next, r.Account, r.IsSent = w.Progress, w.Problem, w.Next, call.Actor.Account, false
-		if err := store.Update(ctx, tx, record.ReportTable, &r); err != nil {
-			return r, err
-		}
-	}
-	return r, s.writeFigures(ctx, tx, due, r.Owner, r.ID, r.Unit, w.Values, isNew)
+	return r, s.writeFigures(ctx, tx, due, r.Owner, r.ID, r.Unit, w.Values, true)
 }
 
-// unchanged lets the same request through again after it was done, and nothing else.
-func (s *Service) unchanged(r record.Report, w Written) error {
-	if r.Progress == w.Progress && r.Problem == w.Problem && r.Next == w.Next {
-		return nil
+// rewrite writes a report that is there already.
+func (s *Service) rewrite(ctx context.Context, tx *store.Tx, call app.Call, w Written, due record.Due, r record.Report) (record.Report, error) {
+	if r.Due != due.ID {
+		return r, fault.New(fault.Conflict, "report-id")
 	}
-	return fault.New(fault.Conflict, "report-closed")
+	isSame, err := s.says(ctx, tx, r, w)
+	switch {
+	case err != nil || isSame: // the same request again
+		return r, err
+	case !IsOwn(r):
+		return r, fault.New(fault.Conflict, "report-closed")
+	case r.Version != w.Version:
+		return r, fault.New(fault.Conflict, "report-changed")
+	}
+	r.Progress, r.Problem, r.Next, r.Account, r.IsSent = w.Progress, w.Problem, w.Next, call.Actor.Account, false
+	r.Writes++
+	if err := store.Update(ctx, tx, record.ReportTable, &r); err != nil {
+		return r, err
+	}
+	return r, s.writeFigures(ctx, tx, due, r.Owner, r.ID, r.Unit, w.Values, false)
+}
+
+// says reports whether a report says what somebody writes.
+func (s *Service) says(ctx context.Context, tx *store.Tx, r record.Report, w Written) (bool, error) {
+	if r.Progress != w.Progress || r.Problem != w.Problem || r.Next != w.Next {
+		return false, nil
+	}
+	have, err := valuesOf(ctx, tx, r.Owner, r.ID)
+	return len(have) == len(w.Values) && !slices.ContainsFunc(w.Values, func(f Figure) bool {
+		value, ok := f.Value.TenThousandths()
+		return !ok || !slices.ContainsFunc(have, func(v record.Value) bool { return v.Target == f.Target && v.Value == value })
+	}), err
 }
 
 // writeFigures makes figures those of a report, or of a part of one, of a unit.

@@ -14,6 +14,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
+	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/blob"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -139,8 +140,8 @@ func (s *Service) ByCode(ctx context.Context, call app.Call, typed string) (x re
 // scanTypes are the types of what a scanner makes.
 var scanTypes = []string{"application/pdf", "image/jpeg", "image/png"}
 
-// Scan keeps the scan (扫描件) of a sheet that was signed and sealed; another one takes its place. Faults: NotFound; Invalid "file-empty", "scan-type" for
-// what is no PDF, JPG or PNG; TooLarge.
+// Scan keeps the scan (扫描件) of a sheet that was signed and sealed; another one takes its place until the report was accepted. Faults: NotFound; Invalid
+// "file-empty", "scan-type" for what is no PDF, JPG or PNG; TooLarge; Conflict "scan-kept" once it was accepted, "year-frozen".
 func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u intake.Uploaded) (x record.Sheet, err error) {
 	err = s.See(ctx, call, access.ReportWrite, func(ctx context.Context, v *store.View) (err error) {
 		x, err = store.Load[record.Sheet](ctx, v, record.SheetTable, 0, sheet)
@@ -162,10 +163,29 @@ func (s *Service) Scan(ctx context.Context, call app.Call, sheet uuid.UUID, u in
 		if err != nil {
 			return err
 		}
+		r, err := store.Load[record.Report](ctx, tx, record.ReportTable, x.Owner, now.Report)
+		if err != nil {
+			return err
+		}
+		due, err := store.Load[record.Due](ctx, tx, record.DueTable, x.Owner, r.Due)
+		if err != nil {
+			return err
+		}
+		if err := year.CheckDue(ctx, tx, due, s.Today()); err != nil {
+			return err
+		}
+		if IsKept(r, now) {
+			return fault.New(fault.Conflict, "scan-kept")
+		}
 		tx.Note("code", now.Code)
 		now.File, now.Account, now.Scanned = file, call.Actor.Account, s.Now().UnixMilli()
 		return store.Update(ctx, tx, record.SheetTable, &now)
 	})
+}
+
+// IsKept says whether the scan of a sheet stays as it is: it proves what was accepted, and a new version has a sheet of its own.
+func IsKept(r record.Report, x record.Sheet) bool {
+	return x.Scanned != 0 && (r.State == record.ReportAccepted || r.State == record.ReportCorrected)
 }
 
 // OpenScan opens the scan of a sheet. fault.NotFound: there is no such sheet, or no scan of it.

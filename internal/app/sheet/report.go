@@ -163,7 +163,7 @@ type Outcome struct {
 // A Row is a due item that was read and can be taken.
 type Row struct {
 	Item    report.Item
-	Written report.Stamped
+	Written report.Written
 }
 
 // A Conflict is a due item on which something else was written after the workbook was taken along.
@@ -220,7 +220,7 @@ func (s *Service) Take(ctx context.Context, call app.Call, id uuid.UUID) (Outcom
 }
 
 func (s *Service) take(ctx context.Context, call app.Call, o *Outcome) error {
-	all := make([]report.Stamped, len(o.Rows))
+	all := make([]report.Written, len(o.Rows))
 	for i, r := range o.Rows {
 		all[i] = r.Written
 	}
@@ -293,7 +293,7 @@ func (s *Service) outcome(ctx context.Context, call app.Call, w record.Workbook,
 func (o *Outcome) add(f form, read cellmap.Report) {
 	texts, values := f.written()
 	isSame := texts == [3]string{read.Progress, read.Problem, read.Next}
-	written := report.Stamped{Written: report.Written{ID: uuid.NewSHA1(o.ID, read.Due[:]), Due: read.Due, Progress: read.Progress, Problem: read.Problem, Next: read.Next}}
+	written := report.Written{ID: uuid.NewSHA1(o.ID, read.Due[:]), Due: read.Due, Progress: read.Progress, Problem: read.Problem, Next: read.Next}
 	for _, v := range read.Values {
 		if !slices.ContainsFunc(f.Targets, func(t record.Target) bool { return t.ID == v.Target }) {
 			o.Faults = append(o.Faults, cellmap.Fault{At: v.At, Key: "cell-row-unknown"})

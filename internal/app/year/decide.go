@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -140,10 +141,39 @@ func blockers(ctx context.Context, r store.Reader, owner int64, year int, tasks 
 		}
 		all = append(all, Blocker{Kind: kind, Title: titles[d.Task], About: d.Period, ID: id})
 	}
+	asked, err := requested(ctx, r, owner, first, last, titles)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, asked...)
 	appraisals, err := store.List[record.Appraisal](ctx, r, &relation.Select{From: relation.From(record.AppraisalTable, "a"), OrderBy: []relation.Order{{By: relation.C("a", "rid")}},
 		Where: append(within("a", "to_day", owner, first, last), relation.Equal(relation.C("a", "state"), record.AppraisalAnnounced))})
 	for _, a := range appraisals {
 		all = append(all, Blocker{Kind: "appraisal", Title: a.Title, ID: a.ID})
+	}
+	return all, err
+}
+
+// requested are the requests about due items of the year, or targets of its tasks, that nobody has decided on.
+func requested(ctx context.Context, r store.Reader, owner int64, first, last period.Date, titles map[uuid.UUID]string) (all []Blocker, err error) {
+	cases, err := store.List[record.Case](ctx, r, &relation.Select{From: relation.From(record.CaseTable, "c"), OrderBy: []relation.Order{{By: relation.C("c", "rid")}}, Where: relation.And{
+		relation.Equal(relation.C("c", relation.Owner), owner), relation.Equal(relation.C("c", "step"), "asked"),
+		relation.OneOf(relation.C("c", "workflow"), []string{casework.Extension, casework.Adjustment, casework.Suspension, casework.Cancellation})}})
+	if err != nil || len(cases) == 0 {
+		return nil, err
+	}
+	subjects := make([]uuid.UUID, len(cases))
+	for i, c := range cases {
+		subjects[i] = c.Subject
+	}
+	due, err := store.ByID[record.Due](ctx, r, record.DueTable, subjects)
+	for _, c := range cases {
+		d, isDue := due[c.Subject]
+		title, isTask := titles[c.Task]
+		if isDue && (d.On < int64(first) || d.On > int64(last)) || !isDue && !isTask {
+			continue
+		}
+		all = append(all, Blocker{Kind: "request", Title: title, About: d.Period, ID: c.ID})
 	}
 	return all, err
 }

@@ -60,6 +60,7 @@ func parts(owner int64, year int) []part {
 			joins: []relation.Join{{Source: relation.From(record.DueTable, "d"), On: same("d", "r", "id", "due")}}, where: append(due, counts)},
 		{name: "value", columns: outputs("v", "id", "report", "target", "value"), from: relation.From(record.ValueTable, "v"), joins: byReport("v"), where: append(due, counts), by: "v"},
 		{name: "evidence", columns: outputs("e", "id", "report", "file_name", "file_size", "blob"), from: relation.From(record.EvidenceTable, "e"), joins: byReport("e"), where: append(due, counts), by: "e"},
+		{name: "sheet", columns: outputs("s", "id", "report", "ordinal", "code", "digest", "file_name", "file_size", "blob", "scanned"), from: relation.From(record.SheetTable, "s"), joins: byReport("s"), where: append(due, counts), by: "s"},
 		{name: "light", columns: append(outputs("l", "id", "task", "unit", "light", "since"), relation.Output{Expr: until, As: "until"}), from: relation.From(record.LightTable, "l"), by: "l",
 			where: relation.And{relation.Equal(relation.C("l", relation.Owner), owner), relation.Binary{Op: relation.Lt, L: relation.C("l", "since"), R: end},
 				relation.Or{relation.Equal(relation.C("l", "until"), int64(0)), relation.Binary{Op: relation.Ge, L: relation.C("l", "until"), R: relation.V(int64(first))}}}},

@@ -9,8 +9,10 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/supervision"
 	"github.com/wenxiao/wenxiao/internal/app/year"
+	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -28,6 +30,9 @@ func TestClose_AYearEnds(t *testing.T) {
 		w.Must(err)
 		w.Hand(w.As("roads"), waiting)
 
+		asked, err := w.Cases.Ask(w.Context(), w.As("roads"), uuid.New(), casework.Extension, record.AboutDue, w.due(bridges)["2026Q3"].ID, flow.Form{"reason": "汛期停工", "day": "2026-11-30"})
+		w.Must(err)
+
 		w.On("2026-12-30")
 		w.Refused(w.close(), "year-early")
 		w.On("2026-12-31")
@@ -36,9 +41,10 @@ func TestClose_AYearEnds(t *testing.T) {
 		w.Must(w.decide(year.Decision{Task: roads, Kind: record.DecisionCarry, Limit: instancetest.Day("2027-06-30")}, year.Decision{Task: bridges, Kind: record.DecisionClose, Reason: "资金未到位"}))
 		err = w.close()
 		blocked, ok := errors.AsType[*year.BlockedError](err)
-		if !ok || len(blocked.Blockers) != 2 {
-			w.Fatalf("a year with an open task and a report that waits is closed: %v", err)
+		if !ok || len(blocked.Blockers) != 3 || blocked.Blockers[2].ID != asked.ID {
+			w.Fatalf("a year with an open task and a report and a request that wait is closed: %v", err)
 		}
+		w.Must(w.Cases.Take(w.Context(), w.As("office"), asked.ID, "refuse", flow.Form{"reason": "年度终结"}, 0))
 		_, err = w.Reports.Accept(w.Context(), w.As("office"), waiting)
 		w.Must(err)
 		w.Must(w.decide(year.Decision{Task: tunnels, Kind: record.DecisionCancel, Reason: "并入省级项目"}))

@@ -260,6 +260,9 @@ func (o *Office) Report(by app.Call, due uuid.UUID, figure int64) (uuid.UUID, er
 		return uuid.Nil, err
 	}
 	w := report.Written{ID: ID(), Due: due, Progress: "有进展"}
+	if form.Report != nil { // it goes on with what was begun
+		w.ID, w.Version = form.Report.ID, form.Report.Version
+	}
 	for _, g := range form.Targets {
 		w.Values = append(w.Values, report.Figure{Target: g.ID, Value: quantity.Integer(figure)})
 	}

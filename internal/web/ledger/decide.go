@@ -92,6 +92,9 @@ func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage
 	ask := func(label, hint string) view.Field {
 		return view.Field{Name: "reason", Kind: view.FieldLong, Label: label, Hint: hint, Required: true, Longest: 2000}
 	}
+	if rep.State == record.ReportSigning && isOwn && may(by, access.ReportSubmit) {
+		page.Recall = &view.Form{Action: action + "/recall", Version: rep.Version}
+	}
 	switch {
 	case rep.State == record.ReportSubmitted && mayOn(by, access.ReportAccept, rep.Owner):
 		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
@@ -122,6 +125,22 @@ func (p *pages) accept(w http.ResponseWriter, r *http.Request, by route.Request)
 		return err
 	}
 	return p.Go(w, r, "/reports/"+id.String(), "flash.accepted")
+}
+
+// recall takes a report back that nobody has signed yet, and goes on with it.
+func (p *pages) recall(w http.ResponseWriter, r *http.Request, by route.Request) error {
+	id, err := site.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if _, err := p.Reports.Recall(r.Context(), by.Call, id); err != nil {
+		return err
+	}
+	f, err := p.Reports.Find(r.Context(), by.Call, id)
+	if err != nil {
+		return err
+	}
+	return p.Go(w, r, "/due/"+f.Due.ID.String(), "flash.recalled")
 }
 
 func (p *pages) sign(w http.ResponseWriter, r *http.Request, by route.Request) error {

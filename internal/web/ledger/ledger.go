@@ -47,6 +47,7 @@ func Routes(s *site.Site) route.Table {
 		route.PageAt(http.MethodGet, "/sheets/{id}/scan", access.EvidenceRead, p.scanned),
 		route.PageAt(http.MethodGet, "/reports/{id}", access.ReportRead, p.reportPage),
 		route.PageAt(http.MethodPost, "/reports/{id}/accept", access.ReportAccept, p.accept),
+		route.PageAt(http.MethodPost, "/reports/{id}/recall", access.ReportSubmit, p.recall),
 		route.PageAt(http.MethodPost, "/reports/{id}/sign", access.ReportSign, p.sign),
 		route.PageAt(http.MethodPost, "/reports/{id}/send-back", access.ReportSign, p.sendBack),
 		route.PageAt(http.MethodPost, "/reports/{id}/correct", access.ReportWrite, p.correct),

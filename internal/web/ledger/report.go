@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -69,6 +70,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	values := make(map[uuid.UUID]int64)
 	if f.Report != nil {
 		old, id = *f.Report, f.Report.ID
+		page.Version = old.Version
 		page.Form.Version += old.Version // a part that is taken changes the text, and what a computer has kept is older then
 		if old.State == record.ReportReturned {
 			page.Returned = &view.Returned{Reason: old.Reason, At: old.Submitted}
@@ -94,6 +96,9 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		}
 	}
 	page.Form.ID = id.String()
+	if len(typed) > 0 && !typed.Has("id") && f.Report != nil && f.Report.Account != by.Actor.Account { // a draft of the reader's that is not sent yet
+		page.Kept = keptReport(by, f)
+	}
 	value := func(name, before string) string {
 		if values, ok := typed[name]; ok && len(values) > 0 {
 			return values[0]
@@ -123,6 +128,31 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	}
 	page.Parts, page.Proof, page.Lacks = p.parts(by, f, true), f.Proof, f.LacksProof()
 	return page, nil
+}
+
+// keptReport is what is kept of a report, for whoever has typed something else.
+func keptReport(by route.Request, f report.Form) *view.KeptReport {
+	k := &view.KeptReport{By: f.By}
+	for _, x := range []view.NamedText{{Name: locale.Text(by.Lang, "report.progress"), Text: f.Report.Progress},
+		{Name: locale.Text(by.Lang, "report.problem"), Text: f.Report.Problem}, {Name: locale.Text(by.Lang, "report.next"), Text: f.Report.Next}} {
+		if x.Text != "" {
+			k.Says = append(k.Says, x)
+		}
+	}
+	for _, g := range f.Targets {
+		for _, v := range f.Values {
+			if v.Target == g.ID {
+				k.Says = append(k.Says, view.NamedText{Name: g.Metric, Text: locale.Number(quantity.FromTenThousandths(v.Value).String()) + " " + g.Unit})
+			}
+		}
+	}
+	return k
+}
+
+// isChanged says whether a form was refused because a colleague had kept another report meanwhile.
+func isChanged(err error) bool {
+	e, ok := errors.AsType[*fault.Error](err)
+	return ok && e.Key == "report-changed"
 }
 
 // report keeps a report and its evidence, and hands it in if that was asked for.
@@ -166,11 +196,14 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request, by route.Request)
 			state, err = p.Reports.Submit(r.Context(), by.Call, id)
 		}
 	}
-	if kind := route.KindOf(err); kind == fault.Invalid || kind == fault.TooLarge {
+	if kind := route.KindOf(err); kind == fault.Invalid || kind == fault.TooLarge || isChanged(err) {
 		if now, found := p.Reports.Form(r.Context(), by.Call, due); found == nil { // files that did arrive are listed
 			page, failed := p.form(w, r, by, now, typed)
 			if failed != nil {
 				return failed
+			}
+			if isChanged(err) && now.Report != nil {
+				page.Kept = keptReport(by, now)
 			}
 			return p.formAgain(w, r, by, page, err)
 		}
@@ -266,6 +299,11 @@ func (p *pages) write(r *http.Request, by route.Request, f report.Form, typed ur
 		return fault.New(fault.Invalid, "report-id")
 	}
 	written := report.Written{ID: id, Due: f.Due.ID, Progress: typed.Get("progress"), Problem: typed.Get("problem"), Next: typed.Get("next")}
+	if text := typed.Get("kept"); text != "" {
+		if written.Version, err = strconv.ParseInt(text, 10, 64); err != nil {
+			return fault.New(fault.Invalid, "report-id")
+		}
+	}
 	if written.Values, err = typedFigures(f.Targets, typed); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (p *pages) sheetRows(by route.Request, f report.Form, page *view.ReportPage
 		}
 		page.Sheets = append(page.Sheets, row)
 	}
-	if len(f.Sheets) > 0 && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
+	if len(f.Sheets) > 0 && !report.IsKept(*f.Report, f.Sheets[0]) && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
 		page.Scan = &view.Form{Action: "/sheets/" + f.Sheets[0].ID.String() + "/scan"}
 		page.Types, page.Largest = scanNames, p.MaxUpload
 	}

@@ -112,6 +112,8 @@ func (p *pages) yearTasks(r *http.Request, by route.Request, page *view.YearPage
 		switch b.Kind {
 		case "task":
 			row.What.Href = "/tasks/" + b.ID.String()
+		case "request":
+			row.What.Href = "/cases/" + b.ID.String()
 		case "appraisal":
 			row.What.Href = "/appraisals/" + b.ID.String()
 		}

@@ -11,10 +11,12 @@ type ReportFormPage struct {
 	Unit     string
 	To       []string // whom it goes to; none where the document names nobody
 	Due      Due
-	Returned *Returned  // why it came back; nil where it did not
-	Cause    string     // why an accepted report is corrected by this one; empty where it corrects none
-	Withdraw *Form      // where the correction is dropped; nil where it corrects none
-	Before   *NamedText // what was said of the period before, under that period; nil for nothing
+	Returned *Returned   // why it came back; nil where it did not
+	Cause    string      // why an accepted report is corrected by this one; empty where it corrects none
+	Withdraw *Form       // where the correction is dropped; nil where it corrects none
+	Before   *NamedText  // what was said of the period before, under that period; nil for nothing
+	Kept     *KeptReport // what a colleague has kept while this was typed; nil for nothing
+	Version  int64       // of the report as it is kept; 0 for none
 	Values   []ReportValue
 	Fields   []Field // progress, problem, next
 	Files    []File  // evidence that is there already
@@ -24,6 +26,12 @@ type ReportFormPage struct {
 	Largest  int64  // bytes one file may have
 	Types    string // value of the attribute accept
 	Names    string // the formats in words
+}
+
+// A KeptReport is what somebody else has kept of the same report meanwhile.
+type KeptReport struct {
+	By   string
+	Says []NamedText
 }
 
 // A Returned says why a report came back.
@@ -73,6 +81,7 @@ type ReportPage struct {
 	Files    []File
 	Versions []ReportVersion // the newest first
 	Accept   *Form           // nil where the person may not decide, or it is decided
+	Recall   *Form           // nil where it is not the reader's unit's, or was signed
 	Sign     *Form           // nil where the person may not sign it, or nobody has to
 	Return   *Form
 	Anew     *Form  // where a correction of an accepted report is begun; nil where it may not
