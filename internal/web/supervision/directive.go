@@ -219,7 +219,7 @@ func (p *pages) withdraw(w http.ResponseWriter, r *http.Request, by route.Reques
 	if err != nil {
 		return err
 	}
-	return p.Go(w, r, "/directives/"+id.String(), "flash.withdrawn")
+	return p.Go(w, r, "/directives/"+id.String(), "flash.directive-withdrawn")
 }
 
 func (p *pages) issue(w http.ResponseWriter, r *http.Request, by route.Request) error {
