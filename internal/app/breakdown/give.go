@@ -130,8 +130,11 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 	if err != nil {
 		return err
 	}
-	reports, err := ofTask[record.Report](ctx, tx, record.ReportTable, whole)
-	if err != nil {
+	var reports []record.Report
+	if err := tx.As(store.Unscoped, func() (err error) { // what a unit has only begun to write is not the office's to see, and stays all the same
+		reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole)
+		return err
+	}); err != nil {
 		return err
 	}
 	for _, d := range due {

@@ -266,7 +266,7 @@ func TestParts_SentBackForACorrection(t *testing.T) {
 		h.Must(h.Reports.ReturnPart(ctx, h.writer, h.due[0], money.Actor.Unit, "请核对资金"))
 		states := func(of uuid.UUID) string {
 			h.Helper()
-			f, err := h.Reports.Find(ctx, h.office, of)
+			f, err := h.Reports.Find(ctx, h.writer, of)
 			h.Must(err)
 			return f.Parts[0].State + " " + f.Parts[1].State
 		}

@@ -209,7 +209,7 @@ func TestTakenAlong_HoldsWhatMayBeSeen(t *testing.T) {
 	w.status("water", http.MethodGet, at+"/dossier", http.StatusNotFound)
 	got := w.Send("trade", http.MethodGet, at+"/dossier", nil)
 	z, err := zip.NewReader(bytes.NewReader(got.Body.Bytes()), int64(got.Body.Len()))
-	if err != nil || len(z.File) != 3 {
+	if err != nil || len(z.File) != 4 {
 		t.Fatalf("the dossier is %v with %d files", err, len(z.File))
 	}
 	w.Page("office", "/tasks").Has("a[href='/tasks.xlsx']")
