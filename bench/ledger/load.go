@@ -251,7 +251,7 @@ func open(s *server.Server, pages []kind, visitors map[string]visitor, o options
 			if i := n % o.writes; i < o.handed {
 				err = clerk.Ask("POST", "/api/v1/reports/"+drafts[n/o.writes*o.handed+i]+"/submit", nil, nil)
 			} else {
-				err = clerk.Ask("POST", "/api/v1/reports", server.Report(n+int(begin.UnixMilli()%1e6)*1e5, due[n%len(due)]), nil)
+				err = clerk.Ask("POST", "/api/v1/reports", server.Report(n+int(begin.UnixMilli()), due[n%len(due)]), nil)
 			}
 			took := ms(at)
 			lock.Lock()

@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"github.com/google/uuid"
 	"path/filepath"
 	"time"
 
@@ -66,7 +67,13 @@ func pocketbase(program, dir string) (*side, error) {
 	s := &side{Server: running, path: "/api/collections/reports/records"}
 	s.body = func(n int) []byte {
 		return fmt.Appendf(nil, `{"due":"%s","unit":"%s","account":"%s","state":"draft","progress":"%s","problem":"%s","next":"%s","made":%d}`,
-			server.ReportID(n%500), server.ReportID(1), server.ReportID(2), server.Progress, server.Problem, server.Next, time.Now().UnixMilli())
+			id(n%500), id(1), id(2), server.Progress, server.Problem, server.Next, time.Now().UnixMilli())
 	}
 	return s, err
+}
+
+// id is the id of something with a number, which is in the random half.
+func id(n int) uuid.UUID {
+	now := time.Now().UnixMilli()
+	return uuid.MustParse(fmt.Sprintf("%08x-%04x-7000-8000-%012x", now>>16&0xffffffff, now&0xffff, n))
 }

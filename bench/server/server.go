@@ -181,13 +181,15 @@ const (
 	Next     = "下月增加两个作业组，完成剩余田块的沟渠配套，月底前组织县级抽查验收，并将结果报县农业农村局备案。"
 )
 
-// Report is the body of a write to /api/v1/reports: the report with a number on a due item.
+// Report is the body of the write with a number to /api/v1/reports: the report on a due item, which has one that is written again and again, each time
+// with other words.
 func Report(n int, due string) []byte {
-	return fmt.Appendf(nil, `{"id":"%s","due":"%s","progress":"%s","problem":"%s","next":"%s"}`, ReportID(n), due, Progress, Problem, Next)
+	return fmt.Appendf(nil, `{"id":"%s","due":"%s","progress":"%s%d","problem":"%s","next":"%s"}`, ReportID(due), due, Progress, n, Problem, Next)
 }
 
-// ReportID is the id of the report with a number, which is in the random half.
-func ReportID(n int) uuid.UUID {
-	now := time.Now().UnixMilli()
-	return uuid.MustParse(fmt.Sprintf("%08x-%04x-7000-8000-%012x", now>>16&0xffffffff, now&0xffff, n))
+// ReportID is the id of the report on a due item.
+func ReportID(due string) uuid.UUID {
+	id := uuid.MustParse(due)
+	id[15] ^= 1
+	return id
 }

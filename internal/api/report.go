@@ -23,7 +23,7 @@ type written struct {
 	Problem  string    `json:"problem,omitempty"`
 	Next     string    `json:"next,omitempty"`
 	Values   []Value   `json:"values,omitempty" maxItems:"1000"`
-	Version  int64     `json:"version,omitempty" doc:"of the report as the sender knows it; 0 for one that is new. Another one than it has is refused (report-changed)"`
+	Version  int64     `json:"version,omitempty" doc:"of the report as the sender knows it; another one than it has is refused (report-changed). 0 for one that is new, or that nobody but the sender has written"`
 }
 
 // Value is the figure a report gives for a target.

@@ -41,7 +41,7 @@ type Written struct {
 	Problem  string    `json:"problem"`
 	Next     string    `json:"next"`
 	Values   []Figure  `json:"values"`
-	Version  int64     `json:"version"` // of the report as the writer knows it; 0: there was none
+	Version  int64     `json:"version"` // of the report as the writer knows it; 0: there was none, or nobody but he himself wrote it
 }
 
 // A Figure is the value a report gives for a target.
@@ -130,7 +130,7 @@ func (s *Service) rewrite(ctx context.Context, tx *store.Tx, call app.Call, w Wr
 		return r, err
 	case !IsOwn(r):
 		return r, fault.New(fault.Conflict, "report-closed")
-	case r.Version != w.Version:
+	case r.Version != w.Version && (w.Version != 0 || r.Account != call.Actor.Account):
 		return r, fault.New(fault.Conflict, "report-changed")
 	}
 	r.Progress, r.Problem, r.Next, r.Account, r.IsSent = w.Progress, w.Problem, w.Next, call.Actor.Account, false

@@ -36,6 +36,12 @@ func TestWrite_NobodyOverwritesWhatHeHasNotSeen(t *testing.T) {
 				h.Errorf("%s: %v", name, err)
 			}
 		}
+		first.Progress = "甲改的"
+		made, err = h.Reports.Write(ctx, h.writer, first) // without a version, on what nobody else has written
+		h.Must(err)
+		first.Progress = "甲写的"
+		made, err = h.Reports.Write(ctx, h.writer, first)
+		h.Must(err)
 		figure := report.Written{ID: first.ID, Due: h.due[0], Progress: "甲写的", Version: made.Version, Values: []report.Figure{{Target: h.target, Value: quantity.Integer(7)}}}
 		_, err = h.Reports.Write(ctx, h.writer, figure)
 		h.Must(err)
