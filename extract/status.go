@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/zh"
@@ -19,7 +18,7 @@ func (d *Draft) findSecrecy(f front, m *policy.Meta) {
 			continue
 		}
 		t := strings.Trim(strings.ReplaceAll(l.Of(d.text.String), " ", ""), "()[]★☆*。")
-		if _, n := restrictedMarks.Prefix(t); n > 0 && utf8.RuneCountInString(t) <= utf8.RuneCountInString(t[:n])+6 {
+		if _, n := restrictedMarks.Prefix(t); n > 0 && zh.Count(t) <= zh.Count(t[:n])+6 {
 			mark, span := d.text.Quote(l)
 			m.Secrecy, m.Spans.Secrecy = &mark, span
 			return
@@ -34,7 +33,7 @@ func (d *Draft) findStatus(f front, m *policy.Meta) {
 	switch {
 	case strings.Contains(m.Title, "征求意见稿") || strings.Contains(m.Title, "草案") || strings.Contains(d.text.String[:min(len(d.text.String), 1500)], "征求意见稿"):
 		m.Status = policy.StatusConsultation
-	case zh.IsHan(last) && len(d.Tree.Nodes) > 0 && utf8.RuneCountInString(text[strings.LastIndexByte(text, '\n')+1:]) > 60:
+	case zh.IsHan(last) && len(d.Tree.Nodes) > 0 && zh.Count(text[strings.LastIndexByte(text, '\n')+1:]) > 60:
 		m.Status = policy.StatusIncomplete
 	case m.Number == nil && len(m.Issuers) == 0:
 		m.Status = policy.StatusUnknown
