@@ -64,10 +64,18 @@ func (l *line) trim(s string) {
 	}
 	l.text = s[l.start:l.end]
 	l.width = l.indent + columns(l.text)
-	var head [64]byte
-	b := head[:0]
-	for _, r := range l.text {
-		if b = utf8.AppendRune(b, zh.Fold(r)); len(b) > 48 {
+	n := 0
+	for n < len(l.text) && n <= headLength && plain[l.text[n]] {
+		n += zh.Width(l.text[n])
+	}
+	l.head = l.text[:n]
+	if n == len(l.text) || n > headLength {
+		return
+	}
+	var head [headLength + 2*utf8.UTFMax]byte
+	b := append(head[:0], l.head...)
+	for _, r := range l.text[n:] {
+		if b = utf8.AppendRune(b, zh.Fold(r)); len(b) > headLength {
 			break
 		}
 	}
@@ -77,6 +85,9 @@ func (l *line) trim(s string) {
 		l.head = string(b)
 	}
 }
+
+// headLength is how many bytes of a line's beginning, and the character that reaches past them, are folded.
+const headLength = 48
 
 func b2i(b bool) int {
 	if b {
@@ -91,24 +102,18 @@ const widest = 256
 // columns counts half-width columns, up to the widest: two for a Chinese character or full-width mark.
 func columns(s string) int {
 	n := 0
-	for i := 0; i < len(s) && n < widest; i++ {
-		n += int(columnsOf[s[i]])
+	for i := 0; i < len(s) && n < widest; {
+		size := zh.Width(s[i])
+		i += size
+		switch size {
+		case 1:
+			n++
+		case 3, 4:
+			n += 2
+		}
 	}
 	return n
 }
-
-// columnsOf gives the columns of the character that begins with a byte.
-var columnsOf = func() (t [256]uint8) {
-	for c := range t {
-		switch {
-		case c < utf8.RuneSelf:
-			t[c] = 1
-		case c >= 0xE0:
-			t[c] = 2
-		}
-	}
-	return t
-}()
 
 // endsOpen reports whether a line stops where no sentence, heading or list item does.
 func (l *line) endsOpen() bool {

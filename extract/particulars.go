@@ -47,7 +47,7 @@ func (d *Draft) findLabelledFields(f front, m *policy.Meta) {
 						_, m.Spans.Issued = d.text.Quote(field.value)
 					}
 				default:
-					if _, n := organWords.Suffix(value); n > 0 && (organ == "" || field.kind == "issuer") && utf8.RuneCountInString(value) >= 5 {
+					if _, n := organWords.Suffix(value); n > 0 && (organ == "" || field.kind == "issuer") && zh.Count(value) >= 5 {
 						organ, organPiece = value, field.value
 					}
 				}
@@ -114,14 +114,14 @@ func (d *Draft) fallbackIssuers(f front, m *policy.Meta, organ string, p passage
 	for _, l := range f.lines {
 		t := l.Of(d.text.String)
 		if head, found := strings.CutSuffix(t, "文件"); found {
-			if _, n := organWords.Suffix(strings.TrimSpace(head)); n > 0 && utf8.RuneCountInString(t) < 40 {
+			if _, n := organWords.Suffix(strings.TrimSpace(head)); n > 0 && zh.Count(t) < 40 {
 				for _, one := range splitOrgans(d.text.String, passage.Between(l.Start, l.Start+len(strings.TrimSpace(head)))) {
 					add(one.Of(d.text.String), one)
 				}
 				return
 			}
 		}
-		if i := strings.Index(t, "关于"); i > 9 && utf8.RuneCountInString(t) < 90 {
+		if i := strings.Index(t, "关于"); i > 9 && zh.Count(t) < 90 {
 			if _, n := organWords.Suffix(strings.TrimSpace(t[:i])); n > 0 && !strings.ContainsAny(t[:i], "。,:;《>") {
 				for _, one := range splitOrgans(d.text.String, passage.Between(l.Start, l.Start+len(strings.TrimRight(t[:i], " ")))) {
 					add(one.Of(d.text.String), one)
@@ -139,7 +139,7 @@ func (d *Draft) fallbackIssuers(f front, m *policy.Meta, organ string, p passage
 				continue
 			}
 		}
-		if _, n := organWords.Suffix(t); n > 0 && utf8.RuneCountInString(t) < 40 && !strings.ContainsAny(t, "。,:;《>") {
+		if _, n := organWords.Suffix(t); n > 0 && zh.Count(t) < 40 && !strings.ContainsAny(t, "。,:;《>") {
 			for _, one := range splitOrgans(d.text.String, passage.Between(l.Start, l.Start+len(t))) {
 				add(one.Of(d.text.String), one)
 			}

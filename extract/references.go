@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
@@ -18,7 +17,7 @@ func (d *Draft) findReferences(f front, m *policy.Meta) {
 	add := func(p passage.Piece) {
 		quote, span := d.text.Quote(p)
 		name := unbroken.Replace(quote)
-		if key := strings.ReplaceAll(name, " ", ""); !seen[key] && utf8.RuneCountInString(name) > 3 {
+		if key := strings.ReplaceAll(name, " ", ""); !seen[key] && zh.Count(name) > 3 {
 			seen[key] = true
 			m.References = append(m.References, name)
 			m.Spans.References = append(m.Spans.References, span)
@@ -103,7 +102,7 @@ func (d *Draft) openings(f front) []passage.Piece {
 	var out []passage.Piece
 	for _, l := range f.paragraphs {
 		t := l.Of(d.text.String)
-		if utf8.RuneCountInString(t) > 24 && (strings.ContainsAny(t, "。,") || strings.HasPrefix(t, "为") || strings.HasPrefix(t, "根据")) {
+		if zh.Count(t) > 24 && (strings.ContainsAny(t, "。,") || strings.HasPrefix(t, "为") || strings.HasPrefix(t, "根据")) {
 			out = append(out, l)
 		}
 	}
@@ -157,7 +156,7 @@ func (d *Draft) unbracketed(p passage.Piece, add func(passage.Piece)) {
 		if i := strings.LastIndexByte(name, '('); i > 0 && strings.HasSuffix(name, ")") {
 			core = name[:i]
 		}
-		if _, n := documentKinds.Suffix(core); n > 0 && utf8.RuneCountInString(name) >= 8 { // 新型城镇化和…重点任务 is one name
+		if _, n := documentKinds.Suffix(core); n > 0 && zh.Count(name) >= 8 { // 新型城镇化和…重点任务 is one name
 			add(passage.Between(work, work+len(name)))
 			work = one.End + len(passage.First(d.text.String[one.End:]))
 		}

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
@@ -58,7 +57,7 @@ func placeOf(name string) (place, level string) {
 // organOf reports whether the words after a place are an organ of its own: 白河州|民政局, not 广州|市民政局.
 func organOf(rest string) bool {
 	_, n := organWords.Suffix(rest)
-	return n > 0 && utf8.RuneCountInString(rest) <= 12 && !strings.ContainsRune("市县区省", zh.FirstRune(rest))
+	return n > 0 && zh.Count(rest) <= 12 && !strings.ContainsRune("市县区省", zh.FirstRune(rest))
 }
 
 // municipalities are cities with a province's rank.
@@ -75,7 +74,7 @@ func (d *Draft) findRegion(m *policy.Meta) {
 		}
 		// 某市某区人民政府: the inner place is the issuer's own
 		if rest := strings.TrimPrefix(trimParty(name), p); l == "city" || l == "province" {
-			if inner, il := placeOf(rest); inner != "" && il != "province" && !strings.HasPrefix(rest, "市") && !strings.HasPrefix(rest, "区域") && utf8.RuneCountInString(inner) <= 6 && !strings.HasPrefix(inner, "县") {
+			if inner, il := placeOf(rest); inner != "" && il != "province" && !strings.HasPrefix(rest, "市") && !strings.HasPrefix(rest, "区域") && zh.Count(inner) <= 6 && !strings.HasPrefix(inner, "县") {
 				p, l = inner, il
 			}
 		}
@@ -122,7 +121,7 @@ func (d *Draft) regionFromText() (place, level string) {
 	lines := linesOf(d.text.String, passage.Between(0, min(len(d.text.String), 2400)), 40)
 	for _, l := range lines {
 		t := strings.ReplaceAll(l.Of(d.text.String), " ", "")
-		if utf8.RuneCountInString(t) > 30 {
+		if zh.Count(t) > 30 {
 			continue
 		}
 		if _, n := organWords.Suffix(t); n > 0 {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -23,7 +22,7 @@ func (d *Draft) findNumber(f front, m *policy.Meta) {
 				continue
 			}
 		}
-		if utf8.RuneCountInString(t) > 60 && !strings.Contains(t, "文号") {
+		if zh.Count(t) > 60 && !strings.Contains(t, "文号") {
 			continue
 		}
 		start := at
@@ -118,8 +117,8 @@ func passedOn(t string) string {
 
 // signatureDate reads a line that is a date, perhaps after an organ's name.
 func signatureDate(t string) (iso, organ string) {
-	at := strings.IndexAny(t, "0123456789二")
-	if at < 0 || len(t)-at > 40 {
+	at := dayBegins.Next(t, 0)
+	if at == len(t) || len(t)-at > 40 {
 		return "", ""
 	}
 	head := strings.Trim(t[:at], "()")
@@ -134,6 +133,9 @@ func signatureDate(t string) (iso, organ string) {
 	}
 	return date, head
 }
+
+// dayBegins are what a day can begin with.
+var dayBegins = zh.NewChars("0123456789二")
 
 // fullDate reads 2024年2月26日, 2024-02-26 or 二〇二四年二月二十六日 at the start of s.
 func fullDate(s string) (iso string, n int) {
@@ -161,7 +163,7 @@ func fullDate(s string) (iso string, n int) {
 
 func isDateLine(s string) bool {
 	m, ok := moment.Scan(strings.ReplaceAll(s, " ", ""), 0)
-	return ok && m.Len > 8 && utf8.RuneCountInString(s) < 16
+	return ok && m.Len > 8 && zh.Count(s) < 16
 }
 
 // setIssuers reads the organs named on the lines right before the date line i. A
@@ -186,13 +188,13 @@ func (d *Draft) setIssuers(m *policy.Meta, lines []passage.Piece, i int, organ s
 		if strings.HasPrefix(t, "(") || strings.HasPrefix(t, "附件") {
 			break
 		}
-		if _, n := organWords.Suffix(t); n == 0 || utf8.RuneCountInString(t) > 60 || strings.ContainsAny(t, "。,;:《") {
+		if _, n := organWords.Suffix(t); n == 0 || zh.Count(t) > 60 || strings.ContainsAny(t, "。,;:《") {
 			break
 		}
-		if k > 0 && utf8.RuneCountInString(t) < 22 { // the first half of a broken name
+		if k > 0 && zh.Count(t) < 22 { // the first half of a broken name
 			before := strings.ReplaceAll(lines[k-1].Of(d.text.String), " ", "")
 			_, whole := organWords.Suffix(before)
-			if _, level := placeOf(t); level == "" && whole == 0 && utf8.RuneCountInString(before) >= 8 && utf8.RuneCountInString(before) < 40 && !strings.ContainsAny(before, "。,;:[") && zh.IsHan(zh.LastRune(before)) {
+			if _, level := placeOf(t); level == "" && whole == 0 && zh.Count(before) >= 8 && zh.Count(before) < 40 && !strings.ContainsAny(before, "。,;:[") && zh.IsHan(zh.LastRune(before)) {
 				l.Start = lines[k-1].Start
 				k--
 			}
@@ -217,7 +219,7 @@ func splitOrgans(s string, p passage.Piece) []passage.Piece {
 		if s[i] != ' ' {
 			continue
 		}
-		if name := s[start:i]; utf8.RuneCountInString(name) >= 5 {
+		if name := s[start:i]; zh.Count(name) >= 5 {
 			if _, n := organWords.Suffix(name); n > 0 {
 				out = append(out, passage.Between(start, i))
 				start = i + 1

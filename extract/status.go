@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/zh"
@@ -19,7 +18,7 @@ func (d *Draft) findSecrecy(f front, m *policy.Meta) {
 			continue
 		}
 		t := strings.Trim(strings.ReplaceAll(l.Of(d.text.String), " ", ""), "()[]★☆*。")
-		if _, n := restrictedMarks.Prefix(t); n > 0 && utf8.RuneCountInString(t) <= utf8.RuneCountInString(t[:n])+6 {
+		if _, n := restrictedMarks.Prefix(t); n > 0 && zh.Count(t) <= zh.Count(t[:n])+6 {
 			mark, span := d.text.Quote(l)
 			m.Secrecy, m.Spans.Secrecy = &mark, span
 			return
@@ -44,7 +43,7 @@ func (d *Draft) findStatus(f front, m *policy.Meta) {
 func isCutOff(text string) bool {
 	text = strings.TrimRight(text, "\n ")
 	line := text[strings.LastIndexByte(text, '\n')+1:]
-	if !zh.IsHan(zh.LastRune(line)) || utf8.RuneCountInString(line) <= 60 || strings.Contains(line, "\t") {
+	if !zh.IsHan(zh.LastRune(line)) || zh.Count(line) <= 60 || strings.Contains(line, "\t") {
 		return false
 	}
 	if i := strings.LastIndex(line, "。"); i >= 0 {

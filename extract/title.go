@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
@@ -83,7 +82,7 @@ func (d *Draft) adjacent(a, b passage.Piece) bool {
 
 // hasLine reports whether name stands on a line of its own.
 func (d *Draft) hasLine(name string) bool {
-	return utf8.RuneCountInString(name) >= 8 && strings.Contains(d.text.String, "\n"+name+"\n")
+	return zh.Count(name) >= 8 && strings.Contains(d.text.String, "\n"+name+"\n")
 }
 
 // titleLines are the short lines at the document's head.
@@ -91,7 +90,7 @@ func (d *Draft) titleLines(f front) []passage.Piece {
 	var out []passage.Piece
 	for _, l := range f.lines {
 		t := l.Of(d.text.String)
-		if utf8.RuneCountInString(t) <= 70 && !zh.EndsSentence(zh.LastRune(t)) || strings.Contains(t, "关于印发") && utf8.RuneCountInString(t) < 100 && !strings.HasSuffix(t, "。") {
+		if zh.Count(t) <= 70 && !zh.EndsSentence(zh.LastRune(t)) || strings.Contains(t, "关于印发") && zh.Count(t) < 100 && !strings.HasSuffix(t, "。") {
 			out = append(out, l)
 		}
 	}
@@ -117,7 +116,7 @@ func startsBody(s string) bool {
 // where they are longer, joined lines over their parts.
 func titleScore(text string, joined, index int) int {
 	t := strings.ReplaceAll(text, " ", "")
-	n := utf8.RuneCountInString(t)
+	n := zh.Count(t)
 	if n < 8 || n > 90 || strings.ContainsAny(t, "。;") || strings.Contains(t, "当前位置") || strings.Contains(t, ">") || strings.Contains(t, "上一") || strings.Contains(t, "下一") || strings.HasPrefix(t, "附件") || strings.HasPrefix(t, "相关") || strings.HasSuffix(t, ".doc") || strings.HasSuffix(t, ".docx") || strings.HasSuffix(t, ".pdf") {
 		return 0
 	}
@@ -175,7 +174,7 @@ func unwrapTitle(s string) string {
 	if strings.HasPrefix(inner, "《") && strings.HasSuffix(inner, "》") {
 		inner = strings.TrimSuffix(strings.TrimPrefix(inner, "《"), "》")
 	}
-	if utf8.RuneCountInString(inner) < 6 {
+	if zh.Count(inner) < 6 {
 		return s
 	}
 	return inner
@@ -205,7 +204,7 @@ func (d *Draft) runInTitle(f front) passage.Piece {
 func longest(s string, lines []passage.Piece) passage.Piece {
 	for _, l := range lines {
 		t := l.Of(s)
-		if n := utf8.RuneCountInString(t); n >= 10 && n <= 60 && !strings.ContainsAny(t, ">|") && !startsBody(t) && !strings.Contains(t, ":") && !isDateLine(t) {
+		if n := zh.Count(t); n >= 10 && n <= 60 && !strings.ContainsAny(t, ">|") && !startsBody(t) && !strings.Contains(t, ":") && !isDateLine(t) {
 			return l
 		}
 	}

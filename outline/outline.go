@@ -142,7 +142,7 @@ func (t *Tree) cutAttachments() {
 			list = list[1:]
 		}
 		if len(list) > 0 && list[0].Start < body.End {
-			t.cut(i, list[0].Start)
+			t.cut(i, max(body.Start, list[0].Start-len("\n")))
 		}
 	}
 	last := len(t.Nodes) - 1

@@ -28,13 +28,16 @@ func skipClean(s string) int {
 	rest := s
 	for len(rest) > 2 {
 		a, b, c := rest[0], rest[1], rest[2]
-		wide := b&0xc0 == 0x80 && c&0xc0 == 0x80 // both go on a character
+		wide := (b^0x80)|(c^0x80) < 0x40 // both go on a character
 		switch {
-		case wide && a >= 0xe3 && (a <= 0xec || a == 0xef && (b == 0xbc || b == 0xbd)), wide && a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7:
+		case a >= 0xe3 && a <= 0xec && wide:
 			rest = rest[3:]
 			continue
 		case a >= 0x20 && a < 0x7f || a == '\n' || a == '\t':
 			rest = rest[1:]
+			continue
+		case wide && (a == 0xef && (b == 0xbc || b == 0xbd) || a == 0xe2 && b == 0x80 && c >= 0x90 && c <= 0xa7):
+			rest = rest[3:]
 			continue
 		}
 		n := cleanRune(rest)

@@ -5,10 +5,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"github.com/google/uuid"
 	"path/filepath"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/bench/server"
 )
 

@@ -35,7 +35,10 @@ var labels = zh.NewLexicon(map[string]label{
 
 // labelAt reads a duty label with its colon, or 为 before a unit, at the start of s.
 func labelAt(s string) (label, int) {
-	t := strings.TrimLeft(s, " \n\t")
+	t := s
+	for t != "" && (t[0] == ' ' || t[0] == '\n' || t[0] == '\t') {
+		t = t[1:]
+	}
 	if _, n := labelLevels.Prefix(t); n > 0 {
 		t = t[n:]
 	}

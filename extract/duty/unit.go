@@ -2,7 +2,6 @@ package duty
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/zh"
@@ -19,10 +18,8 @@ var groupWords = zh.Words(`各 有关 相关 成员单位 等部门 帮扶单位
 // LikeUnit reports whether a name can be a body's. Names are short, hold no
 // sentence marks or digits with units, and end as bodies' names end.
 func LikeUnit(name string) bool {
-	for i := range len(name) {
-		if unnamed[name[i]] && strings.Contains(",;。:《", passage.First(name[i:])) {
-			return false
-		}
+	if unnamed.Next(name, 0) < len(name) {
+		return false
 	}
 	n := zh.Count(name)
 	if n < 2 || n > 30 {
@@ -37,8 +34,8 @@ func LikeUnit(name string) bool {
 	return true
 }
 
-// unnamed are the bytes that marks no name holds begin with.
-var unnamed = zh.FirstBytes(",;。:《")
+// unnamed are the marks that no name holds.
+var unnamed = zh.NewChars(",;。:《")
 
 // IsGroup reports whether a unit's name stands for several bodies, to be resolved into units.
 func IsGroup(name string) bool { return groupWords.In(name) }
@@ -56,13 +53,12 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 		}
 		start = next
 	}
-	done := p.Start // up to here a divider was read
-	for at, r := range p.Of(s) {
-		i := p.Start + at
-		if !dividers.Has(r) || i < done {
-			continue
+	for i := p.Start; ; {
+		if i = dividers.Next(s[:p.End], i); i == p.End {
+			break
 		}
-		size := utf8.RuneLen(r)
+		r := zh.FirstRune(s[i:])
+		size := zh.Width(s[i])
 		switch {
 		case r == '(' || r == '[' || r == '“':
 			depth++
@@ -88,7 +84,7 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 				size = word
 			}
 		}
-		done = i + size
+		i += size
 	}
 	cut(p.End, p.End)
 	return joinGovernments(s, items)

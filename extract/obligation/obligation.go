@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
@@ -223,7 +222,7 @@ func onlyTimes(s string) bool {
 		s = strings.TrimPrefix(s, w)
 	}
 	_, n := smallNumber(s)
-	return n > 0 && utf8.RuneCountInString(s) <= 6
+	return n > 0 && zh.Count(s) <= 6
 }
 
 // lastDeed gives the last strong deed in p.

@@ -2,7 +2,6 @@ package obligation
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/duty"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -151,7 +150,7 @@ var actorEnds = zh.Words("分别 向 对 将 把 要 应 须 就 组织 开展 �
 // splitActors cuts a list of actors; it gives none where the words name nobody.
 func splitActors(t string) []string {
 	t = strings.TrimRight(strings.TrimSpace(t), ",、")
-	if t == "" || utf8.RuneCountInString(t) > 60 || noActor.Prefixes(t) {
+	if t == "" || zh.Count(t) > 60 || noActor.Prefixes(t) {
 		return nil
 	}
 	if _, n := deeds.Suffix(t); n > 0 && !likeMeeting(t) {
@@ -172,7 +171,7 @@ func splitActors(t string) []string {
 	switch {
 	case len(out) == 0 || !whole && !likeActor(out[len(out)-1]):
 		return nil
-	case len(out) > 1 && utf8.RuneCountInString(out[0]) == 1: // 市、县两级人民政府
+	case len(out) > 1 && zh.Count(out[0]) == 1: // 市、县两级人民政府
 		return []string{t}
 	}
 	return out
@@ -246,7 +245,7 @@ func sending(t string) int {
 
 func receiver(t string) *string {
 	t = strings.TrimSpace(t)
-	if n := utf8.RuneCountInString(t); n < 2 || n > 40 {
+	if n := zh.Count(t); n < 2 || n > 40 {
 		return nil
 	}
 	if duty.LikeUnit(t) || strings.HasPrefix(t, "市") || strings.HasPrefix(t, "县") || strings.HasPrefix(t, "省") {

@@ -72,11 +72,11 @@ func AppendCut(out []Piece, s string, p Piece, marks string) []Piece {
 	depth, start := 0, p.Start
 	for i := p.Start; i < p.End; {
 		c := s[i]
+		size := zh.Width(c)
 		if !begins[c] {
-			i++
+			i += size
 			continue
 		}
-		size := zh.Width(c)
 		char := s[i:min(i+size, p.End)]
 		switch {
 		case c == '(' || c == '[' || char == "“" || char == "《":

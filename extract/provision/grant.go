@@ -2,11 +2,11 @@ package provision
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A figurePart is what a figure does in its phrase (参数作用).
@@ -48,7 +48,7 @@ func (r *reader) selects(ph *phrase) bool {
 	}
 	rest := r.s[f.End:ph.End]
 	at := strings.Index(rest, "的")
-	return at >= 0 && utf8.RuneCountInString(rest[at:]) <= 16 && !strings.Contains(rest[at:], "占") && !strings.HasSuffix(rest, "比例")
+	return at >= 0 && zh.Count(rest[at:]) <= 16 && !strings.Contains(rest[at:], "占") && !strings.HasSuffix(rest, "比例")
 }
 
 // before gives the text of a phrase before its k-th figure, without what the amount is counted per.

@@ -2,11 +2,11 @@ package provision
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // lines finds thresholds, and the rules that sanction or exclude, in the phrases no subsidy took.
@@ -92,7 +92,7 @@ func (r *reader) namedLine(i int) bool {
 			continue
 		}
 		before, after := r.before(ph, k), r.s[f.End:ph.End]
-		if strings.HasPrefix(after, "的") && hasCue(after, cueLine) && utf8.RuneCountInString(after) <= 24 || strings.HasPrefix(after, "为") && hasCue(after, cueLine) {
+		if strings.HasPrefix(after, "的") && hasCue(after, cueLine) && zh.Count(after) <= 24 || strings.HasPrefix(after, "为") && hasCue(after, cueLine) {
 			return true
 		}
 		if tail := before[max(0, len(before)-45):]; hasCue(strings.ToValidUTF8(tail, ""), cueLine) {

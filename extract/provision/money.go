@@ -2,10 +2,10 @@ package provision
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/quantity"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // givesMoney reports whether the k-th figure of the i-th phrase, a sum, is paid by a rule.
@@ -111,7 +111,7 @@ func bareReward(s string, f *figure) bool {
 		if strings.HasSuffix(head, "的") {
 			return true
 		}
-		if utf8.RuneCountInString(head) < 2 || utf8.RuneCountInString(head) > 14 || f.value.Scale == 0 && f.value.Coefficient > 1000000 {
+		if zh.Count(head) < 2 || zh.Count(head) > 14 || f.value.Scale == 0 && f.value.Coefficient > 1000000 {
 			return false
 		}
 		for _, no := range [...]string{"安排", "争取", "落实", "发放", "兑现", "累计", "共", "完成", "拨付", "全年", "资金", "下达", "各类", "惠农", "财政", "获", "年", "投入", "上级", "中央", "省级"} {

@@ -2,7 +2,6 @@ package target
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/zh"
@@ -185,10 +184,10 @@ func hanTarget(after string, f *candidate, compared bool) bool {
 		return true
 	}
 	noun := f.lead
-	if f.Value.Coefficient == 1 && utf8.RuneCountInString(noun) <= 2 && ends {
+	if f.Value.Coefficient == 1 && zh.Count(noun) <= 2 && ends {
 		return false // 发现一处、整改一处
 	}
-	if ends && utf8.RuneCountInString(noun) >= 2 {
+	if ends && zh.Count(noun) >= 2 {
 		if _, n := buildVerbs.Suffix(noun); n == 0 { // 变电站一座
 			return !strings.HasSuffix(noun, "这") && !strings.HasSuffix(noun, "每") && f.Unit != "面" && f.Unit != "对" && f.Unit != "条"
 		}
@@ -276,9 +275,8 @@ func (r *reading) from(i int) bool {
 	f := &r.figures[i]
 	s := r.s
 	head := s[f.phrase.Start:f.Start]
-	at := max(strings.LastIndex(head, "由"), strings.LastIndex(head, "从"))
 	after := s[f.End:f.phrase.End]
-	if at >= 0 {
+	if zh.Contains(head, "由") || zh.Contains(head, "从") {
 		k, _, _ := rises.Find(after, 0)
 		if k >= 0 && k < 30 && (strings.Contains(after[k:], "到") || strings.Contains(after[k:], "至") || strings.Contains(after[k:], "为")) {
 			return true
@@ -389,7 +387,7 @@ func (r *reading) scope(i int, after string) bool {
 		case w == "依托" || w == "围绕" || w == "聚焦":
 			r.scoped = i + 1
 			return true
-		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || utf8.RuneCountInString(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
+		case n > 0 && w != "等" && w != "服务" && w != "近" && w != "分" && w != "落实" && w != "参与" && w != "解决" && (len(t) == n || zh.Count(w) >= 2) && zh.IsHan(zh.FirstRune(after)):
 			return true
 		case w == "等" && t == "等":
 			return true

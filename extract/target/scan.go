@@ -24,7 +24,7 @@ func (r *reading) scan() {
 			sign = signs[0].At
 		}
 		for i < sign && cuts[r.s[i]] == cutNone {
-			i++
+			i += zh.Width(r.s[i])
 		}
 		if i == r.st.End {
 			break
