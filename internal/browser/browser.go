@@ -168,6 +168,9 @@ func (p *Page) watch(event any, may func(asked string) bool) {
 	case *runtime.EventExceptionThrown:
 		p.faults = append(p.faults, "an error of the script: "+e.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
+		if strings.HasPrefix(e.Entry.Text, "Autofocus processing was blocked") { // a test that types faster than the page gives focus
+			return
+		}
 		p.faults = append(p.faults, "a message of the browser: "+e.Entry.Text)
 	case *network.EventRequestWillBeSent:
 		if !may(e.Request.URL) {

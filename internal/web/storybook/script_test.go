@@ -3,6 +3,7 @@ package storybook
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -14,17 +15,22 @@ import (
 
 // A desk is a server that remembers what it was sent.
 type desk struct {
-	mu   sync.Mutex
-	sent []string // path and form of each POST
-	url  string
+	mu    sync.Mutex
+	sent  []string // path and form of each POST
+	url   string
+	shown chan string // what a page tells of itself, as a query
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{}
+	d := &desk{shown: make(chan string, 10)}
 	mux := http.NewServeMux()
 	mux.Handle(asset.Prefix, asset.Handler())
 	mux.Handle(Prefix, Handler())
+	mux.HandleFunc("/shown", func(w http.ResponseWriter, r *http.Request) {
+		d.shown <- r.URL.RawQuery
+		w.WriteHeader(http.StatusNoContent)
+	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			t.Error(err)
@@ -310,14 +316,25 @@ func TestScript_SaysThatAnAnswerIsWaitedFor(t *testing.T) {
 	p := b.Visit(t, d.url+Prefix+"report?lang=zh", browser.Desk)
 	const reason = `document.querySelector("form[action$='/return'] textarea")`
 	typed(p, reason, "口径不符")
+	browser.Eval[bool](p, `new MutationObserver(() => {
+		const note = document.getElementById("waiting");
+		if (note.offsetHeight > 0) fetch("/shown?" + encodeURIComponent(note.textContent.trim()));
+	}).observe(document.querySelector(".waiting"), {attributes: true, childList: true, subtree: true}), true`)
 	d.mu.Lock() // the server does not answer
-	browser.Eval[bool](p, reason+`.form.requestSubmit(), true`)
-	p.Wait(`document.getElementById("waiting").textContent.includes("正在处理") && document.getElementById("waiting").offsetHeight > 0`)
-	browser.Eval[bool](p, reason+`.form.requestSubmit(), true`)
-	d.mu.Unlock()
-	d.await(t, browser.Eval[string](p, `new URL(`+reason+`.form.action).pathname`), "reason")
-	browser.Eval[bool](p, `fetch("/last").then(() => window.wasLast = true), true`)
-	p.Wait(`window.wasLast`)
+	answer := sync.OnceFunc(d.mu.Unlock)
+	defer answer()
+	browser.Eval[bool](p, reason+`.form.requestSubmit(), `+reason+`.form.requestSubmit(), true`)
+	select {
+	case said := <-d.shown:
+		if said, err := url.QueryUnescape(said); err != nil || said != "正在处理，请稍候…" {
+			t.Errorf("it says %q, %v", said, err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("nothing is said while the server works")
+	}
+	answer()
+	d.await(t, "/reports/3/return", "reason")
+	p.Wait(`fetch("/last").then(() => true)`)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	n := 0
