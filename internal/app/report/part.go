@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -437,33 +438,34 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 			return err
 		}
 		col := func(n string) relation.Col { return relation.C("d", n) }
-		own := func(state string) relation.Exists {
-			return relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
-				relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
-				relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), state)}}}
-		}
-		correction := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.ReportTable, "r"), Where: relation.And{
-			relation.Same(relation.C("r", relation.Owner), col(relation.Owner)), relation.Same(relation.C("r", "id"), col("correction")),
-			relation.OneOf(relation.C("r", "state"), []string{record.ReportDraft, record.ReportReturned})}}}
+		sent := &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.PartTable, "s"), Where: relation.And{
+			relation.Same(relation.C("s", relation.Owner), col(relation.Owner)), relation.Same(relation.C("s", "due"), col("id")),
+			relation.Equal(relation.C("s", "unit"), unit[:]), relation.Equal(relation.C("s", "state"), record.PartSent)}}
 		// The sum keeps PostgreSQL from walking along the days, past all that was accepted in years, until it has enough of what is open.
 		day := relation.Binary{Op: relation.Add, L: col("due_on"), R: relation.V(0)}
 		q := &relation.Select{From: relation.From(record.DueTable, "d"), Limit: limit, OrderBy: []relation.Order{{By: day}, {By: col("rid")}},
-			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.Equal(col("whole"), uuid.Nil[:]),
-				relation.Or{relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}), relation.And{own(record.PartReturned), correction}},
+			Where: relation.And{relation.In{X: col("task"), Values: tasks}, relation.Equal(col("whole"), uuid.Nil[:]), relation.OneOf(col("state"), []string{record.DueOpen, record.DueReturned}),
 				relation.Binary{Op: relation.Le, L: col("due_on"), R: relation.V(s.Today() + ahead)}, relation.Binary{Op: relation.Ne, L: col("unit"), R: relation.V(unit[:])},
-				relation.Not{X: own(record.PartSent)}}}
+				relation.Not{X: relation.Exists{Query: sent}}}}
 		due, err := store.List[record.Due](ctx, all, q)
-		if err != nil || len(due) == 0 {
-			return err
-		}
-		items, err := describe(ctx, all, due)
 		if err != nil {
 			return err
 		}
-		if total = int64(len(items)); len(items) == limit {
+		if total = int64(len(due)); len(due) == limit {
 			if total, err = store.Count(ctx, all, q); err != nil {
 				return err
 			}
+		}
+		again, err := reopened(ctx, all, unit, task)
+		if err != nil || len(due)+len(again) == 0 {
+			return err
+		}
+		total += int64(len(again))
+		due = append(due, again...)
+		slices.SortStableFunc(due, func(a, b record.Due) int { return cmp.Compare(a.On, b.On) })
+		items, err := describe(ctx, all, due[:min(limit, len(due))])
+		if err != nil {
+			return err
 		}
 		ids := make([]any, len(items))
 		for i := range items {
@@ -484,6 +486,20 @@ func (s *Service) WaitingParts(ctx context.Context, call app.Call, task uuid.UUI
 		return err
 	})
 	return list, total, err
+}
+
+// reopened are the due items, of one task or (uuid.Nil) of all, for the accepted reports on which a correction is being written that waits for the unit's
+// part. They are looked for by the parts that were sent back, of which there are few.
+func reopened(ctx context.Context, r store.Reader, unit, task uuid.UUID) ([]record.Due, error) {
+	where := relation.And{relation.Equal(relation.C("p", "unit"), unit[:]), relation.Equal(relation.C("p", "state"), record.PartReturned),
+		relation.Not{X: relation.OneOf(relation.C("d", "state"), []string{record.DueOpen, record.DueReturned})}}
+	if task != uuid.Nil {
+		where = append(where, relation.Equal(relation.C("d", "task"), task[:]))
+	}
+	return store.List[record.Due](ctx, r, &relation.Select{From: relation.From(record.DueTable, "d"), Where: where, OrderBy: []relation.Order{{By: relation.C("d", "rid")}}, Joins: []relation.Join{
+		{Source: relation.From(record.PartTable, "p"), On: relation.And{relation.Same(relation.C("p", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("p", "due"), relation.C("d", "id"))}},
+		{Source: relation.From(record.ReportTable, "r"), On: relation.And{relation.Same(relation.C("r", relation.Owner), relation.C("d", relation.Owner)), relation.Same(relation.C("r", "id"), relation.C("d", "correction")),
+			relation.OneOf(relation.C("r", "state"), []string{record.ReportDraft, record.ReportReturned})}}}})
 }
 
 // helped are the tasks in which a unit cooperates, or the one that is asked for if it is among them. The due items are looked for by these: by
