@@ -51,6 +51,7 @@ type ReportSheet struct {
 	State  string // in words
 	Code   string // version code
 	Handed string // when it was handed in, in words; empty for not yet
+	Signed string // who signed it for the unit, and in whose place; empty for nobody
 	IsLate bool
 	Texts  [][2]string // name and text
 	Values [][]string  // what is measured, goal, value, unit
@@ -179,6 +180,9 @@ func (r ReportSheet) official() Official {
 	}
 	o := Official{Title: "任务进展报告", Checks: []string{"版本码：" + r.Code}, Body: []Block{
 		Paragraph{Text: "填报单位：" + r.Unit}, Paragraph{Text: "填报事项：" + r.Period}, Paragraph{Text: "状态：" + state}}}
+	if r.Signed != "" {
+		o.Body = append(o.Body, Paragraph{Text: "审签：" + r.Signed})
+	}
 	for _, t := range r.Texts {
 		o.Body = append(o.Body, Heading{1, t[0]}, Paragraph{Text: t[1]})
 	}

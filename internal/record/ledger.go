@@ -265,6 +265,7 @@ type Report struct {
 	Reason    string    `col:"reason"`        // why it was returned
 	StepDue   int64     `col:"step_due,date"` // by when whoever has it is to deal with it; 0 for no limit
 	Signer    uuid.UUID `col:"signer"`        // who signed it for the unit; zero where nobody had to
+	SignedFor uuid.UUID `col:"signed_for"`    // 代审签: in whose place Signer signed, who was away; zero where he signed in his own right
 	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before

@@ -141,6 +141,9 @@ func (s *Service) report(ctx context.Context, call app.Call, id uuid.UUID) (r bu
 	}
 	word := func(vocabulary, value string) string { return locale.Word(locale.Zh, vocabulary, value) }
 	r = bulletin.ReportSheet{Unit: f.Name, Period: f.Period, State: word("report-state", f.Report.State), Code: f.Code(), IsLate: f.Report.IsLate}
+	if r.Signed = f.Signer; f.For != "" {
+		r.Signed = locale.Text(locale.Zh, "report.signed-for", f.Signer, f.For)
+	}
 	if f.Report.Submitted != 0 {
 		r.Handed = locale.Moment(locale.Zh, f.Report.Submitted)
 	}
