@@ -35,10 +35,12 @@ type Document struct {
 	Tasks  int64  `col:"tasks"`  // that were found
 	Doubts int64  `col:"doubts"` // facts that want a look
 	Acts   int64  `col:"acts"`   // of review so far: ReviewActs
-	Source string `col:"source"` // 印发, 征求意见… as package policy names it
-	State  string `col:"state"`
-	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
-	Fault  string `col:"fault"` // message key; empty unless it failed
+	// Secrecy (不予公开标志) is the mark that keeps it inside, as printed (内部资料, 工作秘密); empty for none. None of its text goes where outsiders read it.
+	Secrecy string `col:"secrecy"`
+	Source  string `col:"source"` // 印发, 征求意见… as package policy names it
+	State   string `col:"state"`
+	Force   string `col:"force"` // ForceBinding…; empty before it is adopted
+	Fault   string `col:"fault"` // message key; empty unless it failed
 	File
 	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
 	ProposalKey  []byte    `col:"proposal_key,key"`

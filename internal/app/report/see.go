@@ -61,6 +61,7 @@ type Form struct {
 	Parts    []Contribution       // of the units that cooperate
 	Others   []record.OtherFigure // what other sources say for the period
 	Proof    string               // 佐证要求 of the task; empty for none
+	Secrecy  string               // 不予公开标志 of the document that orders the task; empty for none
 }
 
 // around reads what the reader of a due item may see beside the reports on it: the parts of other units, what other sources say, what evidence is asked for.
@@ -76,6 +77,11 @@ func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *F
 		return err
 	}
 	f.Proof = task.Proof
+	document, err := store.Load[record.Document](ctx, r, record.DocumentTable, d.Owner, task.Document)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	f.Secrecy = document.Secrecy
 	return nil
 }
 

@@ -53,7 +53,7 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 		}
 		page.Versions = append(page.Versions, line)
 	}
-	page.Signed, page.SignedAt, page.SignsFor = f.Signer, rep.Signed, f.For
+	page.Secrecy, page.Signed, page.SignedAt, page.SignsFor = f.Secrecy, f.Signer, rep.Signed, f.For
 	if f.For != "" {
 		page.Signed = by.Say("report.signed-for", f.Signer, f.For)
 	}
