@@ -182,3 +182,25 @@ func labels[T interface{ Label() string }](of []T) []string {
 	}
 	return keys
 }
+
+// Whoever stands in for an approver signs what his unit leads, and gets nothing else; an administrator gets nothing.
+func TestStandIn_SignsAndNoMore(t *testing.T) {
+	t.Parallel()
+	lead, foreign := access.Record{Owner: 140300, Lead: []uuid.UUID{unit}}, access.Record{Owner: 140300, Lead: []uuid.UUID{other}, With: []uuid.UUID{unit}}
+	for _, role := range access.Roles {
+		own := access.Actor{Account: account, Unit: unit, Division: city, Grants: []access.Grant{{Role: role, Division: city}}}
+		stands := own
+		stands.StandsFor = []uuid.UUID{{9}}
+		for _, p := range access.Permissions {
+			for name, on := range map[string]access.Record{"its own": lead, "another's": foreign} {
+				want := access.Allow(own, p, on) == nil || role == access.Reporter && p == access.ReportSign && name == "its own"
+				if got := access.Allow(stands, p, on) == nil; got != want {
+					t.Errorf("a stand-in who is %s: %s of %s record: %t", role, p, name, got)
+				}
+			}
+		}
+		if got := access.SignsFor(stands, lead); (got != uuid.Nil) != (role == access.Reporter) {
+			t.Errorf("a %s signs for %v", role, got)
+		}
+	}
+}

@@ -8,6 +8,7 @@ const (
 	PublicRead         Permission = "public.read"         // see what is published
 	SessionOpen        Permission = "session.open"        // sign in
 	SessionOwn         Permission = "session.own"         // see and close one's own sessions, change one's password
+	AbsenceEnter       Permission = "absence.enter"       // 请假: say when one is away, and who stands in
 	DocumentUpload     Permission = "document.upload"     // put a document in to be compiled
 	DocumentRead       Permission = "document.read"       // read a document and what was compiled from it
 	DocumentAdopt      Permission = "document.adopt"      // make a proposal the plan that binds
@@ -78,7 +79,7 @@ const (
 
 // Permissions are all permissions, in the order in which they are shown.
 var Permissions = []Permission{
-	PublicRead, SessionOpen, SessionOwn,
+	PublicRead, SessionOpen, SessionOwn, AbsenceEnter,
 	DocumentUpload, DocumentRead, DocumentAdopt, DivisionRead, DivisionComment, DivisionApprove,
 	TaskRead, TaskAssign, CaseHandle, CaseDecide, CaseApprove, DueRead,
 	ReportRead, ReportWrite, ReportSubmit, ReportSign, ReportAccept, ReportReturn, FigureWrite, EvidenceRead,

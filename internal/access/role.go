@@ -24,6 +24,8 @@ const (
 	Operator   Role = "operator"   // 系统管理员: keeps it running
 	// Public (公众) is everybody, signed in or not. It is never granted.
 	Public Role = "public"
+	// standIn (代审签人) signs for an approver who is away. It is never granted: it follows from the leave, and ends with it.
+	standIn Role = "stand_in"
 )
 
 // Roles are all roles, in the order in which they are shown.

@@ -28,7 +28,7 @@ var table = map[Role][]line{
 		{Subtree, []Permission{InspectionRead, ProblemRead}},
 	},
 	Reporter: {
-		{Own, []Permission{SessionOwn}},
+		{Own, []Permission{SessionOwn, AbsenceEnter}},
 		{Leading, []Permission{CaseHandle, ReportWrite, ReportSubmit, DossierRead, DirectiveReply, ScoreAppeal}},
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
@@ -39,7 +39,7 @@ var table = map[Role][]line{
 		{Sharing, []Permission{InspectionRead, ProblemRead}},
 	},
 	Approver: {
-		{Own, []Permission{SessionOwn}},
+		{Own, []Permission{SessionOwn, AbsenceEnter}},
 		{Leading, []Permission{ReportSign, ReportReturn, DossierRead, DirectiveReply, ScoreAppeal}},
 		{Sharing, []Permission{CockpitRead, DocumentRead, TaskRead, DueRead, ReportRead, EvidenceRead, LightRead, DirectiveRead, ScoreRead, BulletinRead, BulletinReply}},
 		{Own, []Permission{HandoverMake, HandoverRead}},
@@ -48,6 +48,9 @@ var table = map[Role][]line{
 		{Own, []Permission{InspectionVisit}},
 		{Leading, []Permission{ProblemRaise}},
 		{Sharing, []Permission{InspectionRead, ProblemRead}},
+	},
+	standIn: {
+		{Leading, []Permission{ReportSign}},
 	},
 	// A programme is run where its register is kept: offices above read it, masked.
 	Programme: {

@@ -24,6 +24,7 @@ type Document struct {
 	State   string     `json:"state" enum:"waiting,proposed,adopted,failed"`
 	Force   string     `json:"force" enum:"binding,draft,replaced,repealed," doc:"empty before it is adopted"`
 	Fault   string     `json:"fault" doc:"key of why it failed; empty otherwise"`
+	Secrecy string     `json:"secrecy" doc:"the mark that keeps it from the public as printed; empty for none"`
 	Owner   string     `json:"owner" doc:"division, six digits"`
 	File    Attachment `json:"file"`
 	Job     uuid.UUID  `json:"job" format:"uuid"`
@@ -32,7 +33,7 @@ type Document struct {
 }
 
 func documentOf(d record.Document) Document {
-	return Document{ID: d.ID, Title: d.Title, Number: d.Number, Issuer: d.Issuer, State: d.State, Force: d.Force, Fault: d.Fault, Owner: six(d.Owner), File: attachment(d.File),
+	return Document{ID: d.ID, Title: d.Title, Number: d.Number, Issuer: d.Issuer, State: d.State, Force: d.Force, Fault: d.Fault, Secrecy: d.Secrecy, Owner: six(d.Owner), File: attachment(d.File),
 		Job: d.Job, Made: moment(d.Made), Adopted: moment(d.Adopted)}
 }
 

@@ -99,8 +99,8 @@ func (c *Core) See(ctx context.Context, call Call, needs access.Permission, do f
 	return c.Store.Read(ctx, c.Scopes.For(call.Actor, needs), func(ctx context.Context, v *store.View) error { return do(ctx, v.Kept()) })
 }
 
-// ActorOf is somebody as he may act today; nobody, for an account that is disabled or gone.
-func ActorOf(ctx context.Context, r store.Reader, id uuid.UUID) (a access.Actor, err error) {
+// ActorOf is somebody as he may act on a day; nobody, for an account that is disabled or gone.
+func ActorOf(ctx context.Context, r store.Reader, id uuid.UUID, today int64) (a access.Actor, err error) {
 	account, err := store.Load[record.Account](ctx, r, record.AccountTable, 0, id)
 	if fault.KindOf(err) == fault.NotFound || err == nil && account.IsDisabled {
 		return access.Actor{}, nil
@@ -125,6 +125,9 @@ func ActorOf(ctx context.Context, r store.Reader, id uuid.UUID) (a access.Actor,
 			return access.Actor{}, wrong
 		}
 		a.Grants = append(a.Grants, access.Grant{Role: access.Role(g.Role), Division: in})
+	}
+	if err == nil {
+		a.StandsFor, err = StandsFor(ctx, r, a.Account, a.Unit, today)
 	}
 	return a, err
 }

@@ -17,6 +17,7 @@ type Dossier struct {
 	Number   string // of the task, as the document prints it
 	Task     string
 	Document string
+	Secrecy  string // 不予公开标志 of the document; empty for none
 	Basis    string // the words of the document
 	DoneWhen string // 完成标志
 	State    string // in words
@@ -46,16 +47,18 @@ type Closing struct {
 
 // A ReportSheet (报送签字单) is a report as it is printed and signed.
 type ReportSheet struct {
-	Unit   string
-	Period string
-	State  string // in words
-	Code   string // version code
-	Handed string // when it was handed in, in words; empty for not yet
-	IsLate bool
-	Texts  [][2]string // name and text
-	Values [][]string  // what is measured, goal, value, unit
-	Scan   *File       // the paper that was signed and sealed; nil for none
-	Files  []File      // evidence
+	Secrecy string // 不予公开标志 of the document that orders the task; empty for none
+	Unit    string
+	Period  string
+	State   string // in words
+	Code    string // version code
+	Handed  string // when it was handed in, in words; empty for not yet
+	Signed  string // who signed it for the unit, and in whose place; empty for nobody
+	IsLate  bool
+	Texts   [][2]string // name and text
+	Values  [][]string  // what is measured, goal, value, unit
+	Scan    *File       // the paper that was signed and sealed; nil for none
+	Files   []File      // evidence
 }
 
 // A File is a piece of evidence. Open is called once, while the archive is written.
@@ -141,6 +144,7 @@ func (d Dossier) cover(lines []indexLine) Official {
 	}
 	body := []Block{Paragraph{Text: "档案整理：" + d.Office + "　　截至" + Day(d.AsOf), IsCentre: true},
 		Heading{1, "任务"}, Paragraph{Text: d.Number + " " + d.Task}, Paragraph{Text: "依据文件：" + d.Document}, Paragraph{Text: "原文：" + d.Basis}}
+	body = append(marked(d.Secrecy), body...)
 	if d.DoneWhen != "" {
 		body = append(body, Paragraph{Text: "完成标志：" + d.DoneWhen})
 	}
@@ -168,6 +172,14 @@ func (d Dossier) cover(lines []indexLine) Official {
 	return Official{Title: "任务档案", Body: body}
 }
 
+// marked is the mark of a paper that is not for the public, as its first line; nothing for one without.
+func marked(secrecy string) []Block {
+	if secrecy == "" {
+		return nil
+	}
+	return []Block{Paragraph{Text: "【" + secrecy + "】"}}
+}
+
 // official is the report as a document with room for signatures and the seal.
 func (r ReportSheet) official() Official {
 	state := r.State
@@ -179,6 +191,10 @@ func (r ReportSheet) official() Official {
 	}
 	o := Official{Title: "任务进展报告", Checks: []string{"版本码：" + r.Code}, Body: []Block{
 		Paragraph{Text: "填报单位：" + r.Unit}, Paragraph{Text: "填报事项：" + r.Period}, Paragraph{Text: "状态：" + state}}}
+	o.Body = append(marked(r.Secrecy), o.Body...)
+	if r.Signed != "" {
+		o.Body = append(o.Body, Paragraph{Text: "审签：" + r.Signed})
+	}
 	for _, t := range r.Texts {
 		o.Body = append(o.Body, Heading{1, t[0]}, Paragraph{Text: t[1]})
 	}

@@ -5,6 +5,7 @@ var accessPhrases = map[string]Phrase{
 	"permission.public.read":         {"查看公开信息", "See what is published"},
 	"permission.session.open":        {"登录", "Sign in"},
 	"permission.session.own":         {"管理本人登录和密码", "Manage own sessions and password"},
+	"permission.absence.enter":       {"登记请假和代办人", "Enter leave and who stands in"},
 	"permission.document.upload":     {"上传文件", "Put documents in"},
 	"permission.document.read":       {"查看文件", "Read documents"},
 	"permission.document.adopt":      {"采用文件", "Adopt documents"},

@@ -91,6 +91,7 @@ var announcePhrases = map[string]Phrase{
 	"bulletin.copy":         {"复制表格", "Copy table"},
 	"bulletin.copy-title":   {"台账表格（可复制）", "Ledger table to copy"},
 	"bulletin.copy-why":     {"选中表格复制到工作群或文档。表中没有个人信息。", "Select the table and copy it. It holds no personal data."},
+	"bulletin.copy-left":    {"已略去 %v 项任务：所依据的文件标有“工作秘密”“内部资料”等不予公开标志，不得复制到单位以外。", "%v tasks were left out: their documents are marked as not for the public and may not be copied to where outsiders read."},
 	"bulletin.copy-empty":   {"没有可复制的任务", "No tasks to copy"},
 	"bulletin.copy-advice":  {"台账里没有任务，或者筛选条件没有留下任务。请回到台账，采用文件或放宽条件后再复制。", "The ledger has no task, or the filter leaves none. Go back to the ledger, adopt a document or widen the filter, and copy again."},
 	"bulletin.light-closed": {"已办结", "Closed"},

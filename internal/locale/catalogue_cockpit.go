@@ -24,6 +24,7 @@ var cockpitPhrases = map[string]Phrase{
 	"cockpit.units":         {"各单位亮灯", "Lights by unit"},
 	"cockpit.unit":          {"牵头单位", "Lead unit"},
 	"cockpit.documents":     {"各文件亮灯", "Lights by document"},
+	"cockpit.left":          {"另有 %v 份标有不予公开标志的文件不在大屏上列出。", "%v more documents are marked as not for the public and do not stand here."},
 	"cockpit.document":      {"来源文件", "Document"},
 	"cockpit.table-of":      {"%s表", "Table: %s"},
 	"cockpit.all":           {"合计", "All"},

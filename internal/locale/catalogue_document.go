@@ -11,6 +11,8 @@ var documentPhrases = map[string]Phrase{
 	"document.number":       {"文号", "Number"},
 	"document.issued":       {"成文日期", "Dated"},
 	"document.issuers":      {"发文机关", "Issued by"},
+	"document.secrecy":      {"不予公开标志", "Marked"},
+	"document.secrecy-why":  {"不得向单位以外提供", "not for outsiders"},
 	"document.standing":     {"效力", "Standing"},
 	"document.file":         {"原件", "Original"},
 	"document.tasks":        {"任务", "Tasks"},

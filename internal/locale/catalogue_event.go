@@ -78,6 +78,7 @@ var eventPhrases = map[string]Phrase{
 	"word.event-detail.name":   {"账号", "account"},
 	"word.event-detail.roles":  {"角色", "roles"},
 	"word.event-detail.reason": {"原因", "reason"},
+	"word.event-detail.for":    {"代", "for"},
 	"word.event-detail.file":   {"文件", "file"},
 	"word.event-detail.files":  {"文件数", "files"},
 	"word.event-detail.rows":   {"记录数", "rows"},

@@ -173,6 +173,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.report-empty":          {"请填写工作进展后再提交。", "Say how far the work is before you hand the report in."},
 	"fault.report-id":             {"报告的编号不对。请从工作台重新打开填报页。", "The number of the report is not right. Open the form again from the workbench."},
 	"fault.report-not-signing":    {"报告不在待审签状态，可能已有他人处理。请刷新后查看。", "The report does not wait to be signed; somebody may have dealt with it. Load the page again."},
+	"fault.report-own":            {"代审签的人不能审签自己填写过的报告。请由本单位另一位审签领导审签，或等请假的领导回来。", "Whoever stands in for an approver does not sign a report that he wrote himself. Another approver signs it, or the one who is away when he is back."},
 	"fault.report-not-accepted":   {"只有审核通过的报告才能更正。请刷新后查看。", "Only an accepted report can be corrected. Load the page again."},
 	"fault.correct-begun":         {"这份报告正在更正，不能再开始一次。请在工作台继续填报，或先撤回那次更正。", "A correction of it is under way. Go on with that on the workbench, or withdraw it first."},
 	"fault.correct-handed":        {"只有还没有提交、或被退回的更正可以撤回。请刷新后查看。", "Only a correction that was not handed in, or was returned, can be withdrawn. Load the page again."},

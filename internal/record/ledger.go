@@ -35,10 +35,12 @@ type Document struct {
 	Tasks  int64  `col:"tasks"`  // that were found
 	Doubts int64  `col:"doubts"` // facts that want a look
 	Acts   int64  `col:"acts"`   // of review so far: ReviewActs
-	Source string `col:"source"` // 印发, 征求意见… as package policy names it
-	State  string `col:"state"`
-	Force  string `col:"force"` // ForceBinding…; empty before it is adopted
-	Fault  string `col:"fault"` // message key; empty unless it failed
+	// Secrecy (不予公开标志) is the mark that keeps it inside, as printed (内部资料, 工作秘密); empty for none. None of its text goes where outsiders read it.
+	Secrecy string `col:"secrecy"`
+	Source  string `col:"source"` // 印发, 征求意见… as package policy names it
+	State   string `col:"state"`
+	Force   string `col:"force"` // ForceBinding…; empty before it is adopted
+	Fault   string `col:"fault"` // message key; empty unless it failed
 	File
 	Proposal     string    `col:"proposal"` // the file in the blob store with what the compiler made of it; empty before
 	ProposalKey  []byte    `col:"proposal_key,key"`
@@ -265,6 +267,7 @@ type Report struct {
 	Reason    string    `col:"reason"`        // why it was returned
 	StepDue   int64     `col:"step_due,date"` // by when whoever has it is to deal with it; 0 for no limit
 	Signer    uuid.UUID `col:"signer"`        // who signed it for the unit; zero where nobody had to
+	SignedFor uuid.UUID `col:"signed_for"`    // 代审签: in whose place Signer signed, who was away; zero where he signed in his own right
 	Signed    int64     `col:"signed,moment"`
 	Made      int64     `col:"made,moment"`
 	Submitted int64     `col:"submitted,moment"` // 0 before

@@ -240,16 +240,3 @@ func (s *Service) add(ctx context.Context, tx *store.Tx, c *record.Case, e flow.
 	_, err = store.Insert(ctx, tx, record.CaseEntryTable, &r)
 	return err
 }
-
-// absences are those in force today.
-func absences(ctx context.Context, r store.Reader, today int64) ([]flow.Absence, error) {
-	list, err := store.List[record.Absence](ctx, r, &relation.Select{From: relation.From(record.AbsenceTable, "a"), Where: relation.And{
-		relation.Binary{Op: relation.Le, L: relation.C("a", "from_day"), R: relation.Value{V: today, As: relation.Date}},
-		relation.Binary{Op: relation.Ge, L: relation.C("a", "to_day"), R: relation.Value{V: today, As: relation.Date}}},
-		OrderBy: []relation.Order{{By: relation.C("a", "id")}}})
-	all := make([]flow.Absence, len(list))
-	for i, a := range list {
-		all[i] = flow.Absence{Account: a.Account, StandIn: a.StandIn, From: period.Date(a.From), To: period.Date(a.To)}
-	}
-	return all, err
-}

@@ -264,10 +264,15 @@ func (s *Service) Colleagues(ctx context.Context, call app.Call, unit uuid.UUID)
 		return nil, err
 	}
 	err = s.See(ctx, call, access.CaseHandle, func(ctx context.Context, v *store.View) error {
-		people, err = store.List[record.Account](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.And{
-			relation.Equal(relation.C("a", "unit"), unit[:]), relation.Equal(relation.C("a", "is_disabled"), int64(0))},
-			OrderBy: []relation.Order{{By: relation.C("a", "label")}, {By: relation.C("a", "id")}}})
+		people, err = peopleOf(ctx, v.As(store.Unscoped), unit)
 		return err
 	})
 	return people, err
+}
+
+// peopleOf are the accounts of a unit that are in use, by name.
+func peopleOf(ctx context.Context, r store.Reader, unit uuid.UUID) ([]record.Account, error) {
+	return store.List[record.Account](ctx, r, &relation.Select{From: relation.From(record.AccountTable, "a"), Where: relation.And{
+		relation.Equal(relation.C("a", "unit"), unit[:]), relation.Equal(relation.C("a", "is_disabled"), int64(0))},
+		OrderBy: []relation.Order{{By: relation.C("a", "label")}, {By: relation.C("a", "id")}}})
 }

@@ -165,7 +165,7 @@ func (s *Service) change(ctx context.Context, call app.Call, id uuid.UUID, by fu
 
 // standsFor are the accounts the actor stands in for today.
 func (s *Service) standsFor(ctx context.Context, v *store.View, call app.Call) ([]uuid.UUID, error) {
-	away, err := absences(ctx, v.As(store.Unscoped), s.Today())
+	away, err := app.Absences(ctx, v.As(store.Unscoped), s.Today())
 	return flow.StandsFor(away, call.Actor.Account, period.Date(s.Today())), err
 }
 

@@ -43,6 +43,8 @@ type Row struct {
 	Place  int // among those that are ranked, from 1: few red lights of many tasks first; equals share a place. 0 for none
 	// IsVertical says of a unit that it is led from above (垂管): it reports here and is not ranked here.
 	IsVertical bool
+	// IsInside says of a document that it is marked as not for the public: it stands on no wall.
+	IsInside bool
 }
 
 // A Month is what showed at the end of a month.
@@ -128,7 +130,28 @@ func (s *Service) lights(ctx context.Context, v *store.View, b *Board) error {
 	if err := name(ctx, v, record.UnitTable, "name", b.Units, b.Ranking); err != nil {
 		return err
 	}
+	if err := tellInside(ctx, v, b.Documents); err != nil {
+		return err
+	}
 	return name(ctx, v, record.DocumentTable, "title", b.Documents)
+}
+
+// tellInside marks the documents that are not for the public.
+func tellInside(ctx context.Context, v *store.View, documents []Row) error {
+	in := relation.In{X: relation.C("d", "id")}
+	for i := range documents {
+		in.Values = append(in.Values, documents[i].ID[:])
+	}
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("d", "id")}}, From: relation.From(record.DocumentTable, "d"), Where: relation.And{in,
+		relation.Binary{Op: relation.Ne, L: relation.C("d", "secrecy"), R: relation.V("")}}}
+	return v.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		err := scan(&id)
+		if i := slices.IndexFunc(documents, func(d Row) bool { return d.ID == id }); i >= 0 {
+			documents[i].IsInside = true
+		}
+		return err
+	})
 }
 
 // tellVertical marks the units that are led from above.

@@ -178,6 +178,9 @@ func describe(d *record.Document, doc *policy.Document) {
 	if m.Issued != nil {
 		d.Issued = *m.Issued
 	}
+	if m.Secrecy != nil {
+		d.Secrecy = *m.Secrecy
+	}
 	d.Tasks, d.Doubts = int64(len(doc.Tasks)), doubts(doc)
 	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
 }

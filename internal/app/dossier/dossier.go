@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -41,22 +42,48 @@ const MaxTasks = 5000
 
 // Ledger gives the tasks that a list leaves, up to MaxTasks, in its order, as a ledger.
 func (s *Service) Ledger(ctx context.Context, call app.Call, q list.Query) (bulletin.Ledger, error) {
+	lines, err := s.lines(ctx, call, q)
+	if err != nil {
+		return bulletin.Ledger{}, err
+	}
+	return s.ledger(ctx, call, lines)
+}
+
+// Copy is Ledger as it is pasted where outsiders read along: without the tasks of documents that are marked as not for the public, of which it says how many.
+func (s *Service) Copy(ctx context.Context, call app.Call, q list.Query) (l bulletin.Ledger, left int, err error) {
+	lines, err := s.lines(ctx, call, q)
+	if err != nil {
+		return l, 0, err
+	}
+	all := len(lines)
+	lines = slices.DeleteFunc(lines, func(x task.Line) bool { return x.Secrecy != "" })
+	l, err = s.ledger(ctx, call, lines)
+	return l, all - len(lines), err
+}
+
+// lines are the tasks that a list leaves, up to MaxTasks.
+func (s *Service) lines(ctx context.Context, call app.Call, q list.Query) (all []task.Line, err error) {
 	const page = 500
 	q.After, q.Limit = uuid.Nil, page
-	var tasks []bulletin.LedgerTask
-	for len(tasks) < MaxTasks {
+	for len(all) < MaxTasks {
 		lines, found, err := s.Tasks.Page(ctx, call, q)
 		if err != nil {
-			return bulletin.Ledger{}, err
+			return nil, err
 		}
-		for _, l := range lines {
-			tasks = append(tasks, bulletin.LedgerTask{Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
-				Light: light(l.Light), IsClosed: l.State == record.TaskClosed, Late: l.Late, Submitted: l.Submitted, Accepted: l.Accepted, Next: period.Date(l.Next)})
-		}
+		all = append(all, lines...)
 		if !found.IsMore {
 			break
 		}
 		q.After = lines[len(lines)-1].ID
+	}
+	return all, nil
+}
+
+func (s *Service) ledger(ctx context.Context, call app.Call, lines []task.Line) (bulletin.Ledger, error) {
+	var tasks []bulletin.LedgerTask
+	for _, l := range lines {
+		tasks = append(tasks, bulletin.LedgerTask{Number: l.Label, Title: l.Title, Document: l.Document, Lead: l.Lead, Others: l.Others,
+			Light: light(l.Light), IsClosed: l.State == record.TaskClosed, Late: l.Late, Submitted: l.Submitted, Accepted: l.Accepted, Next: period.Date(l.Next)})
 	}
 	office, err := s.office(ctx, call)
 	return bulletin.TaskLedger(office, period.Date(s.Today()), tasks), err
@@ -108,7 +135,7 @@ func (s *Service) gather(ctx context.Context, call app.Call, id uuid.UUID) (d bu
 		return d, err
 	}
 	word := func(vocabulary, value string) string { return locale.Word(locale.Zh, vocabulary, value) }
-	d = bulletin.Dossier{Number: t.Label, Task: t.Title, Document: t.Line.Document, Basis: t.Body, DoneWhen: t.DoneWhen, State: word("task-state", t.State), AsOf: period.Date(s.Today())}
+	d = bulletin.Dossier{Number: t.Label, Task: t.Title, Document: t.Line.Document, Secrecy: t.Secrecy, Basis: t.Body, DoneWhen: t.DoneWhen, State: word("task-state", t.State), AsOf: period.Date(s.Today())}
 	if d.Office, err = s.office(ctx, call); err != nil {
 		return d, err
 	}
@@ -140,7 +167,10 @@ func (s *Service) report(ctx context.Context, call app.Call, id uuid.UUID) (r bu
 		return r, err
 	}
 	word := func(vocabulary, value string) string { return locale.Word(locale.Zh, vocabulary, value) }
-	r = bulletin.ReportSheet{Unit: f.Name, Period: f.Period, State: word("report-state", f.Report.State), Code: f.Code(), IsLate: f.Report.IsLate}
+	r = bulletin.ReportSheet{Secrecy: f.Secrecy, Unit: f.Name, Period: f.Period, State: word("report-state", f.Report.State), Code: f.Code(), IsLate: f.Report.IsLate}
+	if r.Signed = f.Signer; f.For != "" {
+		r.Signed = locale.Text(locale.Zh, "report.signed-for", f.Signer, f.For)
+	}
 	if f.Report.Submitted != 0 {
 		r.Handed = locale.Moment(locale.Zh, f.Report.Submitted)
 	}

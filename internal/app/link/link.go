@@ -125,7 +125,7 @@ func (s *Service) Open(ctx context.Context, token, kind string) (actor access.Ac
 		if len(links) == 0 {
 			return over
 		}
-		actor, err = app.ActorOf(ctx, v, links[0].Account)
+		actor, err = app.ActorOf(ctx, v, links[0].Account, s.Today())
 		return err
 	})
 	if err == nil && (actor.IsNobody() || access.Holds(actor, needs[kind]) != nil) {

@@ -192,7 +192,7 @@ var decisions = []look{
 // count counts what waits for somebody, each thing as far as he may see it. isBoss says that he decides for a government.
 func (s *Service) count(ctx context.Context, account uuid.UUID) (n Count, isBoss bool, err error) {
 	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		a, err := app.ActorOf(ctx, v, account)
+		a, err := app.ActorOf(ctx, v, account, s.Today())
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ func (w *world) session(account uuid.UUID) app.Call {
 	w.Helper()
 	var a access.Actor
 	w.Must(w.Store.Read(w.Context(), store.Unscoped, func(ctx context.Context, v *store.View) (err error) {
-		a, err = app.ActorOf(ctx, v, account)
+		a, err = app.ActorOf(ctx, v, account, 0)
 		return err
 	}))
 	return w.call(a)

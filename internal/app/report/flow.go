@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -139,6 +140,12 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		if !fits(r, due) {
 			return fault.New(fault.Conflict, "report-settled")
 		}
+		standsFor := access.SignsFor(call.Actor, asked(r))
+		if by.needs == access.ReportSign && standsFor != uuid.Nil {
+			if err := s.deputise(ctx, tx, r, call, by, standsFor); err != nil {
+				return err
+			}
+		}
 		wasOwn := IsOwn(r)
 		if err := s.move(&r, &due, call, by, now); err != nil {
 			return err
@@ -152,6 +159,48 @@ func (s *Service) take(ctx context.Context, call app.Call, id uuid.UUID, by step
 		return s.keep(ctx, tx, &r, &due)
 	})
 	return state, err
+}
+
+// asked is what access has to know of a report.
+func asked(r record.Report) access.Record {
+	return access.Record{Owner: int(r.Owner), Lead: []uuid.UUID{r.Unit}}
+}
+
+// SignsFor is the name of him in whose place the actor signs a report; empty where he does so in his own right, or may not.
+func (s *Service) SignsFor(ctx context.Context, call app.Call, r record.Report) (name string, err error) {
+	standsFor := access.SignsFor(call.Actor, asked(r))
+	if standsFor == uuid.Nil {
+		return "", nil
+	}
+	err = s.See(ctx, call, access.ReportSign, func(ctx context.Context, v *store.View) error {
+		name, err = app.Person(ctx, v, standsFor)
+		return err
+	})
+	return name, err
+}
+
+// deputise notes in whose place somebody signs or sends back, who does not sign what he wrote himself. fault.Conflict "report-own".
+func (s *Service) deputise(ctx context.Context, tx *store.Tx, r record.Report, call app.Call, by step, standsFor uuid.UUID) error {
+	return tx.As(store.Unscoped, func() error {
+		approver, err := store.Load[record.Account](ctx, tx, record.AccountTable, 0, standsFor)
+		if err != nil {
+			return err
+		}
+		tx.Note("for", approver.Name)
+		if by.move != sign {
+			return nil
+		}
+		past, err := store.History(ctx, tx, r.Owner, r.ID)
+		if err == nil && slices.ContainsFunc(past, func(c store.Change) bool { return c.Account == call.Actor.Account && isWritten(c) }) {
+			err = fault.New(fault.Conflict, "report-own")
+		}
+		return err
+	})
+}
+
+// isWritten says whether a change of a report is one of what it says.
+func isWritten(c store.Change) bool {
+	return c.IsNew || slices.ContainsFunc(c.Fields, func(f store.FieldChange) bool { return f.Name == "writes" && f.Before != f.After })
 }
 
 // fits says whether a due item stands as a report on it does: one that was settled meanwhile, suspended or cancelled takes no report any more.
@@ -203,9 +252,8 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 		by.move = handIn
 	}
 	asker := casework.Asker{Account: call.Actor.Account, Unit: call.Actor.Unit}
-	on := access.Record{Owner: int(r.Owner), Lead: []uuid.UUID{r.Unit}}
 	for _, p := range parties {
-		if access.Allow(call.Actor, p.needs, on) == nil {
+		if access.Allow(call.Actor, p.needs, asked(*r)) == nil {
 			asker.Parties = append(asker.Parties, p.party)
 		}
 	}
@@ -224,10 +272,10 @@ func (s *Service) move(r *record.Report, due *record.Due, call app.Call, by step
 			r.IsLate = r.IsLate || s.Today() > due.Until()
 		}
 		if by.move == sign {
-			r.Signer, r.Signed = call.Actor.Account, r.Submitted
+			r.Signer, r.SignedFor, r.Signed = call.Actor.Account, access.SignsFor(call.Actor, asked(*r)), r.Submitted
 		}
 	case record.ReportSigning:
-		r.Reason, r.Signer, r.Signed, r.IsSent = "", uuid.Nil, 0, false
+		r.Reason, r.Signer, r.SignedFor, r.Signed, r.IsSent = "", uuid.Nil, uuid.Nil, 0, false
 	case record.ReportDraft:
 		r.Reason, r.IsSent = "", false
 	case record.ReportReturned:

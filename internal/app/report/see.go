@@ -50,6 +50,8 @@ type Form struct {
 	Evidence []record.Evidence
 	To       []string             // whom it goes to, as the document names them; none where it names nobody
 	By       string               // who wrote Report, as colleagues know him
+	Signer   string               // who signed it for the unit; empty for nobody
+	For      string               // 代审签: in whose place; empty where it was in his own right
 	Versions []record.Report      // all reports on the due item, the newest first
 	Before   *record.Report       // the last accepted one on the same task for a period before; nil for none
 	Last     map[uuid.UUID]int64  // its figures, by target
@@ -59,6 +61,7 @@ type Form struct {
 	Parts    []Contribution       // of the units that cooperate
 	Others   []record.OtherFigure // what other sources say for the period
 	Proof    string               // 佐证要求 of the task; empty for none
+	Secrecy  string               // 不予公开标志 of the document that orders the task; empty for none
 }
 
 // around reads what the reader of a due item may see beside the reports on it: the parts of other units, what other sources say, what evidence is asked for.
@@ -74,6 +77,11 @@ func (s *Service) around(ctx context.Context, r store.Reader, d record.Due, f *F
 		return err
 	}
 	f.Proof = task.Proof
+	document, err := store.Load[record.Document](ctx, r, record.DocumentTable, d.Owner, task.Document)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	f.Secrecy = document.Secrecy
 	return nil
 }
 
@@ -163,9 +171,6 @@ func (s *Service) form(ctx context.Context, v *store.View, call app.Call, d reco
 	if err := s.around(ctx, v.As(store.Unscoped), d, &f, calendar); err != nil || f.Report == nil {
 		return f, err
 	}
-	if f.By, err = app.Person(ctx, v, f.Report.Account); err != nil {
-		return f, err
-	}
 	if f.Values, err = valuesOf(ctx, reports, f.Report.Owner, f.Report.ID); err != nil {
 		return f, err
 	}
@@ -175,13 +180,14 @@ func (s *Service) form(ctx context.Context, v *store.View, call app.Call, d reco
 	if f.Sheets, err = sheetsOf(ctx, reports, *f.Report); err != nil {
 		return f, err
 	}
-	var scanners []uuid.UUID
+	people := []uuid.UUID{f.Report.Account, f.Report.Signer, f.Report.SignedFor}
 	for _, x := range f.Sheets {
 		if x.Scanned != 0 {
-			scanners = append(scanners, x.Account)
+			people = append(people, x.Account)
 		}
 	}
-	f.Scanners, err = app.People(ctx, v, scanners...)
+	f.Scanners, err = app.People(ctx, v, people...)
+	f.By, f.Signer, f.For = f.Scanners[f.Report.Account], f.Scanners[f.Report.Signer], f.Scanners[f.Report.SignedFor]
 	return f, err
 }
 

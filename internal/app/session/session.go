@@ -62,8 +62,13 @@ func (s *Service) Resume(ctx context.Context, token string) (Session, error) {
 		return Session{}, err
 	}
 	var rows []found
+	var standsFor []uuid.UUID
 	err = s.Store.Read(ctx, store.Unscoped, func(ctx context.Context, v *store.View) error {
-		rows, err = read(ctx, v.Kept(), hash)
+		v = v.Kept()
+		if rows, err = read(ctx, v, hash); err != nil || len(rows) == 0 || rows[0].unit == nil {
+			return err
+		}
+		standsFor, err = app.StandsFor(ctx, v, rows[0].account, *rows[0].unit, s.Today())
 		return err
 	})
 	if err != nil {
@@ -82,7 +87,7 @@ func (s *Service) Resume(ctx context.Context, token string) (Session, error) {
 			return Session{}, err
 		}
 	}
-	session := Session{ID: f.id, Name: f.name, Label: f.label, MustChange: f.mustChange, Actor: access.Actor{Account: f.account}}
+	session := Session{ID: f.id, Name: f.name, Label: f.label, MustChange: f.mustChange, Actor: access.Actor{Account: f.account, StandsFor: standsFor}}
 	if f.unit != nil {
 		session.Actor.Unit = *f.unit
 	}

@@ -24,6 +24,7 @@ type Line struct {
 	record.Task
 	Lead                string // the unit that leads it
 	Document            string // title of the document that orders it
+	Secrecy             string // 不予公开标志 of that document; empty for none
 	Others              int    // further units with a part in it
 	Open                int    // due items that are open, or returned
 	Late                int    // of them, those whose day has passed
@@ -144,7 +145,8 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 		return nil, err
 	}
 	for i := range lines {
-		lines[i].Document = documents[ofDocuments[i]].Title
+		of := documents[ofDocuments[i]]
+		lines[i].Document, lines[i].Secrecy = of.Title, of.Secrecy
 	}
 	return lines, s.measure(ctx, v, lines, ids, at)
 }

@@ -97,13 +97,13 @@ func (p *pages) workbook(w http.ResponseWriter, r *http.Request, by route.Reques
 	return sendWhole(w, typeWorkbook, l.Title+".xlsx", &file)
 }
 
-// copy is the ledger as a plain table.
+// copy is the ledger as a plain table, without what is not for the public.
 func (p *pages) copy(w http.ResponseWriter, r *http.Request, by route.Request) error {
-	l, err := p.Dossiers.Ledger(r.Context(), by.Call, list.Tasks.Parse(r.URL.Query()))
+	l, left, err := p.Dossiers.Copy(r.Context(), by.Call, list.Tasks.Parse(r.URL.Query()))
 	if err != nil {
 		return err
 	}
-	page := &view.CopyPage{Frame: p.Frame(w, r, by, "ledger", locale.Text(by.Lang, "bulletin.copy-title"), view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}), Rows: l.Rows}
+	page := &view.CopyPage{Frame: p.Frame(w, r, by, "ledger", locale.Text(by.Lang, "bulletin.copy-title"), view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}), Rows: l.Rows, Left: left}
 	for _, c := range l.Columns {
 		page.Heads = append(page.Heads, c.Head)
 	}

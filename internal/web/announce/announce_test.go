@@ -223,3 +223,35 @@ func TestTakenAlong_HoldsWhatMayBeSeen(t *testing.T) {
 		t.Errorf("a unit without a part copies %d tasks", n)
 	}
 }
+
+// The task of a document for inside use says so on its pages, and stands in no table that is copied.
+func TestCopy_SaysWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Page("office", "/tasks/"+w.task.String()).Lacks(".facts-line .chip")
+	w.Must(w.I.Store.Write(t.Context(), store.Unscoped, audit.Event{Owner: owner, Account: app.SystemAccount, Action: "test", Kind: "test", Detail: audit.Detail{}}, func(ctx context.Context, tx *store.Tx) error {
+		d, err := store.One[record.Document](ctx, tx, &relation.Select{From: relation.From(record.DocumentTable, "d")})
+		if err != nil {
+			return err
+		}
+		d.Secrecy = "内部资料"
+		return store.Update(ctx, tx, record.DocumentTable, &d)
+	}))
+	p := w.Page("office", "/tasks/copy")
+	p.Lacks(".copy-table")
+	w.has(p, "main", "已略去 1 项任务")
+	report, err := w.I.Tasks.Find(t.Context(), app.System("test", access.TaskRead, access.DueRead, access.ReportRead), w.task)
+	w.Must(err)
+	pages := []string{"/tasks/" + w.task.String()}
+	for _, d := range report.Due {
+		if d.Report != uuid.Nil {
+			pages = append(pages, "/reports/"+d.Report.String())
+		}
+	}
+	for _, page := range pages {
+		w.has(w.Page("office", page), ".facts-line .chip", "内部资料")
+	}
+	if len(pages) != 2 {
+		t.Errorf("the pages are %v", pages)
+	}
+}

@@ -29,15 +29,13 @@ func (p *pages) absencePage(w http.ResponseWriter, r *http.Request, by route.Req
 	page := &view.AbsencePage{Frame: p.Frame(w, r, by, "", locale.Text(by.Lang, "absence.title"))}
 	names := map[uuid.UUID]string{}
 	standIn := view.Field{Name: "stand_in", Kind: view.FieldChoice, Label: locale.Text(by.Lang, "absence.stand-in"), Required: true, Value: r.PostForm.Get("stand_in")}
-	people, err := p.Cases.Colleagues(r.Context(), by.Call, by.Actor.Unit)
+	people, err := p.Cases.StandIns(r.Context(), by.Call)
 	if err != nil {
 		return err
 	}
 	for _, a := range people {
 		names[a.ID] = a.Label
-		if a.ID != by.Actor.Account {
-			standIn.Options = append(standIn.Options, view.Option{Value: a.ID.String(), Text: a.Label, Data: true})
-		}
+		standIn.Options = append(standIn.Options, view.Option{Value: a.ID.String(), Text: a.Label, Data: true})
 	}
 	if len(standIn.Options) > 0 {
 		page.Form = &form

@@ -189,9 +189,11 @@ func (p *pages) showScreen(w http.ResponseWriter, r *http.Request, by route.Requ
 		return err
 	}
 	units := slices.DeleteFunc(b.Units, func(u cockpit.Row) bool { return u.IsVertical }) // on a wall an order is a ranking
+	all := len(b.Documents)
+	b.Documents = slices.DeleteFunc(b.Documents, func(d cockpit.Row) bool { return d.IsInside })
 	page := &view.ScreenPage{Frame: &view.Frame{Lang: by.Lang, Theme: view.ThemeDark, Title: locale.Word(by.Lang, "nav", "cockpit"), Here: r.URL.Path}, Place: place, At: b.At, Turn: turn,
 		Lights: lightFigures(b.Lights, tasksWith("light")), Standings: standings(b), Trend: trend(b.Months),
-		Units: breakdown(units[:min(mostOnScreen, len(units))], "lead"), Documents: breakdown(b.Documents[:min(mostOnScreen, len(b.Documents))], "document")}
+		Units: breakdown(units[:min(mostOnScreen, len(units))], "lead"), Documents: breakdown(b.Documents[:min(mostOnScreen, len(b.Documents))], "document"), Left: all - len(b.Documents)}
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	if r.Header.Get("X-Part") == "screen" {
 		return p.ShowPart(w, r, view.Screen(page), "screen")

@@ -18,6 +18,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/demo"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/htmlcheck"
@@ -310,6 +311,41 @@ func (w *world) checkScreen(t *testing.T) {
 			t.Errorf("%s opens: %v", wrong, w.fault)
 		}
 	}
+	w.checkInside(t, path)
+}
+
+// checkInside marks the first document of the wall as not for the public: it goes, and the wall says that there is one more.
+func (w *world) checkInside(t *testing.T, path string) {
+	t.Helper()
+	shown := func() (titles []string, left bool) {
+		page := htmlcheck.Parse(t, w.get(app.Call{}, path).Body.String())
+		for _, e := range page.All("[aria-labelledby=s-documents] tbody th") {
+			titles = append(titles, e.Text())
+		}
+		return titles, strings.Contains(page.Text(), "另有 1 份")
+	}
+	before, left := shown()
+	if len(before) == 0 || left {
+		t.Fatalf("the wall shows %q, and that some are left out: %t", before, left)
+	}
+	mark := func(secrecy string) {
+		err := w.i.Store.Write(t.Context(), store.Unscoped, audit.Event{Owner: app.Installation, Account: app.SystemAccount, Action: "test", Kind: "test", Detail: audit.Detail{}}, func(ctx context.Context, tx *store.Tx) error {
+			d, err := store.List[record.Document](ctx, tx, &relation.Select{From: relation.From(record.DocumentTable, "d"), Where: relation.Equal(relation.C("d", "title"), before[0])})
+			for i := range d {
+				d[i].Secrecy = secrecy
+				err = errors.Join(err, store.Update(ctx, tx, record.DocumentTable, &d[i]))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark("工作秘密")
+	if after, left := shown(); slices.Contains(after, before[0]) || !left {
+		t.Errorf("the wall shows %q, and that one is left out: %t", after, left)
+	}
+	mark("")
 }
 
 func (w *world) checkCalendar(t *testing.T) {

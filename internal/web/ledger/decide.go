@@ -53,9 +53,13 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 		}
 		page.Versions = append(page.Versions, line)
 	}
+	page.Secrecy, page.Signed, page.SignedAt, page.SignsFor = f.Secrecy, f.Signer, rep.Signed, f.For
+	if f.For != "" {
+		page.Signed = by.Say("report.signed-for", f.Signer, f.For)
+	}
 	page.Parts, page.Proof, page.Lacks = p.parts(by, f, false), f.Proof, f.LacksProof()
 	p.sheetRows(by, f, page)
-	return page, p.mayDecide(by, f, page)
+	return page, p.mayDecide(r, by, f, page)
 }
 
 // figures are the values of a report beside those of the period before.
@@ -85,7 +89,7 @@ func figures(l locale.Lang, f report.Form) (rows []view.ReportFigure) {
 }
 
 // mayDecide adds the forms for what the reader may do with a report.
-func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage) error {
+func (p *pages) mayDecide(r *http.Request, by route.Request, f report.Form, page *view.ReportPage) error {
 	rep := f.Report
 	action := "/reports/" + rep.ID.String()
 	isOwn := f.Unit == by.Actor.Unit
@@ -100,7 +104,14 @@ func (p *pages) mayDecide(by route.Request, f report.Form, page *view.ReportPage
 		page.Accept, page.Return = &view.Form{Action: action + "/accept", Version: rep.Version}, &view.Form{Action: action + "/return", Version: rep.Version}
 		page.Reason = ask(by.Say("report.reason"), by.Say("report.reason-hint"))
 	case rep.State == record.ReportSigning && isOwn && may(by, access.ReportSign):
-		page.Sign, page.Return = &view.Form{Action: action + "/sign", Version: rep.Version}, &view.Form{Action: action + "/send-back", Version: rep.Version}
+		var err error
+		if page.SignsFor, err = p.Reports.SignsFor(r.Context(), by.Call, *rep); err != nil {
+			return err
+		}
+		if page.SignsFor == "" || rep.Account != by.Actor.Account {
+			page.Sign = &view.Form{Action: action + "/sign", Version: rep.Version}
+		}
+		page.Return = &view.Form{Action: action + "/send-back", Version: rep.Version}
 		page.Reason = ask(by.Say("report.reason"), by.Say("report.reason-hint"))
 	case report.IsOwn(*rep) && isOwn && may(by, access.ReportWrite):
 		page.Correct = "/due/" + f.Due.ID.String()

@@ -131,7 +131,7 @@ func (p *pages) documentPage(w http.ResponseWriter, r *http.Request, by route.Re
 
 func about(d record.Document) view.DocumentAbout {
 	a := view.DocumentAbout{
-		File: view.Link{Text: d.FileName, Href: "/documents/" + d.ID.String() + "/original", Data: true}, Size: d.FileSize, Number: d.Number,
+		File: view.Link{Text: d.FileName, Href: "/documents/" + d.ID.String() + "/original", Data: true}, Size: d.FileSize, Number: d.Number, Secrecy: d.Secrecy,
 		Issued: view.NoDate, Standing: d.Source, Added: d.Made,
 	}
 	if d.Issuer != "" {

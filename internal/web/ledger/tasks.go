@@ -103,7 +103,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 		Frame:  p.Frame(w, r, by, "ledger", t.Title, view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}),
 		Number: t.Label, State: lists.TaskState(t.Line), Outcome: t.Outcome, Origin: t.Origin, DoneWhen: t.DoneWhen, Proof: t.Proof,
 		Limit: view.NoDate, FirstLimit: view.NoDate,
-		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
+		Document: view.Link{Text: t.Line.Document, Href: source, Data: true}, Secrecy: t.Secrecy, Quote: t.Body, QuoteHref: source + "#s-" + taskID(int(t.Ordinal)-1),
 	}
 	if limit := task.Day(t.Task.Due); limit != 0 {
 		page.Limit = limit

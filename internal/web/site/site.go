@@ -92,7 +92,7 @@ func (s *Site) Frame(w http.ResponseWriter, r *http.Request, by route.Request, a
 		return f
 	}
 	f.Person = &view.Person{Name: by.Session.Label, Role: roles(by)}
-	if access.Holds(by.Actor, access.CaseHandle) == nil && !by.Session.MustChange {
+	if access.Holds(by.Actor, access.AbsenceEnter) == nil && !by.Session.MustChange {
 		f.Absences = "/absences"
 	}
 	for _, a := range areas {

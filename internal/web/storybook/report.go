@@ -114,7 +114,8 @@ func report(b book) templ.Component {
 
 func reportAccepted(b book) templ.Component {
 	p := b.report("accepted")
-	p.Correct, p.Late = b.to("report-form"), true
+	p.Correct, p.Late, p.Secrecy = b.to("report-form"), true, "内部资料"
+	p.Signed, p.SignedAt, p.SignsFor = b.Say("report.signed-for", "吴敏", "郑国平"), now-30*minute, "郑国平"
 	p.Parts = b.parts(false)
 	p.Scan, p.Types, p.Largest = &view.Form{Action: "/sheets/2/scan"}, ".pdf,.jpg,.png", 20_000_000
 	p.Sheets = []view.SheetRow{{Ordinal: 2, Code: "WX-7K3M-9QTZ-4RFA", At: now - 60*minute, Digest: "9f31"},

@@ -146,4 +146,5 @@ type CopyPage struct {
 	*Frame
 	Heads []string
 	Rows  [][]string
+	Left  int // rows that were left out, because their document is not for the public
 }

@@ -184,5 +184,6 @@ type ScreenPage struct {
 	Standings []Figure
 	Units     Breakdown
 	Documents Breakdown
+	Left      int // documents that were left out, because they are not for the public
 	Trend     Trend
 }

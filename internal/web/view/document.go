@@ -53,6 +53,7 @@ type DocumentAbout struct {
 	Number   string
 	Issuers  []string
 	Issued   period.Date
+	Secrecy  string // the mark that keeps it inside; empty for none
 	Standing string // code of word.standing: issued, consultation, unknown, incomplete
 	Added    int64  // milliseconds
 	AddedBy  string

@@ -76,6 +76,10 @@ type ReportPage struct {
 	Code     string // version code of the print sheet
 	By       string // who submitted it
 	At       int64  // when, in milliseconds
+	Secrecy  string // 不予公开标志 of the document that orders it; empty for none
+	Signed   string // who signed it for the unit, and in whose place; empty for nobody
+	SignedAt int64
+	SignsFor string // in whose place the reader would sign or has signed it; empty for his own right
 	Values   []ReportFigure
 	Texts    []NamedText // progress, problem, next
 	Files    []File

@@ -18,6 +18,7 @@ type TaskPage struct {
 	Proof             string      // what has to be shown for that; empty where there is a figure
 	Origin            string      // code of word.directive-origin; empty for an ordinary task
 	Document          Link
+	Secrecy           string // 不予公开标志 of the document; empty for none
 	Quote             string // the sentence it was read from
 	QuoteHref         string // that sentence in the source
 	Duties            []TaskDuty
