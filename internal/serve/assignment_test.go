@@ -47,6 +47,7 @@ func TestAssignment(t *testing.T) {
 	d.giveOn("安岭市住房和城乡建设局")
 	d.passOn()
 	d.fileNodes()
+	d.reviseNodes()
 	d.fileCurve()
 	d.course()
 	if s := h.log.String(); strings.Contains(s, "level=ERROR") {
@@ -257,6 +258,24 @@ func (d *desk) fileNodes() {
 	d.press("button[value=propose]")
 	d.arrive("case with measures by day", onCase)
 	d.tells("排查易涝积水点并建立清单", "2022-09-30", "措施待审定")
+	d.approveMeasures(drains)
+}
+
+// reviseNodes lets the person put a measure off; what was approved stands until that is approved, too.
+func (d *desk) reviseNodes() {
+	d.t.Helper()
+	d.enter("colleague")
+	d.Page = d.b.Visit(d.t, d.h.address+"/cases", browser.Desk)
+	d.do("[data-rows]", "[...e.querySelectorAll('a.open')].find(a => a.innerText.includes(v)).click()", drains)
+	d.Wait("document.readyState === 'complete' && " + onCase)
+	d.move("revise", map[string]string{"reason": "泵站设备到货推迟"})
+	d.Wait("document.readyState === 'complete' && document.querySelector('a[href$=\"/measures\"]')")
+	d.Click("a[href$='/measures']")
+	d.Wait("document.readyState === 'complete' && /measures$/.test(location.pathname)")
+	d.set("[name='on.1']", "2022-10-15")
+	d.press("button[value=propose]")
+	d.arrive("case with a revision", onCase+" && document.querySelectorAll('.case .rows').length === 2")
+	d.tells("2022-09-30", "2022-10-15", "审定前仍按上面的措施执行", "措施待审定")
 	d.approveMeasures(drains)
 }
 

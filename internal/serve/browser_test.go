@@ -58,6 +58,9 @@ func (d *desk) arrive(what, expression string) {
 			d.t.Errorf("%s: %s", what, fault)
 		}
 	}
+	if browser.Eval[bool](d.Page, "document.body.innerText.includes('1970-01-01')") {
+		d.t.Errorf("%s: shows a day that nobody set", what)
+	}
 	if d.looked[what] {
 		return
 	}

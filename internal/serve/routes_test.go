@@ -182,6 +182,9 @@ func shows(t *testing.T, h *house, table route.Table, name string, there planted
 			if status >= 500 {
 				t.Errorf("%s fails with %d:\n%.300s", path, status, body)
 			}
+			if strings.Contains(body, "1970-01-01") {
+				t.Errorf("%s shows a day that nobody set", path)
+			}
 			answered[r.Path] = answered[r.Path] || status < 400
 			for _, canary := range canaries {
 				seen[canary] = seen[canary] || strings.Contains(body, canary)

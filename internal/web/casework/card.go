@@ -54,7 +54,7 @@ func (c *carder) card(r *http.Request, d casework.Dossier, not sent) (view.CaseC
 		card.Measures = append(card.Measures, shown)
 	}
 	for _, m := range d.Revision {
-		card.Revision = append(card.Revision, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On)})
+		card.Revision = append(card.Revision, view.CaseMeasure{What: c.measure(m), Person: m.Person, On: period.Date(m.On), Done: view.NoDate})
 	}
 	isShown := not.move == ""
 	for _, o := range d.Offers {
