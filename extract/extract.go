@@ -28,6 +28,7 @@ type Draft struct {
 	clauses []clause
 	targets target.Reader
 	given   map[givenDuty]bool // what [Draft.duties] gave the clause it is at
+	signed  int                // where the signature block (落款) begins; 0 where none was found
 	// defaults are the units with a default duty.
 	defaults map[string]bool
 }

@@ -29,6 +29,9 @@ func (d *Draft) task(c *clause) policy.Task {
 	t.Title = title(c.heading.Of(d.text.String))
 	extent := passage.Between(c.parts[0].Start, c.parts[len(c.parts)-1].End)
 	t.Extent = d.text.Span(extent)
+	if d.signed > c.heading.End && d.signed < extent.End { // who signs below the last clause is no part of it
+		t.Extent = d.text.Span(passage.Trim(d.text.String, passage.Between(extent.Start, d.signed)))
+	}
 	if c.node >= 0 {
 		t.Starts = passage.FirstRunes(d.text.String[d.Tree.Nodes[c.node].Body.Start:extent.End], 12)
 	} else if len(c.parts) > 1 {

@@ -201,6 +201,9 @@ func (d *Draft) setIssuers(m *policy.Meta, lines []passage.Piece, i int, organ s
 		}
 		found = append([]passage.Piece{l}, found...)
 	}
+	if len(found) > 0 {
+		d.signed = found[0].Start
+	}
 	for _, p := range found {
 		for _, one := range splitOrgans(d.text.String, p) {
 			_, span := d.text.Quote(one)

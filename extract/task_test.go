@@ -77,3 +77,16 @@ func TestMeta_ATitleMayBeginWithItsYear(t *testing.T) {
 		t.Errorf("region %v", doc.Meta.Region)
 	}
 }
+
+// Who signs below the last clause, and when, is no part of what that clause orders.
+func TestTasks_EndBeforeTheSignature(t *testing.T) {
+	t.Parallel()
+	text := "云岫县人民政府办公室关于做好防汛工作的通知\n云政办发〔2025〕9号\n各乡镇人民政府：\n一、加强巡查。每日巡查2次。（责任单位：县水利局）\n二、备足物资。储备编织袋2万条。（责任单位：县应急局）\n\n云岫县人民政府办公室\n2025年6月2日\n"
+	doc := compiled(t, text)
+	if len(doc.Tasks) != 2 {
+		t.Fatalf("the tasks are %s", brief(doc))
+	}
+	if e := doc.Tasks[1].Extent; text[e.Start:e.End] != "二、备足物资。储备编织袋2万条。（责任单位：县应急局）" && text[e.Start:e.End] != "备足物资。储备编织袋2万条。（责任单位：县应急局）" {
+		t.Errorf("the last task is %q", text[e.Start:e.End])
+	}
+}

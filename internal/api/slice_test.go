@@ -78,7 +78,7 @@ func (w *world) report(due, target string) {
 	if seen.text(t, "reason") != "缺少验收单" || seen.text(t, "values", 0, "value") != "1.2" || seen.text(t, "evidence", 0, "file", "name") != "现场 照片.txt" {
 		t.Errorf("returned: %s", seen.body)
 	}
-	w.send("nongye", "POST", "/api/v1/reports", map[string]any{"id": report["id"], "due": due, "progress": "没有看过的"}).want(t, 409)
+	w.send("nongye", "POST", "/api/v1/reports", map[string]any{"id": report["id"], "due": due, "progress": "没有看过的", "version": 1}).want(t, 409)
 	report["version"] = seen.json(t, "version")
 	report["progress"], report["values"] = "已建成1.3万亩，附验收单", []any{map[string]any{"target": target, "value": 1.3}}
 	w.send("nongye", "POST", "/api/v1/reports", report).want(t, 200)
