@@ -374,7 +374,15 @@ func TestAdopt_NobodyReportsTwiceForAPeriod(t *testing.T) {
 		items := all[record.Due](h, record.DueTable, relation.Equal(relation.C("x", "task"), before.ID[:]))
 		reported := items[0]
 		h.Office.Write(func(ctx context.Context, tx *store.Tx) error {
-			reported.State = record.DueAccepted
+			g := all[record.Target](h, record.TargetTable, relation.Equal(relation.C("x", "task"), before.ID[:]))[0]
+			r := record.Report{Record: instancetest.Head(), Due: reported.ID, Task: before.ID, Unit: reported.Unit, State: record.ReportAccepted, Number: 1, IsSent: true, Progress: "已改造300户"}
+			if _, err := store.Insert(ctx, tx, record.ReportTable, &r); err != nil {
+				return err
+			}
+			if _, err := store.Insert(ctx, tx, record.ValueTable, &record.Value{Record: instancetest.Head(), Report: r.ID, Unit: r.Unit, Target: g.ID, Value: 300_0000}); err != nil {
+				return err
+			}
+			reported.State, reported.Report = record.DueAccepted, r.ID
 			return store.Update(ctx, tx, record.DueTable, &reported)
 		})
 		h.Must(h.Documents.Relate(h.Context(), h.call, newer, older, record.Replaces, nil))
@@ -388,6 +396,13 @@ func TestAdopt_NobodyReportsTwiceForAPeriod(t *testing.T) {
 			if d.Period == reported.Period {
 				h.Errorf("%s is asked for again", d.Period)
 			}
+		}
+		// What was reported on the older task fills the form of the one that goes on.
+		f, err := h.Reports.Form(h.Context(), instancetest.Person(reported.Unit, access.Reporter), now[len(now)-1].ID)
+		h.Must(err)
+		g := all[record.Target](h, record.TargetTable, relation.Equal(relation.C("x", "task"), after.ID[:]))[0]
+		if f.Before == nil || f.Before.Progress != "已改造300户" || f.Last[g.ID] != 300_0000 {
+			h.Errorf("the form begins with %+v, %v", f.Before, f.Last)
 		}
 	})
 }

@@ -111,29 +111,78 @@ func (s *Service) Form(ctx context.Context, call app.Call, due uuid.UUID) (f For
 	return f, err
 }
 
-// before finds what was accepted last for a period before, from which a report is filled in.
+// oldest is how many documents back a report is filled in from: a plan that is revised every year goes on for five.
+const oldest = 5
+
+// before finds what was accepted last for a period before, from which a report is filled in: on the task, or on the one whose place it has taken.
 func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
+	task := f.Task
+	for range oldest {
+		last, err := s.lastOn(ctx, v, f, task)
+		if err != nil || last != nil {
+			return err
+		}
+		t, err := store.Load[record.Task](ctx, v, record.TaskTable, f.Owner, task)
+		if fault.KindOf(err) == fault.NotFound || err == nil && t.Before == uuid.Nil { // not everybody who sees the item sees what was before
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		task = t.Before
+	}
+	return nil
+}
+
+// lastOn fills a form in from what was accepted last on a task; it gives the due item, nil for none.
+func (s *Service) lastOn(ctx context.Context, v *store.View, f *Form, task uuid.UUID) (*record.Due, error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
 	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
-		relation.Equal(col(relation.Owner), f.Owner), relation.Equal(col("task"), f.Task[:]), relation.Equal(col("unit"), f.Unit[:]),
+		relation.Equal(col(relation.Owner), f.Owner), relation.Equal(col("task"), task[:]), relation.Equal(col("unit"), f.Unit[:]),
 		relation.Equal(col("state"), record.DueAccepted), relation.Binary{Op: relation.Lt, L: col("due_on"), R: relation.V(f.On)}},
 		OrderBy: []relation.Order{{By: col("due_on"), IsDesc: true}}})
 	if err != nil || len(due) == 0 {
-		return err
+		return nil, err
 	}
 	r, err := store.Load[record.Report](ctx, v, record.ReportTable, due[0].Owner, due[0].Report)
 	if fault.KindOf(err) == fault.NotFound { // not everybody who sees the item reads what was reported on it
-		return nil
+		return &due[0], nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	values, err := valuesOf(ctx, v, r.Owner, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	same, err := heirs(ctx, v, f, task)
 	f.Before, f.LastOf, f.Last = &r, due[0].Period, make(map[uuid.UUID]int64, len(values))
 	for _, x := range values {
-		f.Last[x.Target] = x.Value
+		if to, ok := same[x.Target]; ok {
+			f.Last[to] = x.Value
+		}
 	}
-	return err
+	return &due[0], err
+}
+
+// heirs are the targets of a form by those of a task: themselves, or where the form's task has taken the task's place those of the same metric in the same
+// unit of measure.
+func heirs(ctx context.Context, v *store.View, f *Form, task uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
+	same := make(map[uuid.UUID]uuid.UUID)
+	for _, g := range f.Targets {
+		same[g.ID] = g.ID
+	}
+	if task == f.Task {
+		return same, nil
+	}
+	older, err := store.List[record.Target](ctx, v, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
+		relation.Equal(relation.C("g", relation.Owner), f.Owner), relation.Equal(relation.C("g", "task"), task[:])}})
+	for _, o := range older {
+		if i := slices.IndexFunc(f.Targets, func(g record.Target) bool { return g.Metric == o.Metric && g.Unit == o.Unit }); i >= 0 {
+			same[o.ID] = f.Targets[i].ID
+		}
+	}
+	return same, err
 }
 
 // form is a due item with one of the reports on it: the one that is wanted, or the newest.
