@@ -67,6 +67,9 @@ func (s *Service) lines(ctx context.Context, call app.Call, q list.Query) (all [
 	q.After, q.Limit = uuid.Nil, page
 	for len(all) < MaxTasks {
 		lines, found, err := s.Tasks.Page(ctx, call, q)
+		if err == nil {
+			err = s.Tasks.CountAccepted(ctx, call, lines)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -219,6 +219,9 @@ func TestTakenAlong_HoldsWhatMayBeSeen(t *testing.T) {
 	}
 	p := w.Page("office", "/tasks/copy")
 	w.has(p, ".copy-table", hostile)
+	if cells := p.All(".copy-table tbody tr:first-child td"); len(cells) != 10 || cells[8].Text() != "1" {
+		t.Errorf("of the one report that was accepted the table says %d cells, %q", len(cells), cells[8].Text())
+	}
 	if n := len(w.Page("water", "/tasks/copy").All(".copy-table tbody tr")); n != 0 {
 		t.Errorf("a unit without a part copies %d tasks", n)
 	}
