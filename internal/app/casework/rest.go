@@ -10,10 +10,14 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// changeTask puts a task's limit off, lets the task rest, or go on. fault.Conflict "request-settled" for one that was closed meanwhile.
+// changeTask puts a task's limit off, lets the task rest, or go on; one that was closed or opened meanwhile has nothing to go on with. fault.Conflict
+// "request-settled" for one that rests already.
 func (s *Service) changeTask(ctx context.Context, tx *store.Tx, c record.Case, t record.Task, move string) error {
-	isOver := move == "resume"
-	if isOver != (t.State == record.TaskSuspended) {
+	isOver, rests := move == "resume", t.State == record.TaskSuspended
+	switch {
+	case isOver && !rests:
+		return nil
+	case rests && !isOver:
 		return fault.New(fault.Conflict, "request-settled")
 	}
 	switch {

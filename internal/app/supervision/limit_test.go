@@ -126,6 +126,20 @@ func TestSuspension_OfAWholeTask(t *testing.T) {
 	})
 }
 
+// A task that was closed while it rested stays closed when its rest is ended.
+func TestSuspension_OfATaskThatIsClosedMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "")
+	task, _ := w.commission(instancetest.Order{Limit: "2026-12-31", DoneWhen: "建成"})
+	id := w.ask(casework.Suspension, record.AboutTask, task.ID, "")
+	w.take(id, "approve")
+	w.close(task.ID)
+	w.take(id, "resume")
+	if all := instancetest.All[record.Task](w.Office, record.TaskTable); all[0].State != record.TaskClosed {
+		t.Errorf("it is %s", all[0].State)
+	}
+}
+
 // The parts of a target rest with it.
 func TestSuspension_OfASplitTarget(t *testing.T) {
 	t.Parallel()
