@@ -50,6 +50,9 @@ func (s *Service) followWhole(ctx context.Context, tx *store.Tx, whole record.Ta
 		return err
 	}
 	for i := range parts {
+		if parts[i].State == record.TargetCancelled || parts[i].State == whole.State { // it was taken back by itself
+			continue
+		}
 		parts[i].State = whole.State
 		if err := store.Update(ctx, tx, record.TargetTable, &parts[i]); err != nil {
 			return err
