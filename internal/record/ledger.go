@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -152,6 +153,28 @@ func (g Target) AnsweredBy(lead uuid.UUID) uuid.UUID {
 		return g.Lead
 	}
 	return lead
+}
+
+// A Reporter (填报单位) is a unit that owes reports on a task. Whole is what a due item of it names: zero for the unit that leads the task, else the target
+// that it answers for, or that it has a part of.
+type Reporter struct{ Unit, Whole uuid.UUID }
+
+// Reporters are the units that owe reports on a task, each once: the one that leads it, and those that answer for a number of it or for a part of one that
+// was not taken back.
+func Reporters(lead uuid.UUID, targets []Target) []Reporter {
+	all := []Reporter{{Unit: lead}}
+	for _, g := range targets {
+		unit := g.AnsweredBy(lead)
+		if g.State == TargetCancelled || slices.ContainsFunc(all, func(r Reporter) bool { return r.Unit == unit }) {
+			continue
+		}
+		whole := g.Whole
+		if whole == uuid.Nil {
+			whole = g.ID
+		}
+		all = append(all, Reporter{unit, whole})
+	}
+	return all
 }
 
 // States of a Target that does not bind.

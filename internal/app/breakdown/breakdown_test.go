@@ -1,6 +1,7 @@
 package breakdown_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
 	"github.com/wenxiao/wenxiao/region"
@@ -334,4 +336,21 @@ func TestDivide(t *testing.T) {
 	if _, _, _, err := breakdown.Divide(breakdown.ByWeight, ledger.SplitTotal, number("1"), []quantity.Number{{}}, 0); err == nil {
 		t.Error("weights of nothing are taken")
 	}
+}
+
+// The parts of what a document only aims at are only aimed at.
+func TestSplit_OfWhatIsOnlyAimedAt(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		o.Write(func(ctx context.Context, tx *store.Tx) error {
+			o.target.IsSoft = true
+			return store.Update(ctx, tx, record.TargetTable, &o.target)
+		})
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		for _, g := range instancetest.All[record.Target](o.Office, record.TargetTable) {
+			if !g.IsSoft {
+				o.Errorf("%s binds", g.ID)
+			}
+		}
+	})
 }

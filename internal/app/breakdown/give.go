@@ -33,7 +33,7 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 	if err != nil {
 		return err
 	}
-	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote,
+	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote, IsSoft: whole.IsSoft, Per: whole.Per, Baseline: whole.Baseline,
 		Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
 	if x.Weight != nil {
 		weight, ok := x.Weight.TenThousandths()

@@ -73,32 +73,17 @@ func (p *plan) addDue(doc *policy.Document, obligation uuid.UUID, schedule perio
 			if y := doc.Meta.Year; y != nil && day.Period.First() > yearEnd(*y) {
 				continue
 			}
-			for _, owing := range p.reporters(duty) {
+			for _, owing := range record.Reporters(*duty.Unit, p.targetsOf(duty.Task)) {
 				head, err := p.fresh()
 				if err != nil {
 					return err
 				}
-				p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: owing.unit, Whole: owing.number, Period: day.Period.String(),
+				p.due = append(p.due, record.Due{Record: head, Obligation: obligation, Task: duty.Task, Unit: owing.Unit, Whole: owing.Whole, Period: day.Period.String(),
 					On: int64(day.Date), IsProvisional: day.Certainty != period.Decided, State: record.DueOpen})
 			}
 		}
 	}
 	return nil
-}
-
-// A reporter is a unit that reports on a task: the one that leads it, or one that answers for a number of it.
-type reporter struct{ unit, number uuid.UUID }
-
-// reporters are the unit that leads a task and those that answer for numbers of it instead: each number is reported, by the unit that answers for it.
-func (p *plan) reporters(lead record.Duty) []reporter {
-	all := []reporter{{unit: *lead.Unit}}
-	for _, g := range p.targets {
-		unit := g.AnsweredBy(*lead.Unit)
-		if g.Task == lead.Task && !slices.ContainsFunc(all, func(r reporter) bool { return r.unit == unit }) {
-			all = append(all, reporter{unit, g.ID})
-		}
-	}
-	return all
 }
 
 func yearEnd(year int) period.Date {
@@ -119,4 +104,14 @@ func scheduleOf(s policy.Schedule) (schedule period.Schedule, err error) {
 		return period.Schedule{}, fmt.Errorf("read a schedule: %w", err)
 	}
 	return schedule, schedule.Check()
+}
+
+// targetsOf are the targets of one of the plan's tasks.
+func (p *plan) targetsOf(task uuid.UUID) (targets []record.Target) {
+	for _, g := range p.targets {
+		if g.Task == task {
+			targets = append(targets, g)
+		}
+	}
+	return targets
 }

@@ -266,7 +266,7 @@ func (g *gathering) readPutOff(ctx context.Context) error {
 		Joins: []relation.Join{{Source: relation.From(record.CaseTable, "c"), On: relation.And{relation.Same(relation.C("c", relation.Owner), relation.C("d", relation.Owner)),
 			relation.Same(relation.C("c", "subject"), relation.C("d", "id")), relation.Equal(relation.C("c", "workflow"), casework.Extension), relation.Equal(relation.C("c", "step"), "approved")}}},
 		Where: append(g.of("d", "task"), relation.In{X: relation.C("d", "state"), Values: []any{record.DueOpen, record.DueSigning, record.DueReturned}}, relation.Equal(relation.C("d", "is_opened"), int64(0)),
-			relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))},
+			relation.Equal(relation.C("d", "whole"), uuid.Nil[:]), relation.Binary{Op: relation.Gt, L: relation.C("d", "first_on"), R: relation.V(0)}, relation.Binary{Op: relation.Ge, L: relation.C("d", "due_on"), R: relation.V(int64(g.today))},
 			relation.Binary{Op: relation.Lt, L: relation.C("d", "again_on"), R: relation.V(int64(g.today))}),
 	}
 	return g.reader.Select(ctx, q, func(scan store.Scan) error {

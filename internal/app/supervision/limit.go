@@ -45,11 +45,8 @@ func (g *gathering) readExtensions(ctx context.Context) error {
 func (g *gathering) inForce(l limit) ledger.Facts {
 	extensions, day := g.extended[l.id], task.Day(l.due)
 	isCarried := l.first != "" && !slices.ContainsFunc(extensions, func(e ledger.Extension) bool { return e.To == day })
-	switch {
-	case l.missed != 0:
-		return ledger.Facts{Limit: period.Date(l.missed)}
-	case l.first == "" || isCarried:
-		return ledger.Facts{Limit: day}
+	if l.missed != 0 || l.first == "" || isCarried {
+		return ledger.Facts{Limit: task.Binding(l.due, l.missed)}
 	}
 	return ledger.Facts{Limit: task.Day(l.first), Extensions: extensions}
 }

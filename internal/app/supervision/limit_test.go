@@ -140,6 +140,21 @@ func TestSuspension_OfATaskThatIsClosedMeanwhile(t *testing.T) {
 	}
 }
 
+// What is put off late of a part is its unit's affair, and lights no light of whoever leads the whole.
+func TestRelight_APartThatWasPutOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "")
+	task, x := w.commission(instancetest.Order{Limit: "2026-12-31", DoneWhen: "建成", Due: []record.Due{{Period: "2026-05", On: day("2026-06-05"), Whole: instancetest.ID()}}})
+	w.On("2026-06-04")
+	id := w.ask(casework.Extension, record.AboutDue, x.Due[0].ID, "2026-07-30")
+	w.night("2026-06-08")
+	w.take(id, "approve")
+	w.night("2026-06-09")
+	if all := w.history("office", task.ID); all[len(all)-1] != "green 2026-06-04 - now on_plan" {
+		t.Errorf("the lights were %v", all)
+	}
+}
+
 // The parts of a target rest with it.
 func TestSuspension_OfASplitTarget(t *testing.T) {
 	t.Parallel()

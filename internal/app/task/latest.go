@@ -239,12 +239,13 @@ func Day(due string) period.Date {
 	return 0
 }
 
-// Binding is the limit that lights hold a target to: a new one that was decided on when the old had passed clears none, so the old one binds on.
-func Binding(g record.Target) period.Date {
-	if g.Missed != 0 {
-		return period.Date(g.Missed)
+// Binding is the limit that a task or target is held to, by what it is due and, if it was carried over when its day had passed, that day: a new limit that was
+// decided on only then clears nothing, so the old one binds on.
+func Binding(due string, missed int64) period.Date {
+	if missed != 0 {
+		return period.Date(missed)
 	}
-	return Limit(g)
+	return Day(due)
 }
 
 // Share is the part of a target that a value has reached, in hundredths of a per cent, at most 100 %; ok is false where a value has no part in

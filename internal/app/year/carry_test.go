@@ -85,6 +85,31 @@ func TestClose_ACarryOverClearsNoRedLight(t *testing.T) {
 }
 
 // Who has a part of a target goes on reporting on it in the next year, or the sum would stand still: nobody reports that.
+// Who answers for a number of a task that another unit leads goes on owing its reports.
+func TestClose_WhoAnswersForANumberGoesOnReporting(t *testing.T) {
+	each(t, func(w *world) {
+		task, finance := w.adopt("公路"), w.People["finance"].Unit
+		number := instancetest.All[record.Target](w.Office, record.TargetTable)[0]
+		w.Write(func(ctx context.Context, tx *store.Tx) error {
+			number.Lead = finance
+			return store.Update(ctx, tx, record.TargetTable, &number)
+		})
+		w.On("2026-12-31")
+		w.Must(w.decide(year.Decision{Task: task, Kind: record.DecisionCarry, Limit: instancetest.Day("2027-12-31")}))
+		w.Must(w.close())
+		n := 0
+		for _, d := range instancetest.All[record.Due](w.Office, record.DueTable, relation.Equal(relation.C("x", "unit"), finance[:])) {
+			if period.Date(d.On).Year() == 2027 && d.Whole == number.ID && d.State == record.DueOpen {
+				n++
+			}
+		}
+		if n < 4 {
+			w.Errorf("it owes %d reports", n)
+		}
+	})
+}
+
+// Units with parts of a target do so, too.
 func TestClose_UnitsWithPartsGoOnReporting(t *testing.T) {
 	each(t, func(w *world) {
 		task, roads := w.adopt("公路"), w.People["roads"].Unit

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -169,30 +168,17 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 	}
 	for i := range targets {
 		g := &targets[i]
-		if t.Limit == 0 || g.State == record.TargetCancelled || task.Limit(*g) > last || task.Limit(*g) == 0 {
+		due := g.Due
+		if g.State == record.TargetCancelled || !t.postpone(last, &g.Due, &g.FirstDue, &g.Missed) {
 			continue
 		}
-		was[g.ID.String()] = g.Due
-		if g.FirstDue == "" {
-			g.FirstDue = g.Due
-		}
-		if limit := int64(task.Limit(*g)); g.Missed == 0 && limit < t.Decided {
-			g.Missed = limit
-		}
-		g.Due = period.Date(t.Limit).String()
+		was[g.ID.String()] = due
 		if err := store.Update(ctx, c.tx, record.TargetTable, g); err != nil {
 			return err
 		}
 	}
-	if day := task.Day(t.Task.Due); t.Limit != 0 && day != 0 && day <= last {
-		was[t.Task.ID.String()] = t.Task.Due
-		if t.Task.FirstDue == "" {
-			t.Task.FirstDue = t.Task.Due
-		}
-		if t.Task.Missed == 0 && int64(day) < t.Decided {
-			t.Task.Missed = int64(day)
-		}
-		t.Task.Due = period.Date(t.Limit).String()
+	if due := t.Task.Due; t.postpone(last, &t.Task.Due, &t.Task.FirstDue, &t.Task.Missed) {
+		was[t.Task.ID.String()] = due
 		if err := store.Update(ctx, c.tx, record.TaskTable, &t.Task); err != nil {
 			return err
 		}
@@ -207,23 +193,25 @@ func (c *closing) carry(ctx context.Context, t *Task) error {
 	return c.goOn(ctx, t, targets)
 }
 
-// An ower is a unit that has to report on a task: the one that leads it, or one with a part of a target of it, which is then whole.
-type ower struct{ unit, whole uuid.UUID }
-
-// owers are the units that have to report on a task, each once.
-func owers(t *Task, targets []record.Target) []ower {
-	all := []ower{{unit: t.YearTask.Unit}}
-	for _, g := range targets {
-		isPart := g.Whole != uuid.Nil && g.Lead != uuid.Nil && g.State != record.TargetCancelled
-		if isPart && !slices.ContainsFunc(all, func(o ower) bool { return o.unit == g.Lead }) {
-			all = append(all, ower{g.Lead, g.Whole})
-		}
+// postpone puts a limit that lies in the year off to the one the task was carried over to; it says whether there was anything to put off. first keeps what it
+// was, missed the day if that had passed before it was decided.
+func (t *Task) postpone(last period.Date, due, first *string, missed *int64) bool {
+	day := task.Day(*due)
+	if t.Limit == 0 || day == 0 || day > last {
+		return false
 	}
-	return all
+	if *first == "" {
+		*first = *due
+	}
+	if *missed == 0 && int64(day) < t.Decided {
+		*missed = int64(day)
+	}
+	*due = period.Date(t.Limit).String()
+	return true
 }
 
 // goOn makes reports fall due on a task from the first day of the next year to its limit, or to that year's end: by the same schedules as before, of the
-// unit that leads it and of those with parts.
+// unit that leads it and of those that answer for numbers or parts.
 func (c *closing) goOn(ctx context.Context, t *Task, targets []record.Target) error {
 	have, err := store.List[record.Due](ctx, c.tx, &relation.Select{From: relation.From(record.DueTable, "d"), OrderBy: []relation.Order{{By: relation.C("d", "due_on")}, {By: relation.C("d", "rid")}}, Where: relation.And{
 		relation.Equal(relation.C("d", relation.Owner), c.owner), relation.Equal(relation.C("d", "task"), t.Task.ID[:])}})
@@ -259,12 +247,12 @@ func (c *closing) goOn(ctx context.Context, t *Task, targets []record.Target) er
 		if err != nil {
 			return fmt.Errorf("carry the reports of task %s over: %w", t.Task.ID, err)
 		}
-		for _, o := range owers(t, targets) {
+		for _, o := range record.Reporters(t.YearTask.Unit, targets) {
 			for _, day := range days {
-				if is[place{d.Obligation, o.unit, day.Period.String()}] || day.Period.Last() < first { // what covers the old year was due in it, or stands there
+				if is[place{d.Obligation, o.Unit, day.Period.String()}] || day.Period.Last() < first { // what covers the old year was due in it, or stands there
 					continue
 				}
-				if err := c.fallDue(ctx, record.Due{Obligation: d.Obligation, Task: t.Task.ID, Unit: o.unit, Whole: o.whole, Period: day.Period.String(), On: int64(day.Date),
+				if err := c.fallDue(ctx, record.Due{Obligation: d.Obligation, Task: t.Task.ID, Unit: o.Unit, Whole: o.Whole, Period: day.Period.String(), On: int64(day.Date),
 					IsProvisional: day.Certainty != period.Decided}); err != nil {
 					return err
 				}

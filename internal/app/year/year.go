@@ -6,7 +6,6 @@
 package year
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -237,7 +236,7 @@ func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 	binds := map[int]bool{}
 	for i := range l.list {
 		t := l.list[i].Task
-		l.list[i].Now, l.limits[i] = task.Day(t.Due), cmp.Or(period.Date(t.Missed), task.Day(t.Due))
+		l.list[i].Now, l.limits[i] = task.Day(t.Due), task.Binding(t.Due, t.Missed)
 	}
 	for _, g := range targets {
 		i, ok := l.at[g.Task]
@@ -246,7 +245,7 @@ func (l *lister) readTargets(ctx context.Context, r store.Reader) error {
 		}
 		if g.State == "" {
 			binds[i] = true
-			l.list[i].Now, l.limits[i] = max(l.list[i].Now, task.Limit(g)), max(l.limits[i], task.Binding(g))
+			l.list[i].Now, l.limits[i] = max(l.list[i].Now, task.Limit(g)), max(l.limits[i], task.Binding(g.Due, g.Missed))
 		}
 		l.rests[i] = g.State == record.TargetSuspended || l.rests[i]
 	}
