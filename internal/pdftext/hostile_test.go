@@ -35,6 +35,7 @@ func TestRead_HostileFiles(t *testing.T) {
 		{"cut off before its table", printed[:len(printed)-2000], nil},
 		{"page tree with a loop", loop(), []reader.Kind{reader.Broken}},
 		{"two thousand million pages", crowd(), nil},
+		{"forms that draw each other", nest(), []reader.Kind{reader.TooLarge, reader.TooSlow}},
 		{"content that unpacks to a gigabyte", bomb(), []reader.Kind{reader.TooLarge, reader.TooSlow, reader.Broken}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -64,7 +65,7 @@ func TestRead_StopsAtTheTimeLimit(t *testing.T) {
 	t.Cleanup(p.Close)
 	p.work = time.Second
 	begun := time.Now()
-	_, err := p.Read(t.Context(), nest())
+	_, err := p.Read(t.Context(), slog())
 	var e *reader.Error
 	if !errors.As(err, &e) || e.Kind != reader.TooSlow {
 		t.Errorf("got %v", err)
@@ -81,7 +82,7 @@ func TestRead_EndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := pool.Read(ctx, nest()); !errors.Is(err, context.Canceled) {
+	if _, err := pool.Read(ctx, slog()); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -139,7 +140,21 @@ var bomb = sync.OnceValue(func() []byte {
 	return p.finish("")
 })
 
-// nest is a page whose forms draw ten times what is in them, ten deep: it would take years.
+// slog is a file of thousands of pages with the same long content, which draws nothing: it takes minutes and next to no memory.
+var slog = sync.OnceValue(func() []byte {
+	p := printer{}
+	const pages = 4000
+	content := p.add("%s", stream("", strings.Repeat("q Q ", 1<<10), 1<<10))
+	var kids strings.Builder
+	for i := range pages {
+		p.add("<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R >>", content+pages+1, content)
+		fmt.Fprintf(&kids, "%d 0 R ", content+1+i)
+	}
+	p.add("<< /Type /Pages /Count %d /Kids [%s] >>", pages, kids.String())
+	return p.file(p.add("<< /Type /Catalog /Pages %d 0 R >>", content+pages+1))
+})
+
+// nest is a page whose forms draw ten times what is in them, ten deep: it would take years, and memory without end.
 func nest() []byte {
 	p := printer{}
 	const depth = 12

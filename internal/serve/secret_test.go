@@ -47,7 +47,7 @@ func TestSecretRefused(t *testing.T) {
 		d.arrive("documents, none", "location.pathname === '/documents' && !document.querySelector('[data-rows]')")
 		d.choose("#f-file", x.name, x.content)
 		d.Click("form.upload button")
-		d.arrive("document, refused", "document.querySelector('.upload-state span').innerText")
+		d.arrive("document, refused", "document.querySelector('.upload-state.wrong:not([hidden])')")
 		d.says("文件标有密级（"+x.mark+"），不得在本系统处理", "没有保存任何内容", "请立即移出本机", "按保密规定处置")
 		d.Page = d.b.Visit(t, h.address+"/documents", browser.Desk)
 		d.arrive("documents, none", "!document.querySelector('[data-rows]')")
