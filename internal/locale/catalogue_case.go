@@ -18,6 +18,7 @@ var casePhrases = map[string]Phrase{
 	"case.file":                {"填报措施", "File measures"},
 	"case.measures":            {"措施与时间节点", "Measures and nodes"},
 	"case.revision":            {"修订后的措施（待审定；审定前仍按上面的措施执行）", "The revised measures, to be approved; until then those above are in force"},
+	"case.measures-earlier":    {"已按原文件任务中尚未完成的措施预填，目标未变的季度计划一并带入。请核对修改后送审，未送审前不生效。", "Filled in from what is not done yet on the task of the older document, and from its quarterly plans where the goal is the same. Look it over and send it on; nothing holds before."},
 	"case.measures-hint":       {"每条措施写明做什么、谁负责、何时完成；空行不计。", "Say of each measure what is done, who answers for it and by when; empty rows do not count."},
 	"case.measure":             {"措施", "Measure"},
 	"case.person":              {"责任人", "Person"},

@@ -155,6 +155,19 @@ func (g Target) AnsweredBy(lead uuid.UUID) uuid.UUID {
 	return lead
 }
 
+// Heir is the number among those of a task that goes on from one of the task whose place it has taken: of the same metric in the same unit of measure, a part
+// from a part of the same unit's.
+func (g Target) Heir(among []Target) (heir Target, ok bool) {
+	i := slices.IndexFunc(among, func(n Target) bool {
+		isPart := n.Whole != uuid.Nil
+		return n.Metric == g.Metric && n.Unit == g.Unit && isPart == (g.Whole != uuid.Nil) && (!isPart || n.Lead == g.Lead)
+	})
+	if i < 0 {
+		return heir, false
+	}
+	return among[i], true
+}
+
 // A Reporter (填报单位) is a unit that owes reports on a task. Whole is what a due item of it names: zero for the unit that leads the task, else the target
 // that it answers for, or that it has a part of.
 type Reporter struct{ Unit, Whole uuid.UUID }

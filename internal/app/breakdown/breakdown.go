@@ -59,7 +59,9 @@ type Page struct {
 	Units    []record.Unit // that a part may be given to: of the task's division and those right below it
 	Likely   []uuid.UUID   // of them, the counterparts of the unit that leads the task
 	Figures  map[uuid.UUID]task.Figure
-	HasBegun bool // a unit has reported on its part, so that the split can not be taken back
+	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
+	Earlier  []record.Target // the parts of Older
+	HasBegun bool            // a unit has reported on its part, so that the split can not be taken back
 }
 
 // Find gives a target with its parts. fault.NotFound: there is none the actor may see.
@@ -76,6 +78,9 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 			p.Document = d.Title
 		}
 		if p.Parts, err = partsOf(ctx, v, g); err != nil {
+			return err
+		}
+		if err := p.earlier(ctx, v); err != nil {
 			return err
 		}
 		if p.Figures, err = task.Figures(ctx, v, g.Owner, []any{g.Task[:]}); err != nil {
@@ -130,6 +135,24 @@ func mayHave(owner int64, u record.Unit) bool {
 	own, err := region.OfOwner(owner)
 	in, err2 := region.OfOwner(u.Division)
 	return err == nil && err2 == nil && (in == own || in.Parent() == own && in.Level() <= region.County)
+}
+
+// earlier finds the parts that a target had under the document before. Not everybody who sees a task sees the one whose place it has taken.
+func (p *Page) earlier(ctx context.Context, v *store.View) error {
+	if p.Task.Before == uuid.Nil || len(p.Parts) > 0 || p.Target.Whole != uuid.Nil {
+		return nil
+	}
+	older, err := ofTask[record.Target](ctx, v, record.TargetTable, record.Target{Record: p.Target.Record, Task: p.Task.Before})
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(older, func(g record.Target) bool { _, ok := g.Heir([]record.Target{p.Target}); return ok })
+	if i < 0 {
+		return nil
+	}
+	p.Older = older[i]
+	p.Earlier, err = partsOf(ctx, v, p.Older)
+	return err
 }
 
 func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record.Target, error) {

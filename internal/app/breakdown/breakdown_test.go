@@ -354,3 +354,34 @@ func TestSplit_OfWhatIsOnlyAimedAt(t *testing.T) {
 		}
 	})
 }
+
+// Under the document that takes the plan's place, the split of then is there to begin with.
+func TestFind_TheSplitUnderTheOlderDocument(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		older := instancetest.All[record.Document](o.Office, record.DocumentTable)[0].ID
+		newer := o.Upload(o.office, "scheme.txt", strings.NewReplacer("工作要点", "实施方案", "〔2025〕3号", "〔2025〕9号", "1月10日", "3月5日", "1200户", "1500户").Replace(plan))
+		o.Must(o.Documents.Relate(ctx, o.office, newer, older, record.Replaces, nil))
+		o.Must(o.Documents.AdoptReviewed(ctx, o.office, newer))
+		find := func(id uuid.UUID) breakdown.Page {
+			o.Helper()
+			p, err := o.Breakdown.Find(ctx, o.office, id)
+			o.Must(err)
+			return p
+		}
+		all := instancetest.All[record.Target](o.Office, record.TargetTable)
+		now := slices.IndexFunc(all, func(g record.Target) bool { return g.Task != o.target.Task })
+		p := find(all[now].ID)
+		if p.Older.ID != o.target.ID || *p.Older.Value != 1200_0000 || *p.Target.Value != 1500_0000 || len(p.Earlier) != 2 || *p.Earlier[0].Value+*p.Earlier[1].Value != 1200_0000 {
+			o.Errorf("it begins with %+v, %+v", p.Older, p.Earlier)
+		}
+		if p := find(o.target.ID); p.Earlier != nil || len(p.Parts) != 2 {
+			o.Errorf("the one that was replaced has %+v", p.Earlier)
+		}
+		if p, err := o.Breakdown.Find(ctx, o.lead, all[now].ID); err != nil || len(p.Earlier) != 2 {
+			o.Errorf("who leads both sees %+v, %v", p.Earlier, err)
+		}
+	})
+}

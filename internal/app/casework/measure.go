@@ -87,8 +87,7 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, c record.Case, file
 	if err := drop(ctx, tx, c); err != nil {
 		return err
 	}
-	targets, err := store.List[record.Target](ctx, tx, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
-		relation.Equal(relation.C("t", relation.Owner), c.Owner), relation.Equal(relation.C("t", "task"), c.Task[:])}})
+	targets, err := numbers(ctx, tx, c.Owner, c.Task)
 	if err != nil {
 		return err
 	}

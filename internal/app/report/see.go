@@ -178,8 +178,8 @@ func heirs(ctx context.Context, v *store.View, f *Form, task uuid.UUID) (map[uui
 	older, err := store.List[record.Target](ctx, v, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
 		relation.Equal(relation.C("g", relation.Owner), f.Owner), relation.Equal(relation.C("g", "task"), task[:])}})
 	for _, o := range older {
-		if i := slices.IndexFunc(f.Targets, func(g record.Target) bool { return g.Metric == o.Metric && g.Unit == o.Unit }); i >= 0 {
-			same[o.ID] = f.Targets[i].ID
+		if heir, ok := o.Heir(f.Targets); ok {
+			same[o.ID] = heir.ID
 		}
 	}
 	return same, err

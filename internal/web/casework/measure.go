@@ -64,6 +64,13 @@ func (p *pages) measuresPage(w http.ResponseWriter, r *http.Request, by route.Re
 		if typed = written(d.Measures); len(d.Revision) > 0 {
 			typed = written(d.Revision)
 		}
+		earlier, err := p.Cases.Earlier(r.Context(), by.Call, d)
+		if err != nil {
+			return err
+		}
+		if page.IsEarlier = len(earlier) > 0; page.IsEarlier {
+			typed = written(earlier)
+		}
 	}
 	for i := range min(rows(typed)+spareRows, mostRows) {
 		page.Rows = append(page.Rows, measureRow(by.Lang, i, typed))

@@ -1,6 +1,7 @@
 package division
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -91,12 +92,17 @@ func (p *pages) splitter(w http.ResponseWriter, r *http.Request, by route.Reques
 
 func (x *splitter) fields() {
 	g, l := x.p.Target, x.by.Lang
-	kind := g.Split
-	if kind == "" {
-		kind = string(ledger.SplitOf(g.Op, g.Unit))
+	is, by := g, breakdown.ByEqual
+	if x.isFilled() {
+		is = x.p.Older
+		x.page.Earlier = x.by.Say("breakdown.earlier")
+		if !x.isSameGoal() {
+			by, x.page.Earlier = breakdown.ByWeight, x.by.Say("breakdown.earlier-weights")
+		}
 	}
+	kind := cmp.Or(is.Split, string(ledger.SplitOf(g.Op, g.Unit)))
 	sum := "on"
-	if x.page.HasParts && !g.IsSum {
+	if (x.page.HasParts || x.isFilled()) && !is.IsSum {
 		sum = ""
 	}
 	if x.form != nil {
@@ -107,7 +113,7 @@ func (x *splitter) fields() {
 		x.page.Kind.Options = append(x.page.Kind.Options, view.Option{Value: string(k), Text: locale.Word(l, "split", string(k))})
 	}
 	x.page.Sum = view.Field{Name: "sum", Kind: view.FieldCheck, Label: x.by.Say("breakdown.sum"), Value: sum, Fixed: x.page.IsFixed}
-	x.page.By = view.Field{Name: "by", Kind: view.FieldChoice, Label: x.by.Say("breakdown.by"), Value: x.value("by", breakdown.ByEqual), Required: true}
+	x.page.By = view.Field{Name: "by", Kind: view.FieldChoice, Label: x.by.Say("breakdown.by"), Value: x.value("by", by), Required: true}
 	x.page.By.Options = view.Words(l, "split-by", breakdown.Ways...)
 	x.page.Decimals = view.Field{Name: "decimals", Kind: view.FieldNumber, Label: x.by.Say("breakdown.decimals"), Value: x.value("decimals", strconv.Itoa(int(x.whole.Scale)))}
 	x.page.Paste = view.Field{Name: "paste", Kind: view.FieldLong, Label: x.by.Say("breakdown.paste"), Value: x.value("paste", "")}
@@ -118,6 +124,7 @@ func (x *splitter) rows() {
 	for _, u := range x.p.Units {
 		id := u.ID.String()
 		row := view.TargetSplitRow{ID: id, Unit: u.Name}
+		x.before(u.ID, &row)
 		part := slices.IndexFunc(x.p.Parts, func(t record.Target) bool { return t.Lead == u.ID })
 		if part >= 0 {
 			t := x.p.Parts[part]
@@ -134,6 +141,35 @@ func (x *splitter) rows() {
 			x.page.Rows = append(x.page.Rows, row)
 		}
 	}
+}
+
+// before fills a row in from the split under the document before: with the part where the goal is the same; else the parts of then are what the goal of today
+// is divided by, but for a rate, whose weights are what they were.
+func (x *splitter) before(unit uuid.UUID, row *view.TargetSplitRow) {
+	i := slices.IndexFunc(x.p.Earlier, func(t record.Target) bool { return t.Lead == unit && t.Value != nil })
+	if i < 0 || !x.isFilled() {
+		return
+	}
+	part := x.p.Earlier[i]
+	if part.Weight != nil {
+		row.Weight = quantity.FromTenThousandths(*part.Weight).String()
+	}
+	value := quantity.FromTenThousandths(*part.Value).String()
+	switch {
+	case x.isSameGoal():
+		row.Value = value
+	case x.p.Older.Split != string(ledger.SplitRate):
+		row.Weight = value
+	}
+}
+
+// isFilled says whether the form begins with the split under the document before.
+func (x *splitter) isFilled() bool { return x.form == nil && !x.page.IsFixed && len(x.p.Earlier) > 0 }
+
+// isSameGoal says whether the target asks for as much as it did under the document before.
+func (x *splitter) isSameGoal() bool {
+	older, now := x.p.Older.Value, x.p.Target.Value
+	return older != nil && now != nil && *older == *now
 }
 
 // split computes parts, reads a pasted table, or keeps the split.

@@ -115,7 +115,7 @@ func measures(b book) templ.Component {
 	}
 	return view.Measures(&view.MeasuresPage{
 		Frame: b.frame("ledger", b.Say("case.measures"), view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}), Task: view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}, Unit: tasks[0].lead, Due: b.due(4, true),
-		Form: view.Form{Action: "/cases/1/measures"}, Rows: []view.MeasureRow{row("1", "制定实施方案"), row("2", "")},
+		Form: view.Form{Action: "/cases/1/measures"}, IsEarlier: true, Rows: []view.MeasureRow{row("1", "制定实施方案"), row("2", "")},
 		Curves: []view.Curve{{Metric: "新建高标准农田", Goal: "5.8", Unit: "万亩", Points: []view.Field{{Name: "q1", Kind: view.FieldNumber, Label: "2026-Q1"}, {Name: "q2", Kind: view.FieldNumber, Label: "2026-Q2"}}}},
 	})
 }

@@ -97,7 +97,11 @@ func (b book) breakdown() *view.TargetSplitPage {
 	return p
 }
 
-func breakdown(b book) templ.Component { return view.TargetSplit(b.breakdown()) }
+func breakdown(b book) templ.Component {
+	p := b.breakdown()
+	p.Earlier = b.Say("breakdown.earlier-weights")
+	return view.TargetSplit(p)
+}
 
 func breakdownBegun(b book) templ.Component {
 	p := b.breakdown()

@@ -77,12 +77,14 @@ type CasePage struct {
 // A MeasuresPage (报措施) is where a unit writes its measures, and the curve of each figure.
 type MeasuresPage struct {
 	*Frame
-	Task   Link
-	Unit   string
-	Due    Due
-	Form   Form
-	Rows   []MeasureRow
-	Curves []Curve
+	Task Link
+	Unit string
+	Due  Due
+	Form Form
+	// IsEarlier says that the form was filled in from the task whose place this one has taken.
+	IsEarlier bool
+	Rows      []MeasureRow
+	Curves    []Curve
 }
 
 // A MeasureRow is one measure as it is entered.

@@ -10,6 +10,7 @@ type TargetSplitPage struct {
 	Quote     string
 	IsFixed   bool // a unit has reported, or the person may not: it is shown and not to be changed
 	HasBegun  bool
+	Earlier   string // that the form was filled in from the document before, and with what; empty where it was not
 	HasParts  bool
 	Kind      Field
 	Sum       Field
