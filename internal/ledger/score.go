@@ -28,6 +28,8 @@ type Goal struct {
 	Weight Points
 	Target quantity.Number
 	Actual quantity.Number // negative where it shrank
+	// IsUnreported says that nobody has given a figure: Actual means nothing then, and nothing is earned, by a ceiling either.
+	IsUnreported bool
 	// Progress is how much of a qualitative goal is done, per cent; 0 where it has not begun.
 	Progress quantity.Number
 	IsKey    bool // 重点任务, for ties
@@ -161,9 +163,12 @@ func (c *count) goal(g Goal) {
 	rate := m.rate(g)
 	earned := percent(g.Weight, rate)
 	values := map[string]string{"kind": string(g.Kind), "weight": g.Weight.Shown(), "rate": rate.Shown()}
-	if g.Kind == Qualitative {
+	switch {
+	case g.Kind == Qualitative:
 		values["progress"] = g.Progress.String()
-	} else {
+	case g.IsUnreported:
+		values["target"] = g.Target.String()
+	default:
 		values["target"], values["actual"] = g.Target.String(), g.Actual.String()
 	}
 	if g.HasContribution && m.Contribution.Sign() > 0 {
@@ -188,10 +193,13 @@ func (c *count) goal(g Goal) {
 //  2. control: 2 less actual by target, nothing from Zero per cent above the target on, nothing beyond Most;
 //  3. qualitative: its progress, nothing below 0.
 //
-// A target of 0 can not be divided by: growth has then reached it, and so has control that stayed at 0.
+// A target of 0 can not be divided by: growth has then reached it, and so has control that stayed at 0. What nobody has reported earns nothing.
 func (m *Model) rate(g Goal) Points {
 	all, most := Whole(100), m.Goals.Most
 	target, actual := PointsOf(g.Target), PointsOf(g.Actual)
+	if g.IsUnreported {
+		return Points{}
+	}
 	switch g.Kind {
 	case Qualitative:
 		return PointsOf(g.Progress).between(Points{}, all)

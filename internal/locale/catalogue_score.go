@@ -41,6 +41,7 @@ var scorePhrases = map[string]Phrase{
 	"score.why-cap":         {"最多扣 %s 分，超出部分不扣", "at most %s points are taken; the rest is given back"},
 	"score.why-evaluation":  {"社会评价 %[1]s 分，占 %[2]s%%", "public evaluation %[1]s, of %[2]s%%"},
 	"score.why-bonus":       {"加分 %s，按办法计入或用于同分比较", "bonus %s, added or used between equal scores as the model says"},
+	"score.why-unreported":  {"权重 %[1]s，目标 %[2]s，没有报送数值，不得分", "weight %[1]s, target %[2]s: nobody has reported a figure"},
 	"score.why-goal":        {"权重 %[1]s，目标 %[2]s，实际 %[3]s，得分率 %[4]s%%", "weight %[1]s, target %[2]s, actual %[3]s: %[4]s%% of it"},
 	"score.why-qualitative": {"权重 %[1]s，完成 %[2]s%%", "weight %[1]s, %[2]s%% done"},
 

@@ -385,3 +385,33 @@ func TestFind_TheSplitUnderTheOlderDocument(t *testing.T) {
 		}
 	})
 }
+
+// When the whole is put off its parts are, but for one that was put off by itself.
+func TestSplit_PartsArePutOffWithTheWhole(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		putOff := func(by app.Call, target uuid.UUID, day string) {
+			o.Helper()
+			c, err := o.Cases.Ask(ctx, by, instancetest.ID(), casework.Extension, record.AboutTarget, target, flow.Form{"day": day, "reason": "汛期停工"})
+			o.Must(err)
+			o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+		}
+		for _, g := range o.task(o.target.Task).Targets {
+			if g.Lead == o.eastern.Actor.Unit {
+				putOff(o.eastern, g.ID, "2026-06-30")
+			}
+		}
+		putOff(o.lead, o.target.ID, "2026-03-31")
+		for _, g := range o.task(o.target.Task).Targets {
+			want := "2026-03-31"
+			if g.Lead == o.eastern.Actor.Unit {
+				want = "2026-06-30"
+			}
+			if g.Due != want || g.FirstDue != o.target.Due {
+				o.Errorf("%s is due by %s, at first by %s", g.Metric, g.Due, g.FirstDue)
+			}
+		}
+	})
+}

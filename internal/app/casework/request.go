@@ -406,11 +406,18 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 	case x.task != nil:
 		return s.changeTask(ctx, tx, c, *x.task, move)
 	}
+	was := x.target.Due
 	if err := x.changeTarget(c, move); err != nil {
 		return err
 	}
-	if err := store.Update(ctx, tx, record.TargetTable, x.target); err != nil || c.Workflow == Extension || c.Workflow == Adjustment {
+	if err := store.Update(ctx, tx, record.TargetTable, x.target); err != nil {
 		return err
+	}
+	switch c.Workflow {
+	case Extension:
+		return putOffParts(ctx, tx, *x.target, was)
+	case Adjustment: // of the parts each may be adjusted by itself
+		return nil
 	}
 	return s.followWhole(ctx, tx, *x.target)
 }
@@ -445,13 +452,18 @@ func (x subject) changeDue(c record.Case, move string) error {
 	return nil
 }
 
+// putOff gives a target another limit and keeps its first.
+func putOff(g *record.Target, to string) {
+	if g.FirstDue == "" {
+		g.FirstDue = g.Due
+	}
+	g.Due = to
+}
+
 func (x subject) changeTarget(c record.Case, move string) error {
 	switch c.Workflow {
 	case Extension:
-		if x.target.FirstDue == "" {
-			x.target.FirstDue = x.target.Due
-		}
-		x.target.Due = c.Asked
+		putOff(x.target, c.Asked)
 	case Adjustment:
 		value, err := figure(c.Asked)
 		if err != nil {

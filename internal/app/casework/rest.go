@@ -44,8 +44,7 @@ func (s *Service) changeTask(ctx context.Context, tx *store.Tx, c record.Case, t
 // followWhole lets the parts of a split target, and what is due on them or on a number that a unit answers for by itself, rest, end or go on as the
 // target does.
 func (s *Service) followWhole(ctx context.Context, tx *store.Tx, whole record.Target) error {
-	parts, err := store.List[record.Target](ctx, tx, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
-		relation.Equal(relation.C("g", relation.Owner), whole.Owner), relation.Equal(relation.C("g", "whole"), whole.ID[:])}})
+	parts, err := partsOf(ctx, tx, whole)
 	if err != nil {
 		return err
 	}
@@ -69,6 +68,29 @@ func (s *Service) followWhole(ctx context.Context, tx *store.Tx, whole record.Ta
 		return restDue(ctx, tx, t, whole.ID, record.DueCancelled)
 	}
 	return s.wake(ctx, tx, t, whole.ID)
+}
+
+// putOffParts puts the parts of a target off with it: those that had its limit, and not one that was put off by itself.
+func putOffParts(ctx context.Context, tx *store.Tx, whole record.Target, was string) error {
+	parts, err := partsOf(ctx, tx, whole)
+	if err != nil {
+		return err
+	}
+	for i := range parts {
+		if parts[i].Due != was {
+			continue
+		}
+		putOff(&parts[i], whole.Due)
+		if err := store.Update(ctx, tx, record.TargetTable, &parts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record.Target, error) {
+	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
+		relation.Equal(relation.C("g", relation.Owner), whole.Owner), relation.Equal(relation.C("g", "whole"), whole.ID[:])}})
 }
 
 // restDue lets what is to be reported on a task rest, or ends it; of a whole only what is due on its parts, unless whole is zero. What was handed in

@@ -220,7 +220,7 @@ func (s *Service) Dossier(ctx context.Context, v *store.View, call app.Call, id 
 
 // complete says what was done with a case and what may be done.
 func (s *Service) complete(ctx context.Context, v *store.View, d *Dossier, past []record.CaseEntry, names map[uuid.UUID]string, a flow.Asker, calendar *period.Calendar) error {
-	now, err := s.now(ctx, v, d.Case, past, calendar)
+	now, err := s.now(ctx, v.As(store.Unscoped), d.Case, past, calendar)
 	if err != nil {
 		return err
 	}

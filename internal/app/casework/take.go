@@ -36,7 +36,7 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, c *record.Case, move s
 	if err != nil {
 		return err
 	}
-	now, err := s.now(ctx, tx, *c, past, calendar)
+	now, err := s.nowIn(ctx, tx, *c, past, calendar)
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,15 @@ func (s *Service) Recount(ctx context.Context, tx *store.Tx, c *record.Case, cal
 	}
 	s.put(c, at)
 	return store.Update(ctx, tx, record.CaseTable, c)
+}
+
+// nowIn is what guards look at, whether or not whoever takes the move may act on all of it: who answers for a number need not lead its task.
+func (s *Service) nowIn(ctx context.Context, tx *store.Tx, c record.Case, past []record.CaseEntry, calendar *period.Calendar) (now flow.Now, err error) {
+	err = tx.As(store.Unscoped, func() error {
+		now, err = s.now(ctx, tx, c, past, calendar)
+		return err
+	})
+	return now, err
 }
 
 // past is what was done with a case, whoever had it then.

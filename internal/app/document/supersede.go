@@ -142,6 +142,13 @@ func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Ta
 	type item struct {
 		task   uuid.UUID
 		period string
+		unit   uuid.UUID // that answers for a number or a part; zero for the one that leads, whichever that was
+	}
+	of := func(task uuid.UUID, d record.Due) item {
+		if d.Whole == uuid.Nil {
+			return item{task: task, period: d.Period}
+		}
+		return item{task: task, period: d.Period, unit: d.Unit}
 	}
 	reported := map[item]bool{}
 	for part := range slices.Chunk(older, atOnce) {
@@ -150,20 +157,20 @@ func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Ta
 			in.Values = append(in.Values, part[i].ID[:])
 		}
 		due, err := store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "d"), Where: relation.And{
-			relation.Equal(relation.C("d", relation.Owner), p.document.Owner), in, relation.Equal(relation.C("d", "whole"), uuid.Nil[:]),
+			relation.Equal(relation.C("d", relation.Owner), p.document.Owner), in,
 			relation.OneOf(relation.C("d", "state"), []string{record.DueSubmitted, record.DueAccepted})}})
 		if err != nil {
 			return err
 		}
 		for _, d := range due {
-			reported[item{d.Task, d.Period}] = true
+			reported[of(d.Task, d)] = true
 		}
 	}
 	before := map[uuid.UUID]uuid.UUID{}
 	for _, t := range p.tasks {
 		before[t.ID] = t.Before
 	}
-	p.due = slices.DeleteFunc(p.due, func(d record.Due) bool { return reported[item{before[d.Task], d.Period}] })
+	p.due = slices.DeleteFunc(p.due, func(d record.Due) bool { return reported[of(before[d.Task], d)] })
 	return nil
 }
 

@@ -406,3 +406,31 @@ func TestAdopt_NobodyReportsTwiceForAPeriod(t *testing.T) {
 		}
 	})
 }
+
+// What the unit in the lead has reported is not asked of it again, and is of the unit that answers for the number now.
+func TestAdopt_WhoAnswersForTheNumberNowIsAskedForIt(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		older, newer := h.put("要点.txt", first), h.put("方案.txt", second)
+		h.adopt(older)
+		before := h.tasks(older)[0]
+		items := all[record.Due](h, record.DueTable, relation.Equal(relation.C("x", "task"), before.ID[:]))
+		h.Office.Write(func(ctx context.Context, tx *store.Tx) error {
+			items[0].State = record.DueAccepted
+			return store.Update(ctx, tx, record.DueTable, &items[0])
+		})
+		h.Must(h.Documents.Relate(h.Context(), h.call, newer, older, record.Replaces, nil))
+		d, _ := h.decide(newer)
+		other := h.unit("市林业局")
+		d.Tasks[0].Duties = append(d.Tasks[0].Duties, document.DutyDecision{Unit: other, Part: record.PartCooperate})
+		d.Tasks[0].Leads = []uuid.UUID{other}
+		h.Must(h.Documents.Adopt(h.Context(), h.call, newer, d))
+		after := h.tasks(newer)[0]
+		for unit, want := range map[uuid.UUID]int{items[0].Unit: len(items) - 1, other: len(items)} {
+			asked := all[record.Due](h, record.DueTable, relation.And{relation.Equal(relation.C("x", "task"), after.ID[:]), relation.Equal(relation.C("x", "unit"), unit[:])})
+			if len(asked) != want {
+				h.Errorf("asked for %d reports, want %d", len(asked), want)
+			}
+		}
+	})
+}

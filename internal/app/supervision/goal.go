@@ -127,7 +127,8 @@ func (j *judging) numbers() {
 		} else if g.Whole != uuid.Nil || sheet == nil {
 			continue
 		}
-		goal := ledger.Goal{Name: g.Metric, Area: j.area, Kind: ledger.Growth, Target: value, Actual: quantity.FromTenThousandths(j.figures[g.ID].Value)}
+		figure, isReported := j.figures[g.ID]
+		goal := ledger.Goal{Name: g.Metric, Area: j.area, Kind: ledger.Growth, Target: value, Actual: quantity.FromTenThousandths(figure.Value), IsUnreported: !isReported}
 		if g.Op == string(policy.OpAtMost) {
 			goal.Kind = ledger.Control
 		}

@@ -1,6 +1,7 @@
 package supervision_test
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -57,7 +58,10 @@ func (w *world) goals(from, to string) string {
 			case v["kind"] == string(ledger.Qualitative):
 				goals = append(goals, part.Name+" "+v["progress"]+"%")
 			default:
-				goals = append(goals, part.Name+" "+v["actual"]+"/"+v["target"])
+				if v["actual"] == "" && part.Points.Sign() != 0 {
+					w.Errorf("%s has earned %s, and nobody has reported it", part.Name, part.Points.Shown())
+				}
+				goals = append(goals, part.Name+" "+cmp.Or(v["actual"], "–")+"/"+v["target"])
 			}
 		}
 		units = append(units, s.Name+": "+strings.Join(goals, ", "))
@@ -86,11 +90,24 @@ func TestSimulate_ADraftARestingTargetAndWhatIsNotDueAreNoGoals(t *testing.T) {
 		w.value(g[on], "finance", 30)
 		w.On("2026-07-02")
 		w.order("后交办", nil, by("后交办", "2026-06-30"))
-		if got := w.goals("2026-01-01", "2026-06-30"); got != "finance: 在时限内 0/100, 序时 30/40" {
+		if got := w.goals("2026-01-01", "2026-06-30"); got != "finance: 在时限内 –/100, 序时 30/40" {
 			t.Errorf("by the middle of the year the goals are %s", got)
 		}
-		if got := w.goals("2026-07-01", "2026-12-31"); got != "finance: 未到期 0/100, 序时 30/100" {
+		if got := w.goals("2026-07-01", "2026-12-31"); got != "finance: 未到期 –/100, 序时 30/100" {
 			t.Errorf("by its end they are %s", got)
+		}
+	})
+}
+
+// What nobody has reported earns nothing, be it a number to be reached or one not to be exceeded.
+func TestSimulate_ACeilingNobodyReportsOnEarnsNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ceiling := func(name string) record.Target { return record.Target{Metric: name, Op: "<=", Due: "2026-05-31"} }
+		w.order("控制", nil, ceiling("能耗"), ceiling("排放"))
+		w.value(instancetest.All[record.Target](w.Office, record.TargetTable)[1], "finance", 60)
+		if got := w.goals("2026-01-01", "2026-06-30"); got != "finance: 能耗 –/100, 排放 60/100" {
+			t.Errorf("the goals are %s", got)
 		}
 	})
 }
@@ -110,7 +127,7 @@ func TestSimulate_APartIsOfWhoAnswersForIt(t *testing.T) {
 			instancetest.Put(w.Office, record.TargetTable, part)
 			w.value(part, unit, 20)
 		}
-		if got := w.goals("2026-01-01", "2026-06-30"); got != "finance: 总数 60/100; schools: 另有负责单位 0/100, schools的部分 20/50" {
+		if got := w.goals("2026-01-01", "2026-06-30"); got != "finance: 总数 60/100; schools: 另有负责单位 –/100, schools的部分 20/50" {
 			t.Errorf("the goals are %s", got)
 		}
 	})

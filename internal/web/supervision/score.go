@@ -189,6 +189,8 @@ func (p *pages) part(l locale.Lang, m *ledger.Model, x ledger.Part) view.ScorePa
 		shown.Why = locale.Text(l, "score.why-bonus", v("bonus"))
 	case x.Values["kind"] == string(ledger.Qualitative):
 		shown.Why = locale.Text(l, "score.why-qualitative", v("weight"), v("progress"))
+	case x.Values["kind"] != "" && x.Values["actual"] == "":
+		shown.Why = locale.Text(l, "score.why-unreported", v("weight"), v("target"))
 	case x.Values["kind"] != "":
 		shown.Why = locale.Text(l, "score.why-goal", v("weight"), v("target"), v("actual"), v("rate"))
 	}
