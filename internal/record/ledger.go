@@ -190,6 +190,21 @@ func Reporters(lead uuid.UUID, targets []Target) []Reporter {
 	return all
 }
 
+// Answering is how what a unit answers for by itself stands among the targets of a task: "" while one of them binds, and for a unit that answers for none;
+// else TargetSuspended while one rests, else TargetCancelled.
+func Answering(unit uuid.UUID, targets []Target) (state string) {
+	for _, g := range targets {
+		switch {
+		case g.Lead != unit:
+		case g.State == "":
+			return ""
+		case state != TargetSuspended:
+			state = g.State
+		}
+	}
+	return state
+}
+
 // States of a Target that does not bind.
 const (
 	TargetSuspended = "suspended"

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/task"
@@ -62,6 +63,7 @@ type Page struct {
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
 	Earlier  []record.Target // the parts of Older
 	HasBegun bool            // a unit has reported on its part, so that the split can not be taken back
+	all      []record.Target // the parts, and those that were taken back
 }
 
 // Find gives a target with its parts. fault.NotFound: there is none the actor may see.
@@ -77,16 +79,17 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if d, err := store.Load[record.Document](ctx, v, record.DocumentTable, g.Owner, p.Task.Document); err == nil {
 			p.Document = d.Title
 		}
-		if p.Parts, err = partsOf(ctx, v, g); err != nil {
+		if p.all, err = partsOf(ctx, v, g); err != nil {
 			return err
 		}
+		p.Parts = standing(p.all)
 		if err := p.earlier(ctx, v); err != nil {
 			return err
 		}
 		if p.Figures, err = task.Figures(ctx, v, g.Owner, []any{g.Task[:]}); err != nil {
 			return err
 		}
-		if p.HasBegun, err = hasBegun(ctx, v.As(store.Unscoped), p.Parts); err != nil {
+		if p.HasBegun, err = hasBegun(ctx, v.As(store.Unscoped), p.all); err != nil {
 			return err
 		}
 		all, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"),
@@ -151,7 +154,8 @@ func (p *Page) earlier(ctx context.Context, v *store.View) error {
 		return nil
 	}
 	p.Older = older[i]
-	p.Earlier, err = partsOf(ctx, v, p.Older)
+	all, err := partsOf(ctx, v, p.Older)
+	p.Earlier = standing(all)
 	return err
 }
 
@@ -159,6 +163,11 @@ func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record
 	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
 		relation.Equal(relation.C("t", relation.Owner), whole.Owner), relation.Equal(relation.C("t", "task"), whole.Task[:]), relation.Equal(relation.C("t", "whole"), whole.ID[:])},
 		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}, {By: relation.C("t", "rid")}}})
+}
+
+// standing are those of some parts that were not taken back.
+func standing(parts []record.Target) []record.Target {
+	return slices.DeleteFunc(slices.Clone(parts), func(g record.Target) bool { return g.State == record.TargetCancelled })
 }
 
 // hasBegun says whether a unit has given a figure for its part.
@@ -264,15 +273,16 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 				return err
 			}
 		}
-		return s.relight(ctx, tx, whole)
+		return s.follow(ctx, tx, p)
 	})
 }
 
-func (s *Service) relight(ctx context.Context, tx *store.Tx, g record.Target) error {
-	if s.Relight == nil {
-		return nil
+// follow lets what is due go on as the parts do, and lights the task's light anew.
+func (s *Service) follow(ctx context.Context, tx *store.Tx, p Page) error {
+	if err := casework.FollowDue(ctx, tx, p.Task, s.Today()); err != nil || s.Relight == nil {
+		return err
 	}
-	return s.Relight(ctx, tx, g.Owner, g.Task)
+	return s.Relight(ctx, tx, p.Task.Owner, p.Task.ID)
 }
 
 // Join takes a split back. Faults: NotFound; Conflict "breakdown-begun".
@@ -294,6 +304,6 @@ func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
 		if err := store.Update(ctx, tx, record.TargetTable, &whole); err != nil {
 			return err
 		}
-		return s.relight(ctx, tx, whole)
+		return s.follow(ctx, tx, p)
 	})
 }

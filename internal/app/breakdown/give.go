@@ -18,7 +18,7 @@ func ofTask[T any](ctx context.Context, r store.Reader, t *relation.Table, g rec
 		relation.Equal(relation.C("x", relation.Owner), g.Owner), relation.Equal(relation.C("x", "task"), g.Task[:])}, OrderBy: []relation.Order{{By: relation.C("x", "rid")}}})
 }
 
-// give makes a part, with the duty of its unit and what it has to report, as far as it has none yet.
+// give makes a part, or gives the one that its unit has another value, with the duty of the unit and what it has to report, as far as it has none yet.
 func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part) error {
 	whole := p.Target
 	value, ok := x.Value.TenThousandths()
@@ -29,12 +29,20 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 		id, err := uuid.NewV7()
 		return store.Record{Owner: whole.Owner, ID: id}, err
 	}
-	h, err := head()
-	if err != nil {
-		return err
+	part, had := partOf(p, x.Unit)
+	isAnew := part.State == record.TargetCancelled
+	if isAnew {
+		part.State = ""
 	}
-	part := record.Target{Record: h, Task: whole.Task, Ordinal: whole.Ordinal*1000 + int64(i) + 1, Metric: whole.Metric, Op: whole.Op, Value: &value, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote, IsSoft: whole.IsSoft, Per: whole.Per, Baseline: whole.Baseline,
-		Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+	if !had {
+		h, err := head()
+		if err != nil {
+			return err
+		}
+		part = record.Target{Record: h, Task: whole.Task, Metric: whole.Metric, Op: whole.Op, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote, IsSoft: whole.IsSoft, Per: whole.Per, Baseline: whole.Baseline,
+			Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+	}
+	part.Ordinal, part.Value, part.Weight = whole.Ordinal*1000+int64(i)+1, &value, nil
 	if x.Weight != nil {
 		weight, ok := x.Weight.TenThousandths()
 		if !ok {
@@ -42,7 +50,11 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 		}
 		part.Weight = &weight
 	}
-	if _, err := store.Insert(ctx, tx, record.TargetTable, &part); err != nil {
+	if had {
+		if err := store.Update(ctx, tx, record.TargetTable, &part); err != nil {
+			return err
+		}
+	} else if _, err := store.Insert(ctx, tx, record.TargetTable, &part); err != nil {
 		return err
 	}
 	duties, err := ofTask[record.Duty](ctx, tx, record.DutyTable, whole)
@@ -50,7 +62,8 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 		return err
 	}
 	if !slices.ContainsFunc(duties, func(d record.Duty) bool { return d.Unit != nil && *d.Unit == x.Unit }) {
-		if h, err = head(); err != nil {
+		h, err := head()
+		if err != nil {
 			return err
 		}
 		unit := x.Unit
@@ -59,17 +72,32 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 			return err
 		}
 	}
-	if err := s.fallDue(ctx, tx, whole, x.Unit, head); err != nil || p.Task.State != record.TaskOpen {
+	if err := s.fallDue(ctx, tx, p, x.Unit, isAnew, head); err != nil || p.Task.State != record.TaskOpen {
 		return err
 	}
 	return inbox.Tell(ctx, tx, x.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.PartGiven, Args: []string{p.Task.Title}, Href: "/tasks/" + whole.Task.String()})
 }
 
-// fallDue lets a unit report on the days on which others still have to report on the task, where it does not already.
-func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target, unit uuid.UUID, head func() (store.Record, error)) error {
-	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+// partOf is the part that a unit has, or had before it was taken back.
+func partOf(p Page, unit uuid.UUID) (part record.Target, ok bool) {
+	for _, among := range [][]record.Target{p.Parts, p.all} {
+		if i := slices.IndexFunc(among, func(g record.Target) bool { return g.Lead == unit }); i >= 0 {
+			return among[i], true
+		}
+	}
+	return part, false
+}
+
+// fallDue lets a unit report on the days on which others still have to report on the task, where it does not already. Of a task that rests these rest, too.
+// isAnew says that its part was taken back before, and with it what was due.
+func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID, isAnew bool, head func() (store.Record, error)) error {
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, p.Target)
 	if err != nil {
 		return err
+	}
+	state := record.DueOpen
+	if p.Task.State == record.TaskSuspended {
+		state = record.DueSuspended
 	}
 	type turn struct {
 		obligation uuid.UUID
@@ -77,12 +105,12 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target
 	}
 	seen := make(map[turn]bool)
 	for _, d := range due {
-		if d.Unit == unit {
+		if d.Unit == unit && !(isAnew && d.State == record.DueCancelled) {
 			seen[turn{d.Obligation, d.Period}] = true
 		}
 	}
 	for _, d := range due {
-		if d.State != record.DueOpen || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
+		if d.State != state || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
 			continue
 		}
 		seen[turn{d.Obligation, d.Period}] = true
@@ -90,7 +118,7 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target
 		if err != nil {
 			return err
 		}
-		own := record.Due{Record: h, Obligation: d.Obligation, Task: d.Task, Unit: unit, Period: d.Period, On: d.On, IsProvisional: d.IsProvisional, State: record.DueOpen, Whole: whole.ID}
+		own := record.Due{Record: h, Obligation: d.Obligation, Task: d.Task, Unit: unit, Period: d.Period, On: d.On, IsProvisional: d.IsProvisional, State: state, Whole: p.Target.ID}
 		if _, err := store.Insert(ctx, tx, record.DueTable, &own); err != nil {
 			return err
 		}
@@ -98,14 +126,13 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target
 	return nil
 }
 
-// drop takes out the parts of a target, and the duties and due items that came with them: not those of units that have a part again, of units that
-// another split still needs, and of whoever answers for the whole. fault.Conflict "breakdown-begun" if something is written on one that would go.
+// drop takes out the parts of a target that nobody has again, and the duties and due items that came with them: not those of units that have a part again, of
+// units that another split still needs, and of whoever answers for the whole. A part that something is kept about is taken back and stays, with its unit.
+// fault.Conflict "breakdown-begun" if something is written on a due item that would go.
 func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	whole := p.Target
-	for i := range p.Parts {
-		if err := store.Delete(ctx, tx, record.TargetTable, &p.Parts[i]); err != nil {
-			return err
-		}
+	if err := dropParts(ctx, tx, p, again); err != nil {
+		return err
 	}
 	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
 	if err != nil {
@@ -117,7 +144,7 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		}
 		for _, o := range others {
 			switch {
-			case o.Lead != unit || o.Whole == whole.ID:
+			case o.Lead != unit || o.State == record.TargetCancelled:
 			case o.Whole != uuid.Nil:
 				return o.Whole
 			default:
@@ -125,6 +152,9 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 			}
 		}
 		return uuid.Nil
+	}
+	stays := func(unit uuid.UUID) bool { // with a part that was taken back
+		return slices.ContainsFunc(others, func(o record.Target) bool { return o.Lead == unit && o.Whole == whole.ID })
 	}
 	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
 	if err != nil {
@@ -142,13 +172,14 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 			continue
 		}
 		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID })
+		goes := slices.ContainsFunc(p.Parts, func(g record.Target) bool { return g.Lead == d.Unit })
 		switch d.Whole = needed(d.Unit); {
 		case d.Whole == whole.ID:
 		case d.Whole != uuid.Nil:
 			err = store.Update(ctx, tx, record.DueTable, &d)
-		case isWritten:
+		case isWritten && goes:
 			err = fault.New(fault.Conflict, "breakdown-begun")
-		default:
+		case !stays(d.Unit):
 			err = store.Delete(ctx, tx, record.DueTable, &d)
 		}
 		if err != nil {
@@ -163,16 +194,61 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		if d.Whole != whole.ID || d.Unit == nil {
 			continue
 		}
-		switch d.Whole = needed(*d.Unit); d.Whole {
-		case whole.ID:
-		case uuid.Nil:
-			err = store.Delete(ctx, tx, record.DutyTable, &d)
-		default:
+		switch d.Whole = needed(*d.Unit); {
+		case d.Whole == whole.ID:
+		case d.Whole != uuid.Nil:
 			err = store.Update(ctx, tx, record.DutyTable, &d)
+		case !stays(*d.Unit):
+			err = store.Delete(ctx, tx, record.DutyTable, &d)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dropParts takes out the parts that no unit has again.
+func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
+	kept, err := keptOn(ctx, tx, p.Target)
+	if err != nil {
+		return err
+	}
+	for _, g := range p.Parts {
+		one, _ := partOf(p, g.Lead) // two units that were merged have two
+		if one.ID == g.ID && slices.ContainsFunc(again.Parts, func(x Part) bool { return x.Unit == g.Lead }) {
+			continue
+		}
+		if kept[g.ID] {
+			g.State = record.TargetCancelled
+			err = store.Update(ctx, tx, record.TargetTable, &g)
+		} else {
+			err = store.Delete(ctx, tx, record.TargetTable, &g)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keptOn are the targets of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve.
+func keptOn(ctx context.Context, tx *store.Tx, of record.Target) (map[uuid.UUID]bool, error) {
+	kept := make(map[uuid.UUID]bool)
+	for _, in := range []struct {
+		table  *relation.Table
+		column string
+	}{{record.CaseTable, "subject"}, {record.OtherFigureTable, "target"}, {record.TargetSourceTable, "target"}, {record.MeasureTable, "target"}} {
+		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("x", in.column)}}, From: relation.From(in.table, "x"), Where: relation.And{
+			relation.Equal(relation.C("x", relation.Owner), of.Owner), relation.Equal(relation.C("x", "task"), of.Task[:])}}
+		if err := tx.Select(ctx, q, func(scan store.Scan) error {
+			var id uuid.UUID
+			err := scan(&id)
+			kept[id] = true
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
 }

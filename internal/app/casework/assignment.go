@@ -164,15 +164,19 @@ func (s *Service) assignmentDid(ctx context.Context, tx *store.Tx, c *record.Cas
 		if err := move(ctx, tx, *c, e.Before.Unit); err != nil {
 			return err
 		}
-		return s.tellReassigned(ctx, tx, *c)
+		return s.reassigned(ctx, tx, *c)
 	}
 	return nil
 }
 
-// tellReassigned tells the unit that has a task now; those that have it from its document were told of the document.
-func (s *Service) tellReassigned(ctx context.Context, tx *store.Tx, c record.Case) error {
+// reassigned lets what is due go on as the task does, whoever owed it before, and tells the unit that has the task now; those that have it from its document
+// were told of the document.
+func (s *Service) reassigned(ctx context.Context, tx *store.Tx, c record.Case) error {
 	t, err := store.Load[record.Task](ctx, tx, record.TaskTable, c.Owner, c.Task)
 	if err != nil {
+		return err
+	}
+	if err := FollowDue(ctx, tx, t, s.Today()); err != nil {
 		return err
 	}
 	return inbox.Tell(ctx, tx, c.Unit, s.Now().UnixMilli(), inbox.Note{Kind: inbox.Reassigned, Args: []string{t.Title}, Href: "/cases/" + c.ID.String()})
@@ -262,7 +266,8 @@ func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) erro
 		}
 	}
 	open := func(unit uuid.UUID) ([]record.Due, error) {
-		return store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "x"), Where: append(ofTask("unit", unit[:]), relation.Equal(relation.C("x", "state"), record.DueOpen))})
+		return store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "x"), Where: append(ofTask("unit", unit[:]),
+			relation.OneOf(relation.C("x", "state"), []string{record.DueOpen, record.DueSuspended}))})
 	}
 	own, err := open(c.Unit)
 	if err != nil {

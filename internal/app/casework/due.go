@@ -24,28 +24,99 @@ func CancelDue(ctx context.Context, tx *store.Tx, t record.Task) error {
 	return nil
 }
 
-// reviveDue lets what was taken back when a task was closed fall due again where its day has not passed, unless the office had taken it back by itself.
+// A follower says how what is due on a task goes on: by the task, by what its unit answers for, and by leaves of its own.
+type follower struct {
+	task    record.Task
+	targets []record.Target
+	rests   map[uuid.UUID]bool // by leave of the office, by the due item or target
+}
+
+func follow(ctx context.Context, r store.Reader, t record.Task) (f follower, err error) {
+	f.task = t
+	if f.targets, err = numbers(ctx, r, t.Owner, t.ID); err != nil {
+		return f, err
+	}
+	f.rests, err = resting(ctx, r, t)
+	return f, err
+}
+
+// resting is what rests of a task by a leave that the office gave, by the due item or target.
+func resting(ctx context.Context, r store.Reader, t record.Task) (map[uuid.UUID]bool, error) {
+	return subjects(ctx, r, t, Suspension, "suspended")
+}
+
+// subjects is what the requests of one kind on a task are about that stand at a step.
+func subjects(ctx context.Context, r store.Reader, t record.Task, workflow, step string) (map[uuid.UUID]bool, error) {
+	cases, err := store.List[record.Case](ctx, r, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
+		relation.Equal(relation.C("c", relation.Owner), t.Owner), relation.Equal(relation.C("c", "task"), t.ID[:]),
+		relation.Equal(relation.C("c", "workflow"), workflow), relation.Equal(relation.C("c", "step"), step)}})
+	is := make(map[uuid.UUID]bool, len(cases))
+	for _, c := range cases {
+		is[c.Subject] = true
+	}
+	return is, err
+}
+
+// state is that of a due item on which nothing was handed in. A unit that does not lead the task owes reports while something binds of what it answers for.
+func (f follower) state(d record.Due) string {
+	of := ""
+	if d.Whole != uuid.Nil {
+		of = record.Answering(d.Unit, f.targets)
+	}
+	switch {
+	case of == record.TargetCancelled:
+		return record.DueCancelled
+	case of == record.TargetSuspended || f.task.State == record.TaskSuspended || f.rests[d.ID]:
+		return record.DueSuspended
+	case d.Report != uuid.Nil:
+		return record.DueReturned
+	}
+	return record.DueOpen
+}
+
+// FollowDue lets what is due on a task rest, end or go on as the task does and what its units answer for. What was handed in stays, to be judged; what fell
+// due while it rested is not asked for.
+func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
+	due, err := dueIn(ctx, tx, t, record.DueOpen, record.DueReturned, record.DueSuspended)
+	if err != nil || t.State == record.TaskClosed {
+		return err
+	}
+	f, err := follow(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		to := f.state(d)
+		goesOn := to == record.DueOpen || to == record.DueReturned
+		if to == d.State || goesOn && (d.State != record.DueSuspended || d.On < today) {
+			continue
+		}
+		d.State = to
+		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reviveDue lets what was taken back when a task was closed fall due again where its day has not passed, unless the office had taken it back by itself, or the
+// numbers that its unit answers for.
 func reviveDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
 	due, err := dueIn(ctx, tx, t, record.DueCancelled)
 	if err != nil {
 		return err
 	}
-	granted, err := store.List[record.Case](ctx, tx, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
-		relation.Equal(relation.C("c", relation.Owner), t.Owner), relation.Equal(relation.C("c", "task"), t.ID[:]),
-		relation.Equal(relation.C("c", "workflow"), Cancellation), relation.Equal(relation.C("c", "step"), "approved")}})
+	isGranted, err := subjects(ctx, tx, t, Cancellation, "approved")
 	if err != nil {
 		return err
 	}
-	isGranted := make(map[uuid.UUID]bool)
-	for _, c := range granted {
-		isGranted[c.Subject] = true
+	f, err := follow(ctx, tx, t)
+	if err != nil {
+		return err
 	}
 	for _, d := range due {
-		if d.On < today || isGranted[d.ID] {
+		if d.State = f.state(d); d.On < today || isGranted[d.ID] || d.State == record.DueCancelled {
 			continue
-		}
-		if d.State = record.DueOpen; d.Report != uuid.Nil {
-			d.State = record.DueReturned
 		}
 		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
 			return err

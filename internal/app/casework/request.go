@@ -399,7 +399,11 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 			x.due.State = record.DueCancelled
 			return store.Update(ctx, tx, record.DueTable, x.due)
 		}
-		if err := x.changeDue(c, move); err != nil {
+		f, err := follow(ctx, tx, t)
+		if err != nil {
+			return err
+		}
+		if err := x.changeDue(c, move, f); err != nil {
 			return err
 		}
 		return store.Update(ctx, tx, record.DueTable, x.due)
@@ -419,10 +423,11 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 	case Adjustment: // of the parts each may be adjusted by itself
 		return nil
 	}
-	return s.followWhole(ctx, tx, *x.target)
+	return s.followWhole(ctx, tx, *x.target, t)
 }
 
-func (x subject) changeDue(c record.Case, move string) error {
+// changeDue does to a due item what was approved. One that its leave ends for goes on as its task does.
+func (x subject) changeDue(c record.Case, move string, f follower) error {
 	if x.due.State == record.DueSubmitted || x.due.State == record.DueAccepted {
 		return fault.New(fault.Conflict, "request-settled")
 	}
@@ -440,11 +445,9 @@ func (x subject) changeDue(c record.Case, move string) error {
 		switch {
 		case move != "resume":
 			x.due.State = record.DueSuspended
-		case x.due.State != record.DueSuspended: // its task has ended meanwhile
-		case x.due.Report != uuid.Nil:
-			x.due.State = record.DueReturned
-		default:
-			x.due.State = record.DueOpen
+		case x.due.State == record.DueSuspended: // else its task has ended meanwhile
+			delete(f.rests, x.due.ID)
+			x.due.State = f.state(*x.due)
 		}
 	case Cancellation:
 		x.due.State = record.DueCancelled
@@ -460,7 +463,15 @@ func putOff(g *record.Target, to string) {
 	g.Due = to
 }
 
+// changeTarget does to a target what was approved, or ends it. fault.Conflict "request-settled" for one that was taken back meanwhile: its whole was, or the
+// whole was split anew without it.
 func (x subject) changeTarget(c record.Case, move string) error {
+	switch isGone := x.target.State == record.TargetCancelled; {
+	case isGone && move == "approve":
+		return fault.New(fault.Conflict, "request-settled")
+	case isGone:
+		return nil
+	}
 	switch c.Workflow {
 	case Extension:
 		putOff(x.target, c.Asked)

@@ -166,7 +166,7 @@ func TestSuspension_OfASplitTarget(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			p.Whole = whole.ID
+			p.Whole, p.Lead = whole.ID, w.People["schools"].Unit
 			if err := store.Update(ctx, tx, record.TargetTable, &p); err != nil {
 				return err
 			}
@@ -174,7 +174,7 @@ func TestSuspension_OfASplitTarget(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			d.Whole = whole.ID
+			d.Whole, d.Unit = whole.ID, w.People["schools"].Unit
 			return store.Update(ctx, tx, record.DueTable, &d)
 		})
 		id := w.ask(casework.Suspension, record.AboutTarget, whole.ID, "")
