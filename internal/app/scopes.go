@@ -69,7 +69,7 @@ func NewScopes(more ...access.Scoped) (*access.Scopes, error) {
 		{Table: record.HandoverTable, Unit: "unit", Account: "giver"}, {Table: record.HandoverItemTable, Account: "receiver"},
 		{Table: record.YearTable}, {Table: record.YearTaskTable, Unit: "unit"}, {Table: record.YearSealTable}, {Table: record.OpeningTable, Unit: "unit"},
 		{Table: record.LightTable, Unit: "unit"}, {Table: record.DirectiveTable, Unit: "reader"},
-		// What is kept of lights and targets is seen as they are: by the unit that leads, and by whoever sees all of a division.
+		// What is kept of lights and targets is seen as they are: by the unit that leads the task or answers for the number, and by whoever sees all of a division.
 		{Table: record.TallyTable, Division: "division", Unit: "unit"}, {Table: record.MonthTallyTable, Division: "division", Unit: "unit"},
 		{Table: record.MarkTable, Division: "division", Unit: "unit"},
 		// Who shares a list shares a question; package list says with whom. A link is its person's own.

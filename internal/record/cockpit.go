@@ -32,7 +32,7 @@ var MonthTallyTable = &relation.Table{
 type Mark struct {
 	ID       uuid.UUID `col:"id"` // of the target
 	Division int64     `col:"division"`
-	Unit     uuid.UUID `col:"unit"` // that leads the task
+	Unit     uuid.UUID `col:"unit"` // that answers for the number
 	Task     uuid.UUID `col:"task"`
 	Document uuid.UUID `col:"document"`
 	Metric   string    `col:"metric"`

@@ -155,19 +155,31 @@ func (f Filter) endsIn() (ends relation.Or) {
 	return ends
 }
 
-// ledBy is the condition that the filter's unit leads the task whose id stands in a column.
-func (f Filter) ledBy(task string) relation.And {
+// ledBy is the condition that the filter's unit leads the task whose id stands in a column; nil where any unit is wanted.
+func (f Filter) ledBy(task string) relation.Expr {
 	if f.Unit == uuid.Nil {
 		return nil
 	}
-	return relation.And{relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.DutyTable, "l"), Where: relation.And{
+	return relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.DutyTable, "l"), Where: relation.And{
 		relation.Same(relation.C("l", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("l", "task"), relation.C("x", task)),
-		relation.Equal(relation.C("l", "unit"), f.Unit[:]), relation.Equal(relation.C("l", "role"), record.PartLead)}}}}
+		relation.Equal(relation.C("l", "unit"), f.Unit[:]), relation.Equal(relation.C("l", "role"), record.PartLead)}}}
+}
+
+// answeredBy is the condition that the filter's unit answers for a target; nil where any unit is wanted.
+func (f Filter) answeredBy() relation.Expr {
+	led, lead := f.ledBy("task"), relation.C("x", "lead")
+	if led == nil {
+		return nil
+	}
+	return relation.Or{relation.Equal(lead, f.Unit[:]), relation.And{relation.Equal(lead, uuid.Nil[:]), led}}
 }
 
 // tasks are those that are to be done on one of the days.
 func tasks(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
-	where := append(f.ledBy("id"), f.endsIn(), relation.Equal(relation.C("x", "state"), record.TaskOpen))
+	where := relation.And{f.endsIn(), relation.Equal(relation.C("x", "state"), record.TaskOpen)}
+	if led := f.ledBy("id"); led != nil {
+		where = append(where, led)
+	}
 	rows, err := store.List[record.Task](ctx, v, of(record.TaskTable, where, "due"))
 	for _, t := range rows {
 		if day := task.Day(t.Due); day >= f.First && day <= f.Last {
@@ -177,10 +189,15 @@ func tasks(ctx context.Context, v *store.View, f Filter) (events []Event, err er
 	return events, err
 }
 
-// targets are those that are to be reached on one of the days.
+// targets are those that are to be reached on one of the days; what rests or has ended asks for nothing.
 func targets(ctx context.Context, v *store.View, f Filter) (events []Event, err error) {
-	where := append(f.ledBy("task"), f.endsIn(), relation.Equal(relation.C("x", "state"), ""))
-	rows, err := store.List[record.Target](ctx, v, of(record.TargetTable, where, "due"))
+	where := relation.And{f.endsIn(), relation.Equal(relation.C("x", "state"), "")}
+	if answered := f.answeredBy(); answered != nil {
+		where = append(where, answered)
+	}
+	goesOn := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.TaskTable, "t"), Where: relation.And{
+		relation.Same(relation.C("t", relation.Owner), relation.C("x", relation.Owner)), relation.Same(relation.C("t", "id"), relation.C("x", "task")), relation.Equal(relation.C("t", "state"), record.TaskOpen)}}}
+	rows, err := store.List[record.Target](ctx, v, of(record.TargetTable, append(where, goesOn), "due"))
 	for _, g := range rows {
 		if day := task.Limit(g); day >= f.First && day <= f.Last {
 			events = append(events, Event{ID: g.ID, Kind: Target, Day: int64(day), Task: g.Task, What: g.Metric, IsOpen: true})

@@ -25,7 +25,7 @@ func (t *gathered) mark(x record.Target, curve []ledger.Planned, f task.Figure, 
 	if isThere {
 		g.Latest = &f.Value
 	}
-	m := record.Mark{ID: x.ID, Division: x.Owner, Task: x.Task, Metric: x.Metric, Value: g.Latest, Due: int64(g.Limit)}
+	m := record.Mark{ID: x.ID, Division: x.Owner, Unit: x.AnsweredBy(t.unit), Task: x.Task, Metric: x.Metric, Value: g.Latest, Due: int64(g.Limit)}
 	var standing ledger.Standing
 	standing, m.Share, m.Planned = g.Stand(today)
 	m.Standing = string(standing)
@@ -47,7 +47,7 @@ func (s *Service) keepMarks(ctx context.Context, tx *store.Tx, g *gathering) err
 			continue
 		}
 		for _, m := range t.marks {
-			rows = append(rows, []relation.Expr{relation.V(m.ID[:]), relation.V(m.Division), relation.V(t.unit[:]), relation.V(m.Task[:]), relation.V(t.document[:]), relation.V(m.Metric),
+			rows = append(rows, []relation.Expr{relation.V(m.ID[:]), relation.V(m.Division), relation.V(m.Unit[:]), relation.V(m.Task[:]), relation.V(t.document[:]), relation.V(m.Metric),
 				relation.V(m.Standing), optional(m.Value, relation.Number), optional(m.Share, relation.Integer), optional(m.Planned, relation.Integer), relation.V(m.Due), at})
 		}
 	}

@@ -139,7 +139,7 @@ type gathered struct {
 	unit     uuid.UUID // that leads it
 	document uuid.UUID
 	kept     *record.Light
-	marks    []record.Mark // its targets that are figures; whose unit and document are not said yet
+	marks    []record.Mark // its targets that are figures; whose document is not said yet
 	limit    limit         // of the task itself, as its document gives it
 }
 

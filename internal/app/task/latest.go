@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/access"
+	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -78,6 +80,48 @@ func Figures(ctx context.Context, r store.Reader, owner int64, tasks []any) (map
 	counting, err := CountingFigures(ctx, r, owner, tasks)
 	settle(targets, figures, counting.last)
 	return figures, err
+}
+
+// figures are those of the targets of some tasks as somebody may see them. Whoever answers for a task sees all of its own, whichever unit reports them; others
+// what they may read by themselves, and of what parts make up nothing: what they see of it is no sum.
+func (s *Service) figures(ctx context.Context, v *store.View, call app.Call, targets []record.Target, tasks []any) (map[uuid.UUID]Figure, error) {
+	led := make(map[uuid.UUID]bool)
+	var whole, partly []any
+	answers := v.As(s.Scopes.For(call.Actor, access.DossierRead))
+	q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("t", "id")}}, From: relation.From(record.TaskTable, "t"), Where: relation.In{X: relation.C("t", "id"), Values: tasks}}
+	if err := answers.Select(ctx, q, func(scan store.Scan) error {
+		var id uuid.UUID
+		err := scan(&id)
+		led[id], whole = true, append(whole, id[:])
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, id := range tasks {
+		if b, _ := id.([]byte); !led[uuid.UUID(b)] {
+			partly = append(partly, id)
+		}
+	}
+	all := make(map[uuid.UUID]Figure)
+	for _, of := range []struct {
+		reader *store.View
+		tasks  []any
+	}{{v.As(store.Unscoped), whole}, {v, partly}} {
+		if len(of.tasks) == 0 {
+			continue
+		}
+		figures, err := Figures(ctx, of.reader, 0, of.tasks)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, figures)
+	}
+	for _, g := range targets {
+		if g.IsSum && !led[g.Task] && all[g.ID].Source == record.SourceReport {
+			delete(all, g.ID)
+		}
+	}
+	return all, nil
 }
 
 // An account is the last accepted report of a unit on a task.

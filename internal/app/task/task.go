@@ -49,7 +49,7 @@ func (s *Service) Page(ctx context.Context, call app.Call, q list.Query) (lines 
 		if tasks, found, err = list.Page[record.Task](ctx, v, list.Tasks, q, list.EnvOf(call.Actor, s.Today())); err != nil || len(tasks) == 0 {
 			return err
 		}
-		lines, err = s.describe(ctx, v, tasks)
+		lines, err = s.describe(ctx, v, call, tasks)
 		return err
 	})
 	return lines, found, err
@@ -120,7 +120,7 @@ func countLit(ctx context.Context, v *store.View, tasks []any, lights Counts) er
 	})
 }
 
-func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Task) ([]Line, error) {
+func (s *Service) describe(ctx context.Context, v *store.View, call app.Call, tasks []record.Task) ([]Line, error) {
 	var ids []any
 	at, lines := make(map[uuid.UUID]int), make([]Line, len(tasks))
 	ofDocuments := make([]uuid.UUID, len(tasks))
@@ -148,7 +148,7 @@ func (s *Service) describe(ctx context.Context, v *store.View, tasks []record.Ta
 		of := documents[ofDocuments[i]]
 		lines[i].Document, lines[i].Secrecy = of.Title, of.Secrecy
 	}
-	return lines, s.measure(ctx, v, lines, ids, at)
+	return lines, s.measure(ctx, v, call, lines, ids, at)
 }
 
 // CountAccepted adds how many due items of each line are accepted: those of all years, which take longer to count than the others.
@@ -216,7 +216,7 @@ func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []
 }
 
 // measure adds lights, the last report, and how much of the targets is reached.
-func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
+func (s *Service) measure(ctx context.Context, v *store.View, call app.Call, lines []Line, ids []any, at map[uuid.UUID]int) error {
 	lights, err := store.List[record.Light](ctx, v, &relation.Select{From: relation.From(record.LightTable, "l"),
 		Where: relation.And{relation.In{X: relation.C("l", "task"), Values: ids}, relation.Equal(relation.C("l", "until"), int64(0))}})
 	if err != nil {
@@ -247,7 +247,7 @@ func (s *Service) measure(ctx context.Context, v *store.View, lines []Line, ids 
 	if err != nil || len(targets) == 0 {
 		return err
 	}
-	figures, err := Figures(ctx, v, 0, ids)
+	figures, err := s.figures(ctx, v, call, targets, ids)
 	if err != nil {
 		return err
 	}
@@ -314,7 +314,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if err != nil {
 			return err
 		}
-		lines, err := s.describe(ctx, v, []record.Task{t})
+		lines, err := s.describe(ctx, v, call, []record.Task{t})
 		if err == nil {
 			err = countAccepted(ctx, v, lines)
 		}
@@ -345,7 +345,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Duties, p.Names, err = name(ctx, v, duties, p.Due, p.Targets); err != nil {
 			return err
 		}
-		if p.Figures, err = Figures(ctx, v, t.Owner, []any{id[:]}); err != nil {
+		if p.Figures, err = s.figures(ctx, v, call, p.Targets, []any{id[:]}); err != nil {
 			return err
 		}
 		p.Lights, err = store.List[record.Light](ctx, v, of(record.LightTable, "since"))
