@@ -342,6 +342,9 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Due, err = store.List[record.Due](ctx, v, of(record.DueTable, "due_on")); err != nil {
 			return err
 		}
+		if err := s.hideUnsent(ctx, v, call, p.Due); err != nil {
+			return err
+		}
 		if p.Duties, p.Names, err = name(ctx, v, duties, p.Due, p.Targets); err != nil {
 			return err
 		}
@@ -353,6 +356,21 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		return err
 	})
 	return p, err
+}
+
+// hideUnsent takes those reports out of due items that the reader does not see: what a unit has begun, or writes anew, is its own until it was handed in.
+func (s *Service) hideUnsent(ctx context.Context, v *store.View, call app.Call, due []record.Due) error {
+	ids := make([]uuid.UUID, len(due))
+	for i := range due {
+		ids[i] = due[i].Report
+	}
+	seen, err := store.ByID[record.Report](ctx, v.As(s.Scopes.For(call.Actor, access.ReportRead)), record.ReportTable, ids)
+	for i := range due {
+		if _, ok := seen[due[i].Report]; !ok {
+			due[i].Report = uuid.Nil
+		}
+	}
+	return err
 }
 
 // kin finds those tasks that the reader may see too.
