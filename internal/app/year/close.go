@@ -253,17 +253,17 @@ func (c *closing) goOn(ctx context.Context, t *Task, targets []record.Target) er
 					continue
 				}
 				if err := c.fallDue(ctx, record.Due{Obligation: d.Obligation, Task: t.Task.ID, Unit: o.Unit, Whole: o.Whole, Period: day.Period.String(), On: int64(day.Date),
-					IsProvisional: day.Certainty != period.Decided}); err != nil {
+					IsProvisional: day.Certainty != period.Decided, State: record.DueOpen}); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	return nil
+	return casework.FollowDue(ctx, c.tx, t.Task, c.Today()) // of a task or a number that rests it rests, too
 }
 
 func (c *closing) fallDue(ctx context.Context, d record.Due) (err error) {
-	d.Owner, d.State = c.owner, record.DueOpen
+	d.Owner = c.owner
 	if d.ID, err = uuid.NewV7(); err != nil {
 		return err
 	}
@@ -289,7 +289,8 @@ func (c *closing) schedule(ctx context.Context, d record.Due) (s period.Schedule
 	return s, nil
 }
 
-// lapse ends what was due in the year and nobody has reported: it stays shown, and is missing no more in the next one.
+// lapse ends what was due in the year and nobody has reported: it stays shown, and is missing no more in the next one. What rested by leave of the office was
+// not asked for and is not missing.
 func (c *closing) lapse(ctx context.Context) error {
 	first, last := span(c.year)
 	due, err := store.List[record.Due](ctx, c.tx, &relation.Select{From: relation.From(record.DueTable, "d"), OrderBy: []relation.Order{{By: relation.C("d", "rid")}},
@@ -298,7 +299,11 @@ func (c *closing) lapse(ctx context.Context) error {
 		return err
 	}
 	for i := range due {
-		due[i].State = record.DueLapsed
+		if due[i].State != record.DueSuspended {
+			due[i].State = record.DueLapsed
+		} else {
+			due[i].State = record.DueCancelled
+		}
 		if err := store.Update(ctx, c.tx, record.DueTable, &due[i]); err != nil {
 			return err
 		}
