@@ -209,7 +209,7 @@ var divisionPhrases = map[string]Phrase{
 	"breakdown.save":            {"保存分解", "Keep the split"},
 	"breakdown.undo":            {"撤销分解", "Take the split back"},
 	"breakdown.undo-sure":       {"撤销后各单位不再单独报送这项指标。确定撤销？", "The units no longer report on their parts. Take it back?"},
-	"breakdown.begun":           {"已有单位报送，分解不能再改；需要调整的，对分解数申请调整。", "A unit has reported, so the split stands; ask for an adjustment of a part."},
+	"breakdown.begun":           {"分解数已有报送、申请、计划或其他来源数，分解不能再改；需要调整的，对分解数申请调整。", "A report, a request, a plan or another source's figure rests on a part, so the split stands; ask for an adjustment of a part."},
 	"breakdown.earlier":         {"已按原文件的分解数预填。请核对后保存，未保存前不生效。", "Filled in with the parts under the older document. Look them over and keep them; nothing holds before."},
 	"breakdown.earlier-weights": {"总目标与原文件不同，原分解数已填入权重列。点“计算”按其比例分解，再核对保存。", "The target is not what it was, so the parts under the older document stand as weights: compute to divide by them, look it over and keep it."},
 	"breakdown.none":            {"没有可以分解到的单位", "There is no unit to split it to"},
@@ -253,6 +253,6 @@ var divisionPhrases = map[string]Phrase{
 	"fault.breakdown-gap":    {"各部分合计还差 %v。请补足后再保存。", "The parts lack %v. Complete them first."},
 	"fault.breakdown-beyond": {"各部分合计多出 %v。请减少后再保存。", "The parts are %v too much. Take that away first."},
 	"fault.breakdown-part":   {"这是分解后的指标，不能再次分解。请由承担单位自行安排。", "This is a part already and is not split again. Leave that to its unit."},
-	"fault.breakdown-begun":  {"已有单位报送了分解指标，不能重新分解或撤销。请对分解数申请调整。", "A unit has reported on its part, so the split stands. Ask for an adjustment."},
+	"fault.breakdown-begun":  {"分解数已有报送、申请、计划或其他来源数，不能重新分解或撤销。请对分解数申请调整。", "A report, a request, a plan or another source's figure rests on a part, so the split stands. Ask for an adjustment."},
 	"fault.breakdown-weight": {"权重要填不小于零的数字，且不能全为零；总目标的小数位不能多于所选小数位。请核对后再计算。", "Weights are numbers from 0 on and not all 0; the whole has no more decimals than were chosen. Look at them again."},
 }

@@ -61,7 +61,7 @@ type Page struct {
 	Figures  map[uuid.UUID]task.Figure
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
 	Earlier  []record.Target // the parts of Older
-	HasBegun bool            // a unit has reported on its part, so that the split can not be taken back
+	HasBegun bool            // something hangs on a part, so that the split can not be taken back
 }
 
 // Find gives a target with its parts. fault.NotFound: there is none the actor may see.
@@ -161,17 +161,29 @@ func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record
 		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}, {By: relation.C("t", "rid")}}})
 }
 
-// hasBegun says whether a unit has given a figure for its part.
+// hasBegun says whether anything hangs on one of some parts: a figure of its unit or of another source, a request, a curve, a finding.
 func hasBegun(ctx context.Context, r store.Reader, parts []record.Target) (bool, error) {
 	if len(parts) == 0 {
 		return false, nil
 	}
-	in := relation.In{X: relation.C("v", "target")}
-	for _, p := range parts {
-		in.Values = append(in.Values, p.ID[:])
+	ids := make([]any, len(parts))
+	for i := range parts {
+		ids[i] = parts[i].ID[:]
 	}
-	values, err := store.List[record.Value](ctx, r, &relation.Select{From: relation.From(record.ValueTable, "v"), Where: relation.And{relation.Equal(relation.C("v", relation.Owner), parts[0].Owner), in}, Limit: 1})
-	return len(values) > 0, err
+	for _, x := range []struct {
+		table  *relation.Table
+		column string
+	}{{record.ValueTable, "target"}, {record.OtherFigureTable, "target"}, {record.TargetSourceTable, "target"}, {record.CaseTable, "subject"}, {record.MeasureTable, "target"}, {record.FindingTable, "target"}} {
+		where := relation.And{relation.Equal(relation.C("x", relation.Owner), parts[0].Owner), relation.In{X: relation.C("x", x.column), Values: ids}}
+		if x.table != record.ValueTable { // which belongs to a report
+			where = append(where, relation.Equal(relation.C("x", "task"), parts[0].Task[:]))
+		}
+		n, err := store.Count(ctx, r, &relation.Select{From: relation.From(x.table, "x"), Where: where, Outputs: []relation.Output{{Expr: relation.C("x", "id")}}})
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
 }
 
 // ReadShares reads parts from a workbook; nothing of it is kept. Faults: Invalid "document-unreadable"; those of intake.Service.Read. Errors:
@@ -225,7 +237,7 @@ func Check(whole record.Target, x Split) (ledger.Balance, error) {
 	return b, nil
 }
 
-// Split splits a target, or splits it anew while nobody has given a figure for a part; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
+// Split splits a target, or splits it anew while nothing hangs on a part: no figure, request, curve or finding; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
 // reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
 // below it; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
 func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {

@@ -267,6 +267,38 @@ func TestSplit_AnewLeavesWhatIsWritten(t *testing.T) {
 	})
 }
 
+// Nothing is left that speaks of a part or a due item that there is no more: a request, another source's figure.
+func TestJoin_NotWhileSomethingHangsOnAPart(t *testing.T) {
+	t.Parallel()
+	for name, hang := range map[string]func(o *town, part record.Target, due record.Due) error{
+		"a figure of another source": func(o *town, part record.Target, due record.Due) error {
+			_, err := o.Figures.Record(o.Context(), o.office, figure.Given{Target: part.ID, Period: due.Period, Source: record.SourceStatistics, Name: "统计局", Basis: "月报", Value: quantity.Integer(1)})
+			return err
+		},
+		"a request about the part": func(o *town, part record.Target, _ record.Due) error {
+			_, err := o.Cases.Ask(o.Context(), o.eastern, instancetest.ID(), casework.Adjustment, record.AboutTarget, part.ID, flow.Form{"value": "650", "reason": "区划调整"})
+			return err
+		},
+		"a request about what is due on it": func(o *town, _ record.Target, due record.Due) error {
+			_, err := o.Cases.Ask(o.Context(), o.eastern, instancetest.ID(), casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "冬季停工"})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onEach(t, func(o *town) {
+				a, b := o.eastern.Actor.Unit, o.western.Actor.Unit
+				o.Must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true))
+				targets, due := instancetest.All[record.Target](o.Office, record.TargetTable), instancetest.All[record.Due](o.Office, record.DueTable)
+				part := targets[slices.IndexFunc(targets, func(g record.Target) bool { return g.Whole == o.target.ID && g.Lead == a })]
+				o.Must(hang(o, part, due[slices.IndexFunc(due, func(d record.Due) bool { return d.Unit == a })]))
+				o.Refused(o.Breakdown.Join(o.Context(), o.office, o.target.ID), "breakdown-begun")
+				o.Refused(o.split(map[uuid.UUID]string{b: "1200"}, true), "breakdown-begun")
+			})
+		})
+	}
+}
+
 // What a merger makes of a unit that has a part reports on it.
 func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	t.Parallel()

@@ -99,7 +99,8 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, whole record.Target
 }
 
 // drop takes out the parts of a target, and the duties and due items that came with them: not those of units that have a part again, of units that
-// another split still needs, and of whoever answers for the whole. fault.Conflict "breakdown-begun" if something is written on one that would go.
+// another split still needs, and of whoever answers for the whole. fault.Conflict "breakdown-begun" if something is written on one that would go,
+// or was asked about it.
 func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	whole := p.Target
 	for i := range p.Parts {
@@ -131,8 +132,12 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		return err
 	}
 	var reports []record.Report
+	var cases []record.Case
 	if err := tx.As(store.Unscoped, func() (err error) { // what a unit has only begun to write is not the office's to see, and stays all the same
-		reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole)
+		if reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole); err != nil {
+			return err
+		}
+		cases, err = ofTask[record.Case](ctx, tx, record.CaseTable, whole)
 		return err
 	}); err != nil {
 		return err
@@ -141,7 +146,8 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		if d.Whole != whole.ID {
 			continue
 		}
-		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID })
+		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID }) ||
+			slices.ContainsFunc(cases, func(c record.Case) bool { return c.Subject == d.ID })
 		switch d.Whole = needed(d.Unit); {
 		case d.Whole == whole.ID:
 		case d.Whole != uuid.Nil:
