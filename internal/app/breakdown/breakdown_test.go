@@ -305,6 +305,10 @@ func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	onEach(t, func(o *town) {
 		ctx := o.Context()
 		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		targets, due := instancetest.All[record.Target](o.Office, record.TargetTable), instancetest.All[record.Due](o.Office, record.DueTable)
+		part := targets[slices.IndexFunc(targets, func(g record.Target) bool { return g.Lead == o.eastern.Actor.Unit })]
+		said, err := o.Figures.Record(ctx, o.office, figure.Given{Target: part.ID, Period: due[0].Period, Source: record.SourceStatistics, Name: "统计局", Basis: "月报", Value: quantity.Integer(100)})
+		o.Must(err)
 		other := o.AddUnit(organisation.Unit{Division: east, Name: "东山县城市管理局"})
 		head := instancetest.Person(uuid.Nil, access.Supervisor)
 		head.Actor.Division, head.Actor.Grants[0].Division = east, east
@@ -321,6 +325,7 @@ func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 		if f := o.task(o.target.Task).Figures[o.target.ID]; f.Value != 520_0000 {
 			o.Errorf("the whole stands at %d", f.Value)
 		}
+		o.Must(o.Figures.Explain(ctx, o.eastern, said.ID, "口径不同")) // the unit that there is now is asked about the gap
 	})
 }
 
