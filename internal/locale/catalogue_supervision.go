@@ -17,7 +17,8 @@ var supervisionPhrases = map[string]Phrase{
 
 	"ledger.reported": {"最近报送", "Last report"},
 
-	"fault.close-reports": {"还有报告等待审核。请先审核，再办结。", "A report waits for a decision. Decide on it first."},
+	"fault.close-reports":    {"还有报告等待审核。请先审核，再办结。", "A report waits for a decision. Decide on it first."},
+	"fault.reassign-reports": {"原单位或改交单位还有报告等待审签或审核。请先处理这些报告，再改交。", "A report of the unit that has it, or of the one that is to have it, waits for a signature or a decision. Deal with it first."},
 
 	"word.event.light.change": {"更新亮灯", "Lit lights anew"},
 	"word.event-on.light":     {"灯", "Light"},

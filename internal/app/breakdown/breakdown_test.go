@@ -267,12 +267,32 @@ func TestSplit_AnewLeavesWhatIsWritten(t *testing.T) {
 	})
 }
 
+// No request is left that speaks of a due item that there is no more.
+func TestJoin_NotWhileSomethingIsAskedAboutWhatIsDue(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		a, b := o.eastern.Actor.Unit, o.western.Actor.Unit
+		o.Must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true))
+		due := instancetest.All[record.Due](o.Office, record.DueTable)
+		own := due[slices.IndexFunc(due, func(d record.Due) bool { return d.Unit == a })]
+		_, err := o.Cases.Ask(o.Context(), o.eastern, instancetest.ID(), casework.Suspension, record.AboutDue, own.ID, flow.Form{"reason": "冬季停工"})
+		o.Must(err)
+		o.Refused(o.Breakdown.Join(o.Context(), o.office, o.target.ID), "breakdown-begun")
+		o.Refused(o.split(map[uuid.UUID]string{b: "1200"}, true), "breakdown-begun")
+		o.Must(o.split(map[uuid.UUID]string{a: "1200"}, true))
+	})
+}
+
 // What a merger makes of a unit that has a part reports on it.
 func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(o *town) {
 		ctx := o.Context()
 		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		targets, due := instancetest.All[record.Target](o.Office, record.TargetTable), instancetest.All[record.Due](o.Office, record.DueTable)
+		part := targets[slices.IndexFunc(targets, func(g record.Target) bool { return g.Lead == o.eastern.Actor.Unit })]
+		said, err := o.Figures.Record(ctx, o.office, figure.Given{Target: part.ID, Period: due[0].Period, Source: record.SourceStatistics, Name: "统计局", Basis: "月报", Value: quantity.Integer(100)})
+		o.Must(err)
 		other := o.AddUnit(organisation.Unit{Division: east, Name: "东山县城市管理局"})
 		head := instancetest.Person(uuid.Nil, access.Supervisor)
 		head.Actor.Division, head.Actor.Grants[0].Division = east, east
@@ -289,6 +309,7 @@ func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 		if f := o.task(o.target.Task).Figures[o.target.ID]; f.Value != 520_0000 {
 			o.Errorf("the whole stands at %d", f.Value)
 		}
+		o.Must(o.Figures.Explain(ctx, o.eastern, said.ID, "口径不同")) // the unit that there is now is asked about the gap
 	})
 }
 

@@ -128,7 +128,7 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 
 // drop takes out the parts of a target that nobody has again, and the duties and due items that came with them: not those of units that have a part again, of
 // units that another split still needs, and of whoever answers for the whole. A part that something is kept about is taken back and stays, with its unit.
-// fault.Conflict "breakdown-begun" if something is written on a due item that would go.
+// fault.Conflict "breakdown-begun" if something is written on a due item that would go, or was asked about it.
 func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	whole := p.Target
 	if err := dropParts(ctx, tx, p, again); err != nil {
@@ -161,8 +161,12 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		return err
 	}
 	var reports []record.Report
+	var cases []record.Case
 	if err := tx.As(store.Unscoped, func() (err error) { // what a unit has only begun to write is not the office's to see, and stays all the same
-		reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole)
+		if reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole); err != nil {
+			return err
+		}
+		cases, err = ofTask[record.Case](ctx, tx, record.CaseTable, whole)
 		return err
 	}); err != nil {
 		return err
@@ -171,7 +175,8 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		if d.Whole != whole.ID {
 			continue
 		}
-		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID })
+		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID }) ||
+			slices.ContainsFunc(cases, func(c record.Case) bool { return c.Subject == d.ID })
 		goes := slices.ContainsFunc(p.Parts, func(g record.Target) bool { return g.Lead == d.Unit })
 		switch d.Whole = needed(d.Unit); {
 		case d.Whole == whole.ID:
@@ -232,13 +237,13 @@ func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	return nil
 }
 
-// keptOn are the targets of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve.
+// keptOn are the targets of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve, what an inspection found.
 func keptOn(ctx context.Context, tx *store.Tx, of record.Target) (map[uuid.UUID]bool, error) {
 	kept := make(map[uuid.UUID]bool)
 	for _, in := range []struct {
 		table  *relation.Table
 		column string
-	}{{record.CaseTable, "subject"}, {record.OtherFigureTable, "target"}, {record.TargetSourceTable, "target"}, {record.MeasureTable, "target"}} {
+	}{{record.CaseTable, "subject"}, {record.OtherFigureTable, "target"}, {record.TargetSourceTable, "target"}, {record.MeasureTable, "target"}, {record.FindingTable, "target"}} {
 		q := &relation.Select{Outputs: []relation.Output{{Expr: relation.C("x", in.column)}}, From: relation.From(in.table, "x"), Where: relation.And{
 			relation.Equal(relation.C("x", relation.Owner), of.Owner), relation.Equal(relation.C("x", "task"), of.Task[:])}}
 		if err := tx.Select(ctx, q, func(scan store.Scan) error {

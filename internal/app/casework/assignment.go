@@ -234,8 +234,8 @@ func (s *Service) takeBack(ctx context.Context, tx *store.Tx, c record.Case) err
 	return CancelDue(ctx, tx, t)
 }
 
-// move hands what hangs on an assignment over to the unit that has it now: the duty, the numbers that the unit before answered for, and what is due and
-// not yet reported on.
+// move hands what hangs on an assignment over to the unit that has it now: the duty, the numbers that the unit before answered for with the
+// gaps it was asked to explain, and what is due and not yet reported on.
 func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) error {
 	duty, err := store.Load[record.Duty](ctx, tx, record.DutyTable, c.Owner, c.Subject)
 	if err != nil {
@@ -265,28 +265,48 @@ func move(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) erro
 			return err
 		}
 	}
-	open := func(unit uuid.UUID) ([]record.Due, error) {
-		return store.List[record.Due](ctx, tx, &relation.Select{From: relation.From(record.DueTable, "x"), Where: append(ofTask("unit", unit[:]),
-			relation.OneOf(relation.C("x", "state"), []string{record.DueOpen, record.DueSuspended}))})
-	}
-	own, err := open(c.Unit)
+	gaps, err := store.List[record.OtherFigure](ctx, tx, &relation.Select{From: relation.From(record.OtherFigureTable, "x"), Where: ofTask("unit", from[:])})
 	if err != nil {
 		return err
 	}
-	due, err := open(from)
+	for i := range gaps {
+		gaps[i].Unit = c.Unit
+		if err := store.Update(ctx, tx, record.OtherFigureTable, &gaps[i]); err != nil {
+			return err
+		}
+	}
+	return moveDue(ctx, tx, c, from)
+}
+
+// moveDue hands over what a unit still has to report on the task of an assignment: what came back to it the next one reports anew. fault.Conflict
+// "reassign-reports" while a report of either of the two waits for a signature or a decision.
+func moveDue(ctx context.Context, tx *store.Tx, c record.Case, from uuid.UUID) error {
+	all, err := dueIn(ctx, tx, record.Task{Record: store.Record{Owner: c.Owner, ID: c.Task}}, record.DueOpen, record.DueReturned, record.DueSuspended, record.DueSigning, record.DueSubmitted)
 	if err != nil {
 		return err
 	}
-	for i := range due {
-		d := &due[i]
-		d.Unit = c.Unit
-		if n := slices.IndexFunc(own, func(o record.Due) bool { return o.Obligation == d.Obligation && o.Period == d.Period }); n >= 0 { // it answered for a number, and leads now
-			d.State, own[n].Whole = record.DueCancelled, uuid.Nil
-			if err := store.Update(ctx, tx, record.DueTable, &own[n]); err != nil {
-				return err
+	all = slices.DeleteFunc(all, func(d record.Due) bool { return d.Unit != from && d.Unit != c.Unit })
+	for i := range all {
+		d := &all[i]
+		switch {
+		case d.State == record.DueSigning || d.State == record.DueSubmitted:
+			return fault.New(fault.Conflict, "reassign-reports")
+		case d.Unit == c.Unit: // it answered for a number, and leads now
+			d.Whole = uuid.Nil
+		default:
+			if slices.ContainsFunc(all, func(o record.Due) bool {
+				return o.Unit == c.Unit && o.Obligation == d.Obligation && o.Period == d.Period
+			}) {
+				d.State = record.DueCancelled
+				break
+			}
+			if d.Unit, d.Report = c.Unit, uuid.Nil; d.State == record.DueReturned {
+				d.State = record.DueOpen
 			}
 		}
-		if err := store.Update(ctx, tx, record.DueTable, d); err != nil {
+	}
+	for i := range all {
+		if err := store.Update(ctx, tx, record.DueTable, &all[i]); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/document"
+	"github.com/wenxiao/wenxiao/internal/app/figure"
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -175,6 +176,41 @@ func TestAssignment_ReassignedWithItsNumbers(t *testing.T) {
 		if len(f.Targets) != 3 || f.Whole != uuid.Nil {
 			h.Errorf("the unit that has the task now is asked for %+v", f.Targets)
 		}
+	})
+}
+
+// What came back to the unit that had a task, or rests, is the next one's to report; while something waits for a decision the task stays where it is.
+func TestAssignment_ReassignedWithWhatCameBack(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		roads, forest := caller(3, h.roads, access.Reporter), caller(4, h.forest, access.Reporter)
+		c := h.cases(roads)[0]
+		due, number := h.due(c.Task), instancetest.All[record.Target](h.Office, record.TargetTable, relation.Equal(relation.C("x", "task"), c.Task[:]))[0]
+		_, err := h.Figures.Record(h.Context(), h.office, figure.Given{Target: number.ID, Period: due[0].Period, Source: record.SourceStatistics, Name: "统计局", Basis: "月报", Value: quantity.Integer(1)})
+		h.Must(err)
+		id, err := h.Report(roads, due[0].ID, 20)
+		h.Must(err)
+		h.Hand(roads, id)
+		rest, err := h.Cases.Ask(h.Context(), roads, instancetest.ID(), casework.Suspension, record.AboutDue, due[1].ID, flow.Form{"reason": "停工"})
+		h.Must(err)
+		h.take(h.office, rest.ID, "approve", nil)
+		to := flow.Form{"unit": h.forest.String()}
+		h.refuses("reassign-reports", h.office, c.ID, "reassign", to)
+		_, err = h.Reports.Return(h.Context(), h.office, id, "不实")
+		h.Must(err)
+		h.take(h.office, c.ID, "reassign", to)
+		h.take(h.office, rest.ID, "resume", flow.Form{"reason": "复工"})
+		for _, d := range h.due(c.Task) {
+			if d.Unit != h.forest || d.State != record.DueOpen {
+				h.Errorf("%s is %s, and %t the next unit's", d.Period, d.State, d.Unit == h.forest)
+			}
+		}
+		if o := instancetest.All[record.OtherFigure](h.Office, record.OtherFigureTable)[0]; o.Unit != h.forest {
+			h.Error("the gap is the unit's before")
+		}
+		id, err = h.Report(forest, due[0].ID, 10)
+		h.Must(err)
+		h.Hand(forest, id, h.office)
 	})
 }
 

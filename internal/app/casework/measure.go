@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	flow "github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -46,7 +45,7 @@ func (s *Service) File(ctx context.Context, call app.Call, id uuid.UUID, filed [
 			return err
 		}
 	}
-	return s.change(ctx, call, id, func(w *flow.Workflow, a flow.Asker) access.Permission { return needs(a, w.Move("propose")) }, "measures",
+	return s.change(ctx, call, id, by("propose"), "measures",
 		func(ctx context.Context, tx *store.Tx, c *record.Case, a flow.Asker, calendar *period.Calendar) error {
 			if !s.mayFile(*c, a) {
 				return fault.New(fault.Conflict, "measures-step")

@@ -127,3 +127,15 @@ func TestApprove_NothingOfAClosedTask(t *testing.T) {
 		h.take(h.office, c.ID, "refuse", flow.Form{"reason": "任务已撤销"})
 	})
 }
+
+// Measures belong to an assignment: sent to a request they are refused as out of time.
+func TestFile_RefusesMeasuresOfARequest(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		due := h.due(h.cases(housing)[0].Task)[0]
+		c, err := h.Cases.Ask(h.Context(), housing, instancetest.ID(), casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "冬季停工"})
+		h.Must(err)
+		h.Refused(h.Cases.File(h.Context(), housing, c.ID, []casework.Measure{{What: "开工", Person: "李四", On: period.Date(due.On)}}, true), "measures-step")
+	})
+}

@@ -17,17 +17,22 @@ import (
 // Take takes a move on a case. version is that of the case as the person saw it, 0 where that does not matter. Faults are those of
 // casework.Workflow.Take and of the kind of case; NotFound for a case out of reach; Conflict "record-stale" where somebody was before.
 func (s *Service) Take(ctx context.Context, call app.Call, id uuid.UUID, move string, form flow.Form, version int64) error {
-	return s.change(ctx, call, id, func(w *flow.Workflow, a flow.Asker) access.Permission {
-		if m := w.Move(move); m != nil {
-			return needs(a, m)
-		}
-		return access.TaskRead
-	}, move, func(ctx context.Context, tx *store.Tx, c *record.Case, a flow.Asker, calendar *period.Calendar) error {
+	return s.change(ctx, call, id, by(move), move, func(ctx context.Context, tx *store.Tx, c *record.Case, a flow.Asker, calendar *period.Calendar) error {
 		if version != 0 && c.Version != version {
 			return fault.New(fault.Conflict, "record-stale")
 		}
 		return s.take(ctx, tx, c, move, form, a, calendar)
 	})
+}
+
+// by is by which permission an asker takes a move; one that a workflow does not have is refused where it is taken.
+func by(move string) func(*flow.Workflow, flow.Asker) access.Permission {
+	return func(w *flow.Workflow, a flow.Asker) access.Permission {
+		if m := w.Move(move); m != nil {
+			return needs(a, m)
+		}
+		return access.TaskRead
+	}
 }
 
 // take takes a move in a transaction.

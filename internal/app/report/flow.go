@@ -298,6 +298,11 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 		if due.State, due.Report = r.State, r.ID; r.State == record.ReportDraft {
 			due.State = record.DueOpen
 		}
+		if IsOwn(*r) {
+			if err := rest(ctx, tx, due); err != nil {
+				return err
+			}
+		}
 	case r.State == record.ReportWithdrawn:
 		due.Correction = uuid.Nil
 	case r.State == record.ReportAccepted:
@@ -338,6 +343,29 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 		return nil
 	}
 	return s.Relight(ctx, tx, r.Owner, due.Task)
+}
+
+// rest lets a due item whose report comes back rest or end with its task, or with the number that it is about: while it was handed in it did not.
+func rest(ctx context.Context, tx *store.Tx, due *record.Due) error {
+	return tx.As(store.Unscoped, func() error {
+		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, due.Owner, due.Task)
+		if err != nil {
+			return err
+		}
+		var whole record.Target
+		if due.Whole != uuid.Nil {
+			if whole, err = store.Load[record.Target](ctx, tx, record.TargetTable, due.Owner, due.Whole); err != nil {
+				return err
+			}
+		}
+		switch {
+		case t.State == record.TaskClosed || whole.State == record.TargetCancelled:
+			due.State = record.DueCancelled
+		case t.State == record.TaskSuspended || whole.State == record.TargetSuspended:
+			due.State = record.DueSuspended
+		}
+		return nil
+	})
 }
 
 // isWritable says whether a due item takes what is written in a report.

@@ -93,6 +93,34 @@ func TestSubmit_GoesByTheDueItem(t *testing.T) {
 	})
 }
 
+// A report that comes back from a task which rests or has ended meanwhile is asked for no more than the others.
+func TestReturn_FromATaskThatRests(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		n := instancetest.ID()
+		h.write(0, n, 100)
+		for state, want := range map[string]string{record.TaskClosed: record.DueCancelled, record.TaskSuspended: record.DueSuspended, record.TaskOpen: record.DueReturned} {
+			h.stand(h.due[0], record.DueOpen)
+			h.Hand(h.writer, n)
+			h.Office.Write(func(ctx context.Context, tx *store.Tx) error {
+				t, err := store.Load[record.Task](ctx, tx, record.TaskTable, 0, h.task)
+				if err != nil {
+					return err
+				}
+				t.State = state
+				return store.Update(ctx, tx, record.TaskTable, &t)
+			})
+			_, err := h.Reports.Return(h.Context(), h.office, n, "不实")
+			h.Must(err)
+			f, err := h.Reports.Form(h.Context(), h.office, h.due[0])
+			h.Must(err)
+			if f.State != want {
+				h.Errorf("of a task that is %s it is %s", state, f.State)
+			}
+		}
+	})
+}
+
 // stand puts a due item into a state.
 func (h *house) stand(due uuid.UUID, state string) {
 	h.Helper()
