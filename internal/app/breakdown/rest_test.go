@@ -15,7 +15,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/period"
 )
 
 // both splits the target between the two counties.
@@ -147,13 +146,8 @@ func TestReopen_NotWhatWasTakenBack(t *testing.T) {
 	onEach(t, func(o *town) {
 		by := o.answers("市财政局")
 		o.granted(by, casework.Cancellation, o.target.ID)
-		id := o.assignment()
-		o.take(o.lead, id, "sign", nil)
-		o.Must(o.Cases.File(o.Context(), o.lead, id, []casework.Measure{{What: "摸底", Person: "李四", On: period.Date(o.Today())}}, true))
-		o.take(o.office, id, "approve", nil)
-		o.take(o.lead, id, "apply", flow.Form{"result": "完成"})
-		o.take(o.office, id, "close", flow.Form{"grade": "good"})
-		o.take(o.office, id, "reopen", flow.Form{"finding": "反弹"})
+		o.close()
+		o.take(o.office, o.assignment(), "reopen", flow.Form{"finding": "反弹"})
 		o.owes(o.lead, "opened again", record.DueOpen)
 		o.owes(by, "opened again", record.DueCancelled)
 	})

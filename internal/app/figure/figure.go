@@ -111,9 +111,6 @@ func (s *Service) record(ctx context.Context, tx *store.Tx, call app.Call, t rec
 			return o, err
 		}
 		o.Owner, o.Task, o.Target, o.Period, o.Source, o.State = t.Owner, t.Task, t.ID, g.Period, g.Source, record.GapNone
-		if o.Unit, err = answering(ctx, tx, t); err != nil {
-			return o, err
-		}
 	}
 	o.Name, o.Basis, o.Value, o.Account, o.At = g.Name, g.Basis, value, call.Actor.Account, s.Now().UnixMilli()
 	if err := beside(ctx, tx, t, &o); err != nil {
@@ -166,12 +163,16 @@ func answering(ctx context.Context, r store.Reader, t record.Target) (unit uuid.
 	return t.AnsweredBy(unit), err
 }
 
-// beside puts what was reported for the period beside a figure.
+// beside puts what was reported for the period beside a figure, and the unit that answers for the target now: another may have taken it since.
 func beside(ctx context.Context, r store.Reader, t record.Target, o *record.OtherFigure) error {
 	f, ok, err := task.ReportedIn(ctx, r, t, o.Period)
+	if err != nil {
+		return err
+	}
 	if ok {
 		o.Reported, o.Report = &f.Value, f.Report
 	}
+	o.Unit, err = answering(ctx, r, t)
 	return err
 }
 
