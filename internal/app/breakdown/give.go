@@ -131,7 +131,11 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 // fault.Conflict "breakdown-begun" if something is written on a due item that would go.
 func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	whole := p.Target
-	if err := dropParts(ctx, tx, p, again); err != nil {
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil {
+		return err
+	}
+	if err := dropParts(ctx, tx, p, due, again); err != nil {
 		return err
 	}
 	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
@@ -155,10 +159,6 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 	}
 	stays := func(unit uuid.UUID) bool { // with a part that was taken back
 		return slices.ContainsFunc(others, func(o record.Target) bool { return o.Lead == unit && o.Whole == whole.ID })
-	}
-	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
-	if err != nil {
-		return err
 	}
 	var reports []record.Report
 	if err := tx.As(store.Unscoped, func() (err error) { // what a unit has only begun to write is not the office's to see, and stays all the same
@@ -208,8 +208,8 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 	return nil
 }
 
-// dropParts takes out the parts that no unit has again.
-func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
+// dropParts takes out the parts that no unit has again. due is what is due on the task.
+func dropParts(ctx context.Context, tx *store.Tx, p Page, due []record.Due, again Split) error {
 	kept, err := keptOn(ctx, tx, p.Target)
 	if err != nil {
 		return err
@@ -219,7 +219,7 @@ func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 		if one.ID == g.ID && slices.ContainsFunc(again.Parts, func(x Part) bool { return x.Unit == g.Lead }) {
 			continue
 		}
-		if kept[g.ID] {
+		if kept[g.ID] || slices.ContainsFunc(due, func(d record.Due) bool { return kept[d.ID] && d.Unit == g.Lead && d.Whole == g.Whole }) {
 			g.State = record.TargetCancelled
 			err = store.Update(ctx, tx, record.TargetTable, &g)
 		} else {
@@ -232,7 +232,7 @@ func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	return nil
 }
 
-// keptOn are the targets of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve.
+// keptOn are the targets and due items of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve.
 func keptOn(ctx context.Context, tx *store.Tx, of record.Target) (map[uuid.UUID]bool, error) {
 	kept := make(map[uuid.UUID]bool)
 	for _, in := range []struct {

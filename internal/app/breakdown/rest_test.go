@@ -235,3 +235,25 @@ func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 		}
 	})
 }
+
+// So does what was asked about a report on a part: the split can be taken back, and the page of the task goes on to say what was asked.
+func TestJoin_LeavesWhatWasAskedAboutAReport(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.both()
+		c, err := o.Cases.Ask(ctx, o.eastern, instancetest.ID(), casework.Extension, record.AboutDue, o.owed(o.eastern)[0].ID, flow.Form{"reason": "汛期", "day": "2025-06-30"})
+		o.Must(err)
+		o.Must(o.Breakdown.Join(ctx, o.office, o.target.ID))
+		o.owes(o.eastern, "without a part", record.DueCancelled)
+		o.owes(o.western, "without a part")
+		for _, by := range []app.Call{o.office, o.eastern} {
+			if list, err := o.Cases.OfTask(ctx, by, o.target.Task); err != nil || !slices.ContainsFunc(list, func(d casework.Dossier) bool { return d.ID == c.ID && d.Subject == "2025Q1" }) {
+				o.Errorf("what was asked: %d cases, %v", len(list), err)
+			}
+		}
+		if err := o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0); instancetest.Key(err) != "request-settled" {
+			o.Errorf("more time for what is not due any more: %v", err)
+		}
+	})
+}
