@@ -32,7 +32,7 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 	part, had := partOf(p, x.Unit)
 	isAnew := part.State == record.TargetCancelled
 	if isAnew {
-		part.State = ""
+		part.State = whole.State
 	}
 	if !had {
 		h, err := head()
@@ -40,7 +40,7 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 			return err
 		}
 		part = record.Target{Record: h, Task: whole.Task, Metric: whole.Metric, Op: whole.Op, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote, IsSoft: whole.IsSoft, Per: whole.Per, Baseline: whole.Baseline,
-			Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+			Start: whole.Start, End: whole.End, State: whole.State, Lead: x.Unit, Whole: whole.ID}
 	}
 	part.Ordinal, part.Value, part.Weight = whole.Ordinal*1000+int64(i)+1, &value, nil
 	if x.Weight != nil {
@@ -89,7 +89,7 @@ func partOf(p Page, unit uuid.UUID) (part record.Target, ok bool) {
 }
 
 // fallDue lets a unit report on the days on which others still have to report on the task, where it does not already. Of a task that rests these rest, too.
-// isAnew says that its part was taken back before, and with it what was due.
+// isAnew says that its part was taken back before, and with it what was due. What it has reported on the task whose place this one has taken is not asked again.
 func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID, isAnew bool, head func() (store.Record, error)) error {
 	due, err := ofTask[record.Due](ctx, tx, record.DueTable, p.Target)
 	if err != nil {
@@ -109,8 +109,12 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 			seen[turn{d.Obligation, d.Period}] = true
 		}
 	}
+	reported, err := reportedBefore(ctx, tx, p, unit)
+	if err != nil {
+		return err
+	}
 	for _, d := range due {
-		if d.State != state || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
+		if d.State != state || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] || reported[d.Period] {
 			continue
 		}
 		seen[turn{d.Obligation, d.Period}] = true
@@ -124,6 +128,21 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 		}
 	}
 	return nil
+}
+
+// reportedBefore are the periods for which a unit has reported on the task whose place the target's has taken.
+func reportedBefore(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID) (map[string]bool, error) {
+	reported := make(map[string]bool)
+	if p.Task.Before == uuid.Nil {
+		return reported, nil
+	}
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, record.Target{Record: p.Target.Record, Task: p.Task.Before})
+	for _, d := range due {
+		if d.Unit == unit && (d.State == record.DueSubmitted || d.State == record.DueAccepted) {
+			reported[d.Period] = true
+		}
+	}
+	return reported, err
 }
 
 // drop takes out the parts of a target that nobody has again, and the duties and due items that came with them: not those of units that have a part again, of

@@ -191,6 +191,18 @@ func TestSuspension_WhatHappensToATaskThatRests(t *testing.T) {
 	})
 }
 
+// The parts of a number that rests rest with it.
+func TestSplit_OfANumberThatRests(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		c := o.granted(o.lead, casework.Suspension, o.target.ID)
+		o.both()
+		o.owes(o.eastern, "of a number that rests", record.DueSuspended)
+		o.take(o.office, c.ID, "resume", flow.Form{"reason": "复工"})
+		o.owes(o.eastern, "when it goes on", record.DueOpen)
+	})
+}
+
 // What is known of a part stays with it when its target is split anew; a part that nobody has again is taken back, and its unit goes on to see what was asked.
 func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 	t.Parallel()

@@ -77,8 +77,8 @@ func (f follower) state(d record.Due) string {
 	return record.DueOpen
 }
 
-// FollowDue lets what is due on a task rest, end or go on as the task does and what its units answer for. What was handed in stays, to be judged; what fell
-// due while it rested is not asked for.
+// FollowDue lets what is due on a task rest, end or go on as the task does and what its units answer for. What was handed in stays, to be judged, and
+// what was opened of a closed year; what fell due while it rested is not asked for.
 func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
 	due, err := dueIn(ctx, tx, t, record.DueOpen, record.DueReturned, record.DueSuspended)
 	if err != nil || t.State == record.TaskClosed {
@@ -91,7 +91,7 @@ func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 	for _, d := range due {
 		to := f.state(d)
 		goesOn := to == record.DueOpen || to == record.DueReturned
-		if to == d.State || goesOn && (d.State != record.DueSuspended || d.On < today) {
+		if to == d.State || d.IsOpened || goesOn && (d.State != record.DueSuspended || d.On < today) {
 			continue
 		}
 		d.State = to
