@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -137,12 +138,19 @@ func reportedBefore(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID) (
 		return reported, nil
 	}
 	due, err := ofTask[record.Due](ctx, tx, record.DueTable, record.Target{Record: p.Target.Record, Task: p.Task.Before})
+	if err != nil {
+		return nil, err
+	}
 	for _, d := range due {
-		if d.Unit == unit && (d.State == record.DueSubmitted || d.State == record.DueAccepted) {
+		living, err := organisation.Living(ctx, tx, d.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if living == unit && (d.State == record.DueSubmitted || d.State == record.DueAccepted) {
 			reported[d.Period] = true
 		}
 	}
-	return reported, err
+	return reported, nil
 }
 
 // drop takes out the parts of a target that nobody has again, and the duties and due items that came with them: not those of units that have a part again, of

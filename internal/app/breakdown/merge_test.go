@@ -122,3 +122,18 @@ func TestCorrect_ASuccessorsApproverSigns(t *testing.T) {
 		}
 	})
 }
+
+// A successor fills its report in from what its predecessor reported last.
+func TestForm_ASuccessorGoesOnFromItsPredecessor(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		o.both()
+		o.report(o.eastern, 300)
+		next := o.merged()
+		f, err := o.Reports.Form(o.Context(), next, o.owed(next)[0].ID)
+		o.Must(err)
+		if f.LastOf != "2025Q1" || f.Before == nil || len(f.Targets) != 1 || f.Last[f.Targets[0].ID] != 300_0000 {
+			o.Errorf("it begins with %v of %q", f.Last, f.LastOf)
+		}
+	})
+}
