@@ -8,6 +8,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/inbox"
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/reform"
@@ -113,6 +114,15 @@ func TestCorrect_ASuccessorsApproverSigns(t *testing.T) {
 		if state, err := o.Reports.Submit(ctx, next, id); err != nil || state != record.ReportSigning {
 			o.Errorf("handed in it is %s, %v", state, err)
 		}
+		_, err = o.Reports.Sign(ctx, instancetest.Call(signer), id, "")
+		o.Must(err)
+		_, err = o.Reports.Return(ctx, o.office, id, "请补充")
+		o.Must(err)
+		if told := o.Told("周局长"); !slices.Contains(told, inbox.Returned) {
+			o.Errorf("that it came back is told as %v", told)
+		}
+		_, err = o.Reports.Submit(ctx, next, id)
+		o.Must(err)
 		_, err = o.Reports.Sign(ctx, instancetest.Call(signer), id, "")
 		o.Must(err)
 		_, err = o.Reports.Accept(ctx, o.office, id)
