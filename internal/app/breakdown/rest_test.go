@@ -224,6 +224,12 @@ func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 		pending := o.ask(o.eastern, casework.Suspension, before.ID, flow.Form{"reason": "汛期"})
 		o.Must(o.split(map[uuid.UUID]string{b: "1200"}, true))
 		o.owes(o.eastern, "without a part", record.DueCancelled)
+		if waiting, _, err := o.Reports.WaitingParts(ctx, o.eastern, uuid.Nil, 10); err != nil || len(waiting) != 0 {
+			o.Errorf("without a part it is asked for %+v, %v", waiting, err)
+		}
+		if f, err := o.Reports.Form(ctx, o.lead, o.owed(o.lead)[0].ID); err != nil || len(f.Parts) != 1 {
+			o.Errorf("the lead waits for %+v, %v", f.Parts, err)
+		}
 		if g := o.part(o.eastern); g.State != record.TargetCancelled {
 			o.Errorf("what nobody has again is %q", g.State)
 		}
