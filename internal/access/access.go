@@ -45,6 +45,9 @@ func System(job string, duties ...Permission) Actor {
 // Job is what the system is at work on, "" for a person: it stands in the audit in the place of an account.
 func (a Actor) Job() string { return a.job }
 
+// WorksFor says whether a unit is the actor's, or one whose place that has taken: what was its is his unit's.
+func (a Actor) WorksFor(unit uuid.UUID) bool { return a.worksFor([]uuid.UUID{unit}) }
+
 // worksFor says whether an actor's unit is one of some units, or has taken the place of one.
 func (a Actor) worksFor(units []uuid.UUID) bool {
 	return a.Unit != uuid.Nil && slices.ContainsFunc(a.units(), func(u uuid.UUID) bool { return slices.Contains(units, u) })

@@ -267,22 +267,6 @@ func TestSplit_AnewLeavesWhatIsWritten(t *testing.T) {
 	})
 }
 
-// No request is left that speaks of a due item that there is no more.
-func TestJoin_NotWhileSomethingIsAskedAboutWhatIsDue(t *testing.T) {
-	t.Parallel()
-	onEach(t, func(o *town) {
-		a, b := o.eastern.Actor.Unit, o.western.Actor.Unit
-		o.Must(o.split(map[uuid.UUID]string{a: "700", b: "500"}, true))
-		due := instancetest.All[record.Due](o.Office, record.DueTable)
-		own := due[slices.IndexFunc(due, func(d record.Due) bool { return d.Unit == a })]
-		_, err := o.Cases.Ask(o.Context(), o.eastern, instancetest.ID(), casework.Suspension, record.AboutDue, own.ID, flow.Form{"reason": "冬季停工"})
-		o.Must(err)
-		o.Refused(o.Breakdown.Join(o.Context(), o.office, o.target.ID), "breakdown-begun")
-		o.Refused(o.split(map[uuid.UUID]string{b: "1200"}, true), "breakdown-begun")
-		o.Must(o.split(map[uuid.UUID]string{a: "1200"}, true))
-	})
-}
-
 // What a merger makes of a unit that has a part reports on it.
 func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	t.Parallel()
@@ -381,7 +365,8 @@ func TestFind_TheSplitUnderTheOlderDocument(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(o *town) {
 		ctx := o.Context()
-		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true))
+		o.both()
+		o.report(o.eastern, 100)
 		older := instancetest.All[record.Document](o.Office, record.DocumentTable)[0].ID
 		newer := o.Upload(o.office, "scheme.txt", strings.NewReplacer("工作要点", "实施方案", "〔2025〕3号", "〔2025〕9号", "1月10日", "3月5日", "1200户", "1500户").Replace(plan))
 		o.Must(o.Documents.Relate(ctx, o.office, newer, older, record.Replaces, nil))
@@ -403,6 +388,22 @@ func TestFind_TheSplitUnderTheOlderDocument(t *testing.T) {
 		}
 		if p, err := o.Breakdown.Find(ctx, o.lead, all[now].ID); err != nil || len(p.Earlier) != 2 {
 			o.Errorf("who leads both sees %+v, %v", p.Earlier, err)
+		}
+		o.target = all[now]
+		o.Must(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "800", o.western.Actor.Unit: "700"}, true))
+		for name, x := range map[string]struct {
+			call app.Call
+			want int
+		}{"who has reported for the quarter": {o.eastern, 3}, "who has not": {o.western, 4}} {
+			n := 0
+			for _, d := range o.owed(x.call) {
+				if d.Task == o.target.Task {
+					n++
+				}
+			}
+			if n != x.want {
+				o.Errorf("%s is asked for %d reports", name, n)
+			}
 		}
 	})
 }

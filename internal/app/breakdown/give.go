@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/app/inbox"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
@@ -32,7 +33,7 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 	part, had := partOf(p, x.Unit)
 	isAnew := part.State == record.TargetCancelled
 	if isAnew {
-		part.State = ""
+		part.State = whole.State
 	}
 	if !had {
 		h, err := head()
@@ -40,7 +41,7 @@ func (s *Service) give(ctx context.Context, tx *store.Tx, p Page, i int, x Part)
 			return err
 		}
 		part = record.Target{Record: h, Task: whole.Task, Metric: whole.Metric, Op: whole.Op, Unit: whole.Unit, Due: whole.Due, Quote: whole.Quote, IsSoft: whole.IsSoft, Per: whole.Per, Baseline: whole.Baseline,
-			Start: whole.Start, End: whole.End, Lead: x.Unit, Whole: whole.ID}
+			Start: whole.Start, End: whole.End, State: whole.State, Lead: x.Unit, Whole: whole.ID}
 	}
 	part.Ordinal, part.Value, part.Weight = whole.Ordinal*1000+int64(i)+1, &value, nil
 	if x.Weight != nil {
@@ -89,7 +90,7 @@ func partOf(p Page, unit uuid.UUID) (part record.Target, ok bool) {
 }
 
 // fallDue lets a unit report on the days on which others still have to report on the task, where it does not already. Of a task that rests these rest, too.
-// isAnew says that its part was taken back before, and with it what was due.
+// isAnew says that its part was taken back before, and with it what was due. What it has reported on the task whose place this one has taken is not asked again.
 func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID, isAnew bool, head func() (store.Record, error)) error {
 	due, err := ofTask[record.Due](ctx, tx, record.DueTable, p.Target)
 	if err != nil {
@@ -109,8 +110,12 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 			seen[turn{d.Obligation, d.Period}] = true
 		}
 	}
+	reported, err := reportedBefore(ctx, tx, p, unit)
+	if err != nil {
+		return err
+	}
 	for _, d := range due {
-		if d.State != state || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] {
+		if d.State != state || d.Whole != uuid.Nil || seen[turn{d.Obligation, d.Period}] || reported[d.Period] {
 			continue
 		}
 		seen[turn{d.Obligation, d.Period}] = true
@@ -126,12 +131,38 @@ func (s *Service) fallDue(ctx context.Context, tx *store.Tx, p Page, unit uuid.U
 	return nil
 }
 
+// reportedBefore are the periods for which a unit has reported on the task whose place the target's has taken.
+func reportedBefore(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID) (map[string]bool, error) {
+	reported := make(map[string]bool)
+	if p.Task.Before == uuid.Nil {
+		return reported, nil
+	}
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, record.Target{Record: p.Target.Record, Task: p.Task.Before})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range due {
+		living, err := organisation.Living(ctx, tx, d.Unit)
+		if err != nil {
+			return nil, err
+		}
+		if living == unit && (d.State == record.DueSubmitted || d.State == record.DueAccepted) {
+			reported[d.Period] = true
+		}
+	}
+	return reported, nil
+}
+
 // drop takes out the parts of a target that nobody has again, and the duties and due items that came with them: not those of units that have a part again, of
 // units that another split still needs, and of whoever answers for the whole. A part that something is kept about is taken back and stays, with its unit.
-// fault.Conflict "breakdown-begun" if something is written on a due item that would go, or was asked about it.
+// fault.Conflict "breakdown-begun" if something is written on a due item that would go.
 func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	whole := p.Target
-	if err := dropParts(ctx, tx, p, again); err != nil {
+	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
+	if err != nil {
+		return err
+	}
+	if err := dropParts(ctx, tx, p, due, again); err != nil {
 		return err
 	}
 	others, err := ofTask[record.Target](ctx, tx, record.TargetTable, whole)
@@ -156,17 +187,9 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 	stays := func(unit uuid.UUID) bool { // with a part that was taken back
 		return slices.ContainsFunc(others, func(o record.Target) bool { return o.Lead == unit && o.Whole == whole.ID })
 	}
-	due, err := ofTask[record.Due](ctx, tx, record.DueTable, whole)
-	if err != nil {
-		return err
-	}
 	var reports []record.Report
-	var cases []record.Case
 	if err := tx.As(store.Unscoped, func() (err error) { // what a unit has only begun to write is not the office's to see, and stays all the same
-		if reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole); err != nil {
-			return err
-		}
-		cases, err = ofTask[record.Case](ctx, tx, record.CaseTable, whole)
+		reports, err = ofTask[record.Report](ctx, tx, record.ReportTable, whole)
 		return err
 	}); err != nil {
 		return err
@@ -175,8 +198,7 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 		if d.Whole != whole.ID {
 			continue
 		}
-		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID }) ||
-			slices.ContainsFunc(cases, func(c record.Case) bool { return c.Subject == d.ID })
+		isWritten := slices.ContainsFunc(reports, func(r record.Report) bool { return r.Due == d.ID })
 		goes := slices.ContainsFunc(p.Parts, func(g record.Target) bool { return g.Lead == d.Unit })
 		switch d.Whole = needed(d.Unit); {
 		case d.Whole == whole.ID:
@@ -213,8 +235,8 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, p Page, again Split) e
 	return nil
 }
 
-// dropParts takes out the parts that no unit has again.
-func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
+// dropParts takes out the parts that no unit has again. due is what is due on the task.
+func dropParts(ctx context.Context, tx *store.Tx, p Page, due []record.Due, again Split) error {
 	kept, err := keptOn(ctx, tx, p.Target)
 	if err != nil {
 		return err
@@ -224,7 +246,7 @@ func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 		if one.ID == g.ID && slices.ContainsFunc(again.Parts, func(x Part) bool { return x.Unit == g.Lead }) {
 			continue
 		}
-		if kept[g.ID] {
+		if kept[g.ID] || slices.ContainsFunc(due, func(d record.Due) bool { return kept[d.ID] && d.Unit == g.Lead && d.Whole == g.Whole }) {
 			g.State = record.TargetCancelled
 			err = store.Update(ctx, tx, record.TargetTable, &g)
 		} else {
@@ -237,7 +259,8 @@ func dropParts(ctx context.Context, tx *store.Tx, p Page, again Split) error {
 	return nil
 }
 
-// keptOn are the targets of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve, what an inspection found.
+// keptOn are the targets and due items of a task that something is kept about: what was asked, what another source gives and which one counts, a unit's curve, what an
+// inspection found.
 func keptOn(ctx context.Context, tx *store.Tx, of record.Target) (map[uuid.UUID]bool, error) {
 	kept := make(map[uuid.UUID]bool)
 	for _, in := range []struct {

@@ -15,7 +15,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
-	"github.com/wenxiao/wenxiao/period"
 )
 
 // both splits the target between the two counties.
@@ -147,13 +146,8 @@ func TestReopen_NotWhatWasTakenBack(t *testing.T) {
 	onEach(t, func(o *town) {
 		by := o.answers("市财政局")
 		o.granted(by, casework.Cancellation, o.target.ID)
-		id := o.assignment()
-		o.take(o.lead, id, "sign", nil)
-		o.Must(o.Cases.File(o.Context(), o.lead, id, []casework.Measure{{What: "摸底", Person: "李四", On: period.Date(o.Today())}}, true))
-		o.take(o.office, id, "approve", nil)
-		o.take(o.lead, id, "apply", flow.Form{"result": "完成"})
-		o.take(o.office, id, "close", flow.Form{"grade": "good"})
-		o.take(o.office, id, "reopen", flow.Form{"finding": "反弹"})
+		o.close()
+		o.take(o.office, o.assignment(), "reopen", flow.Form{"finding": "反弹"})
 		o.owes(o.lead, "opened again", record.DueOpen)
 		o.owes(by, "opened again", record.DueCancelled)
 	})
@@ -197,6 +191,18 @@ func TestSuspension_WhatHappensToATaskThatRests(t *testing.T) {
 	})
 }
 
+// The parts of a number that rests rest with it.
+func TestSplit_OfANumberThatRests(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		c := o.granted(o.lead, casework.Suspension, o.target.ID)
+		o.both()
+		o.owes(o.eastern, "of a number that rests", record.DueSuspended)
+		o.take(o.office, c.ID, "resume", flow.Form{"reason": "复工"})
+		o.owes(o.eastern, "when it goes on", record.DueOpen)
+	})
+}
+
 // What is known of a part stays with it when its target is split anew; a part that nobody has again is taken back, and its unit goes on to see what was asked.
 func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 	t.Parallel()
@@ -218,6 +224,12 @@ func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 		pending := o.ask(o.eastern, casework.Suspension, before.ID, flow.Form{"reason": "汛期"})
 		o.Must(o.split(map[uuid.UUID]string{b: "1200"}, true))
 		o.owes(o.eastern, "without a part", record.DueCancelled)
+		if waiting, _, err := o.Reports.WaitingParts(ctx, o.eastern, uuid.Nil, 10); err != nil || len(waiting) != 0 {
+			o.Errorf("without a part it is asked for %+v, %v", waiting, err)
+		}
+		if f, err := o.Reports.Form(ctx, o.lead, o.owed(o.lead)[0].ID); err != nil || len(f.Parts) != 1 {
+			o.Errorf("the lead waits for %+v, %v", f.Parts, err)
+		}
 		if g := o.part(o.eastern); g.State != record.TargetCancelled {
 			o.Errorf("what nobody has again is %q", g.State)
 		}
@@ -238,6 +250,28 @@ func TestSplit_AnewKeepsWhatIsKnownOfAPart(t *testing.T) {
 		o.report(o.western, 100)
 		if f := o.task(o.target.Task).Figures[o.target.ID]; f.Value != 250_0000 {
 			o.Errorf("the whole stands at %d", f.Value)
+		}
+	})
+}
+
+// So does what was asked about a report on a part: the split can be taken back, and the page of the task goes on to say what was asked.
+func TestJoin_LeavesWhatWasAskedAboutAReport(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx := o.Context()
+		o.both()
+		c, err := o.Cases.Ask(ctx, o.eastern, instancetest.ID(), casework.Extension, record.AboutDue, o.owed(o.eastern)[0].ID, flow.Form{"reason": "汛期", "day": "2025-06-30"})
+		o.Must(err)
+		o.Must(o.Breakdown.Join(ctx, o.office, o.target.ID))
+		o.owes(o.eastern, "without a part", record.DueCancelled)
+		o.owes(o.western, "without a part")
+		for _, by := range []app.Call{o.office, o.eastern} {
+			if list, err := o.Cases.OfTask(ctx, by, o.target.Task); err != nil || !slices.ContainsFunc(list, func(d casework.Dossier) bool { return d.ID == c.ID && d.Subject == "2025Q1" }) {
+				o.Errorf("what was asked: %d cases, %v", len(list), err)
+			}
+		}
+		if err := o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0); instancetest.Key(err) != "request-settled" {
+			o.Errorf("more time for what is not due any more: %v", err)
 		}
 	})
 }

@@ -204,6 +204,9 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state
 	if state == record.TaskClosed {
 		return CancelDue(ctx, tx, t)
 	}
+	if err := succeeded(ctx, tx, t); err != nil {
+		return err
+	}
 	return reviveDue(ctx, tx, t, s.Today())
 }
 

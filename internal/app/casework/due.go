@@ -1,9 +1,12 @@
 package casework
 
 import (
+	"bytes"
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -74,8 +77,8 @@ func (f follower) state(d record.Due) string {
 	return record.DueOpen
 }
 
-// FollowDue lets what is due on a task rest, end or go on as the task does and what its units answer for. What was handed in stays, to be judged; what fell
-// due while it rested is not asked for.
+// FollowDue lets what is due on a task rest, end or go on as the task does and what its units answer for. What was handed in stays, to be judged, and
+// what was opened of a closed year; what fell due while it rested is not asked for.
 func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
 	due, err := dueIn(ctx, tx, t, record.DueOpen, record.DueReturned, record.DueSuspended)
 	if err != nil || t.State == record.TaskClosed {
@@ -88,7 +91,7 @@ func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 	for _, d := range due {
 		to := f.state(d)
 		goesOn := to == record.DueOpen || to == record.DueReturned
-		if to == d.State || goesOn && (d.State != record.DueSuspended || d.On < today) {
+		if to == d.State || d.IsOpened || goesOn && (d.State != record.DueSuspended || d.On < today) {
 			continue
 		}
 		d.State = to
@@ -99,8 +102,8 @@ func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 	return nil
 }
 
-// reviveDue lets what was taken back when a task was closed fall due again where its day has not passed, unless the office had taken it back by itself, or the
-// numbers that its unit answers for.
+// reviveDue lets what was taken back when a task was closed fall due again where its day has not passed, from whoever is in its unit's place now. What the office
+// had taken back by itself, or the numbers that the unit answers for, stays so; what two units owed that are one now is owed once.
 func reviveDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
 	due, err := dueIn(ctx, tx, t, record.DueCancelled)
 	if err != nil {
@@ -114,11 +117,74 @@ func reviveDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(due, func(a, b record.Due) int { return bytes.Compare(a.Whole[:], b.Whole[:]) }) // what the lead owes stands for all
+	type turn struct {
+		obligation, unit uuid.UUID
+		period           string
+	}
+	owed := make(map[turn]bool)
 	for _, d := range due {
-		if d.State = f.state(d); d.On < today || isGranted[d.ID] || d.State == record.DueCancelled {
+		if d.Unit, err = organisation.Living(ctx, tx, d.Unit); err != nil {
+			return err
+		}
+		at := turn{d.Obligation, d.Unit, d.Period}
+		if d.State = f.state(d); d.On < today || isGranted[d.ID] || d.State == record.DueCancelled || owed[at] {
 			continue
 		}
+		owed[at] = true
 		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// succeeded gives what units have of a task that is opened again, beside the one that leads it, to those that have taken their places since.
+func succeeded(ctx context.Context, tx *store.Tx, t record.Task) error {
+	targets, err := numbers(ctx, tx, t.Owner, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range targets {
+		unit, err := organisation.Living(ctx, tx, g.Lead)
+		if err != nil {
+			return err
+		}
+		if unit == g.Lead {
+			continue
+		}
+		g.Lead = unit
+		if err := store.Update(ctx, tx, record.TargetTable, &g); err != nil {
+			return err
+		}
+	}
+	duties, err := store.List[record.Duty](ctx, tx, &relation.Select{From: relation.From(record.DutyTable, "d"), OrderBy: []relation.Order{{By: relation.C("d", "rid")}}, Where: relation.And{
+		relation.Equal(relation.C("d", relation.Owner), t.Owner), relation.Equal(relation.C("d", "task"), t.ID[:])}})
+	if err != nil {
+		return err
+	}
+	for i, d := range duties {
+		if d.Unit == nil || d.Role == record.PartLead {
+			continue
+		}
+		unit, err := organisation.Living(ctx, tx, *d.Unit)
+		if err != nil {
+			return err
+		}
+		switch has := slices.ContainsFunc(duties, func(o record.Duty) bool { return o.ID != d.ID && o.Unit != nil && *o.Unit == unit }); {
+		case unit == *d.Unit:
+			continue
+		case has:
+			err = store.Delete(ctx, tx, record.DutyTable, &d)
+		default:
+			var u record.Unit
+			if u, err = store.Load[record.Unit](ctx, tx, record.UnitTable, 0, unit); err != nil {
+				return err
+			}
+			duties[i].Unit, duties[i].UnitName = &unit, u.Name
+			err = store.Update(ctx, tx, record.DutyTable, &duties[i])
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -428,8 +428,13 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 
 // changeDue does to a due item what was approved. One that its leave ends for goes on as its task does.
 func (x subject) changeDue(c record.Case, move string, f follower) error {
-	if x.due.State == record.DueSubmitted || x.due.State == record.DueAccepted {
+	switch x.due.State {
+	case record.DueSubmitted, record.DueAccepted:
 		return fault.New(fault.Conflict, "request-settled")
+	case record.DueCancelled, record.DueLapsed:
+		if move == "approve" {
+			return fault.New(fault.Conflict, "request-settled")
+		}
 	}
 	switch c.Workflow {
 	case Extension:

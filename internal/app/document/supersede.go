@@ -8,6 +8,7 @@ import (
 	"github.com/wenxiao/wenxiao/compare"
 	"github.com/wenxiao/wenxiao/internal/app"
 	"github.com/wenxiao/wenxiao/internal/app/casework"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -163,6 +164,9 @@ func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Ta
 			return err
 		}
 		for _, d := range due {
+			if d.Unit, err = organisation.Living(ctx, tx, d.Unit); err != nil {
+				return err
+			}
 			reported[of(d.Task, d)] = true
 		}
 	}

@@ -163,15 +163,16 @@ func answering(ctx context.Context, r store.Reader, t record.Target) (unit uuid.
 	return t.AnsweredBy(unit), err
 }
 
-// beside puts what was reported for the period beside a figure, and who answers for the target now, so that he is asked: units end, and tasks go to others.
-func beside(ctx context.Context, r store.Reader, t record.Target, o *record.OtherFigure) (err error) {
-	if o.Unit, err = answering(ctx, r, t); err != nil {
+// beside puts what was reported for the period beside a figure, and the unit that answers for the target now: another may have taken it since.
+func beside(ctx context.Context, r store.Reader, t record.Target, o *record.OtherFigure) error {
+	f, ok, err := task.ReportedIn(ctx, r, t, o.Period)
+	if err != nil {
 		return err
 	}
-	f, ok, err := task.ReportedIn(ctx, r, t, o.Period)
 	if ok {
 		o.Reported, o.Report = &f.Value, f.Report
 	}
+	o.Unit, err = answering(ctx, r, t)
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -67,8 +68,12 @@ type Note struct {
 	Href string   // a page of ours
 }
 
-// Tell tells everybody who works for a unit, in the transaction of what is told of.
+// Tell tells everybody who works for a unit, or for the one that has taken its place, in the transaction of what is told of.
 func Tell(ctx context.Context, tx *store.Tx, unit uuid.UUID, at int64, n Note) error {
+	unit, err := organisation.Living(ctx, tx, unit)
+	if err != nil {
+		return err
+	}
 	return tell(ctx, tx, relation.Equal(relation.C("a", "unit"), unit[:]), at, n)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/casework"
@@ -229,11 +230,15 @@ func (s *Service) isTaken(move string, r record.Report, now casework.Now) bool {
 func (s *Service) holds(ctx context.Context, tx *store.Tx, r record.Report, calendar *period.Calendar) (casework.Now, error) {
 	now := casework.Now{Today: period.Date(s.Today()), Calendar: calendar, Holds: map[string]bool{isComplete: strings.TrimSpace(r.Progress) != "", corrects: r.Corrects != uuid.Nil}}
 	err := tx.As(store.Unscoped, func() error { // who signs for a unit is no secret, and accounts are not for everybody
+		unit, err := organisation.Living(ctx, tx, r.Unit) // for one that is no more, whoever has taken its place
+		if err != nil {
+			return err
+		}
 		col := func(n string) relation.Col { return relation.C("a", n) }
 		q := &relation.Select{
 			Outputs: []relation.Output{{Expr: col("id")}}, From: relation.From(record.AccountTable, "a"), Limit: 1,
 			Joins: []relation.Join{{Source: relation.From(record.GrantTable, "g"), On: relation.Same(relation.C("g", "account"), col("id"))}},
-			Where: relation.And{relation.Equal(col("unit"), r.Unit[:]), relation.Equal(col("is_disabled"), false), relation.Equal(relation.C("g", "role"), string(access.Approver))},
+			Where: relation.And{relation.Equal(col("unit"), unit[:]), relation.Equal(col("is_disabled"), false), relation.Equal(relation.C("g", "role"), string(access.Approver))},
 		}
 		return tx.Select(ctx, q, func(store.Scan) error {
 			now.Holds[hasApprover] = true

@@ -63,7 +63,7 @@ func (s *Service) contributions(ctx context.Context, r store.Reader, due record.
 	q := &relation.Select{
 		Outputs: []relation.Output{{Expr: relation.C("u", "id")}, {Expr: relation.C("u", "name")}}, From: relation.From(record.DutyTable, "d"),
 		Joins:   []relation.Join{{Source: relation.From(record.UnitTable, "u"), On: relation.Same(relation.C("u", "id"), relation.C("d", "unit"))}},
-		Where:   append(of("d", "task", due.Task), relation.Equal(relation.C("d", "role"), record.PartCooperate)),
+		Where:   append(of("d", "task", due.Task), cooperates("d")),
 		OrderBy: []relation.Order{{By: relation.C("d", "rid")}},
 	}
 	err := r.Select(ctx, q, func(scan store.Scan) error {
@@ -97,6 +97,16 @@ func (s *Service) contributions(ctx context.Context, r store.Reader, due record.
 		return all, nil
 	}
 	return all, s.holdings(ctx, r, due.Owner, ids, all)
+}
+
+// cooperates is the condition that a duty, under an alias, is that of a unit which sends its part: one that came in by a split does while it has a part of that.
+func cooperates(as string) relation.Expr {
+	same := func(target, duty string) relation.Expr {
+		return relation.Same(relation.C("had", target), relation.C(as, duty))
+	}
+	has := relation.Exists{Query: &relation.Select{Outputs: []relation.Output{{Expr: relation.V(1), As: "one"}}, From: relation.From(record.TargetTable, "had"), Where: relation.And{
+		same(relation.Owner, relation.Owner), same("task", "task"), same("lead", "unit"), relation.Binary{Op: relation.Ne, L: relation.C("had", "state"), R: relation.V(record.TargetCancelled)}}}}
+	return relation.And{relation.Equal(relation.C(as, "role"), record.PartCooperate), relation.Or{relation.Equal(relation.C(as, "whole"), uuid.Nil[:]), has}}
 }
 
 // stateOf is where a contribution to a report stands.
@@ -236,7 +246,7 @@ func cooperation(ctx context.Context, r store.Reader, call app.Call, due uuid.UU
 	}
 	duties, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "y"), Limit: 1, Where: relation.And{
 		relation.Equal(relation.C("y", relation.Owner), d.Owner), relation.Equal(relation.C("y", "task"), d.Task[:]),
-		relation.Equal(relation.C("y", "unit"), call.Actor.Unit[:]), relation.Equal(relation.C("y", "role"), record.PartCooperate)}})
+		relation.Equal(relation.C("y", "unit"), call.Actor.Unit[:]), cooperates("y")}})
 	if err == nil && (len(duties) == 0 || d.Unit == call.Actor.Unit || d.Whole != uuid.Nil) {
 		err = fault.New(fault.NotFound, "record-missing")
 	}
@@ -506,7 +516,7 @@ func reopened(ctx context.Context, r store.Reader, unit, task uuid.UUID) ([]reco
 // state and day there are far more.
 func helped(ctx context.Context, r store.Reader, unit, task uuid.UUID) (tasks []any, err error) {
 	col := func(n string) relation.Col { return relation.C("y", n) }
-	where := relation.And{relation.Equal(col("unit"), unit[:]), relation.Equal(col("role"), record.PartCooperate)}
+	where := relation.And{relation.Equal(col("unit"), unit[:]), cooperates("y")}
 	if task != uuid.Nil {
 		where = append(where, relation.Equal(col("task"), task[:]))
 	}

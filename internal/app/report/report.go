@@ -227,8 +227,8 @@ func valuesOf(ctx context.Context, r store.Reader, owner int64, report uuid.UUID
 		relation.Equal(relation.C("v", relation.Owner), owner), relation.Equal(relation.C("v", "report"), report[:])}})
 }
 
-// targetsOf are the targets on which a due item's unit reports: those it answers for, and where it leads the task those nobody else does. What is
-// the sum of its parts nobody reports.
+// targetsOf are the targets on which a due item's unit reports: those it answers for, or one whose place the other has taken since, and where it leads the task
+// those nobody else does. What is the sum of its parts nobody reports.
 func targetsOf(ctx context.Context, r store.Reader, due record.Due) ([]record.Target, error) {
 	all, err := store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
 		relation.Equal(relation.C("t", relation.Owner), due.Owner), relation.Equal(relation.C("t", "task"), due.Task[:])},
@@ -236,10 +236,17 @@ func targetsOf(ctx context.Context, r store.Reader, due record.Due) ([]record.Ta
 	if err != nil || !slices.ContainsFunc(all, func(t record.Target) bool { return t.Lead != uuid.Nil || t.IsSum }) {
 		return all, err
 	}
-	leads, err := store.List[record.Duty](ctx, r, &relation.Select{From: relation.From(record.DutyTable, "d"), Where: relation.And{
-		relation.Equal(relation.C("d", relation.Owner), due.Owner), relation.Equal(relation.C("d", "task"), due.Task[:]),
-		relation.Equal(relation.C("d", "unit"), due.Unit[:]), relation.Equal(relation.C("d", "role"), record.PartLead)}})
+	ids := []uuid.UUID{due.Unit}
+	for _, t := range all {
+		ids = append(ids, t.Lead)
+	}
+	units, err := store.ByID[record.Unit](ctx, r, record.UnitTable, ids)
+	follows := func(a, b uuid.UUID) bool { return a == b || slices.Contains(record.Predecessors(units[a].Before), b) }
 	return slices.DeleteFunc(all, func(t record.Target) bool {
-		return t.IsSum || t.Lead != due.Unit && (t.Lead != uuid.Nil || len(leads) == 0)
+		isOwn := follows(t.Lead, due.Unit) || follows(due.Unit, t.Lead)
+		if t.Lead == uuid.Nil {
+			isOwn = due.Whole == uuid.Nil
+		}
+		return t.IsSum || !isOwn
 	}), err
 }

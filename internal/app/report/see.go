@@ -134,11 +134,20 @@ func (s *Service) before(ctx context.Context, v *store.View, f *Form) error {
 	return nil
 }
 
-// lastOn fills a form in from what was accepted last on a task; it gives the due item, nil for none.
+// lastOn fills a form in from what was accepted last on a task, of the unit or of those whose place it has taken; it gives the due item, nil for none.
 func (s *Service) lastOn(ctx context.Context, v *store.View, f *Form, task uuid.UUID) (*record.Due, error) {
 	col := func(n string) relation.Col { return relation.C("d", n) }
-	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: 1, Where: relation.And{
-		relation.Equal(col(relation.Owner), f.Owner), relation.Equal(col("task"), task[:]), relation.Equal(col("unit"), f.Unit[:]),
+	unit, err := store.Load[record.Unit](ctx, v, record.UnitTable, 0, f.Unit)
+	if err != nil {
+		return nil, err
+	}
+	before := record.Predecessors(unit.Before)
+	in := relation.In{X: col("unit"), Values: []any{f.Unit[:]}}
+	for i := range before {
+		in.Values = append(in.Values, before[i][:])
+	}
+	due, err := store.List[record.Due](ctx, v, &relation.Select{From: relation.From(record.DueTable, "d"), Limit: len(in.Values), Where: relation.And{
+		relation.Equal(col(relation.Owner), f.Owner), relation.Equal(col("task"), task[:]), in,
 		relation.Equal(col("state"), record.DueAccepted), relation.Binary{Op: relation.Lt, L: col("due_on"), R: relation.V(f.On)}},
 		OrderBy: []relation.Order{{By: col("due_on"), IsDesc: true}}})
 	if err != nil || len(due) == 0 {
@@ -151,15 +160,18 @@ func (s *Service) lastOn(ctx context.Context, v *store.View, f *Form, task uuid.
 	if err != nil {
 		return nil, err
 	}
-	values, err := valuesOf(ctx, v, r.Owner, r.ID)
-	if err != nil {
-		return nil, err
-	}
 	same, err := heirs(ctx, v, f, task)
-	f.Before, f.LastOf, f.Last = &r, due[0].Period, make(map[uuid.UUID]int64, len(values))
-	for _, x := range values {
-		if to, ok := same[x.Target]; ok {
-			f.Last[to] = x.Value
+	f.Before, f.LastOf, f.Last = &r, due[0].Period, make(map[uuid.UUID]int64)
+	for _, d := range due {
+		if err != nil || d.Period != f.LastOf { // several units that are one now have reported for a period
+			break
+		}
+		var values []record.Value
+		values, err = valuesOf(ctx, v, d.Owner, d.Report)
+		for _, x := range values {
+			if to, ok := same[x.Target]; ok {
+				f.Last[to] = x.Value
+			}
 		}
 	}
 	return &due[0], err

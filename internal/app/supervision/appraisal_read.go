@@ -1,7 +1,9 @@
 package supervision
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -26,25 +28,23 @@ func (s *Service) Appraisals(ctx context.Context, call app.Call) (list []Apprais
 		if err != nil {
 			return err
 		}
-		own := map[uuid.UUID]ledger.Score{}
-		if unit := call.Actor.Unit; unit != uuid.Nil {
-			scores, err := store.List[record.Score](ctx, v, &relation.Select{From: relation.From(record.ScoreTable, "s"), Where: relation.Equal(relation.C("s", "reader"), unit[:])})
+		own, err := ownScores(ctx, v, call.Actor)
+		if err != nil {
+			return err
+		}
+		in := relation.In{X: relation.C("a", "id")}
+		for id := range own {
+			if !slices.ContainsFunc(all, func(a record.Appraisal) bool { return a.ID == id }) {
+				in.Values = append(in.Values, id[:])
+			}
+		}
+		if len(in.Values) > 0 { // of another division, by which the unit is scored
+			others, err := store.List[record.Appraisal](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AppraisalTable, "a"), Where: in})
 			if err != nil {
 				return err
 			}
-			in := relation.In{X: relation.C("a", "id")}
-			for i, r := range scores {
-				if own[r.Appraisal], err = read(r); err != nil {
-					return err
-				}
-				in.Values = append(in.Values, scores[i].Appraisal[:])
-			}
-			if len(all) == 0 { // a unit; the office has them already
-				if all, err = store.List[record.Appraisal](ctx, v.As(store.Unscoped), &relation.Select{From: relation.From(record.AppraisalTable, "a"), Where: in,
-					OrderBy: []relation.Order{{By: relation.C("a", "made"), IsDesc: true}}}); err != nil {
-					return err
-				}
-			}
+			all = append(all, others...)
+			slices.SortStableFunc(all, func(a, b record.Appraisal) int { return cmp.Compare(b.Made, a.Made) })
 		}
 		for _, a := range all {
 			line := AppraisalLine{Appraisal: a}
@@ -56,6 +56,28 @@ func (s *Service) Appraisals(ctx context.Context, call app.Call) (list []Apprais
 		return nil
 	})
 	return list, err
+}
+
+// ownScores are those of the actor's unit that were announced to it, by appraisal; and those of units whose place it has taken.
+func ownScores(ctx context.Context, v *store.View, a access.Actor) (map[uuid.UUID]ledger.Score, error) {
+	own := map[uuid.UUID]ledger.Score{}
+	if a.Unit == uuid.Nil {
+		return own, nil
+	}
+	in := relation.In{X: relation.C("s", "reader"), Values: []any{a.Unit[:]}}
+	for i := range a.Before {
+		in.Values = append(in.Values, a.Before[i][:])
+	}
+	scores, err := store.List[record.Score](ctx, v, &relation.Select{From: relation.From(record.ScoreTable, "s"), Where: in})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range scores {
+		if own[r.Appraisal], err = read(r); err != nil {
+			return nil, err
+		}
+	}
+	return own, nil
 }
 
 // A ScoreLine is a unit's score with the appeals against its parts.

@@ -171,7 +171,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 		found := view.Field{Name: "found", Kind: view.FieldChoice, Label: by.Say("gap.found"), Value: value("found"), Required: true}
 		found.Options = view.Words(by.Lang, "gap-found", record.FoundReport, record.FoundOther, record.FoundDefinition)
 		page.Fields = []view.Field{found, {Name: "finding", Kind: view.FieldLong, Label: by.Say("gap.finding"), Value: value("finding"), Required: true, Longest: 2000}}
-	case isOpen && l.Unit == by.Actor.Unit && access.Holds(by.Actor, access.ReportWrite) == nil:
+	case isOpen && by.Actor.WorksFor(l.Unit) && access.Holds(by.Actor, access.ReportWrite) == nil:
 		form.Action, page.Explain = here+"/explain", form
 		page.Fields = []view.Field{{Name: "reason", Kind: view.FieldLong, Label: by.Say("gap.reason"), Hint: by.Say("gap.reason-hint"), Value: cmp.Or(value("reason"), l.Reason), Required: true, Longest: 2000}}
 	}

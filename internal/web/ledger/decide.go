@@ -92,7 +92,7 @@ func figures(l locale.Lang, f report.Form) (rows []view.ReportFigure) {
 func (p *pages) mayDecide(r *http.Request, by route.Request, f report.Form, page *view.ReportPage) error {
 	rep := f.Report
 	action := "/reports/" + rep.ID.String()
-	isOwn := f.Unit == by.Actor.Unit
+	isOwn := by.Actor.WorksFor(f.Unit)
 	ask := func(label, hint string) view.Field {
 		return view.Field{Name: "reason", Kind: view.FieldLong, Label: label, Hint: hint, Required: true, Longest: 2000}
 	}

@@ -38,7 +38,7 @@ func (p *pages) due(w http.ResponseWriter, r *http.Request, by route.Request) er
 		return err
 	}
 	isOpen := f.State == record.DueOpen || f.State == record.DueReturned || f.Correction != uuid.Nil && f.Report != nil && report.IsOwn(*f.Report)
-	if !isOpen || f.Unit != by.Actor.Unit || !may(by, access.ReportWrite) {
+	if !isOpen || !by.Actor.WorksFor(f.Unit) || !may(by, access.ReportWrite) {
 		if f.Report != nil {
 			return p.Go(w, r, "/reports/"+f.Report.ID.String(), "")
 		}

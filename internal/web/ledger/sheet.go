@@ -30,7 +30,7 @@ func (p *pages) sheetRows(by route.Request, f report.Form, page *view.ReportPage
 		}
 		page.Sheets = append(page.Sheets, row)
 	}
-	if len(f.Sheets) > 0 && !report.IsKept(*f.Report, f.Sheets[0]) && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
+	if len(f.Sheets) > 0 && !report.IsKept(*f.Report, f.Sheets[0]) && by.Actor.WorksFor(f.Unit) && may(by, access.ReportWrite) {
 		page.Scan = &view.Form{Action: "/sheets/" + f.Sheets[0].ID.String() + "/scan"}
 		page.Types, page.Largest = scanNames, p.MaxUpload
 	}
@@ -96,7 +96,7 @@ func (p *pages) waitingGaps(r *http.Request, by route.Request, page *view.Workbe
 	}
 	group := view.WorkGroup{Name: "gap", More: "/gaps"}
 	for _, l := range lines {
-		if state == record.GapExplained && !mayOn(by, access.CaseDecide, l.Owner) || state == record.GapAsked && l.Unit != by.Actor.Unit {
+		if state == record.GapExplained && !mayOn(by, access.CaseDecide, l.Owner) || state == record.GapAsked && !by.Actor.WorksFor(l.Unit) {
 			continue
 		}
 		add(&group, view.WorkRow{Href: "/gaps/" + l.ID.String(), Title: l.Title, About: l.Metric + " " + l.Period, Unit: l.Lead, Due: view.Due{Day: view.NoDate}, Vocabulary: "gap-state", State: l.State, Act: "open"})

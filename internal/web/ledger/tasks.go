@@ -128,7 +128,7 @@ func (p *pages) task(w http.ResponseWriter, r *http.Request, by route.Request) e
 	if supervision.MayDirect(t.Task) && mayOn(by, access.DirectiveIssue, t.Owner) {
 		page.Acts = append(page.Acts, view.Link{Text: locale.Text(by.Lang, "directive.new"), Href: "/tasks/" + t.ID.String() + "/directive"})
 	}
-	if access.Allow(by.Actor, access.ProblemRaise, access.Record{Owner: int(t.Owner), Lead: leads(t.Duties)}) == nil {
+	if access.Allow(by.Actor, access.ProblemRaise, access.Record{Owner: int(t.Owner), Lead: answering(t)}) == nil {
 		page.Acts = append(page.Acts, view.Link{Text: by.Say("problem.new"), Href: "/problems/new?task=" + t.ID.String()})
 	}
 	if mayOn(by, access.InspectionPlan, t.Owner) {
@@ -196,6 +196,17 @@ func leads(duties []task.Duty) []uuid.UUID {
 	for _, d := range duties {
 		if d.Unit != nil && d.Role == record.PartLead {
 			units = append(units, *d.Unit)
+		}
+	}
+	return units
+}
+
+// answering are the units that lead a task or answer for a number or a part of one.
+func answering(t task.Page) []uuid.UUID {
+	units := leads(t.Duties)
+	for _, g := range t.Targets {
+		if g.Lead != uuid.Nil && g.State != record.TargetCancelled {
+			units = append(units, g.Lead)
 		}
 	}
 	return units
@@ -270,7 +281,7 @@ func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueIte
 	if d.First != 0 {
 		item.First = period.Date(d.First)
 	}
-	if item.Due.Open && (d.Unit == by.Actor.Unit && may(by, access.CaseHandle) || mayOn(by, access.CaseDecide, d.Owner)) {
+	if item.Due.Open && (by.Actor.WorksFor(d.Unit) && may(by, access.CaseHandle) || mayOn(by, access.CaseDecide, d.Owner)) {
 		item.Ask = "/due/" + d.ID.String() + "/request"
 	}
 	item.Opened = d.Opening != uuid.Nil
@@ -278,7 +289,7 @@ func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueIte
 	if isOpenable && !d.IsOpened && access.Allow(by.Actor, access.YearAsk, access.Record{Owner: int(d.Owner), Lead: []uuid.UUID{d.Unit}}) == nil {
 		item.Open = "/due/" + d.ID.String() + "/opening"
 	}
-	isOwn := d.Unit == by.Actor.Unit && may(by, access.ReportWrite)
+	isOwn := by.Actor.WorksFor(d.Unit) && may(by, access.ReportWrite)
 	switch {
 	case isOwn && d.State == record.DueOpen:
 		item.Href, item.Act = "/due/"+d.ID.String(), "report"

@@ -32,7 +32,7 @@ func (p *pages) waitingDirectives(r *http.Request, by route.Request, page *view.
 		case record.DirectiveApproved, record.DirectiveReplied:
 			waits = isOffice
 		case record.DirectiveIssued:
-			waits = d.Unit == by.Actor.Unit && may(by, access.DirectiveReply)
+			waits = by.Actor.WorksFor(d.Unit) && may(by, access.DirectiveReply)
 		}
 		if !waits {
 			continue

@@ -178,7 +178,7 @@ func (p *pages) directive(w http.ResponseWriter, r *http.Request, by route.Reque
 	if isOut && isOffice {
 		page.Settle = &view.Form{Action: here + "/settle"}
 	}
-	if isOut && d.Unit == by.Actor.Unit && access.Holds(by.Actor, access.DirectiveReply) == nil {
+	if isOut && by.Actor.WorksFor(d.Unit) && access.Holds(by.Actor, access.DirectiveReply) == nil {
 		page.Answer = &view.Form{Action: here + "/reply"}
 	}
 	return p.Show(w, r, http.StatusOK, view.Directive(page))

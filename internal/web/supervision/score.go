@@ -140,7 +140,7 @@ func (p *pages) appraisal(w http.ResponseWriter, r *http.Request, by route.Reque
 	}
 	mayAppeal := a.State == record.AppraisalAnnounced && p.Today() <= a.Feedback && access.Holds(by.Actor, access.ScoreAppeal) == nil
 	for _, s := range a.Scores {
-		row := view.ScoreRow{ID: s.ID.String(), Rank: s.Rank, Unit: s.Name, Points: s.Total.Shown(), Own: s.UnitID == by.Actor.Unit}
+		row := view.ScoreRow{ID: s.ID.String(), Rank: s.Rank, Unit: s.Name, Points: s.Total.Shown(), Own: by.Actor.WorksFor(s.UnitID)}
 		for i, part := range s.Parts {
 			shown := p.part(by.Lang, a.Model, part)
 			appeal, isThere := s.Appeals[i]
