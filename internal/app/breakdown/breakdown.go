@@ -56,7 +56,7 @@ type Page struct {
 	Task     record.Task
 	Document string
 	Parts    []record.Target
-	Units    []record.Unit // that a part may be given to: of the task's division and those right below it
+	Units    []record.Unit // that a part may be given to: of the task's division and those right below it; and those that had one and are no more
 	Likely   []uuid.UUID   // of them, the counterparts of the unit that leads the task
 	Figures  map[uuid.UUID]task.Figure
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
@@ -92,7 +92,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		all, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"),
 			OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})
 		for _, u := range all {
-			if mayHave(g.Owner, u) {
+			if hasPart := slices.ContainsFunc(p.Parts, func(x record.Target) bool { return x.Lead == u.ID }); mayHave(g.Owner, u) && (u.Until == 0 || hasPart) {
 				p.Units = append(p.Units, u)
 			}
 		}
@@ -239,7 +239,7 @@ func Check(whole record.Target, x Split) (ledger.Balance, error) {
 
 // Split splits a target, or splits it anew while nothing hangs on a part: no figure, request, curve or finding; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
 // reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
-// below it; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
+// below it, or one that is no more; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
 func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {
 	p, err := s.Find(ctx, call, id)
 	if err != nil {
@@ -258,7 +258,7 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 		return err
 	}
 	for _, part := range x.Parts {
-		if !slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.ID == part.Unit }) {
+		if !slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.ID == part.Unit && u.Until == 0 }) {
 			return fault.New(fault.Invalid, "adopt-unit")
 		}
 	}

@@ -315,6 +315,10 @@ func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 		c := reform.Change{ID: instancetest.ID(), Kind: record.ReformMerge, From: []uuid.UUID{o.eastern.Actor.Unit, other}, To: []reform.Successor{{Name: "东山县建设局"}}, On: period.Date(o.Today()), Basis: "机构改革方案"}
 		o.Must(o.Reforms.Plan(ctx, head, c))
 		o.Must(o.Reforms.Carry(ctx, head, c.ID, reform.Choices{}))
+		p, err := o.Breakdown.Find(ctx, o.office, o.target.ID)
+		if o.Must(err); slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.Until != 0 }) {
+			o.Error("a part can be given to a unit that is no more")
+		}
 		for _, u := range instancetest.All[record.Unit](o.Office, record.UnitTable) {
 			if u.Name == "东山县建设局" {
 				o.eastern.Actor.Unit = u.ID
