@@ -61,6 +61,7 @@ type Page struct {
 	Figures  map[uuid.UUID]task.Figure
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
 	Earlier  []record.Target // the parts of Older
+	Rests    bool            // it was suspended or cancelled, or its task rests or is closed: nothing is split or taken back
 	HasBegun bool            // something hangs on a part, so that the split can not be taken back
 }
 
@@ -74,6 +75,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Task, err = store.Load[record.Task](ctx, v, record.TaskTable, g.Owner, g.Task); err != nil {
 			return err
 		}
+		p.Rests = g.State != "" || p.Task.State == record.TaskSuspended || p.Task.State == record.TaskClosed
 		if d, err := store.Load[record.Document](ctx, v, record.DocumentTable, g.Owner, p.Task.Document); err == nil {
 			p.Document = d.Title
 		}
@@ -239,7 +241,8 @@ func Check(whole record.Target, x Split) (ledger.Balance, error) {
 
 // Split splits a target, or splits it anew while nothing hangs on a part: no figure, request, curve or finding; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
 // reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
-// below it, or one that is no more; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
+// below it, or one that is no more; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "breakdown-rests" for one that does not
+// bind now, "record-stale".
 func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {
 	p, err := s.Find(ctx, call, id)
 	if err != nil {
@@ -251,6 +254,8 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 		return fault.New(fault.Conflict, "record-stale")
 	case whole.Whole != uuid.Nil:
 		return fault.New(fault.Conflict, "breakdown-part")
+	case p.Rests:
+		return fault.New(fault.Conflict, "breakdown-rests")
 	case p.HasBegun:
 		return fault.New(fault.Conflict, "breakdown-begun")
 	}
@@ -287,13 +292,16 @@ func (s *Service) relight(ctx context.Context, tx *store.Tx, g record.Target) er
 	return s.Relight(ctx, tx, g.Owner, g.Task)
 }
 
-// Join takes a split back. Faults: NotFound; Conflict "breakdown-begun".
+// Join takes a split back. Faults: NotFound; Conflict "breakdown-begun", "breakdown-rests".
 func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
 	p, err := s.Find(ctx, call, id)
 	if err != nil {
 		return err
 	}
-	if p.HasBegun {
+	switch {
+	case p.Rests:
+		return fault.New(fault.Conflict, "breakdown-rests")
+	case p.HasBegun:
 		return fault.New(fault.Conflict, "breakdown-begun")
 	}
 	act := app.Act{Needs: access.TaskAssign, Name: "target.join", Owner: p.Target.Owner, Kind: "target", Object: id}

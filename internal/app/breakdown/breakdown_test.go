@@ -299,6 +299,20 @@ func TestJoin_NotWhileSomethingHangsOnAPart(t *testing.T) {
 	}
 }
 
+// What was suspended is not split: its parts would bind, and nothing would be due on them.
+func TestSplit_NotOfWhatRests(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		c, err := o.Cases.Ask(o.Context(), o.lead, instancetest.ID(), casework.Suspension, record.AboutTarget, o.target.ID, flow.Form{"reason": "停工"})
+		o.Must(err)
+		o.Must(o.Cases.Take(o.Context(), o.office, c.ID, "approve", nil, 0))
+		parts := map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}
+		o.Refused(o.split(parts, true), "breakdown-rests")
+		o.Must(o.Cases.Take(o.Context(), o.office, c.ID, "resume", flow.Form{"reason": "复工"}, 0))
+		o.Must(o.split(parts, true))
+	})
+}
+
 // What a merger makes of a unit that has a part reports on it.
 func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	t.Parallel()
