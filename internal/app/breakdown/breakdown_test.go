@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -297,6 +298,65 @@ func TestJoin_NotWhileSomethingHangsOnAPart(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What a unit owes goes by all the numbers it answers for: it rests with the last of them that binds, ends with the last that there is, and not before.
+func TestSplit_WhatIsDueGoesWithTheParts(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx, a := o.Context(), o.eastern.Actor.Unit
+		o.Must(o.split(map[uuid.UUID]string{a: "700", o.western.Actor.Unit: "500"}, true))
+		targets := instancetest.All[record.Target](o.Office, record.TargetTable)
+		part := targets[slices.IndexFunc(targets, func(g record.Target) bool { return g.Lead == a })]
+		second := o.target
+		second.Record, second.Lead, second.Metric, second.Ordinal = instancetest.Head(), a, "第二项", 2
+		instancetest.Put(o.Office, record.TargetTable, second)
+		states := func(want string) {
+			o.Helper()
+			for _, d := range instancetest.All[record.Due](o.Office, record.DueTable, relation.Equal(relation.C("x", "unit"), a[:])) {
+				if d.State != want {
+					o.Errorf("%s is %s, want %s", d.Period, d.State, want)
+				}
+			}
+		}
+		ask := func(workflow, about string, on uuid.UUID) uuid.UUID {
+			o.Helper()
+			form := flow.Form{"reason": "停工", "basis": "会议纪要"}
+			c, err := o.Cases.Ask(ctx, o.eastern, instancetest.ID(), workflow, about, on, form)
+			o.Must(err)
+			o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+			return c.ID
+		}
+		resume := func(id uuid.UUID) {
+			o.Helper()
+			o.Must(o.Cases.Take(ctx, o.office, id, "resume", flow.Form{"reason": "复工"}, 0))
+		}
+		ofPart := ask(casework.Suspension, record.AboutTarget, part.ID)
+		states(record.DueOpen)
+		ofSecond := ask(casework.Suspension, record.AboutTarget, second.ID)
+		states(record.DueSuspended)
+		resume(ofPart)
+		states(record.DueOpen)
+		due := instancetest.All[record.Due](o.Office, record.DueTable, relation.Equal(relation.C("x", "unit"), a[:]))
+		var own []uuid.UUID
+		for _, d := range due {
+			own = append(own, ask(casework.Suspension, record.AboutDue, d.ID))
+		}
+		c, err := o.Cases.Ask(ctx, o.lead, instancetest.ID(), casework.Suspension, record.AboutTask, o.target.Task, flow.Form{"reason": "停工"})
+		o.Must(err)
+		o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+		for _, id := range own {
+			resume(id)
+		}
+		states(record.DueSuspended) // with the task
+		resume(c.ID)
+		states(record.DueOpen)
+		resume(ofSecond)
+		ask(casework.Cancellation, record.AboutTarget, part.ID)
+		states(record.DueOpen)
+		ask(casework.Cancellation, record.AboutTarget, second.ID)
+		states(record.DueCancelled)
+	})
 }
 
 // What was suspended is not split: its parts would bind, and nothing would be due on them.

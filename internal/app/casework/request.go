@@ -402,7 +402,10 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 		if err := x.changeDue(c, move); err != nil {
 			return err
 		}
-		return store.Update(ctx, tx, record.DueTable, x.due)
+		if err := store.Update(ctx, tx, record.DueTable, x.due); err != nil || move != "resume" {
+			return err
+		}
+		return SettleDue(ctx, tx, t, s.Today(), c.ID) // it may rest with its task all the same
 	case x.task != nil:
 		return s.changeTask(ctx, tx, c, *x.task, move)
 	}
@@ -423,7 +426,8 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, c record.Case, x subj
 }
 
 func (x subject) changeDue(c record.Case, move string) error {
-	if x.due.State == record.DueSubmitted || x.due.State == record.DueAccepted {
+	isSigning := x.due.State == record.DueSigning && c.Workflow != Extension && move == "approve" // it would come back to nobody
+	if x.due.State == record.DueSubmitted || x.due.State == record.DueAccepted || isSigning {
 		return fault.New(fault.Conflict, "request-settled")
 	}
 	switch c.Workflow {

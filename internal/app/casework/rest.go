@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/fault"
@@ -35,10 +36,7 @@ func (s *Service) changeTask(ctx context.Context, tx *store.Tx, c record.Case, t
 	if err := store.Update(ctx, tx, record.TaskTable, &t); err != nil {
 		return err
 	}
-	if isOver {
-		return s.wake(ctx, tx, t, uuid.Nil)
-	}
-	return restDue(ctx, tx, t, uuid.Nil, record.DueSuspended)
+	return SettleDue(ctx, tx, t, s.Today(), uuid.Nil)
 }
 
 // followWhole lets the parts of a split target, and what is due on them or on a number that a unit answers for by itself, rest, end or go on as the
@@ -61,13 +59,7 @@ func (s *Service) followWhole(ctx context.Context, tx *store.Tx, whole record.Ta
 	if err != nil {
 		return err
 	}
-	switch whole.State {
-	case record.TargetSuspended:
-		return restDue(ctx, tx, t, whole.ID, record.DueSuspended)
-	case record.TargetCancelled:
-		return restDue(ctx, tx, t, whole.ID, record.DueCancelled)
-	}
-	return s.wake(ctx, tx, t, whole.ID)
+	return SettleDue(ctx, tx, t, s.Today(), uuid.Nil)
 }
 
 // putOffParts puts the parts of a target off with it: those that had its limit, and not one that was put off by itself.
@@ -93,22 +85,41 @@ func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record
 		relation.Equal(relation.C("g", relation.Owner), whole.Owner), relation.Equal(relation.C("g", "whole"), whole.ID[:])}})
 }
 
-// restDue lets what is to be reported on a task rest, or ends it; of a whole only what is due on its parts, unless whole is zero. What was handed in
-// stays, to be judged.
-func restDue(ctx context.Context, tx *store.Tx, t record.Task, whole uuid.UUID, state string) error {
-	states := []string{record.DueOpen, record.DueReturned}
-	if state == record.DueCancelled {
-		states = append(states, record.DueSuspended)
+// SettleDue lets what is to be reported on a task rest, end or go on as the task does, and as do the numbers that a unit answers for which does not lead it:
+// while one of them binds it reports. What was handed in stays, to be judged; what fell due while it rested is not asked for; what rests by a leave of its
+// own goes on resting, unless over is that leave.
+func SettleDue(ctx context.Context, tx *store.Tx, t record.Task, today int64, over uuid.UUID) error {
+	due, err := dueIn(ctx, tx, t, record.DueOpen, record.DueReturned, record.DueSuspended)
+	if err != nil {
+		return err
 	}
-	due, err := dueIn(ctx, tx, t, states...)
+	targets, err := numbers(ctx, tx, t.Owner, t.ID)
+	if err != nil {
+		return err
+	}
+	leaves, err := store.List[record.Case](ctx, tx, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
+		relation.Equal(relation.C("c", relation.Owner), t.Owner), relation.Equal(relation.C("c", "task"), t.ID[:]),
+		relation.Equal(relation.C("c", "workflow"), Suspension), relation.Equal(relation.C("c", "step"), "suspended")}})
 	if err != nil {
 		return err
 	}
 	for _, d := range due {
-		if whole != uuid.Nil && d.Whole != whole {
+		was := d
+		state := owed(&d, t, targets)
+		if slices.ContainsFunc(leaves, func(c record.Case) bool { return c.Subject == d.ID && c.ID != over }) && state == record.DueOpen {
+			state = record.DueSuspended
+		}
+		switch {
+		case state != record.DueOpen:
+			d.State = state
+		case d.State == record.DueSuspended && d.On >= today:
+			if d.State = record.DueOpen; d.Report != uuid.Nil {
+				d.State = record.DueReturned
+			}
+		}
+		if d == was {
 			continue
 		}
-		d.State = state
 		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
 			return err
 		}
@@ -116,33 +127,28 @@ func restDue(ctx context.Context, tx *store.Tx, t record.Task, whole uuid.UUID, 
 	return nil
 }
 
-// wake lets reports that rested with their task, or with the whole of their part, fall due again. What fell due in the meantime is not asked for, and
-// what rests by a leave of its own goes on resting.
-func (s *Service) wake(ctx context.Context, tx *store.Tx, t record.Task, whole uuid.UUID) error {
-	due, err := dueIn(ctx, tx, t, record.DueSuspended)
-	if err != nil || t.State != record.TaskOpen {
-		return err
+// owed says whether an item is to be reported on, rests or has ended. It names the number of its unit by which that is so.
+func owed(d *record.Due, t record.Task, targets []record.Target) string {
+	switch {
+	case t.State == record.TaskClosed:
+		return record.DueCancelled
+	case t.State == record.TaskSuspended:
+		return record.DueSuspended
+	case d.Whole == uuid.Nil:
+		return record.DueOpen
 	}
-	resting, err := store.List[record.Case](ctx, tx, &relation.Select{From: relation.From(record.CaseTable, "c"), Where: relation.And{
-		relation.Equal(relation.C("c", relation.Owner), t.Owner), relation.Equal(relation.C("c", "task"), t.ID[:]),
-		relation.Equal(relation.C("c", "workflow"), Suspension), relation.Equal(relation.C("c", "step"), "suspended")}})
-	if err != nil {
-		return err
-	}
-	rests := make(map[uuid.UUID]bool)
-	for _, c := range resting {
-		rests[c.Subject] = true
-	}
-	for _, d := range due {
-		if d.On < s.Today() || whole != uuid.Nil && d.Whole != whole || rests[d.ID] || d.Whole != uuid.Nil && d.Whole != whole && rests[d.Whole] {
+	for _, state := range []string{"", record.TargetSuspended} {
+		i := slices.IndexFunc(targets, func(g record.Target) bool { return g.Lead == d.Unit && g.State == state })
+		if i < 0 {
 			continue
 		}
-		if d.State = record.DueOpen; d.Report != uuid.Nil {
-			d.State = record.DueReturned
+		if d.Whole = targets[i].Whole; d.Whole == uuid.Nil {
+			d.Whole = targets[i].ID
 		}
-		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
-			return err
+		if state == "" {
+			return record.DueOpen
 		}
+		return record.DueSuspended
 	}
-	return nil
+	return record.DueCancelled
 }
