@@ -253,6 +253,7 @@ var divisionPhrases = map[string]Phrase{
 	"fault.breakdown-gap":    {"各部分合计还差 %v。请补足后再保存。", "The parts lack %v. Complete them first."},
 	"fault.breakdown-beyond": {"各部分合计多出 %v。请减少后再保存。", "The parts are %v too much. Take that away first."},
 	"fault.breakdown-part":   {"这是分解后的指标，不能再次分解。请由承担单位自行安排。", "This is a part already and is not split again. Leave that to its unit."},
+	"fault.breakdown-over":   {"指标已撤销或任务已办结，不能再分解或撤销分解。请先恢复任务。", "The target was cancelled or its task is closed, so it is neither split nor joined. Open the task again first."},
 	"fault.breakdown-begun":  {"已有单位就分解指标填写或报送，不能重新分解或撤销。请对分解数申请调整。", "A unit has written or reported on its part, so the split stands. Ask for an adjustment."},
 	"fault.breakdown-weight": {"权重要填不小于零的数字，且不能全为零；总目标的小数位不能多于所选小数位。请核对后再计算。", "Weights are numbers from 0 on and not all 0; the whole has no more decimals than were chosen. Look at them again."},
 }

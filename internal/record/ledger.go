@@ -191,18 +191,18 @@ func Reporters(lead uuid.UUID, targets []Target) []Reporter {
 }
 
 // Answering is how what a unit answers for by itself stands among the targets of a task: "" while one of them binds, and for a unit that answers for none;
-// else TargetSuspended while one rests, else TargetCancelled.
-func Answering(unit uuid.UUID, targets []Target) (state string) {
+// else TargetSuspended while one rests, else TargetCancelled. Whole is what a due item of the unit names for it, as in a [Reporter]; zero where it answers for none.
+func Answering(unit uuid.UUID, targets []Target) (whole uuid.UUID, state string) {
+	rank := map[string]int{"": 1, TargetSuspended: 2, TargetCancelled: 3}
 	for _, g := range targets {
-		switch {
-		case g.Lead != unit:
-		case g.State == "":
-			return ""
-		case state != TargetSuspended:
-			state = g.State
+		if g.Lead != unit || whole != uuid.Nil && rank[g.State] >= rank[state] {
+			continue
+		}
+		if whole, state = g.Whole, g.State; whole == uuid.Nil {
+			whole = g.ID
 		}
 	}
-	return state
+	return whole, state
 }
 
 // States of a Target that does not bind.

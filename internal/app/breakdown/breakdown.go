@@ -57,13 +57,14 @@ type Page struct {
 	Task     record.Task
 	Document string
 	Parts    []record.Target
-	Units    []record.Unit // that a part may be given to: of the task's division and those right below it
+	Units    []record.Unit // that a part may be given to: of the task's division and those right below it; and those that had one and are no more
 	Likely   []uuid.UUID   // of them, the counterparts of the unit that leads the task
 	Figures  map[uuid.UUID]task.Figure
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
 	Earlier  []record.Target // the parts of Older
 	HasBegun bool            // a unit has reported on its part, so that the split can not be taken back
 	all      []record.Target // the parts, and those that were taken back
+	IsOver   bool            // it was cancelled, or its task is closed: nothing is split or taken back
 }
 
 // Find gives a target with its parts. fault.NotFound: there is none the actor may see.
@@ -76,6 +77,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		if p.Task, err = store.Load[record.Task](ctx, v, record.TaskTable, g.Owner, g.Task); err != nil {
 			return err
 		}
+		p.IsOver = g.State == record.TargetCancelled || p.Task.State == record.TaskClosed
 		if d, err := store.Load[record.Document](ctx, v, record.DocumentTable, g.Owner, p.Task.Document); err == nil {
 			p.Document = d.Title
 		}
@@ -95,7 +97,7 @@ func (s *Service) Find(ctx context.Context, call app.Call, id uuid.UUID) (p Page
 		all, err := store.List[record.Unit](ctx, v, &relation.Select{From: relation.From(record.UnitTable, "u"),
 			OrderBy: []relation.Order{{By: relation.C("u", "division")}, {By: relation.C("u", "name")}}})
 		for _, u := range all {
-			if mayHave(g.Owner, u) {
+			if hasPart := slices.ContainsFunc(p.Parts, func(x record.Target) bool { return x.Lead == u.ID }); mayHave(g.Owner, u) && (u.Until == 0 || hasPart) {
 				p.Units = append(p.Units, u)
 			}
 		}
@@ -236,7 +238,8 @@ func Check(whole record.Target, x Split) (ledger.Balance, error) {
 
 // Split splits a target, or splits it anew while nobody has given a figure for a part; what a unit has written stays where it is, and with it the unit. Each unit gets its part to report on, on the days on which the task is
 // reported on anyhow, and is told. Faults: NotFound; those of Check; Invalid "adopt-unit" for a unit outside the division and those right
-// below it; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "record-stale".
+// below it, or one that is no more; Conflict "breakdown-begun", "breakdown-part" for a target that is itself a part, "breakdown-over" for one that is
+// over, "record-stale".
 func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, version int64, x Split) error {
 	p, err := s.Find(ctx, call, id)
 	if err != nil {
@@ -248,6 +251,8 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 		return fault.New(fault.Conflict, "record-stale")
 	case whole.Whole != uuid.Nil:
 		return fault.New(fault.Conflict, "breakdown-part")
+	case p.IsOver:
+		return fault.New(fault.Conflict, "breakdown-over")
 	case p.HasBegun:
 		return fault.New(fault.Conflict, "breakdown-begun")
 	}
@@ -255,7 +260,7 @@ func (s *Service) Split(ctx context.Context, call app.Call, id uuid.UUID, versio
 		return err
 	}
 	for _, part := range x.Parts {
-		if !slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.ID == part.Unit }) {
+		if !slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.ID == part.Unit && u.Until == 0 }) {
 			return fault.New(fault.Invalid, "adopt-unit")
 		}
 	}
@@ -285,13 +290,16 @@ func (s *Service) follow(ctx context.Context, tx *store.Tx, p Page) error {
 	return s.Relight(ctx, tx, p.Task.Owner, p.Task.ID)
 }
 
-// Join takes a split back. Faults: NotFound; Conflict "breakdown-begun".
+// Join takes a split back. Faults: NotFound; Conflict "breakdown-begun", "breakdown-over".
 func (s *Service) Join(ctx context.Context, call app.Call, id uuid.UUID) error {
 	p, err := s.Find(ctx, call, id)
 	if err != nil {
 		return err
 	}
-	if p.HasBegun {
+	switch {
+	case p.IsOver:
+		return fault.New(fault.Conflict, "breakdown-over")
+	case p.HasBegun:
 		return fault.New(fault.Conflict, "breakdown-begun")
 	}
 	act := app.Act{Needs: access.TaskAssign, Name: "target.join", Owner: p.Target.Owner, Kind: "target", Object: id}

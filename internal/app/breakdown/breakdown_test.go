@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/instance/instancetest"
 	"github.com/wenxiao/wenxiao/internal/ledger"
 	"github.com/wenxiao/wenxiao/internal/record"
+	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 	"github.com/wenxiao/wenxiao/period"
 	"github.com/wenxiao/wenxiao/quantity"
@@ -267,6 +268,76 @@ func TestSplit_AnewLeavesWhatIsWritten(t *testing.T) {
 	})
 }
 
+// What a unit owes goes by all the numbers it answers for: it rests with the last of them that binds, ends with the last that there is, and not before.
+func TestSplit_WhatIsDueGoesWithTheParts(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		ctx, a := o.Context(), o.eastern.Actor.Unit
+		o.Must(o.split(map[uuid.UUID]string{a: "700", o.western.Actor.Unit: "500"}, true))
+		targets := instancetest.All[record.Target](o.Office, record.TargetTable)
+		part := targets[slices.IndexFunc(targets, func(g record.Target) bool { return g.Lead == a })]
+		second := o.target
+		second.Record, second.Lead, second.Metric, second.Ordinal = instancetest.Head(), a, "第二项", 2
+		instancetest.Put(o.Office, record.TargetTable, second)
+		states := func(want string) {
+			o.Helper()
+			for _, d := range instancetest.All[record.Due](o.Office, record.DueTable, relation.Equal(relation.C("x", "unit"), a[:])) {
+				if d.State != want {
+					o.Errorf("%s is %s, want %s", d.Period, d.State, want)
+				}
+			}
+		}
+		ask := func(workflow, about string, on uuid.UUID) uuid.UUID {
+			o.Helper()
+			form := flow.Form{"reason": "停工", "basis": "会议纪要"}
+			c, err := o.Cases.Ask(ctx, o.eastern, instancetest.ID(), workflow, about, on, form)
+			o.Must(err)
+			o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+			return c.ID
+		}
+		resume := func(id uuid.UUID) {
+			o.Helper()
+			o.Must(o.Cases.Take(ctx, o.office, id, "resume", flow.Form{"reason": "复工"}, 0))
+		}
+		ofPart := ask(casework.Suspension, record.AboutTarget, part.ID)
+		states(record.DueOpen)
+		ofSecond := ask(casework.Suspension, record.AboutTarget, second.ID)
+		states(record.DueSuspended)
+		resume(ofPart)
+		states(record.DueOpen)
+		due := instancetest.All[record.Due](o.Office, record.DueTable, relation.Equal(relation.C("x", "unit"), a[:]))
+		var own []uuid.UUID
+		for _, d := range due {
+			own = append(own, ask(casework.Suspension, record.AboutDue, d.ID))
+		}
+		c, err := o.Cases.Ask(ctx, o.lead, instancetest.ID(), casework.Suspension, record.AboutTask, o.target.Task, flow.Form{"reason": "停工"})
+		o.Must(err)
+		o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+		for _, id := range own {
+			resume(id)
+		}
+		states(record.DueSuspended) // with the task
+		resume(c.ID)
+		states(record.DueOpen)
+		resume(ofSecond)
+		ask(casework.Cancellation, record.AboutTarget, part.ID)
+		states(record.DueOpen)
+		ask(casework.Cancellation, record.AboutTarget, second.ID)
+		states(record.DueCancelled)
+	})
+}
+
+// What was cancelled is not split: its parts would bind, and nothing would be due on them.
+func TestSplit_NotOfWhatIsOver(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *town) {
+		c, err := o.Cases.Ask(o.Context(), o.lead, instancetest.ID(), casework.Cancellation, record.AboutTarget, o.target.ID, flow.Form{"reason": "停建", "basis": "会议纪要"})
+		o.Must(err)
+		o.Must(o.Cases.Take(o.Context(), o.office, c.ID, "approve", nil, 0))
+		o.Refused(o.split(map[uuid.UUID]string{o.eastern.Actor.Unit: "700", o.western.Actor.Unit: "500"}, true), "breakdown-over")
+	})
+}
+
 // What a merger makes of a unit that has a part reports on it.
 func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 	t.Parallel()
@@ -283,6 +354,10 @@ func TestSplit_ASuccessorTakesThePart(t *testing.T) {
 		c := reform.Change{ID: instancetest.ID(), Kind: record.ReformMerge, From: []uuid.UUID{o.eastern.Actor.Unit, other}, To: []reform.Successor{{Name: "东山县建设局"}}, On: period.Date(o.Today()), Basis: "机构改革方案"}
 		o.Must(o.Reforms.Plan(ctx, head, c))
 		o.Must(o.Reforms.Carry(ctx, head, c.ID, reform.Choices{}))
+		p, err := o.Breakdown.Find(ctx, o.office, o.target.ID)
+		if o.Must(err); slices.ContainsFunc(p.Units, func(u record.Unit) bool { return u.Until != 0 }) {
+			o.Error("a part can be given to a unit that is no more")
+		}
 		for _, u := range instancetest.All[record.Unit](o.Office, record.UnitTable) {
 			if u.Name == "东山县建设局" {
 				o.eastern.Actor.Unit = u.ID

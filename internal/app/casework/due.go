@@ -60,14 +60,18 @@ func subjects(ctx context.Context, r store.Reader, t record.Task, workflow, step
 	return is, err
 }
 
-// state is that of a due item on which nothing was handed in. A unit that does not lead the task owes reports while something binds of what it answers for.
-func (f follower) state(d record.Due) string {
+// state is that of a due item on which nothing was handed in. A unit that does not lead the task owes reports while something binds of what it answers for,
+// which is what the item names then.
+func (f follower) state(d *record.Due) string {
 	of := ""
 	if d.Whole != uuid.Nil {
-		of = record.Answering(d.Unit, f.targets)
+		var whole uuid.UUID
+		if whole, of = record.Answering(d.Unit, f.targets); whole != uuid.Nil {
+			d.Whole = whole
+		}
 	}
 	switch {
-	case of == record.TargetCancelled:
+	case of == record.TargetCancelled || f.task.State == record.TaskClosed:
 		return record.DueCancelled
 	case of == record.TargetSuspended || f.task.State == record.TaskSuspended || f.rests[d.ID]:
 		return record.DueSuspended
@@ -81,7 +85,7 @@ func (f follower) state(d record.Due) string {
 // what was opened of a closed year; what fell due while it rested is not asked for.
 func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) error {
 	due, err := dueIn(ctx, tx, t, record.DueOpen, record.DueReturned, record.DueSuspended)
-	if err != nil || t.State == record.TaskClosed {
+	if err != nil {
 		return err
 	}
 	f, err := follow(ctx, tx, t)
@@ -89,12 +93,15 @@ func FollowDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 		return err
 	}
 	for _, d := range due {
-		to := f.state(d)
+		was := d
+		to := f.state(&d)
 		goesOn := to == record.DueOpen || to == record.DueReturned
-		if to == d.State || d.IsOpened || goesOn && (d.State != record.DueSuspended || d.On < today) {
+		if !d.IsOpened && (!goesOn || d.State == record.DueSuspended && d.On >= today) {
+			d.State = to
+		}
+		if d == was {
 			continue
 		}
-		d.State = to
 		if err := store.Update(ctx, tx, record.DueTable, &d); err != nil {
 			return err
 		}
@@ -128,7 +135,7 @@ func reviveDue(ctx context.Context, tx *store.Tx, t record.Task, today int64) er
 			return err
 		}
 		at := turn{d.Obligation, d.Unit, d.Period}
-		if d.State = f.state(d); d.On < today || isGranted[d.ID] || d.State == record.DueCancelled || owed[at] {
+		if d.State = f.state(&d); d.On < today || isGranted[d.ID] || d.State == record.DueCancelled || owed[at] {
 			continue
 		}
 		owed[at] = true

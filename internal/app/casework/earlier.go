@@ -72,8 +72,9 @@ func goesOn(id uuid.UUID, older, newer []record.Target) uuid.UUID {
 	return heir.ID
 }
 
-// numbers are the targets of a task.
+// numbers are the targets of a task, in their order.
 func numbers(ctx context.Context, r store.Reader, owner int64, task uuid.UUID) ([]record.Target, error) {
 	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "t"), Where: relation.And{
-		relation.Equal(relation.C("t", relation.Owner), owner), relation.Equal(relation.C("t", "task"), task[:])}})
+		relation.Equal(relation.C("t", relation.Owner), owner), relation.Equal(relation.C("t", "task"), task[:])},
+		OrderBy: []relation.Order{{By: relation.C("t", "ordinal")}, {By: relation.C("t", "rid")}}})
 }

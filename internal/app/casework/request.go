@@ -435,6 +435,10 @@ func (x subject) changeDue(c record.Case, move string, f follower) error {
 		if move == "approve" {
 			return fault.New(fault.Conflict, "request-settled")
 		}
+	case record.DueSigning: // it would come back to nobody
+		if move == "approve" && c.Workflow != Extension {
+			return fault.New(fault.Conflict, "request-settled")
+		}
 	}
 	switch c.Workflow {
 	case Extension:
@@ -452,7 +456,7 @@ func (x subject) changeDue(c record.Case, move string, f follower) error {
 			x.due.State = record.DueSuspended
 		case x.due.State == record.DueSuspended: // else its task has ended meanwhile
 			delete(f.rests, x.due.ID)
-			x.due.State = f.state(*x.due)
+			x.due.State = f.state(x.due)
 		}
 	case Cancellation:
 		x.due.State = record.DueCancelled

@@ -139,3 +139,20 @@ func TestFile_RefusesMeasuresOfARequest(t *testing.T) {
 		h.Refused(h.Cases.File(h.Context(), housing, c.ID, []casework.Measure{{What: "开工", Person: "李四", On: period.Date(due.On)}}, true), "measures-step")
 	})
 }
+
+// What is due does not rest while its report waits for the signature: whoever has that could neither sign it nor take it back.
+func TestSuspension_NotWhileTheReportIsBeingSigned(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing, signer := h.Hire("writer", h.housing, access.Reporter), h.Hire("signer", h.housing, access.Approver)
+		due := h.due(h.cases(instancetest.Call(housing))[0].Task)[0]
+		c, err := h.Cases.Ask(h.Context(), instancetest.Call(housing), instancetest.ID(), casework.Suspension, record.AboutDue, due.ID, flow.Form{"reason": "停工"})
+		h.Must(err)
+		id, err := h.Report(instancetest.Call(housing), due.ID, 5)
+		h.Must(err)
+		h.Hand(instancetest.Call(housing), id)
+		h.refuses("request-settled", h.office, c.ID, "approve", nil)
+		_, err = h.Reports.Sign(h.Context(), instancetest.Call(signer), id, "")
+		h.Must(err)
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app"
+	cases "github.com/wenxiao/wenxiao/internal/app/casework"
 	"github.com/wenxiao/wenxiao/internal/app/organisation"
 	"github.com/wenxiao/wenxiao/internal/app/year"
 	"github.com/wenxiao/wenxiao/internal/audit"
@@ -303,11 +304,6 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 		if due.State, due.Report = r.State, r.ID; r.State == record.ReportDraft {
 			due.State = record.DueOpen
 		}
-		if IsOwn(*r) {
-			if err := rest(ctx, tx, due); err != nil {
-				return err
-			}
-		}
 	case r.State == record.ReportWithdrawn:
 		due.Correction = uuid.Nil
 	case r.State == record.ReportAccepted:
@@ -334,6 +330,11 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 	if err := store.Update(ctx, tx, record.DueTable, due); err != nil {
 		return err
 	}
+	if IsOwn(*r) { // while it was handed in the item did not rest with its task
+		if err := s.settle(ctx, tx, *due); err != nil {
+			return err
+		}
+	}
 	if isUsed && s.Used != nil {
 		if err := s.Used(ctx, tx, *due); err != nil {
 			return err
@@ -350,26 +351,14 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 	return s.Relight(ctx, tx, r.Owner, due.Task)
 }
 
-// rest lets a due item whose report comes back rest or end with its task, or with the number that it is about: while it was handed in it did not.
-func rest(ctx context.Context, tx *store.Tx, due *record.Due) error {
+// settle lets a due item whose report came back rest or end with its task, or with the numbers that its unit answers for.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, due record.Due) error {
 	return tx.As(store.Unscoped, func() error {
 		t, err := store.Load[record.Task](ctx, tx, record.TaskTable, due.Owner, due.Task)
 		if err != nil {
 			return err
 		}
-		var whole record.Target
-		if due.Whole != uuid.Nil {
-			if whole, err = store.Load[record.Target](ctx, tx, record.TargetTable, due.Owner, due.Whole); err != nil {
-				return err
-			}
-		}
-		switch {
-		case t.State == record.TaskClosed || whole.State == record.TargetCancelled:
-			due.State = record.DueCancelled
-		case t.State == record.TaskSuspended || whole.State == record.TargetSuspended:
-			due.State = record.DueSuspended
-		}
-		return nil
+		return cases.FollowDue(ctx, tx, t, s.Today())
 	})
 }
 

@@ -81,7 +81,7 @@ func (p *pages) splitter(w http.ResponseWriter, r *http.Request, by route.Reques
 		Metric: g.Metric, Goal: locale.Word(by.Lang, "goal-op", g.Op) + " " + locale.Number(x.whole.String()) + g.Unit, Quote: g.Quote,
 		HasBegun: found.HasBegun, HasParts: len(found.Parts) > 0,
 	}
-	x.page.IsFixed = found.HasBegun || g.Whole != uuid.Nil || access.Allow(by.Actor, access.TaskAssign, access.Record{Owner: int(g.Owner)}) != nil
+	x.page.IsFixed = found.HasBegun || found.IsOver || g.Whole != uuid.Nil || access.Allow(by.Actor, access.TaskAssign, access.Record{Owner: int(g.Owner)}) != nil
 	if x.page.HasParts && !x.page.IsFixed {
 		x.page.Undo = here + "/join"
 	}
