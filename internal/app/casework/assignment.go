@@ -200,7 +200,10 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state
 	if state == record.TaskClosed {
 		return CancelDue(ctx, tx, t)
 	}
-	return reviveDue(ctx, tx, t, s.Today())
+	if err := reviveDue(ctx, tx, t, s.Today()); err != nil {
+		return err
+	}
+	return SettleDue(ctx, tx, t, s.Today(), uuid.Nil)
 }
 
 // reopen opens the task of an assignment again, for the unit that has it or has taken that one's place.
