@@ -324,7 +324,28 @@ func TestSplit_WhatIsDueGoesWithTheParts(t *testing.T) {
 		states(record.DueOpen)
 		ask(casework.Cancellation, record.AboutTarget, second.ID)
 		states(record.DueCancelled)
+		for _, move := range []string{"close", "reopen"} { // it is no more due than it was
+			for _, c := range instancetest.All[record.Case](o.Office, record.CaseTable, relation.Equal(relation.C("x", "workflow"), casework.Assignment)) {
+				if c.Task == o.target.Task && move == "close" {
+					o.assigned(c)
+				}
+				if c.Task == o.target.Task {
+					o.Must(o.Cases.Take(ctx, o.office, c.ID, move, map[string]flow.Form{"close": {"grade": "good"}, "reopen": {"finding": "问题反弹"}}[move], 0))
+				}
+			}
+		}
+		states(record.DueCancelled)
 	})
+}
+
+// assigned takes an assignment to where it can be closed.
+func (o *town) assigned(c record.Case) {
+	o.Helper()
+	ctx := o.Context()
+	o.Must(o.Cases.Take(ctx, o.lead, c.ID, "sign", nil, 0))
+	o.Must(o.Cases.File(ctx, o.lead, c.ID, []casework.Measure{{What: "开工", Person: "张三", On: instancetest.Day("2025-06-30")}}, true))
+	o.Must(o.Cases.Take(ctx, o.office, c.ID, "approve", nil, 0))
+	o.Must(o.Cases.Take(ctx, o.lead, c.ID, "apply", flow.Form{"result": "完成"}, 0))
 }
 
 // What was cancelled is not split: its parts would bind, and nothing would be due on them.

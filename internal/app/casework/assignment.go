@@ -207,7 +207,10 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c record.Case, state
 	if err := succeeded(ctx, tx, t); err != nil {
 		return err
 	}
-	return reviveDue(ctx, tx, t, s.Today())
+	if err := reviveDue(ctx, tx, t, s.Today()); err != nil {
+		return err
+	}
+	return FollowDue(ctx, tx, t, s.Today())
 }
 
 // reopen opens the task of an assignment again, for the unit that has it or has taken that one's place.

@@ -152,6 +152,14 @@ func TestSuspension_NotWhileTheReportIsBeingSigned(t *testing.T) {
 		h.Must(err)
 		h.Hand(instancetest.Call(housing), id)
 		h.refuses("request-settled", h.office, c.ID, "approve", nil)
+		_, err = h.Reports.Recall(h.Context(), instancetest.Call(housing), id)
+		h.Must(err)
+		h.take(h.office, c.ID, "approve", nil)
+		h.take(h.office, c.ID, "resume", flow.Form{"reason": "复工"})
+		if now := h.due(due.Task)[0]; now.State != record.DueOpen {
+			h.Errorf("what was taken back by its unit goes on as %s", now.State)
+		}
+		h.Hand(instancetest.Call(housing), id)
 		_, err = h.Reports.Sign(h.Context(), instancetest.Call(signer), id, "")
 		h.Must(err)
 	})

@@ -301,8 +301,8 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, r *record.Report, due 
 	}
 	switch {
 	case r.Corrects == uuid.Nil:
-		if due.State, due.Report = r.State, r.ID; r.State == record.ReportDraft {
-			due.State = record.DueOpen
+		if due.State, due.Report = r.State, r.ID; r.State == record.ReportDraft { // as if it had never been handed in
+			due.State, due.Report = record.DueOpen, uuid.Nil
 		}
 	case r.State == record.ReportWithdrawn:
 		due.Correction = uuid.Nil
