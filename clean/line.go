@@ -275,9 +275,9 @@ func rowStart(s string) bool {
 }
 
 // sentence reports whether a line holds marks that headings do not.
-func (l *line) sentence() bool {
-	return strings.ContainsAny(l.text, "，,。；;")
-}
+func (l *line) sentence() bool { return sentenceMarks.In(l.text) }
+
+var sentenceMarks = zh.NewChars("，,。；;")
 
 // wrapWidth is the width at which the text was wrapped, 0 where it was not: a quarter of
 // the lines end there, and hardly any is longer.

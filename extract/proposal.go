@@ -92,8 +92,11 @@ func (d *Draft) duties(c *clause) []policy.Duty {
 
 // title is a heading as one line.
 func title(s string) string {
-	return strings.Trim(strings.ReplaceAll(s, "\n", ""), " 。;,:、!")
+	return titleEdges.Trim(strings.ReplaceAll(s, "\n", ""))
 }
+
+// titleEdges are left out at a title's ends.
+var titleEdges = zh.NewChars(" 。;,:、!")
 
 func (d *Draft) path(c *clause) []string {
 	if c.node >= 0 {

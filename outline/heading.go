@@ -30,7 +30,7 @@ func (t *Tree) splitHeading(i int) {
 	} else if k := t.lostStop(line[:stop]); k > 0 {
 		stop, next = k, k
 	}
-	head := strings.TrimRight(line[:stop], " :。;,、!！")
+	head := headingEnds.TrimRight(line[:stop])
 	lead := len(head) - len(strings.TrimLeft(head, " "))
 	n.Heading = Range{n.Body.Start + lead, n.Body.Start + len(head)}
 	n.Body.Start = n.Body.Start + next
@@ -71,6 +71,9 @@ func firstSentence(line string) (stop, next int) {
 	}
 	return len(line), len(line)
 }
+
+// headingEnds are no part of a heading.
+var headingEnds = zh.NewChars(" :。;,、!！")
 
 // headingBytes are those that the marks which [firstSentence] heeds begin with.
 var headingBytes = zh.FirstBytes("“《‘”》’。！？([:")

@@ -48,3 +48,33 @@ func (c *Chars) Next(s string, i int) int {
 	}
 	return len(s)
 }
+
+// In reports whether a character of the set stands in s, which is valid UTF-8.
+func (c *Chars) In(s string) bool { return c.Next(s, 0) < len(s) }
+
+// Trim gives s without the characters of the set at its ends; s is valid UTF-8.
+func (c *Chars) Trim(s string) string { return c.TrimLeft(c.TrimRight(s)) }
+
+// TrimLeft is [Chars.Trim] for the beginning of s.
+func (c *Chars) TrimLeft(s string) string {
+	for s != "" && c.skip[s[0]] == 0 {
+		r, size := decode(s)
+		if !c.Has(r) {
+			break
+		}
+		s = s[size:]
+	}
+	return s
+}
+
+// TrimRight is [Chars.Trim] for the end of s.
+func (c *Chars) TrimRight(s string) string {
+	for s != "" {
+		r, size := decodeLast(s)
+		if !c.Has(r) {
+			break
+		}
+		s = s[:len(s)-size]
+	}
+	return s
+}

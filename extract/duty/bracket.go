@@ -43,7 +43,7 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	if named*3 < len(d.Units)*2 {
 		return d, false
 	}
-	if _, n := roles.Suffix(strings.TrimRight(passage.FirstSentence(inner), "。;, 等")); n > 0 {
+	if _, n := roles.Suffix(listEnds.TrimRight(passage.FirstSentence(inner))); n > 0 {
 		return d, true
 	}
 	if strings.Contains(inner, "(牵头") || strings.Contains(inner, "牵头,") || strings.Contains(inner, "牵头;") {
@@ -51,6 +51,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	}
 	return d, named == len(d.Units) && closesClause(s, d.End, limit) && plainUnits(s, d)
 }
+
+// listEnds may stand behind the role word that closes a list.
+var listEnds = zh.NewChars("。;, 等")
 
 // abbreviates open a bracket that gives a body's short name.
 var abbreviates = zh.Words(`简称 以下简称 以下统称 统称 下称 下同`)

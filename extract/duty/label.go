@@ -120,7 +120,7 @@ func labelled(s string, from, i, limit int) (d List, ok bool) {
 func mergeLabelled(s string, lists []List, d List) []List {
 	if n := len(lists); n > 0 {
 		last := &lists[n-1]
-		if strings.Trim(s[last.End:max(last.End, d.Start)], " \n。;,)](") == "" {
+		if betweenLists.TrimLeft(s[last.End:max(last.End, d.Start)]) == "" {
 			last.End = d.End
 			last.Units = append(last.Units, d.Units...)
 			if d.Due.End > d.Due.Start {
@@ -131,6 +131,9 @@ func mergeLabelled(s string, lists []List, d List) []List {
 	}
 	return append(lists, d)
 }
+
+// betweenLists may stand between two lists that are one.
+var betweenLists = zh.NewChars(" \n。;,)](")
 
 func roleOf(l label) policy.Role {
 	switch l {

@@ -111,9 +111,12 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	d.settle(waiting, policy.RoleResponsible)
 }
 
+// listMarks divide the parts of a list.
+var listMarks = zh.NewChars(" ;,。\n")
+
 // isDue reports whether a part says only by when: 2025年9月底前完成.
 func isDue(part string) bool {
-	part = strings.Trim(part, " ;,。\n")
+	part = listMarks.Trim(part)
 	for _, w := range [...]string{"于", "在", "须", "要", "时限"} {
 		part = strings.TrimPrefix(part, w)
 	}
@@ -133,7 +136,7 @@ const anyYear = 2000
 
 // readPart reads one part and gives the units that still wait for a role, in the space of those that waited.
 func (d *List) readPart(s string, part passage.Piece, current label, waiting []Unit) []Unit {
-	text := strings.TrimRight(part.Of(s), " ;,。\n")
+	text := listMarks.TrimRight(part.Of(s))
 	part.End = part.Start + len(text)
 	role, n := roles.Suffix(text)
 	part.End -= n
@@ -190,12 +193,15 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
 			continue
 		}
-		if n := zh.Count(name); n >= 2 && n <= 40 && strings.Trim(name, "-—/") != "" {
+		if n := zh.Count(name); n >= 2 && n <= 40 && dashes.TrimLeft(name) != "" {
 			units = append(units, Unit{Piece: it})
 		}
 	}
 	return units
 }
+
+// dashes stand in a cell that names nobody.
+var dashes = zh.NewChars("-—/")
 
 // withoutPerson drops the name of the person printed after a unit's (市住建局 张某).
 func withoutPerson(s string, it passage.Piece) passage.Piece {

@@ -99,8 +99,11 @@ func divides(s string) bool {
 	return strings.ContainsRune("市县省区州各中国有相", r) || LikeUnit(strings.TrimSpace(firstItem(s)))
 }
 
+// itemEnds end an item of a list.
+var itemEnds = zh.NewChars(" 、,;\n\t")
+
 func firstItem(s string) string {
-	if i := strings.IndexAny(s, " 、,;\n\t"); i > 0 {
+	if i := itemEnds.Next(s, 0); i > 0 {
 		return s[:i]
 	}
 	return s

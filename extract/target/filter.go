@@ -109,7 +109,7 @@ func (r *reading) basis(f *candidate, after string) bool {
 
 // continuesList reports a value that goes on a list whose last value was a target (分别压缩至1.2小时、0.8小时).
 func (r *reading) continuesList(i int, before string) bool {
-	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && strings.Trim(before, " 、和及与") == ""
+	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && listJoints.TrimLeft(before) == ""
 }
 
 // named reports a number that is part of a name: 第三批, 国道307, 5G, 3A级, 一村一品.
