@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A Text is a working text: one paragraph a line, folded (see [zh.Fold]).
@@ -20,6 +21,8 @@ type Text struct {
 	// Repairs are the changes that altered words, in reading order. Folding a
 	// width or dropping a space at a line's end is no repair.
 	Repairs []Repair
+	// Marks are the marks of the working text.
+	Marks zh.Marks
 
 	marks []mark
 }

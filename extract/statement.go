@@ -25,7 +25,7 @@ func (d *Draft) Statements() {
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := hints.Next(d.text.String, start, max(start, brk), &st)
+		end := hints.Next(&d.text, start, max(start, brk), &st)
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}

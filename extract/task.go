@@ -47,7 +47,7 @@ func (d *Draft) Tasks() {
 	lists := make([][]duty.List, len(t.Nodes))
 	for i := len(t.Nodes) - 1; i >= 0; i-- {
 		n := &t.Nodes[i]
-		lists[i] = duty.Scan(d.text.String, passage.Between(n.Heading.Start, n.Body.End))
+		lists[i] = duty.Scan(&d.text, passage.Between(n.Heading.Start, n.Body.End))
 		listed[i] = len(lists[i]) > 0
 		if n.Label.Style == zh.LabelArticle {
 			lists[i] = append(lists[i], duty.ReadArticle(d.text.String, passage.Between(n.Heading.Start, n.Body.End), lists[i])...)

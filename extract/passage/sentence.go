@@ -64,7 +64,10 @@ func cutSentence(s string, start, end int) int {
 // stops end a sentence, a line or a cell.
 const stops = "。\n\t！？"
 
-var stopSet = zh.NewChars(stops)
+var (
+	stopSet   = zh.NewChars(stops)
+	stopBytes = zh.FirstBytes(stops)
+)
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.

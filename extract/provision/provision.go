@@ -117,7 +117,7 @@ func (r *reader) cut() {
 		ph.figures = r.unused(scanFigures(r.s, q, nil))
 		r.phrases = append(r.phrases, ph)
 	}
-	for i := p.Start; i < p.End; i++ {
+	for i := r.text.Marks.Next(p.Start, p.End); i < p.End; i = r.text.Marks.Next(i+1, p.End) {
 		switch c := r.s[i]; c {
 		case '(':
 			if n := outline.CloseBracket(r.s[i:p.End]); n > 0 {

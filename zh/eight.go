@@ -2,21 +2,26 @@ package zh
 
 import "math/bits"
 
-// Texts are compared and counted eight bytes at a time; the first byte of a text is the
-// lowest of its eight.
-
-// load gives the first eight bytes of s, which must have as many.
-func load(s string) uint64 {
+// Eight gives the first eight bytes of s, which must have as many, the first one lowest. Texts are counted
+// and walked by so many at a time where that is worth while.
+func Eight(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// TwoHan reports whether the six lowest bytes of x are two characters from U+4000 to U+BFFF, valid UTF-8: nearly always
+// Chinese ones.
+func TwoHan(x uint64) bool {
+	const lead = 0x080000_08
+	return x&0xC0C0F0_C0C0F0 == 0x8080E0_8080E0 && (x^x<<1)&lead == lead // E4 to EB: one of the bits 3 and 2
 }
 
 // Count is how many characters s has, which is valid UTF-8.
 func Count(s string) int {
 	n := len(s)
 	for ; len(s) >= 8; s = s[8:] {
-		n -= bits.OnesCount64(inside(load(s)))
+		n -= bits.OnesCount64(inside(Eight(s)))
 	}
 	for i := range len(s) {
 		n -= int(s[i] >> 7 &^ (s[i] >> 6))
