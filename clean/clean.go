@@ -25,6 +25,7 @@ type Text struct {
 	Marks zh.Marks
 
 	marks []mark
+	last  int // the mark that the last span began at; the next is mostly not far behind
 }
 
 // A mark says that from byte at of the working text on, bytes run in step with
@@ -48,9 +49,18 @@ func (t *Text) SourceSpan(start, end int) source.Span {
 	for last > start && t.String[last]&0xC0 == 0x80 {
 		last--
 	}
-	i := t.markBefore(start, 0)
+	i := t.markBefore(start, t.near(start))
+	t.last = max(i, 0)
 	tail := t.offsetFrom(t.markBefore(last, max(i, 0)), last)
 	return source.Span{Start: t.offsetFrom(i, start), End: tail + runeLen(t.Source.String[tail:])}
+}
+
+// near gives a mark that stands not long before a byte of the working text.
+func (t *Text) near(at int) int {
+	if t.last < len(t.marks) && int(t.marks[t.last].at) <= at {
+		return t.last
+	}
+	return 0
 }
 
 // offset gives the source byte for a byte of the working text.

@@ -122,7 +122,7 @@ func Scan(t *passage.Text, r passage.Piece) []List {
 			}
 			i += len("由")
 		case i == r.Start || c == '\n' || c == 0xE3 && strings.HasPrefix(s[i:], "。"):
-			d, start, ok := opening(s, i, r, divided)
+			d, start, ok := opening(t, i, r, divided)
 			if ok {
 				lists = append(lists, d)
 				i = d.End
@@ -138,14 +138,15 @@ func Scan(t *passage.Text, r passage.Piece) []List {
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.
-func opening(s string, i int, r passage.Piece, divided bool) (d List, start int, ok bool) {
+func opening(t *passage.Text, i int, r passage.Piece, divided bool) (d List, start int, ok bool) {
+	s := t.String
 	start = i
 	if i != r.Start || s[i] == '\n' {
-		start += len(passage.First(s[i:]))
+		start = min(i+zh.Width(s[i]), len(s))
 	}
 	first := zh.FirstRune(s[start:])
 	if divided || unitHeads.Has(first) {
-		d, ok = closingSentence(s, start, r.End)
+		d, ok = closingSentence(t, start, r.End)
 	}
 	if l, n := labelAt(s[start:r.End]); !ok && n > 0 && l < labelLeader && strings.HasSuffix(s[start:start+n], "为") {
 		d = Read(s, passage.Between(start, passage.SentenceEnd(s[:r.End], start)))

@@ -39,6 +39,9 @@ func labelAt(s string) (label, int) {
 	for t != "" && (t[0] == ' ' || t[0] == '\n' || t[0] == '\t') {
 		t = t[1:]
 	}
+	if !labelHeads.Has(zh.FirstRune(t)) { // as nearly always
+		return labelNone, 0
+	}
 	if _, n := labelLevels.Prefix(t); n > 0 {
 		t = t[n:]
 	}
@@ -65,6 +68,15 @@ func labelAt(s string) (label, int) {
 
 // labelLevels may stand before a label: 县级责任单位.
 var labelLevels = zh.Words("省级 市级 州级 县级 区级 镇级 乡级 村级 省直 市直 县直 区直 市州 县区")
+
+// labelHeads begin the words of labels and their levels.
+var labelHeads = func() *zh.Chars {
+	heads := ""
+	for _, w := range append(labels.List(), labelLevels.List()...) {
+		heads += passage.First(w)
+	}
+	return zh.NewChars(heads)
+}()
 
 // bareLabelAt reads a duty label whose colon was lost at the start of a bracket: (责任单位 县水利局.
 func bareLabelAt(s string) (label, int) {

@@ -179,7 +179,7 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 	for _, it := range splitUnits(space[:0], s, part) {
 		it = withoutPerson(s, it)
 		name := it.Of(s)
-		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+		if open := openBracket(name); open > 0 {
 			inner := name[open+1 : len(name)-1]
 			if role, n := roles.Suffix(inner); n > 0 && n == len(inner) {
 				d.settle([]Unit{{Piece: passage.Between(it.Start, it.Start+open)}}, role)
@@ -198,6 +198,14 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 		}
 	}
 	return units
+}
+
+// openBracket gives the place of the last bracket of a name that ends with one, at most 0 where there is none.
+func openBracket(name string) int {
+	if !strings.HasSuffix(name, ")") {
+		return 0
+	}
+	return strings.LastIndexByte(name, '(')
 }
 
 // dashes stand in a cell that names nobody.

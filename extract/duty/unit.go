@@ -25,7 +25,7 @@ func LikeUnit(name string) bool {
 	if n < 2 || n > 30 {
 		return false
 	}
-	if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+	if open := openBracket(name); open > 0 {
 		name = name[:open] // 各镇(街道)
 	}
 	if _, m := unitSuffixes.Suffix(name); m == 0 {
@@ -151,10 +151,10 @@ func joinGovernments(s string, items []passage.Piece) []passage.Piece {
 			prev := &out[len(out)-1]
 			before := prev.Of(s)
 			gap := s[prev.End:it.Start]
-			party := strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委")
-			bare := name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)"
-			places := (strings.HasPrefix(before, "各") && zh.Count(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && zh.Count(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
-			if (gap == "、" || gap == "和") && (party && bare || places) {
+			party := strings.HasSuffix(before, "委") && (strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委"))
+			bare := party && (name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)")
+			places := strings.HasPrefix(before, "各") && zh.Count(before) <= 3 && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && zh.Count(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
+			if (gap == "、" || gap == "和") && (bare || places) {
 				prev.End = it.End
 				continue
 			}

@@ -78,7 +78,7 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 // gives where it ends, as [SentenceEnd] does. The piece leaves out what [Trim] does; nothing of it was read yet.
 func (h *Hints) Next(t *Text, start, limit int, st *Sentence) (end int) {
 	s := t.String
-	end = cutSentence(s, start, stopAt(t, start, limit))
+	end = cutSentence(s, start, t.Stop(start, limit))
 	st.Hints, st.Signs, st.Used = 0, st.Signs[:0], st.Used[:0]
 	digit := digitAt(t, start, end)
 	for from := start; from < end; { // words may overlap
@@ -105,16 +105,6 @@ func (st *Sentence) add(at int, v hinted) {
 	if v.kind > 0 {
 		st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
 	}
-}
-
-// stopAt gives the first place from i on where a sentence ends, end where there is none.
-func stopAt(t *Text, i, end int) int {
-	for i = t.Marks.Next(i, end); i < end; i = t.Marks.Next(i+1, end) {
-		if stopBytes[t.String[i]] && stopSet.Has(zh.FirstRune(t.String[i:])) {
-			return i
-		}
-	}
-	return end
 }
 
 // digitAt gives the first digit from i on, end where there is none.

@@ -45,6 +45,16 @@ func SentenceEnd(s string, start int) int {
 	return cutSentence(s, start, start+stopSet.Next(near, 0))
 }
 
+// Stop gives the first place from i on where a sentence, a line or a cell ends, end where there is none.
+func (t *Text) Stop(i, end int) int {
+	for i = t.Marks.Next(i, end); i < end; i = t.Marks.Next(i+1, end) {
+		if stopBytes[t.String[i]] && stopSet.Has(zh.FirstRune(t.String[i:])) {
+			return i
+		}
+	}
+	return end
+}
+
 // cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
 // else the character in which it is long enough.
 func cutSentence(s string, start, end int) int {
