@@ -10,6 +10,26 @@ func Eight(s string) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+// head gives the first eight bytes of s, the first one lowest, zeros where it has no more.
+func head(s string) uint64 {
+	if len(s) >= 8 {
+		return Eight(s)
+	}
+	x := uint64(0)
+	for i := len(s) - 1; i >= 0; i-- {
+		x = x<<8 | uint64(s[i])
+	}
+	return x
+}
+
+// tail gives the last eight bytes of s, the last one highest, zeros where it has no more.
+func tail(s string) uint64 {
+	if len(s) >= 8 {
+		return Eight(s[len(s)-8:])
+	}
+	return head(s) << (64 - 8*len(s)&63)
+}
+
 // TwoHan reports whether the six lowest bytes of x are two characters from U+4000 to U+BFFF, valid UTF-8: nearly always
 // Chinese ones.
 func TwoHan(x uint64) bool {

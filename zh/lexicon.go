@@ -17,10 +17,15 @@ type Lexicon[V any] struct {
 }
 
 type entry[V any] struct {
-	word   string
-	value  V
-	beside uint64 // as in a slot, for this word alone
+	word  string
+	value V
+	// bytes are the first (or last) eight of the word, those of mask where it has no more.
+	bytes, mask uint64
 }
+
+// fits reports whether a text whose first (or last) eight bytes are x may have the word there: of a word of no more
+// than eight bytes it is sure.
+func (e *entry[V]) fits(x uint64) bool { return (x^e.bytes)&e.mask == 0 }
 
 // An index finds the words that begin (or end) with a character. Nearly all places of a
 // text have none, so it asks in this order: a gate; a hash table of the characters; a bit
@@ -43,14 +48,14 @@ type slot struct {
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 	l := &Lexicon[V]{}
-	l.first.build(words, FirstRune, func(w string) uint64 {
+	l.first.build(words, FirstRune, head, func(w string) uint64 {
 		_, size := utf8.DecodeRuneInString(w)
 		if size == len(w) || w[size] < utf8.RuneSelf {
 			return everything
 		}
 		return 1 << (w[size+1] & 63)
 	})
-	l.last.build(words, LastRune, func(w string) uint64 {
+	l.last.build(words, LastRune, tail, func(w string) uint64 {
 		_, size := utf8.DecodeLastRuneInString(w)
 		if size == len(w) {
 			return everything
@@ -63,10 +68,11 @@ func NewLexicon[V any](words map[string]V) *Lexicon[V] {
 // everything is the mask of a character that is a word by itself, or may have anything beside it.
 const everything = ^uint64(0)
 
-// build fills an index of words by the character that of gives, with their masks.
-func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(string) uint64) {
+// build fills an index of words by the character that of gives, with their eight bytes and the masks of what stands beside it.
+func (x *index[V]) build(words map[string]V, of func(string) rune, eight, mask func(string) uint64) {
 	for w, v := range words {
-		x.words = append(x.words, entry[V]{w, v, mask(w)})
+		ones := strings.Repeat("\xff", len(w))
+		x.words = append(x.words, entry[V]{w, v, eight(w), eight(ones)})
 	}
 	slices.SortFunc(x.words, func(a, b entry[V]) int {
 		return cmp.Or(cmp.Compare(of(a.word), of(b.word)), cmp.Compare(len(b.word), len(a.word)), cmp.Compare(a.word, b.word))
@@ -80,7 +86,8 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 	for i := range x.words {
 		e := &x.words[i]
 		r := of(e.word)
-		x.gate.open(r, e.beside)
+		beside := mask(e.word)
+		x.gate.open(r, beside)
 		h := x.hash(r)
 		for x.slots[h].char >= 0 && x.slots[h].char != r {
 			h = (h + 1) & uint32(len(x.slots)-1)
@@ -90,7 +97,7 @@ func (x *index[V]) build(words map[string]V, of func(string) rune, mask func(str
 			*s = slot{char: r, from: uint32(i)}
 		}
 		s.to = uint32(i + 1)
-		s.beside |= e.beside
+		s.beside |= beside
 	}
 }
 
@@ -121,8 +128,9 @@ func (x *index[V]) prefix(s string, r rune, size int) *entry[V] {
 	if beside == 0 {
 		return nil
 	}
+	first := head(s)
 	for i := slot.from; i < slot.to; i++ {
-		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasPrefix(s, e.word)) { // r is known to stand there
+		if e := &x.words[i]; e.fits(first) && (len(e.word) <= 8 || strings.HasPrefix(s, e.word)) {
 			return e
 		}
 	}
@@ -176,8 +184,9 @@ func (l *Lexicon[V]) Suffix(s string) (v V, n int) {
 	if beside == 0 {
 		return v, 0
 	}
+	last := tail(s)
 	for i := slot.from; i < slot.to; i++ {
-		if e := &x.words[i]; e.beside&beside != 0 && (len(e.word) == size || strings.HasSuffix(s, e.word)) {
+		if e := &x.words[i]; e.fits(last) && (len(e.word) <= 8 || strings.HasSuffix(s, e.word)) {
 			return e.value, len(e.word)
 		}
 	}
