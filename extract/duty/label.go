@@ -69,9 +69,9 @@ func labelAt(s string) (label, int) {
 // labelLevels may stand before a label: 县级责任单位.
 var labelLevels = zh.Words("省级 市级 州级 县级 区级 镇级 乡级 村级 省直 市直 县直 区直 市州 县区")
 
-// labelHeads begin the words of labels and their levels.
+// labelHeads begin labels: their words, their levels and the lines before them.
 var labelHeads = func() *zh.Chars {
-	heads := ""
+	heads := "\n\t"
 	for _, w := range append(labels.List(), labelLevels.List()...) {
 		heads += passage.First(w)
 	}

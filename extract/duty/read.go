@@ -246,10 +246,10 @@ func cutParts(out []passage.Piece, s string, p passage.Piece) []passage.Piece {
 			cut := -1
 			_, own := labelAt(part.Of(s))
 			for i := part.Start + max(own, 1); i < part.End; i++ {
-				if s[i]&0xC0 == 0x80 {
-					continue
+				if i = labelHeads.Next(s[:part.End], i); i == part.End {
+					break
 				}
-				if _, n := labelAt(s[i:part.End]); n > 0 && s[i] != ' ' {
+				if _, n := labelAt(s[i:part.End]); n > 0 {
 					cut = i
 					break
 				}
