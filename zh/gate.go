@@ -16,6 +16,23 @@ func (g *gate) open(r rune, mask uint64) {
 // shut reports that r passes beside nothing.
 func (g *gate) shut(r rune) bool { return g[r&1023] == 0 }
 
+// nextHan is next for a stretch of s in which nothing but characters of three bytes stands.
+func (g *gate) nextHan(s string, i, end int) int {
+	rest := s[i:]
+	least := max(8, len(s)-end+1)
+	for len(rest) >= least {
+		x := Eight(rest)
+		if g[x>>8&0x0F<<6|x>>16&0x3F]>>(x>>32&7)&1 != 0 {
+			return len(s) - len(rest)
+		}
+		rest = rest[3:]
+	}
+	if i = len(s) - len(rest); i >= end {
+		return end
+	}
+	return min(g.next(s, i), end)
+}
+
 // next gives the first place of s at or after i that passes, the end of s where none does. It asks for the second
 // byte of the next character, which it finds without knowing how wide that is. It is the compiler's most walked loop.
 func (g *gate) next(s string, i int) int {

@@ -207,6 +207,10 @@ func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
 	return -1, v, 0
 }
 
+// Candidate gives the first place of s[i:end], a stretch of characters of three bytes, where a word may begin;
+// end where none does. Few of the places are in vain.
+func (l *Lexicon[V]) Candidate(s string, i, end int) int { return l.first.gate.nextHan(s, i, end) }
+
 // In reports whether any word stands in s.
 func (l *Lexicon[V]) In(s string) bool {
 	at, _, _ := l.Find(s, 0)

@@ -77,23 +77,28 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 // Next reads the sentence of t that begins at start and ends at limit at the latest, with its hints and signs, and
 // gives where it ends, as [SentenceEnd] does. The piece leaves out what [Trim] does; nothing of it was read yet.
 func (h *Hints) Next(t *Text, start, limit int, st *Sentence) (end int) {
-	s := t.String
-	end = cutSentence(s, start, t.Stop(start, limit))
 	st.Hints, st.Signs, st.Used = 0, st.Signs[:0], st.Used[:0]
-	digit := digitAt(t, start, end)
-	for from := start; from < end; { // words may overlap
-		at, v, n := h.words.Find(s[:end], from)
-		if n == 0 {
-			at = end
+	s := t.String
+	for i := start; ; {
+		end = t.Marks.Next(i, limit)
+		for i = h.words.Candidate(s, i, end); i < end; i = h.words.Candidate(s, i+len("字"), end) { // words may overlap
+			if v, n := h.words.Prefix(s[i:limit]); n > 0 {
+				st.add(i, v)
+			}
 		}
-		for ; digit < at; digit = digitAt(t, digit+1, end) {
-			st.add(digit, h.digits[s[digit]-'0'])
-		}
-		if n == 0 {
+		if end == limit {
 			break
 		}
-		st.add(at, v)
-		from = at + zh.Width(s[at])
+		c := s[end]
+		if zh.IsDigit(c) {
+			st.add(end, h.digits[c-'0'])
+		} else if stopBytes[c] && stopSet.Has(zh.FirstRune(s[end:])) {
+			break
+		}
+		i = min(end+zh.Width(c), limit)
+	}
+	if cut := cutSentence(s, start, end); cut < end {
+		return h.Next(t, start, cut, st)
 	}
 	st.Piece = Trim(s, Between(start, end))
 	return end
@@ -105,13 +110,4 @@ func (st *Sentence) add(at int, v hinted) {
 	if v.kind > 0 {
 		st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
 	}
-}
-
-// digitAt gives the first digit from i on, end where there is none.
-func digitAt(t *Text, i, end int) int {
-	i = t.Marks.Next(i, end)
-	for i < end && !zh.IsDigit(t.String[i]) {
-		i = t.Marks.Next(i+1, end)
-	}
-	return i
 }
