@@ -106,13 +106,12 @@ func (t *Text) At(offset int) int {
 	return min(at, len(t.String))
 }
 
+// runeLen is the length of the first character of s.
 func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
+	if s == "" {
+		return 0
 	}
-	return len(s)
+	return min(zh.Width(s[0]), len(s))
 }
 
 // Clean makes the working text of src. It never fails.

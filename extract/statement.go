@@ -48,7 +48,11 @@ func (d *Draft) Statements() {
 // dropHeadings drops the obligations that are a clause's heading and that its text then orders (年终考评。每年12月…考评).
 func (d *Draft) dropHeadings() {
 	all := d.Doc.Obligations
-	if len(all) < 2 {
+	again := false
+	for k := 1; k < len(all); k++ {
+		again = again || all[k].Action == all[k-1].Action
+	}
+	if !again {
 		return
 	}
 	headings := make(map[source.Span]int, len(d.Tree.Nodes))
@@ -72,8 +76,8 @@ func (d *Draft) afterSentence(start, end, brk int) int {
 	if end == brk && end > start {
 		return end
 	}
-	if r := zh.FirstRune(d.text.String[end:]); r != 0 {
-		return end + len(passage.First(d.text.String[end:]))
+	if end < len(d.text.String) {
+		return end + zh.Width(d.text.String[end])
 	}
 	return end
 }

@@ -1,6 +1,9 @@
 package zh
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // Eight gives the first eight bytes of s, which must have as many, the first one lowest. Texts are counted
 // and walked by so many at a time where that is worth while.
@@ -28,6 +31,32 @@ func tail(s string) uint64 {
 		return Eight(s[len(s)-8:])
 	}
 	return head(s) << (64 - 8*len(s)&63)
+}
+
+// Columns is how many half-width columns the characters take up that begin in eight bytes: two for a character of three
+// bytes or more.
+func Columns(x uint64) int {
+	const high = 0x8080808080808080
+	return bits.OnesCount64(^x&high) + 2*bits.OnesCount64(x&(x<<1)&(x<<2)&high)
+}
+
+// TrimSpace is [strings.TrimSpace] that sees soon where nothing is to trim.
+func TrimSpace(s string) string {
+	if n := len(s); n > 2 && !maySpace(s[0]) && (!maySpace(s[n-1]) || isHanLead(s[n-3])) {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+// maySpace reports whether a character that begins with c may be a space.
+func maySpace(c byte) bool { return !isHanLead(c) && (c <= ' ' || c >= 0x7F) }
+
+// isHanLead reports whether c begins a character from U+4000 to U+BFFF.
+func isHanLead(c byte) bool { return c >= 0xE4 && c <= 0xEB }
+
+// NoControls reports whether none of eight bytes is below that of a space.
+func NoControls(x uint64) bool {
+	return (x-0x2020202020202020)&^x&0x8080808080808080 == 0
 }
 
 // TwoHan reports whether the six lowest bytes of x are two characters from U+4000 to U+BFFF, valid UTF-8: nearly always

@@ -92,7 +92,7 @@ func ScanLabel(s string) (Label, int) {
 
 // labelHeads are the wide characters that a label begins with.
 var labelHeads = func() *Chars {
-	heads := "第任措行项工专事、—" + numerals
+	heads := "第任措行项工专事、—" + Numerals
 	for r := rune(0x2460); r < 0x3300; r++ { // where enclosed digits stand
 		if EnclosedDigit(r) > 0 {
 			heads += string(r)
@@ -300,6 +300,9 @@ var articleWords = [...]struct {
 
 // ScanOrdinal reads 一是, 二要 and their like, which number the parts of a clause in running text.
 func ScanOrdinal(s string) (Label, int) {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return Label{}, 0
+	}
 	v, n := ScanInteger(s)
 	if n == 0 || v < 1 || v > 20 || !strings.HasPrefix(s[n:], "是") {
 		return Label{}, 0

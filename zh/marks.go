@@ -10,18 +10,14 @@ type Marks []uint64
 // FindMarks finds the marks of s, which is valid UTF-8.
 func FindMarks(s string) Marks {
 	m := make(Marks, len(s)/64+1)
-	for i := range m {
-		var bits uint64
-		block := s[min(64*i, len(s)):]
-		for k := 0; len(block) >= 8 && k < 64; k += 8 {
-			bits |= marksOf(Eight(block)) << (k & 63)
-			block = block[8:]
-		}
-		m[i] = bits
+	i := 0
+	for ; len(s) >= 64; s = s[64:] {
+		m[i] = marksOf(Eight(s)) | marksOf(Eight(s[8:]))<<8 | marksOf(Eight(s[16:]))<<16 | marksOf(Eight(s[24:]))<<24 |
+			marksOf(Eight(s[32:]))<<32 | marksOf(Eight(s[40:]))<<40 | marksOf(Eight(s[48:]))<<48 | marksOf(Eight(s[56:]))<<56
+		i++
 	}
-	end := len(s) &^ 7
-	for i := end; i < len(s); i++ {
-		m[i>>6] |= marksOf(uint64(s[i])) & 1 << (i & 63)
+	for k := range len(s) {
+		m[i] |= marksOf(uint64(s[k])) & 1 << k
 	}
 	return m
 }

@@ -109,7 +109,7 @@ func labelled(s string, from, i, limit int) (d List, ok bool) {
 		r := zh.FirstRune(s[end:])
 		if r == '\n' {
 			// the units may stand on the line after the label
-			if strings.TrimSpace(s[i+1:end]) != "" {
+			if zh.TrimSpace(s[i+1:end]) != "" {
 				break
 			}
 			end++

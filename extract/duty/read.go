@@ -218,7 +218,7 @@ func withoutPerson(s string, it passage.Piece) passage.Piece {
 	if i < 0 || !LikeUnit(name[:i]) {
 		return it
 	}
-	if person := strings.TrimSpace(name[i:]); zh.Count(person) <= 4 && !LikeUnit(person) {
+	if person := zh.TrimSpace(name[i:]); zh.Count(person) <= 4 && !LikeUnit(person) {
 		it.End = it.Start + i
 	}
 	return it

@@ -68,10 +68,10 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 		case r == '、' || r == ',' || r == ';' || r == '\n' || r == '/' || r == '\t':
 			cut(i, i+size)
 		case r == ' ':
-			if LikeUnit(strings.TrimSpace(s[start:i])) && divides(s[i+1:p.End]) {
+			if LikeUnit(zh.TrimSpace(s[start:i])) && divides(s[i+1:p.End]) {
 				cut(i, i+size)
 			}
-		case r == '会' && strings.HasPrefix(s[i:], "会同") && LikeUnit(strings.TrimSpace(s[start:i])):
+		case r == '会' && strings.HasPrefix(s[i:], "会同") && LikeUnit(zh.TrimSpace(s[start:i])):
 			size = len("会同")
 			cut(i, i+size)
 		case r == '和' || r == '及' || r == '与':
@@ -96,7 +96,7 @@ var dividers = zh.NewChars("([“)]”、,;\n/\t 会和及与")
 // divides reports whether what follows a space begins another unit.
 func divides(s string) bool {
 	r := zh.FirstRune(s)
-	return strings.ContainsRune("市县省区州各中国有相", r) || LikeUnit(strings.TrimSpace(firstItem(s)))
+	return strings.ContainsRune("市县省区州各中国有相", r) || LikeUnit(zh.TrimSpace(firstItem(s)))
 }
 
 // itemEnds end an item of a list.
@@ -121,7 +121,7 @@ func conjunction(s string) int {
 // splitsAt decides whether 和 or 及 divides two units: the name before is whole
 // and the one after begins as a body's name does.
 func splitsAt(s string, start, at, next, end int) bool {
-	before := strings.TrimSpace(s[start:at])
+	before := zh.TrimSpace(s[start:at])
 	if strings.HasSuffix(before, "以") && next > at {
 		before = strings.TrimSuffix(before, "以")
 	}

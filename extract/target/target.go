@@ -194,7 +194,7 @@ func (r *reading) dateOnly(ph passage.Piece) bool {
 	for k := range r.stamps {
 		m := &r.stamps[k]
 		if m.Start >= ph.Start && m.End <= ph.End && m.head {
-			return strings.TrimSpace(r.s[m.End:ph.End]) == ""
+			return zh.TrimSpace(r.s[m.End:ph.End]) == ""
 		}
 	}
 	return false
@@ -236,7 +236,7 @@ func metric(s string, p, number passage.Piece) string {
 	for _, w := range [...]string{"力争", "确保", "完成", "实现", "年内", "全年", "年底前"} {
 		before = strings.TrimPrefix(before, w)
 	}
-	return strings.ReplaceAll(strings.TrimSpace(before+after), "\n", "")
+	return strings.ReplaceAll(zh.TrimSpace(before+after), "\n", "")
 }
 
 // judge says how sure a target is: less where a reader could take the figure for something else.
