@@ -14,6 +14,7 @@ import (
 type Lexicon[V any] struct {
 	first index[V] // by first character
 	last  index[V] // by last character
+	pairs pairSet  // of the first characters
 }
 
 type entry[V any] struct {
@@ -47,7 +48,10 @@ type slot struct {
 
 // NewLexicon makes a lexicon of the given words. Words must not be empty.
 func NewLexicon[V any](words map[string]V) *Lexicon[V] {
-	l := &Lexicon[V]{}
+	l := &Lexicon[V]{pairs: newPairSet(len(words))}
+	for w := range words {
+		l.pairs.add(w)
+	}
 	l.first.build(words, FirstRune, head, func(w string) uint64 {
 		_, size := utf8.DecodeRuneInString(w)
 		if size == len(w) || w[size] < utf8.RuneSelf {
@@ -209,7 +213,9 @@ func (l *Lexicon[V]) Find(s string, from int) (at int, v V, n int) {
 
 // Candidate gives the first place of s[i:end], a stretch of characters of three bytes, where a word may begin;
 // end where none does. Few of the places are in vain.
-func (l *Lexicon[V]) Candidate(s string, i, end int) int { return l.first.gate.nextHan(s, i, end) }
+func (l *Lexicon[V]) Candidate(s string, i, end int) int {
+	return l.first.gate.nextHan(s, i, end, &l.pairs)
+}
 
 // In reports whether any word stands in s.
 func (l *Lexicon[V]) In(s string) bool {
