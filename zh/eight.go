@@ -19,8 +19,8 @@ func head(s string) uint64 {
 		return Eight(s)
 	}
 	x := uint64(0)
-	for i := len(s) - 1; i >= 0; i-- {
-		x = x<<8 | uint64(s[i])
+	for i := range len(s) {
+		x |= uint64(s[i]) << (8 * i & 63)
 	}
 	return x
 }

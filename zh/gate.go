@@ -16,8 +16,15 @@ func (g *gate) open(r rune, mask uint64) {
 	}
 }
 
-// shut reports that r passes beside nothing.
-func (g *gate) shut(r rune) bool { return g[r&1023] == 0 }
+// shut reports that the character of the given bytes passes not beside what the byte beside tells.
+func (g *gate) shut(char uint32, beside uint64) bool {
+	if char&0xF0 == 0xE0 {
+		char = char>>8&0x0F<<6 | char>>16&0x3F
+	} else if char >= utf8.RuneSelf {
+		return false // too few to know better
+	}
+	return g[char]>>(beside&7)&1 == 0
+}
 
 // A pairSet holds the six bytes of two characters that words begin with, and the three of one that has no second of
 // three bytes: a bit for each.
@@ -98,19 +105,11 @@ func (g *gate) next(s string, i int) int {
 			}
 			rest = rest[1:]
 		default:
-			r, size := utf8.DecodeRuneInString(rest)
-			if !g.shut(r) {
-				return len(s) - len(rest)
-			}
-			rest = rest[size:]
+			return len(s) - len(rest)
 		}
 	}
-	for rest != "" {
-		r, size := decode(rest)
-		if !g.shut(r) {
-			break
-		}
-		rest = rest[size:]
+	for rest != "" && g.shut(firstChar(head(rest))) {
+		rest = rest[min(Width(rest[0]), len(rest)):]
 	}
 	return len(s) - len(rest)
 }
