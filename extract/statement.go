@@ -127,15 +127,19 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 	if st.Hints&passage.HintDefault != 0 {
 		d.addDefaults(duty.ReadDefaults(d.text.String, st.Piece))
 	}
-	d.Doc.Provisions = append(d.Doc.Provisions, provision.Read(&d.text, st)...)
+	if provisions := provision.Read(&d.text, st); len(provisions) > 0 {
+		d.Doc.Provisions = append(d.Doc.Provisions, provisions...)
+	}
 	obligations := obligation.Read(&d.text, st)
-	d.Doc.Obligations = append(d.Doc.Obligations, obligations...)
+	if len(obligations) > 0 {
+		d.Doc.Obligations = append(d.Doc.Obligations, obligations...)
+	}
 	if len(obligations) == 0 && st.Hints&passage.HintTrigger != 0 {
 		if o, ok := obligation.ReadTriggered(&d.text, st); ok {
 			d.Doc.Triggered = append(d.Doc.Triggered, o)
 		}
 	}
-	if task >= 0 {
+	if task >= 0 && target.May(st) {
 		d.aim(st, task)
 	}
 }
@@ -144,9 +148,13 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 func (d *Draft) aim(st *passage.Sentence, task int) {
 	c, t := &d.clauses[task], &d.Doc.Tasks[task]
 	targets, soft := d.targets.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(st.Start), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
-	t.Targets = append(t.Targets, targets...)
-	t.Soft = append(t.Soft, soft...)
-	t.Measurable = len(t.Targets) > 0
+	if len(targets) > 0 {
+		t.Targets = append(t.Targets, targets...)
+		t.Measurable = true
+	}
+	if len(soft) > 0 {
+		t.Soft = append(t.Soft, soft...)
+	}
 }
 
 // limit is the date of 完成时限 that holds for what stands at a place of a clause, nil where none is printed.

@@ -12,14 +12,14 @@ import (
 // but units counts where it ends a sentence.
 func bracket(s string, i, limit int) (d List, ok bool) {
 	end := outline.CloseBracket(s[i:limit])
-	duty := end > 0 && outline.NamesDuty(s[i:i+end])
+	closed := end > 0
 	if end < 0 {
 		if end = unclosed(s[i:limit]); end < 0 {
 			return d, false
 		}
 	}
 	end += i
-	if end-i < len("(市办)") || !duty && !closesClause(s, min(end+1, limit), limit) {
+	if end-i < len("(市办)") || !closesClause(s, min(end+1, limit), limit) && !(closed && outline.NamesDuty(s[i:end])) {
 		return d, false
 	}
 	if _, n := abbreviates.Prefix(s[i+1 : end]); n > 0 {

@@ -20,8 +20,11 @@ import (
 func Read(s string, p passage.Piece) List {
 	d := List{Piece: p}
 	general := mayDefault(p.Of(s))
-	var space [4]passage.Piece
-	for k, sentence := range passage.AppendCut(space[:0], s, p, "。") {
+	sentences := []passage.Piece{p}
+	if zh.Contains(p.Of(s), "。") {
+		sentences = passage.Cut(s, p, "。")
+	}
+	for k, sentence := range sentences {
 		if general && d.addDefaults(s, sentence) {
 			continue
 		}

@@ -81,9 +81,12 @@ func (h *Hints) Next(t *Text, start, limit int, st *Sentence) (end int) {
 	s := t.String
 	for i := start; ; {
 		end = t.Marks.Next(i, limit)
-		for i = h.words.Candidate(s, i, end); i < end; i = h.words.Candidate(s, i+len("字"), end) { // words may overlap
-			if v, n := h.words.Prefix(s[i:limit]); n > 0 {
-				st.add(i, v)
+		for i < end {
+			if i = h.words.Candidate(s, i, end); i < end {
+				if v, n := h.words.Prefix(s[i:limit]); n > 0 {
+					st.add(i, v)
+				}
+				i += len("字") // words may overlap
 			}
 		}
 		if end == limit {

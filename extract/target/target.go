@@ -46,11 +46,16 @@ type Reader struct {
 	last reading
 }
 
+// May lets most sentences without a target pass by.
+func May(st *passage.Sentence) bool {
+	return st.Hints&(passage.HintWhole|passage.HintSoft) != 0 || len(st.Signs) > 0
+}
+
 // Read finds the targets of one sentence of a task, and what binds without a number, each in reading
 // order. Both are empty for a sentence without, and hold until the next call. Dates without a year are
 // in the text's.
 func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
-	if st.Hints&(passage.HintWhole|passage.HintSoft) == 0 && len(st.Signs) == 0 {
+	if !May(st) {
 		return nil, nil
 	}
 	r := &rd.last
