@@ -95,7 +95,7 @@ func (h *Hints) Next(t *Text, start, limit int, st *Sentence) (end int) {
 		c := s[end]
 		if zh.IsDigit(c) {
 			st.add(end, h.digits[c-'0'])
-		} else if stopBytes[c] && stopSet.Has(zh.FirstRune(s[end:])) {
+		} else if stopBytes[c] && isStop(s[end:]) {
 			break
 		}
 		i = min(end+zh.Width(c), limit)

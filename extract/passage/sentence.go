@@ -48,7 +48,7 @@ func SentenceEnd(s string, start int) int {
 // Stop gives the first place from i on where a sentence, a line or a cell ends, end where there is none.
 func (t *Text) Stop(i, end int) int {
 	for i = t.Marks.Next(i, end); i < end; i = t.Marks.Next(i+1, end) {
-		if stopBytes[t.String[i]] && stopSet.Has(zh.FirstRune(t.String[i:])) {
+		if stopBytes[t.String[i]] && isStop(t.String[i:]) {
 			return i
 		}
 	}
@@ -78,6 +78,11 @@ var (
 	stopSet   = zh.NewChars(stops)
 	stopBytes = zh.FirstBytes(stops)
 )
+
+// isStop reports whether s, which begins with one of the [stopBytes], begins with a stop.
+func isStop(s string) bool {
+	return s[0] < utf8.RuneSelf || strings.HasPrefix(s, "。") || strings.HasPrefix(s, "！") || strings.HasPrefix(s, "？")
+}
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.
