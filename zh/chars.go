@@ -11,6 +11,8 @@ type Chars struct {
 	shift uint
 	// skip is how far to go on from a byte that begins no character of the set; 0 where one may begin.
 	skip [256]uint8
+	// grid has a bit for the second and third byte of each character that has three.
+	grid [64]uint64
 }
 
 // NewChars makes a set of the characters of s.
@@ -24,7 +26,11 @@ func NewChars(s string) *Chars {
 		if !c.Has(r) {
 			c.slots[c.slot(r)] = r
 		}
-		c.skip[string(r)[0]] = 0
+		char := string(r)
+		c.skip[char[0]] = 0
+		if len(char) == 3 {
+			c.grid[char[1]&63] |= 1 << (char[2] & 63)
+		}
 	}
 	return c
 }
@@ -57,6 +63,10 @@ func (c *Chars) Next(s string, i int) int {
 		case 0:
 			if s[i] < utf8.RuneSelf {
 				return i
+			}
+			if s[i]&0xF0 == 0xE0 && i+2 < len(s) && c.grid[s[i+1]&63]>>(s[i+2]&63)&1 == 0 {
+				i += 3
+				continue
 			}
 			r, size := decode(s[i:])
 			if c.Has(r) {
