@@ -2,7 +2,6 @@ package outline
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/clean"
 	"github.com/wenxiao/wenxiao/zh"
@@ -241,8 +240,7 @@ func (sc *scanner) inline(start, i, end int) int {
 	if j >= end {
 		return 0
 	}
-	c := s[j]
-	if c < utf8.RuneSelf && c != '(' && !zh.IsDigit(c) {
+	if s[j] == '.' || !zh.OpensLabel(zh.FirstRune(s[j:])) {
 		return 0
 	}
 	l, n := zh.ScanLabel(s[j:])

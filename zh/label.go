@@ -90,6 +90,11 @@ func ScanLabel(s string) (Label, int) {
 	return Label{}, 0
 }
 
+// OpensLabel reports whether a label may begin with r, in a sentence or before it.
+func OpensLabel(r rune) bool {
+	return r == '(' || r == '.' || r >= '0' && r <= '9' || r >= utf8.RuneSelf && labelHeads.Has(r)
+}
+
 // labelHeads are the wide characters that a label begins with.
 var labelHeads = func() *Chars {
 	heads := "第任措行项工专事、—" + Numerals
