@@ -90,7 +90,10 @@ func Scan(t *passage.Text, r passage.Piece) []List {
 					by = i + n
 				}
 			}
-			if i = t.Marks.Next(i, by); i == r.End {
+			for i = t.Marks.Next(i, by); i < by && !openings[s[i]]; {
+				i = t.Marks.Next(i+1, by)
+			}
+			if i == r.End {
 				break
 			}
 		}
@@ -135,6 +138,9 @@ func Scan(t *passage.Text, r passage.Piece) []List {
 	}
 	return lists
 }
+
+// openings are the first bytes of what begins a list, or stands before it, as 由 does.
+var openings = zh.FirstBytes("。([:\n")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.
