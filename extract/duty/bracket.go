@@ -35,8 +35,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 		return d, true
 	}
 	named := 0
-	for _, u := range d.Units {
-		if LikeUnit(u.Of(s)) {
+	for i := range d.Units {
+		u := &d.Units[i]
+		if u.like = LikeUnit(u.Of(s)); u.like {
 			named++
 		}
 	}

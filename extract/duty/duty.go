@@ -32,6 +32,8 @@ type Unit struct {
 	Role policy.Role
 	// InSentence marks a unit read from running text rather than from a list of its own.
 	InSentence bool
+
+	like bool // its name is known to look like a unit's
 }
 
 // A Default is a unit that one sentence gives a duty in many tasks.
@@ -49,7 +51,7 @@ func (u Unit) Duty(t *passage.Text) policy.Duty {
 	if u.InSentence {
 		judgement = policy.Judgement{Confidence: 0.88, Review: []source.Code{InRunningText}}
 	}
-	if !LikeUnit(name) {
+	if squeezed := len(name) < u.End-u.Start; (squeezed || !u.like) && !LikeUnit(name) {
 		judgement = policy.Judgement{Confidence: 0.6, Review: []source.Code{NotAUnit}}
 	}
 	return policy.Duty{Unit: name, Role: u.Role, Group: IsGroup(name), Quote: quote, Span: span, Judgement: judgement}
