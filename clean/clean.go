@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A Text is a working text: one paragraph a line, folded (see [zh.Fold]).
@@ -20,8 +21,11 @@ type Text struct {
 	// Repairs are the changes that altered words, in reading order. Folding a
 	// width or dropping a space at a line's end is no repair.
 	Repairs []Repair
+	// Marks are the marks of the working text.
+	Marks zh.Marks
 
 	marks []mark
+	last  int // the mark that the last span began at; the next is mostly not far behind
 }
 
 // A mark says that from byte at of the working text on, bytes run in step with
@@ -45,9 +49,18 @@ func (t *Text) SourceSpan(start, end int) source.Span {
 	for last > start && t.String[last]&0xC0 == 0x80 {
 		last--
 	}
-	i := t.markBefore(start, 0)
+	i := t.markBefore(start, t.near(start))
+	t.last = max(i, 0)
 	tail := t.offsetFrom(t.markBefore(last, max(i, 0)), last)
 	return source.Span{Start: t.offsetFrom(i, start), End: tail + runeLen(t.Source.String[tail:])}
+}
+
+// near gives a mark that stands not long before a byte of the working text.
+func (t *Text) near(at int) int {
+	if t.last < len(t.marks) && int(t.marks[t.last].at) <= at {
+		return t.last
+	}
+	return 0
 }
 
 // offset gives the source byte for a byte of the working text.
@@ -93,13 +106,12 @@ func (t *Text) At(offset int) int {
 	return min(at, len(t.String))
 }
 
+// runeLen is the length of the first character of s.
 func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
+	if s == "" {
+		return 0
 	}
-	return len(s)
+	return min(zh.Width(s[0]), len(s))
 }
 
 // Clean makes the working text of src. It never fails.

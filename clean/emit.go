@@ -62,6 +62,7 @@ func emit(src *source.Text, lines []line) *Text {
 		e.last, e.line = '\n', e.buf.Len()
 	}
 	e.t.String = e.buf.String()
+	e.t.Marks = zh.FindMarks(e.t.String)
 	return e.t
 }
 

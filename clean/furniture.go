@@ -32,7 +32,7 @@ func markFurniture(lines []line) {
 				tail = true
 			}
 		}
-		if tail || short(l.text) && !strings.Contains(l.text, "。") && furniture.In(foldLine(l.text)) && !labelled(l) && !particulars.In(l.text) {
+		if tail || short(l.text) && !strings.Contains(l.text, "。") && furniture.In(l.folded()) && !labelled(l) && !particulars.In(l.text) {
 			l.page = true
 		}
 	}
@@ -59,6 +59,14 @@ func lastClause(lines []line) int {
 func labelled(l *line) bool {
 	label, n := zh.ScanLabel(l.head)
 	return n > 0 && label.Style != zh.LabelDash
+}
+
+// folded is the whole line as it is read.
+func (l *line) folded() string {
+	if len(l.text) <= headLength {
+		return l.head
+	}
+	return foldLine(l.text)
 }
 
 func foldLine(s string) string {

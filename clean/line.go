@@ -99,18 +99,14 @@ func b2i(b bool) int {
 // widest is more columns than a page has; a line that is longer need not be counted on.
 const widest = 256
 
-// columns counts half-width columns, up to the widest: two for a Chinese character or full-width mark.
+// columns counts half-width columns, up to the widest and few more: two for a Chinese character or full-width mark.
 func columns(s string) int {
 	n := 0
-	for i := 0; i < len(s) && n < widest; {
-		size := zh.Width(s[i])
-		i += size
-		switch size {
-		case 1:
-			n++
-		case 3, 4:
-			n += 2
-		}
+	for ; len(s) >= 8 && n < widest; s = s[8:] {
+		n += zh.Columns(zh.Eight(s))
+	}
+	for i := range min(len(s), 8) {
+		n += zh.Columns(uint64(s[i]) | 0x80808080_80808000)
 	}
 	return n
 }
@@ -275,9 +271,9 @@ func rowStart(s string) bool {
 }
 
 // sentence reports whether a line holds marks that headings do not.
-func (l *line) sentence() bool {
-	return strings.ContainsAny(l.text, "，,。；;")
-}
+func (l *line) sentence() bool { return sentenceMarks.In(l.text) }
+
+var sentenceMarks = zh.NewChars("，,。；;")
 
 // wrapWidth is the width at which the text was wrapped, 0 where it was not: a quarter of
 // the lines end there, and hardly any is longer.

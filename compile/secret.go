@@ -47,7 +47,8 @@ var (
 
 // secrecyMark finds the mark of state secrecy in a text: alone on its line or in its cell. "" if there is none.
 func secrecyMark(text string) string {
-	for rest, head := text, headEnd(text); ; {
+	head := -1 // where the head ends, once it is asked for
+	for rest := text; ; {
 		at := zh.Index(rest, "密")
 		if at < 0 {
 			return ""
@@ -55,6 +56,9 @@ func secrecyMark(text string) string {
 		start, end := strings.LastIndexByte(rest[:at], '\n')+1, len(rest)
 		if n := strings.IndexByte(rest[at:], '\n'); n >= 0 {
 			end = at + n
+		}
+		if head < 0 {
+			head = headEnd(text)
 		}
 		inHead := len(text)-len(rest)+start < head
 		if mark := markOf(rest[start:end], inHead); mark != "" {

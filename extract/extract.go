@@ -27,8 +27,7 @@ type Draft struct {
 	text    passage.Text
 	clauses []clause
 	targets target.Reader
-	given   map[givenDuty]bool // what [Draft.duties] gave the clause it is at
-	signed  int                // where the signature block (落款) begins; 0 where none was found
+	signed  int // where the signature block (落款) begins; 0 where none was found
 	// defaults are the units with a default duty.
 	defaults map[string]bool
 }
@@ -59,7 +58,7 @@ type limit struct {
 
 // NewDraft begins a document without facts.
 func NewDraft(tree *outline.Tree) *Draft {
-	return &Draft{Tree: tree, given: map[givenDuty]bool{}, defaults: map[string]bool{}, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
+	return &Draft{Tree: tree, defaults: map[string]bool{}, text: passage.Text{Text: tree.Text}, Doc: policy.Document{
 		DefaultDuties: []policy.DefaultDuty{}, Tasks: []policy.Task{}, Obligations: []policy.Obligation{}, Triggered: []policy.Obligation{}, Provisions: []policy.Provision{},
 		Repairs: []policy.Repair{}, Diagnostics: []policy.Diagnostic{},
 	}}

@@ -25,7 +25,7 @@ func (d *Draft) findLabelledFields(f front, m *policy.Meta) {
 	organ, organPiece := "", passage.Piece{}
 	for _, lines := range [...][]passage.Piece{f.lines, f.tail} {
 		for _, l := range lines {
-			for _, field := range fieldsOf(d.text.String, l) {
+			for _, field := range fieldsOf(&d.text, l) {
 				value := field.value.Of(d.text.String)
 				switch field.kind {
 				case "number":
@@ -70,9 +70,10 @@ type field struct {
 const maxFieldName, maxFieldValue = 90, 900
 
 // fieldsOf reads the labelled values of one line; several may share it.
-func fieldsOf(s string, l passage.Piece) []field {
+func fieldsOf(t *passage.Text, l passage.Piece) []field {
 	var out []field
-	for i := l.Start; i < l.End; i++ {
+	s := t.String
+	for i := t.Marks.Next(l.Start, l.End); i < l.End; i = t.Marks.Next(i+1, l.End) {
 		if s[i] != ':' && s[i] != '\t' && s[i] != ']' {
 			continue
 		}

@@ -76,15 +76,22 @@ func (d *Draft) duties(c *clause) []policy.Duty {
 	for _, list := range c.lists {
 		n += len(list.Units)
 	}
-	clear(d.given)
+	given := map[givenDuty]bool(nil)
+	if n > 32 { // fewer are sooner found in the list itself
+		given = make(map[givenDuty]bool, n)
+	}
 	out := make([]policy.Duty, 0, n)
 	for _, list := range c.lists {
 		for _, u := range list.Units {
 			one := u.Duty(&d.text)
-			if k := (givenDuty{one.Unit, one.Role}); !d.given[k] && one.Unit != "" {
-				d.given[k] = true
-				out = append(out, one)
+			k := givenDuty{one.Unit, one.Role}
+			if one.Unit == "" || given[k] || given == nil && slices.ContainsFunc(out, func(o policy.Duty) bool { return o.Unit == k.unit && o.Role == k.role }) {
+				continue
 			}
+			if given != nil {
+				given[k] = true
+			}
+			out = append(out, one)
 		}
 	}
 	return out
@@ -92,8 +99,11 @@ func (d *Draft) duties(c *clause) []policy.Duty {
 
 // title is a heading as one line.
 func title(s string) string {
-	return strings.Trim(strings.ReplaceAll(s, "\n", ""), " 。;,:、!")
+	return titleEdges.Trim(strings.ReplaceAll(s, "\n", ""))
 }
+
+// titleEdges are left out at a title's ends.
+var titleEdges = zh.NewChars(" 。;,:、!")
 
 func (d *Draft) path(c *clause) []string {
 	if c.node >= 0 {

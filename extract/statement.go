@@ -25,7 +25,7 @@ func (d *Draft) Statements() {
 		if label > 0 && d.Tree.Nodes[label-1].Extent.Start == start {
 			start = max(start, d.Tree.Nodes[label-1].Heading.Start) // the label is no part of the sentence
 		}
-		end := hints.Next(d.text.String, start, max(start, brk), &st)
+		end := hints.Next(&d.text, start, max(start, brk), &st)
 		for next < len(owners) && owners[next].End <= st.Start {
 			next++
 		}
@@ -48,7 +48,11 @@ func (d *Draft) Statements() {
 // dropHeadings drops the obligations that are a clause's heading and that its text then orders (年终考评。每年12月…考评).
 func (d *Draft) dropHeadings() {
 	all := d.Doc.Obligations
-	if len(all) < 2 {
+	again := false
+	for k := 1; k < len(all); k++ {
+		again = again || all[k].Action == all[k-1].Action
+	}
+	if !again {
 		return
 	}
 	headings := make(map[source.Span]int, len(d.Tree.Nodes))
@@ -72,8 +76,8 @@ func (d *Draft) afterSentence(start, end, brk int) int {
 	if end == brk && end > start {
 		return end
 	}
-	if r := zh.FirstRune(d.text.String[end:]); r != 0 {
-		return end + len(passage.First(d.text.String[end:]))
+	if end < len(d.text.String) {
+		return end + zh.Width(d.text.String[end])
 	}
 	return end
 }
@@ -123,15 +127,19 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 	if st.Hints&passage.HintDefault != 0 {
 		d.addDefaults(duty.ReadDefaults(d.text.String, st.Piece))
 	}
-	d.Doc.Provisions = append(d.Doc.Provisions, provision.Read(&d.text, st)...)
+	if provisions := provision.Read(&d.text, st); len(provisions) > 0 {
+		d.Doc.Provisions = append(d.Doc.Provisions, provisions...)
+	}
 	obligations := obligation.Read(&d.text, st)
-	d.Doc.Obligations = append(d.Doc.Obligations, obligations...)
+	if len(obligations) > 0 {
+		d.Doc.Obligations = append(d.Doc.Obligations, obligations...)
+	}
 	if len(obligations) == 0 && st.Hints&passage.HintTrigger != 0 {
 		if o, ok := obligation.ReadTriggered(&d.text, st); ok {
 			d.Doc.Triggered = append(d.Doc.Triggered, o)
 		}
 	}
-	if task >= 0 {
+	if task >= 0 && target.May(st) {
 		d.aim(st, task)
 	}
 }
@@ -140,9 +148,13 @@ func (d *Draft) state(st *passage.Sentence, task int) {
 func (d *Draft) aim(st *passage.Sentence, task int) {
 	c, t := &d.clauses[task], &d.Doc.Tasks[task]
 	targets, soft := d.targets.Read(&d.text, st, target.Task{Skip: c.skip, Due: c.limit(st.Start), Article: c.node >= 0 && d.Tree.Nodes[c.node].Label.Style == zh.LabelArticle})
-	t.Targets = append(t.Targets, targets...)
-	t.Soft = append(t.Soft, soft...)
-	t.Measurable = len(t.Targets) > 0
+	if len(targets) > 0 {
+		t.Targets = append(t.Targets, targets...)
+		t.Measurable = true
+	}
+	if len(soft) > 0 {
+		t.Soft = append(t.Soft, soft...)
+	}
 }
 
 // limit is the date of 完成时限 that holds for what stands at a place of a clause, nil where none is printed.

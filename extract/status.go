@@ -42,8 +42,11 @@ func (d *Draft) findStatus(f front, m *policy.Meta) {
 // particulars of the page (来源:…, 发布日期:…).
 func isCutOff(text string) bool {
 	text = strings.TrimRight(text, "\n ")
+	if !zh.IsHan(zh.LastRune(text)) {
+		return false
+	}
 	line := text[strings.LastIndexByte(text, '\n')+1:]
-	if !zh.IsHan(zh.LastRune(line)) || zh.Count(line) <= 60 || strings.Contains(line, "\t") {
+	if zh.Count(line) <= 60 || strings.Contains(line, "\t") {
 		return false
 	}
 	if i := strings.LastIndex(line, "。"); i >= 0 {

@@ -47,7 +47,7 @@ func (d *Draft) Tasks() {
 	lists := make([][]duty.List, len(t.Nodes))
 	for i := len(t.Nodes) - 1; i >= 0; i-- {
 		n := &t.Nodes[i]
-		lists[i] = duty.Scan(d.text.String, passage.Between(n.Heading.Start, n.Body.End))
+		lists[i] = duty.Scan(&d.text, passage.Between(n.Heading.Start, n.Body.End))
 		listed[i] = len(lists[i]) > 0
 		if n.Label.Style == zh.LabelArticle {
 			lists[i] = append(lists[i], duty.ReadArticle(d.text.String, passage.Between(n.Heading.Start, n.Body.End), lists[i])...)
@@ -242,7 +242,7 @@ func (w *taskWalk) leaves(i int) {
 func (w *taskWalk) enumerates(i int) bool {
 	t := w.d.Tree
 	n := &t.Nodes[i]
-	own := strings.TrimSpace(w.d.text.String[n.Heading.Start:n.Body.End])
+	own := zh.TrimSpace(w.d.text.String[n.Heading.Start:n.Body.End])
 	if !strings.HasSuffix(own, ":") {
 		return false
 	}
@@ -253,7 +253,7 @@ func (w *taskWalk) enumerates(i int) bool {
 		return false
 	}
 	for _, c := range n.Children {
-		text := strings.TrimSpace(t.Slice(t.Nodes[c].Extent))
+		text := zh.TrimSpace(t.Slice(t.Nodes[c].Extent))
 		if strings.HasSuffix(text, ";") || zh.Count(text) < 30 && !strings.HasSuffix(text, "。") {
 			return true
 		}
@@ -297,7 +297,7 @@ var aimBegins = zh.Words("以 到 通过 按照 坚持 深入 紧紧 围绕 全�
 // orders reports whether a clause orders work: not a definition, a date of entry into force or an attachment's name.
 func (w *taskWalk) orders(i int) bool {
 	n := &w.d.Tree.Nodes[i]
-	text := strings.TrimSpace(w.d.text.String[n.Heading.Start:n.Extent.End])
+	text := zh.TrimSpace(w.d.text.String[n.Heading.Start:n.Extent.End])
 	if zh.Count(text) < 6 {
 		return false
 	}

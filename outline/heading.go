@@ -30,7 +30,7 @@ func (t *Tree) splitHeading(i int) {
 	} else if k := t.lostStop(line[:stop]); k > 0 {
 		stop, next = k, k
 	}
-	head := strings.TrimRight(line[:stop], " :。;,、!！")
+	head := headingEnds.TrimRight(line[:stop])
 	lead := len(head) - len(strings.TrimLeft(head, " "))
 	n.Heading = Range{n.Body.Start + lead, n.Body.Start + len(head)}
 	n.Body.Start = n.Body.Start + next
@@ -71,6 +71,9 @@ func firstSentence(line string) (stop, next int) {
 	}
 	return len(line), len(line)
 }
+
+// headingEnds are no part of a heading.
+var headingEnds = zh.NewChars(" :。;,、!！")
 
 // headingBytes are those that the marks which [firstSentence] heeds begin with.
 var headingBytes = zh.FirstBytes("“《‘”》’。！？([:")
@@ -157,15 +160,12 @@ func spaceSplit(s string) int {
 // phrase of 4 to 16 characters that ends in a heading's noun and is followed by
 // a word that opens sentences. Only a first sentence far too long for a heading is cut.
 func (t *Tree) lostStop(s string) int {
-	comma := strings.IndexAny(s, ",;:")
-	if comma < 0 {
-		comma = len(s)
-	}
+	comma := commas.Next(s, 0)
 	if zh.Count(s[:comma]) < 13 || zh.Count(s) < 24 {
 		return 0
 	}
 	count, cut, at := 0, 0, 0
-	for i := range s[:comma] {
+	for i := 0; i < comma; i += zh.Width(s[i]) {
 		if count >= 6 && count <= 16 && (cut == 0 || count-at <= 6) {
 			n := yearAt(s[i:])
 			if n == 0 {
@@ -182,6 +182,9 @@ func (t *Tree) lostStop(s string) int {
 	}
 	return cut
 }
+
+// commas end the first phrase of a sentence.
+var commas = zh.NewChars(",;:")
 
 // yearAt gives the length of a year (2024年) that s begins with.
 func yearAt(s string) int {

@@ -2,15 +2,16 @@ package outline
 
 import (
 	"strings"
-	"unicode/utf8"
 
+	"github.com/wenxiao/wenxiao/clean"
 	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A scanner walks the working text and collects labels. It keeps the last number
 // of each style, which decides whether a label inside a line is believed.
 type scanner struct {
-	s     string
+	text  *clean.Text
+	s     string // the working text
 	marks []mark
 	last  [zh.LabelDash + 1]int
 	// inChapter counts the bracketed numerals since the last chapter, lost ones included.
@@ -22,8 +23,9 @@ type scanner struct {
 
 // scanMarks finds the labels of clauses: at the start of lines, and run together
 // with the clause before (…负责)2.持续…) where the number goes on from the last one.
-func scanMarks(s string, grids []Grid) (marks []mark, attachments []Range) {
-	sc := scanner{s: s, marks: make([]mark, 0, 8+len(s)/512)}
+func scanMarks(text *clean.Text, grids []Grid) (marks []mark, attachments []Range) {
+	s := text.String
+	sc := scanner{text: text, s: s, marks: make([]mark, 0, 8+len(s)/512)}
 	below := false // whether a table stands right above
 	for start := 0; start < len(s); {
 		end := start + strings.IndexByte(s[start:], '\n')
@@ -111,18 +113,8 @@ func (sc *scanner) line(start, end int) {
 			break
 		}
 	}
-	for i < end {
-		if i > sc.headingReach() { // a number alone labels nothing here
-			if i = labelMarks.Next(s, i); i == end {
-				break
-			}
-		}
-		c := s[i]
-		if !labelBytes[c] {
-			i++
-			continue
-		}
-		switch {
+	for i = sc.text.Marks.Next(i, end); i < end; i = sc.text.Marks.Next(i, end) {
+		switch c := s[i]; {
 		case c == '(':
 			if n := sc.inline(start, i, end); n > 0 {
 				i += n
@@ -150,12 +142,6 @@ func (sc *scanner) line(start, end int) {
 		}
 	}
 }
-
-// labelMarks stand before a label inside a line, or open it.
-var labelMarks = zh.NewChars("。;:()] ")
-
-// labelBytes are those that a label inside a line, or the mark before it, begins with.
-var labelBytes = zh.FirstBytes("()];: 。0123456789")
 
 // numbersItems reports whether the last label was an Arabic numeral with 、.
 func (sc *scanner) numbersItems() bool {
@@ -254,8 +240,7 @@ func (sc *scanner) inline(start, i, end int) int {
 	if j >= end {
 		return 0
 	}
-	c := s[j]
-	if c < utf8.RuneSelf && c != '(' && !zh.IsDigit(c) {
+	if s[j] == '.' || !zh.OpensLabel(zh.FirstRune(s[j:])) {
 		return 0
 	}
 	l, n := zh.ScanLabel(s[j:])

@@ -71,7 +71,7 @@ func (t *Tree) Path(i int) []string {
 func Parse(text *clean.Text) *Tree {
 	t := &Tree{Text: text}
 	t.Grids = grids(text)
-	marks, lists := scanMarks(text.String, t.Grids)
+	marks, lists := scanMarks(text, t.Grids)
 	t.Attachments = lists
 	restoreLost(t, marks)
 	t.nest(marks)

@@ -3,6 +3,8 @@ package reader
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // scan walks over s. dirty is the place of the first character that
@@ -26,8 +28,13 @@ func scan(s string) (dirty int, ok bool) {
 // quotation marks and dashes U+2010 to U+2027.
 func skipClean(s string) int {
 	rest := s
-	for len(rest) > 2 {
-		a, b, c := rest[0], rest[1], rest[2]
+	for len(rest) >= 8 {
+		x := zh.Eight(rest)
+		if zh.TwoHan(x) {
+			rest = rest[6:]
+			continue
+		}
+		a, b, c := byte(x), byte(x>>8), byte(x>>16)
 		wide := (b^0x80)|(c^0x80) < 0x40 // both go on a character
 		switch {
 		case a >= 0xe3 && a <= 0xec && wide:

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"github.com/wenxiao/wenxiao/source"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // A decoded document is its characters and what is to be said about them.
@@ -135,7 +136,11 @@ func isBinary(text string, bad int) bool {
 	}
 	head := text[:min(len(text), 8192)]
 	control := 0
-	for i := range len(head) {
+	for i := 0; i < len(head); i++ {
+		if i+8 <= len(head) && zh.NoControls(zh.Eight(head[i:])) {
+			i += 7
+			continue
+		}
 		if c := head[i]; c < 0x20 && c != 0 && (c < '\t' || c > '\r') { // but white space
 			control++
 		}

@@ -28,14 +28,3 @@ func decodeLast(s string) (r rune, size int) {
 	}
 	return utf8.DecodeLastRuneInString(s)
 }
-
-// Count is how many characters s has, which is valid UTF-8.
-func Count(s string) int {
-	n := 0
-	for i := range len(s) {
-		if int8(s[i]) >= -0x40 { // no byte inside a character
-			n++
-		}
-	}
-	return n
-}

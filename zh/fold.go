@@ -101,6 +101,9 @@ func EndsSentence(r rune) bool { return r == '。' || r == '！' || r == '？' }
 
 // FirstRune is the first character of s, which is valid UTF-8; it is 0 for the empty string.
 func FirstRune(s string) rune {
+	if len(s) > 2 && s[0]&0xF0 == 0xE0 { // as decode does, without the call
+		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F)
+	}
 	if s == "" {
 		return 0
 	}
@@ -110,6 +113,9 @@ func FirstRune(s string) rune {
 
 // LastRune is the last character of s, which is valid UTF-8; it is 0 for the empty string.
 func LastRune(s string) rune {
+	if n := len(s); n > 2 && s[n-3]&0xF0 == 0xE0 {
+		return rune(s[n-3]&0x0F)<<12 | rune(s[n-2]&0x3F)<<6 | rune(s[n-1]&0x3F)
+	}
 	if s == "" {
 		return 0
 	}

@@ -90,9 +90,14 @@ func ScanLabel(s string) (Label, int) {
 	return Label{}, 0
 }
 
+// OpensLabel reports whether a label may begin with r, in a sentence or before it.
+func OpensLabel(r rune) bool {
+	return r == '(' || r == '.' || r >= '0' && r <= '9' || r >= utf8.RuneSelf && labelHeads.Has(r)
+}
+
 // labelHeads are the wide characters that a label begins with.
 var labelHeads = func() *Chars {
-	heads := "第任措行项工专事、—" + numerals
+	heads := "第任措行项工专事、—" + Numerals
 	for r := rune(0x2460); r < 0x3300; r++ { // where enclosed digits stand
 		if EnclosedDigit(r) > 0 {
 			heads += string(r)
@@ -300,6 +305,9 @@ var articleWords = [...]struct {
 
 // ScanOrdinal reads 一是, 二要 and their like, which number the parts of a clause in running text.
 func ScanOrdinal(s string) (Label, int) {
+	if s == "" || s[0] < utf8.RuneSelf {
+		return Label{}, 0
+	}
 	v, n := ScanInteger(s)
 	if n == 0 || v < 1 || v > 20 || !strings.HasPrefix(s[n:], "是") {
 		return Label{}, 0

@@ -40,10 +40,10 @@ func place(r rune) int64 {
 	return 0
 }
 
-// numerals are the characters of Chinese integers below ten thousand.
-const numerals = "〇零○一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
+// Numerals are the characters of Chinese integers below ten thousand.
+const Numerals = "〇零○一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟"
 
-var numeralSet = NewChars(numerals)
+var numeralSet = NewChars(Numerals)
 
 // IsNumeral reports whether r can stand in a Chinese integer below ten thousand.
 func IsNumeral(r rune) bool { return numeralSet.Has(r) }

@@ -11,14 +11,14 @@ func Index(s, word string) int {
 	if word[0] < 0xE3 || word[0] > 0xE9 { // few characters begin with it
 		return strings.Index(s, word)
 	}
-	last := word[len(word)-1]
+	last, before := word[len(word)-1], word[len(word)-2]
 	for from := len(word) - 1; from < len(s); {
 		i := strings.IndexByte(s[from:], last)
 		if i < 0 {
 			return -1
 		}
 		from += i + 1
-		if s[from-len(word):from] == word {
+		if s[from-2] == before && s[from-len(word):from] == word {
 			return from - len(word)
 		}
 	}

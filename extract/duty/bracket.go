@@ -12,14 +12,14 @@ import (
 // but units counts where it ends a sentence.
 func bracket(s string, i, limit int) (d List, ok bool) {
 	end := outline.CloseBracket(s[i:limit])
-	duty := end > 0 && outline.NamesDuty(s[i:i+end])
+	closed := end > 0
 	if end < 0 {
 		if end = unclosed(s[i:limit]); end < 0 {
 			return d, false
 		}
 	}
 	end += i
-	if end-i < len("(市办)") || !duty && !closesClause(s, min(end+1, limit), limit) {
+	if end-i < len("(市办)") || !closesClause(s, min(end+1, limit), limit) && !(closed && outline.NamesDuty(s[i:end])) {
 		return d, false
 	}
 	if _, n := abbreviates.Prefix(s[i+1 : end]); n > 0 {
@@ -35,15 +35,16 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 		return d, true
 	}
 	named := 0
-	for _, u := range d.Units {
-		if LikeUnit(u.Of(s)) {
+	for i := range d.Units {
+		u := &d.Units[i]
+		if u.like = LikeUnit(u.Of(s)); u.like {
 			named++
 		}
 	}
 	if named*3 < len(d.Units)*2 {
 		return d, false
 	}
-	if _, n := roles.Suffix(strings.TrimRight(passage.FirstSentence(inner), "。;, 等")); n > 0 {
+	if _, n := roles.Suffix(listEnds.TrimRight(passage.FirstSentence(inner))); n > 0 {
 		return d, true
 	}
 	if strings.Contains(inner, "(牵头") || strings.Contains(inner, "牵头,") || strings.Contains(inner, "牵头;") {
@@ -51,6 +52,9 @@ func bracket(s string, i, limit int) (d List, ok bool) {
 	}
 	return d, named == len(d.Units) && closesClause(s, d.End, limit) && plainUnits(s, d)
 }
+
+// listEnds may stand behind the role word that closes a list.
+var listEnds = zh.NewChars("。;, 等")
 
 // abbreviates open a bracket that gives a body's short name.
 var abbreviates = zh.Words(`简称 以下简称 以下统称 统称 下称 下同`)

@@ -32,6 +32,8 @@ type Unit struct {
 	Role policy.Role
 	// InSentence marks a unit read from running text rather than from a list of its own.
 	InSentence bool
+
+	like bool // its name is known to look like a unit's
 }
 
 // A Default is a unit that one sentence gives a duty in many tasks.
@@ -49,7 +51,7 @@ func (u Unit) Duty(t *passage.Text) policy.Duty {
 	if u.InSentence {
 		judgement = policy.Judgement{Confidence: 0.88, Review: []source.Code{InRunningText}}
 	}
-	if !LikeUnit(name) {
+	if squeezed := len(name) < u.End-u.Start; (squeezed || !u.like) && !LikeUnit(name) {
 		judgement = policy.Judgement{Confidence: 0.6, Review: []source.Code{NotAUnit}}
 	}
 	return policy.Duty{Unit: name, Role: u.Role, Group: IsGroup(name), Quote: quote, Span: span, Judgement: judgement}
@@ -75,10 +77,11 @@ var roles = zh.NewLexicon(map[string]policy.Role{
 	"负责": policy.RoleResponsible, "分别负责": policy.RoleResponsible, "按职责分工负责": policy.RoleResponsible, "按职责负责": policy.RoleResponsible, "按照职责分工负责": policy.RoleResponsible, "按分工负责": policy.RoleResponsible, "共同负责": policy.RoleResponsible, "具体负责": policy.RoleResponsible, "负责落实": policy.RoleResponsible, "落实": policy.RoleResponsible, "组织实施": policy.RoleResponsible, "按职责分工落实": policy.RoleResponsible, "按职责分工": policy.RoleResponsible, "按职责分工分别负责": policy.RoleResponsible, "各自负责": policy.RoleResponsible, "各负其责": policy.RoleResponsible, "实施": policy.RoleResponsible, "承办": policy.RoleResponsible, "主办": policy.RoleResponsible, "协办": policy.RoleResponsible, "承担": policy.RoleResponsible, "具体落实": policy.RoleResponsible, "抓好落实": policy.RoleResponsible, "负责抓好落实": policy.RoleResponsible, "负责实施": policy.RoleResponsible, "负责组织实施": policy.RoleResponsible, "参与": policy.RoleResponsible, "参加": policy.RoleResponsible, "依职责分工负责": policy.RoleResponsible, "根据职责分工负责": policy.RoleResponsible, "依职责负责": policy.RoleResponsible, "均为责任单位": policy.RoleResponsible, "为责任单位": policy.RoleResponsible, "按职责抓好落实": policy.RoleResponsible, "按职责分工抓好落实": policy.RoleResponsible, "按照职责负责": policy.RoleResponsible, "按职能分工负责": policy.RoleResponsible, "按职责分工组织实施": policy.RoleResponsible, "按照职责分工分别负责": policy.RoleResponsible, "按责任分工负责": policy.RoleResponsible, "按照各自职责分工负责": policy.RoleResponsible, "按各自职责负责": policy.RoleResponsible, "协助": policy.RoleResponsible, "协同": policy.RoleResponsible, "支持": policy.RoleResponsible, "按职责落实": policy.RoleResponsible, "具体实施": policy.RoleResponsible, "协调": policy.RoleResponsible, "统筹": policy.RoleResponsible,
 })
 
-// Scan finds the duty lists in a range of s, in reading order: brackets, lines that open with 责任单位, lists
+// Scan finds the duty lists in a range of a text, in reading order: brackets, lines that open with 责任单位, lists
 // inside sentences. Lines of labels that follow one another are one list. There are none in most clauses.
-func Scan(s string, r passage.Piece) []List {
+func Scan(t *passage.Text, r passage.Piece) []List {
 	var lists []List
+	s := t.String
 	divided := zh.Contains(r.Of(s), byDuty)
 	by := r.Start - 1 // where 由 stands next; too many characters begin as it does for a walk to look out for it
 	for i := r.Start; i < r.End; {
@@ -89,7 +92,10 @@ func Scan(s string, r passage.Piece) []List {
 					by = i + n
 				}
 			}
-			if i = openings.Next(s[:by], i); i == r.End {
+			for i = t.Marks.Next(i, by); i < by && !openings[s[i]]; {
+				i = t.Marks.Next(i+1, by)
+			}
+			if i == r.End {
 				break
 			}
 		}
@@ -121,7 +127,7 @@ func Scan(s string, r passage.Piece) []List {
 			}
 			i += len("由")
 		case i == r.Start || c == '\n' || c == 0xE3 && strings.HasPrefix(s[i:], "。"):
-			d, start, ok := opening(s, i, r, divided)
+			d, start, ok := opening(t, i, r, divided)
 			if ok {
 				lists = append(lists, d)
 				i = d.End
@@ -135,19 +141,20 @@ func Scan(s string, r passage.Piece) []List {
 	return lists
 }
 
-// openings begin a list, or stand before it, as 由 does.
-var openings = zh.NewChars("。([:\n")
+// openings are the first bytes of what begins a list, or stands before it, as 由 does.
+var openings = zh.FirstBytes("。([:\n")
 
 // opening reads the list that a line or sentence is or begins with; the mark before it stands
 // at i, and it begins at start. divided says that r may hold a sentence that divides a work.
-func opening(s string, i int, r passage.Piece, divided bool) (d List, start int, ok bool) {
+func opening(t *passage.Text, i int, r passage.Piece, divided bool) (d List, start int, ok bool) {
+	s := t.String
 	start = i
 	if i != r.Start || s[i] == '\n' {
-		start += len(passage.First(s[i:]))
+		start = min(i+zh.Width(s[i]), len(s))
 	}
 	first := zh.FirstRune(s[start:])
 	if divided || unitHeads.Has(first) {
-		d, ok = closingSentence(s, start, r.End)
+		d, ok = closingSentence(t, start, r.End)
 	}
 	if l, n := labelAt(s[start:r.End]); !ok && n > 0 && l < labelLeader && strings.HasSuffix(s[start:start+n], "为") {
 		d = Read(s, passage.Between(start, passage.SentenceEnd(s[:r.End], start)))

@@ -4,9 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wenxiao/wenxiao/clean"
 	"github.com/wenxiao/wenxiao/extract/passage"
 	"github.com/wenxiao/wenxiao/outline"
 	"github.com/wenxiao/wenxiao/policy"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // listed writes the units of lists as "市财政局 lead, 市审计局 cooperate", lists divided by "; ".
@@ -20,6 +22,11 @@ func listed(s string, lists []List) string {
 		all = append(all, strings.Join(units, ", "))
 	}
 	return strings.Join(all, "; ")
+}
+
+// textOf is a working text of s as it stands.
+func textOf(s string) *passage.Text {
+	return &passage.Text{Text: &clean.Text{String: s, Marks: zh.FindMarks(s)}}
 }
 
 func TestScan(t *testing.T) {
@@ -44,7 +51,7 @@ func TestScan(t *testing.T) {
 		{"新建步道20公里(含改造5公里)。", ""},
 		{"", ""},
 	} {
-		if got := listed(tt.text, Scan(tt.text, passage.Between(0, len(tt.text)))); got != tt.want {
+		if got := listed(tt.text, Scan(textOf(tt.text), passage.Between(0, len(tt.text)))); got != tt.want {
 			t.Errorf("%q\n got %s\nwant %s", tt.text, got, tt.want)
 		}
 	}
@@ -115,7 +122,7 @@ func FuzzScan(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
-		for _, l := range Scan(s, passage.Between(0, len(s))) {
+		for _, l := range Scan(textOf(s), passage.Between(0, len(s))) {
 			for _, u := range l.Units {
 				if u.Start < 0 || u.End > len(s) || u.Start > u.End {
 					t.Fatalf("unit %v is not in %q", u.Piece, s)

@@ -39,6 +39,9 @@ func labelAt(s string) (label, int) {
 	for t != "" && (t[0] == ' ' || t[0] == '\n' || t[0] == '\t') {
 		t = t[1:]
 	}
+	if !labelHeads.Has(zh.FirstRune(t)) { // as nearly always
+		return labelNone, 0
+	}
 	if _, n := labelLevels.Prefix(t); n > 0 {
 		t = t[n:]
 	}
@@ -65,6 +68,15 @@ func labelAt(s string) (label, int) {
 
 // labelLevels may stand before a label: 县级责任单位.
 var labelLevels = zh.Words("省级 市级 州级 县级 区级 镇级 乡级 村级 省直 市直 县直 区直 市州 县区")
+
+// labelHeads begin labels: their words, their levels and the lines before them.
+var labelHeads = func() *zh.Chars {
+	heads := "\n\t"
+	for _, w := range append(labels.List(), labelLevels.List()...) {
+		heads += passage.First(w)
+	}
+	return zh.NewChars(heads)
+}()
 
 // bareLabelAt reads a duty label whose colon was lost at the start of a bracket: (责任单位 县水利局.
 func bareLabelAt(s string) (label, int) {
@@ -97,7 +109,7 @@ func labelled(s string, from, i, limit int) (d List, ok bool) {
 		r := zh.FirstRune(s[end:])
 		if r == '\n' {
 			// the units may stand on the line after the label
-			if strings.TrimSpace(s[i+1:end]) != "" {
+			if zh.TrimSpace(s[i+1:end]) != "" {
 				break
 			}
 			end++
@@ -120,7 +132,7 @@ func labelled(s string, from, i, limit int) (d List, ok bool) {
 func mergeLabelled(s string, lists []List, d List) []List {
 	if n := len(lists); n > 0 {
 		last := &lists[n-1]
-		if strings.Trim(s[last.End:max(last.End, d.Start)], " \n。;,)](") == "" {
+		if betweenLists.TrimLeft(s[last.End:max(last.End, d.Start)]) == "" {
 			last.End = d.End
 			last.Units = append(last.Units, d.Units...)
 			if d.Due.End > d.Due.Start {
@@ -131,6 +143,9 @@ func mergeLabelled(s string, lists []List, d List) []List {
 	}
 	return append(lists, d)
 }
+
+// betweenLists may stand between two lists that are one.
+var betweenLists = zh.NewChars(" \n。;,)](")
 
 func roleOf(l label) policy.Role {
 	switch l {

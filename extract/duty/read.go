@@ -20,8 +20,11 @@ import (
 func Read(s string, p passage.Piece) List {
 	d := List{Piece: p}
 	general := mayDefault(p.Of(s))
-	var space [4]passage.Piece
-	for k, sentence := range passage.AppendCut(space[:0], s, p, "。") {
+	sentences := []passage.Piece{p}
+	if zh.Contains(p.Of(s), "。") {
+		sentences = passage.Cut(s, p, "。")
+	}
+	for k, sentence := range sentences {
 		if general && d.addDefaults(s, sentence) {
 			continue
 		}
@@ -111,9 +114,12 @@ func (d *List) readSentence(s string, p passage.Piece, general bool) {
 	d.settle(waiting, policy.RoleResponsible)
 }
 
+// listMarks divide the parts of a list.
+var listMarks = zh.NewChars(" ;,。\n")
+
 // isDue reports whether a part says only by when: 2025年9月底前完成.
 func isDue(part string) bool {
-	part = strings.Trim(part, " ;,。\n")
+	part = listMarks.Trim(part)
 	for _, w := range [...]string{"于", "在", "须", "要", "时限"} {
 		part = strings.TrimPrefix(part, w)
 	}
@@ -133,7 +139,7 @@ const anyYear = 2000
 
 // readPart reads one part and gives the units that still wait for a role, in the space of those that waited.
 func (d *List) readPart(s string, part passage.Piece, current label, waiting []Unit) []Unit {
-	text := strings.TrimRight(part.Of(s), " ;,。\n")
+	text := listMarks.TrimRight(part.Of(s))
 	part.End = part.Start + len(text)
 	role, n := roles.Suffix(text)
 	part.End -= n
@@ -176,7 +182,7 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 	for _, it := range splitUnits(space[:0], s, part) {
 		it = withoutPerson(s, it)
 		name := it.Of(s)
-		if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+		if open := openBracket(name); open > 0 {
 			inner := name[open+1 : len(name)-1]
 			if role, n := roles.Suffix(inner); n > 0 && n == len(inner) {
 				d.settle([]Unit{{Piece: passage.Between(it.Start, it.Start+open)}}, role)
@@ -190,12 +196,23 @@ func (d *List) unitsIn(units []Unit, s string, part passage.Piece) []Unit {
 			units = append(units, Unit{Piece: trimUnit(s, passage.Between(it.Start, it.End-n)), Role: role})
 			continue
 		}
-		if n := zh.Count(name); n >= 2 && n <= 40 && strings.Trim(name, "-—/") != "" {
+		if n := zh.Count(name); n >= 2 && n <= 40 && dashes.TrimLeft(name) != "" {
 			units = append(units, Unit{Piece: it})
 		}
 	}
 	return units
 }
+
+// openBracket gives the place of the last bracket of a name that ends with one, at most 0 where there is none.
+func openBracket(name string) int {
+	if !strings.HasSuffix(name, ")") {
+		return 0
+	}
+	return strings.LastIndexByte(name, '(')
+}
+
+// dashes stand in a cell that names nobody.
+var dashes = zh.NewChars("-—/")
 
 // withoutPerson drops the name of the person printed after a unit's (市住建局 张某).
 func withoutPerson(s string, it passage.Piece) passage.Piece {
@@ -204,7 +221,7 @@ func withoutPerson(s string, it passage.Piece) passage.Piece {
 	if i < 0 || !LikeUnit(name[:i]) {
 		return it
 	}
-	if person := strings.TrimSpace(name[i:]); zh.Count(person) <= 4 && !LikeUnit(person) {
+	if person := zh.TrimSpace(name[i:]); zh.Count(person) <= 4 && !LikeUnit(person) {
 		it.End = it.Start + i
 	}
 	return it
@@ -232,10 +249,10 @@ func cutParts(out []passage.Piece, s string, p passage.Piece) []passage.Piece {
 			cut := -1
 			_, own := labelAt(part.Of(s))
 			for i := part.Start + max(own, 1); i < part.End; i++ {
-				if s[i]&0xC0 == 0x80 {
-					continue
+				if i = labelHeads.Next(s[:part.End], i); i == part.End {
+					break
 				}
-				if _, n := labelAt(s[i:part.End]); n > 0 && s[i] != ' ' {
+				if _, n := labelAt(s[i:part.End]); n > 0 {
 					cut = i
 					break
 				}

@@ -166,8 +166,9 @@ func closingRole(s string) (at int, role policy.Role, n int) {
 }
 
 // closingSentence reads a whole sentence of units and roles: 市教育局牵头,市财政局配合。
-func closingSentence(s string, start, limit int) (d List, ok bool) {
-	end := passage.SentenceEnd(s[:min(limit, start+400)], start)
+func closingSentence(t *passage.Text, start, limit int) (d List, ok bool) {
+	s := t.String
+	end := t.Stop(start, min(limit, start+400))
 	text := strings.TrimRight(s[start:end], " ")
 	if len(text) < 12 || len(text) > 390 || !closesWithRole(text) {
 		return d, false

@@ -25,7 +25,7 @@ func LikeUnit(name string) bool {
 	if n < 2 || n > 30 {
 		return false
 	}
-	if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+	if open := openBracket(name); open > 0 {
 		name = name[:open] // 各镇(街道)
 	}
 	if _, m := unitSuffixes.Suffix(name); m == 0 {
@@ -68,10 +68,10 @@ func splitUnits(items []passage.Piece, s string, p passage.Piece) []passage.Piec
 		case r == '、' || r == ',' || r == ';' || r == '\n' || r == '/' || r == '\t':
 			cut(i, i+size)
 		case r == ' ':
-			if LikeUnit(strings.TrimSpace(s[start:i])) && divides(s[i+1:p.End]) {
+			if LikeUnit(zh.TrimSpace(s[start:i])) && divides(s[i+1:p.End]) {
 				cut(i, i+size)
 			}
-		case r == '会' && strings.HasPrefix(s[i:], "会同") && LikeUnit(strings.TrimSpace(s[start:i])):
+		case r == '会' && strings.HasPrefix(s[i:], "会同") && LikeUnit(zh.TrimSpace(s[start:i])):
 			size = len("会同")
 			cut(i, i+size)
 		case r == '和' || r == '及' || r == '与':
@@ -96,11 +96,14 @@ var dividers = zh.NewChars("([“)]”、,;\n/\t 会和及与")
 // divides reports whether what follows a space begins another unit.
 func divides(s string) bool {
 	r := zh.FirstRune(s)
-	return strings.ContainsRune("市县省区州各中国有相", r) || LikeUnit(strings.TrimSpace(firstItem(s)))
+	return strings.ContainsRune("市县省区州各中国有相", r) || LikeUnit(zh.TrimSpace(firstItem(s)))
 }
 
+// itemEnds end an item of a list.
+var itemEnds = zh.NewChars(" 、,;\n\t")
+
 func firstItem(s string) string {
-	if i := strings.IndexAny(s, " 、,;\n\t"); i > 0 {
+	if i := itemEnds.Next(s, 0); i > 0 {
 		return s[:i]
 	}
 	return s
@@ -118,7 +121,7 @@ func conjunction(s string) int {
 // splitsAt decides whether 和 or 及 divides two units: the name before is whole
 // and the one after begins as a body's name does.
 func splitsAt(s string, start, at, next, end int) bool {
-	before := strings.TrimSpace(s[start:at])
+	before := zh.TrimSpace(s[start:at])
 	if strings.HasSuffix(before, "以") && next > at {
 		before = strings.TrimSuffix(before, "以")
 	}
@@ -148,10 +151,10 @@ func joinGovernments(s string, items []passage.Piece) []passage.Piece {
 			prev := &out[len(out)-1]
 			before := prev.Of(s)
 			gap := s[prev.End:it.Start]
-			party := strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委")
-			bare := name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)"
-			places := (strings.HasPrefix(before, "各") && zh.Count(before) <= 3) && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && zh.Count(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
-			if (gap == "、" || gap == "和") && (party && bare || places) {
+			party := strings.HasSuffix(before, "委") && (strings.HasSuffix(before, "党委") || strings.HasSuffix(before, "党工委") || strings.HasSuffix(before, "党(工)委"))
+			bare := party && (name == "政府" || name == "人民政府" || name == "管委会" || name == "办事处" || name == "政府(管委会)" || name == "人民政府(办事处)")
+			places := strings.HasPrefix(before, "各") && zh.Count(before) <= 3 && (strings.HasPrefix(name, "市、") || strings.HasPrefix(name, "区") || strings.HasPrefix(name, "市") && strings.Contains(name[3:], "区") || strings.HasPrefix(name, "县(") || strings.HasPrefix(name, "县市区") || strings.HasPrefix(name, "县") && zh.Count(name) <= 6 && strings.HasSuffix(before, "市") || strings.HasPrefix(name, "街道") || strings.HasPrefix(name, "州") || name == "市")
+			if (gap == "、" || gap == "和") && (bare || places) {
 				prev.End = it.End
 				continue
 			}

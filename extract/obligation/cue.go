@@ -85,53 +85,45 @@ const maxCues = 256
 // reader: nothing else is done where it finds none.
 func (rd *reader) scanCues(cues []cue) []cue {
 	s := rd.s[:rd.st.End]
-	for i := rd.st.Start; i < len(s) && len(cues) < maxCues; {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			n := 1
-			if zh.IsDigit(c) {
+	for i := rd.st.Start; len(cues) < maxCues; {
+		mark := rd.text.Marks.Next(i, len(s))
+		if i < mark {
+			if i = rhythms.Candidate(s, i, mark); i < mark {
 				var cu cue
-				if cu, n = rd.digitCue(s, i); cu.End > 0 {
+				if cu, i = rd.wordAt(s, i); cu.End > 0 {
 					cues = append(cues, cu)
 				}
+				continue
 			}
-			i += n
+		}
+		if mark == len(s) {
+			break
+		}
+		if !zh.IsDigit(s[i]) {
+			i = min(i+zh.Width(s[i]), len(s))
 			continue
 		}
-		if c < 0xE0 || c >= 0xF0 || i+2 >= len(s) {
-			_, size := utf8.DecodeRuneInString(s[i:])
-			i += size
-			continue
-		}
-		if r := rune(c&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F); rhythmHeads[r>>6]&(1<<(r&63)) == 0 {
-			i += 3
-			continue
-		}
-		w, n := rhythms.Prefix(s[i:])
-		if n == 0 || w.kind == rhythmBare && afterSeason(s[rd.st.Start:i]) {
-			i += 3
-			continue
-		}
-		cu, ok := rd.wordCue(i, n, w)
-		if ok {
+		cu, n := rd.digitCue(s, i)
+		if cu.End > 0 {
 			cues = append(cues, cu)
-			i = max(cu.End, i+n)
-			continue
 		}
-		i += 3
+		i += n
 	}
 	return cues
 }
 
-// rhythmHeads marks the characters that a word of [rhythms] begins with.
-var rhythmHeads = rhythmHeadBits()
-
-func rhythmHeadBits() (bits [1 << 16 / 64]uint64) {
-	for w := range rhythmWords() {
-		r := zh.FirstRune(w)
-		bits[r>>6] |= 1 << (r & 63)
+// wordAt reads the cue that a word at i may open, and where to go on.
+func (rd *reader) wordAt(s string, i int) (cue, int) {
+	next := i + len("月")
+	w, n := rhythms.Prefix(s[i:])
+	if n == 0 || w.kind == rhythmBare && afterSeason(s[rd.st.Start:i]) {
+		return cue{}, next
 	}
-	return bits
+	cu, ok := rd.wordCue(i, n, w)
+	if !ok {
+		return cue{}, next
+	}
+	return cu, max(cu.End, i+n)
 }
 
 // digitCue reads the dates that the digits at i may begin, and how far the reading went.

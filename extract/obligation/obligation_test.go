@@ -20,7 +20,7 @@ func readAll(s string) (*passage.Text, []policy.Obligation) {
 	var out []policy.Obligation
 	for start := 0; start < len(t.String); {
 		var st passage.Sentence
-		end := hints.Next(t.String, start, len(t.String), &st)
+		end := hints.Next(t, start, len(t.String), &st)
 		if st.Start < st.End {
 			out = append(out, Read(t, &st)...)
 		}
@@ -248,7 +248,7 @@ func TestRead_LeavesTargetsOfOtherClauses(t *testing.T) {
 	t.Parallel()
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: "新建步道20公里，每季度开展2次检查，合格率达到98%。"})}
 	var st passage.Sentence
-	hints.Next(text.String, 0, len(text.String), &st)
+	hints.Next(text, 0, len(text.String), &st)
 	Read(text, &st)
 	for _, tt := range []struct {
 		word string

@@ -149,7 +149,7 @@ var actorEnds = zh.Words("分别 向 对 将 把 要 应 须 就 组织 开展 �
 
 // splitActors cuts a list of actors; it gives none where the words name nobody.
 func splitActors(t string) []string {
-	t = strings.TrimRight(strings.TrimSpace(t), ",、")
+	t = strings.TrimRight(zh.TrimSpace(t), ",、")
 	if t == "" || zh.Count(t) > 60 || noActor.Prefixes(t) {
 		return nil
 	}
@@ -244,7 +244,7 @@ func sending(t string) int {
 }
 
 func receiver(t string) *string {
-	t = strings.TrimSpace(t)
+	t = zh.TrimSpace(t)
 	if n := zh.Count(t); n < 2 || n > 40 {
 		return nil
 	}

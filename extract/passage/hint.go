@@ -1,10 +1,6 @@
 package passage
 
-import (
-	"strings"
-
-	"github.com/wenxiao/wenxiao/zh"
-)
+import "github.com/wenxiao/wenxiao/zh"
 
 // A Hint says which readers may find something in a sentence; one pass over it decides.
 type Hint uint16
@@ -32,25 +28,24 @@ type Sign struct {
 }
 
 // Hints are the words and signs of all readers, sought in one pass.
-type Hints struct{ words *zh.Lexicon[hinted] }
+type Hints struct {
+	words  *zh.Lexicon[hinted]
+	digits [10]hinted
+}
 
-// hinted is what a word says: the hint it gives and the sign it begins with.
+// hinted is what a word or a digit says: the hint it gives and the sign it begins with.
 type hinted struct {
 	hint Hint
 	kind uint8
-	stop bool // the sentence ends before it
 }
 
-// NewHints joins the words of the readers, which hold no mark, and adds the digits and what ends a sentence. Of the words of one list, and of the
-// signs, that begin at one place the longest alone counts, as if each list were sought by itself.
+// NewHints joins the words of the readers, which begin with a Chinese character and hold no mark that ends a sentence,
+// and adds the digits, which may be signs too. Of the words of one list, and of the signs, that begin at one place the
+// longest alone counts, as if each list were sought by itself.
 func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
-	digits := map[string]Hint{}
-	for _, d := range "0123456789" {
-		digits[string(d)] = HintDigit
-	}
 	all := map[string]hinted{}
 	var lexicons []*zh.Lexicon[Hint]
-	for _, list := range append(lists, digits) {
+	for _, list := range lists {
 		lexicons = append(lexicons, zh.NewLexicon(list))
 		for w := range list {
 			all[w] = hinted{}
@@ -59,8 +54,11 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 	for w := range signs {
 		all[w] = hinted{}
 	}
-	for _, r := range stops {
-		all[string(r)] = hinted{}
+	h := Hints{}
+	for d := range h.digits {
+		word := string(rune('0' + d))
+		h.digits[d] = hinted{HintDigit, signs[word]}
+		delete(all, word)
 	}
 	sign := zh.NewLexicon(signs)
 	for w := range all {
@@ -70,35 +68,49 @@ func NewHints(signs map[string]uint8, lists ...map[string]Hint) Hints {
 			v.hint |= h
 		}
 		v.kind, _ = sign.Prefix(w)
-		v.stop = strings.ContainsAny(w, stops)
 		all[w] = v
 	}
-	return Hints{zh.NewLexicon(all)}
+	h.words = zh.NewLexicon(all)
+	return h
 }
 
-// Next reads the sentence of s that begins at start and ends at limit at the latest, with its hints and signs, and
+// Next reads the sentence of t that begins at start and ends at limit at the latest, with its hints and signs, and
 // gives where it ends, as [SentenceEnd] does. The piece leaves out what [Trim] does; nothing of it was read yet.
-func (h Hints) Next(s string, start, limit int, st *Sentence) (end int) {
+func (h *Hints) Next(t *Text, start, limit int, st *Sentence) (end int) {
 	st.Hints, st.Signs, st.Used = 0, st.Signs[:0], st.Used[:0]
-	end = limit
-	for from := start; ; { // words may overlap
-		at, v, n := h.words.Find(s[:limit], from)
-		if n == 0 {
+	s := t.String
+	for i := start; ; {
+		end = t.Marks.Next(i, limit)
+		for i < end {
+			if i = h.words.Candidate(s, i, end); i < end {
+				if v, n := h.words.Prefix(s[i:limit]); n > 0 {
+					st.add(i, v)
+				}
+				i += len("字") // words may overlap
+			}
+		}
+		if end == limit {
 			break
 		}
-		if v.stop {
-			end = at
+		c := s[end]
+		if zh.IsDigit(c) {
+			st.add(end, h.digits[c-'0'])
+		} else if stopBytes[c] && isStop(s[end:]) {
 			break
 		}
-		st.Hints |= v.hint
-		if v.kind > 0 {
-			st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
-		}
-		from = at + zh.Width(s[at])
+		i = min(end+zh.Width(c), limit)
 	}
 	if cut := cutSentence(s, start, end); cut < end {
-		return h.Next(s, start, cut, st)
+		return h.Next(t, start, cut, st)
 	}
 	st.Piece = Trim(s, Between(start, end))
 	return end
+}
+
+// add takes what stands at a place.
+func (st *Sentence) add(at int, v hinted) {
+	st.Hints |= v.hint
+	if v.kind > 0 {
+		st.Signs = append(st.Signs, Sign{At: at, Kind: v.kind})
+	}
 }

@@ -3,6 +3,9 @@ package passage
 import (
 	"slices"
 	"testing"
+
+	"github.com/wenxiao/wenxiao/clean"
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // Each list is matched as if it stood alone: the longest of its own words counts at a
@@ -27,7 +30,8 @@ func TestHints_OneListDoesNotHideAnother(t *testing.T) {
 		{"3个", HintDigit, nil},
 	} {
 		var st Sentence
-		hints.Next(tt.text+"。末位", 0, len(tt.text)+len("。末"), &st)
+		text := tt.text + "。末位"
+		hints.Next(&Text{Text: &clean.Text{String: text, Marks: zh.FindMarks(text)}}, 0, len(tt.text)+len("。末"), &st)
 		if st.Piece.Of(tt.text) != tt.text || st.Hints != tt.want || !slices.Equal(st.Signs, tt.signs) {
 			t.Errorf("%q: got %b %v, want %b %v", tt.text, st.Hints, st.Signs, tt.want, tt.signs)
 		}

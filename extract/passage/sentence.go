@@ -45,6 +45,16 @@ func SentenceEnd(s string, start int) int {
 	return cutSentence(s, start, start+stopSet.Next(near, 0))
 }
 
+// Stop gives the first place from i on where a sentence, a line or a cell ends, end where there is none.
+func (t *Text) Stop(i, end int) int {
+	for i = t.Marks.Next(i, end); i < end; i = t.Marks.Next(i+1, end) {
+		if stopBytes[t.String[i]] && isStop(t.String[i:]) {
+			return i
+		}
+	}
+	return end
+}
+
 // cutSentence gives end, where the next stop is; for a sentence that is too long the last comma before,
 // else the character in which it is long enough.
 func cutSentence(s string, start, end int) int {
@@ -64,7 +74,15 @@ func cutSentence(s string, start, end int) int {
 // stops end a sentence, a line or a cell.
 const stops = "。\n\t！？"
 
-var stopSet = zh.NewChars(stops)
+var (
+	stopSet   = zh.NewChars(stops)
+	stopBytes = zh.FirstBytes(stops)
+)
+
+// isStop reports whether s, which begins with one of the [stopBytes], begins with a stop.
+func isStop(s string) bool {
+	return s[0] < utf8.RuneSelf || strings.HasPrefix(s, "。") || strings.HasPrefix(s, "！") || strings.HasPrefix(s, "？")
+}
 
 // FirstSentence gives s up to its first full stop, all of s where there is none or
 // where s begins with one.

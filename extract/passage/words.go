@@ -2,19 +2,22 @@ package passage
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"github.com/wenxiao/wenxiao/zh"
 )
 
 // First is the first character of s as a string; it is empty for the empty string.
 func First(s string) string {
-	_, n := utf8.DecodeRuneInString(s)
-	return s[:n]
+	if s == "" {
+		return ""
+	}
+	return s[:min(zh.Width(s[0]), len(s))]
 }
 
 // FirstRunes gives the first n characters of s, lines joined; fewer where s has no more.
 func FirstRunes(s string, n int) string {
 	s = strings.ReplaceAll(s[:min(len(s), n*8)], "\n", "")
-	for i := range s {
+	for i := 0; i < len(s); i += zh.Width(s[i]) {
 		if n == 0 {
 			return s[:i]
 		}

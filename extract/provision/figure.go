@@ -2,7 +2,6 @@ package provision
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/moment"
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -24,29 +23,22 @@ type figure struct {
 // scanFigures reads the numbers of p that can be parameters, in reading order, into out. It leaves
 // out dates, document numbers, grades (三星), ordinals (第一年), names in quotes and articles (一个).
 func scanFigures(s string, p passage.Piece, out []figure) []figure {
-	for i := p.Start; i < p.End; {
-		c := s[i]
-		switch {
-		case zh.IsDigit(c):
-			var n int
+	for i := figureHeads.Next(s[:p.End], p.Start); i < p.End; i = figureHeads.Next(s[:p.End], i) {
+		n := 0
+		if r := zh.FirstRune(s[i:]); r == '《' || r == '“' || r == '〔' {
+			n = skipName(s[i:p.End])
+		} else if r < 0x80 {
 			out, n = digitFigure(s, i, p, out)
-			i += n
-		case c < 0x80:
-			i++
-		default:
-			r, size := utf8.DecodeRuneInString(s[i:p.End])
-			n := 0
-			switch {
-			case r == '《' || r == '“' || r == '〔':
-				n = skipName(s[i:p.End])
-			case r == '百' || r == '半' || zh.IsNumeral(r):
-				out, n = hanFigure(s, i, p, out)
-			}
-			i += max(n, size)
+		} else {
+			out, n = hanFigure(s, i, p, out)
 		}
+		i += max(n, zh.Width(s[i]))
 	}
 	return out
 }
+
+// figureHeads begin figures, and names that hold none.
+var figureHeads = zh.NewChars("0123456789《“〔半" + zh.Numerals)
 
 // skipName gives the length of a name in 《》, “” or 〔〕, with the number of a document after it (〔2020〕7号).
 func skipName(s string) int {

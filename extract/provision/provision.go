@@ -6,7 +6,6 @@
 package provision
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/wenxiao/wenxiao/extract/passage"
@@ -92,11 +91,14 @@ func numeralIn(s string) bool {
 			return false
 		}
 		from = at + n
-		if s[at:from] == "半" || strings.ContainsRune("十百千万亿年个人户名次元亩分成日天倍位家项月周岁小工", zh.FirstRune(s[from:])) {
+		if s[at:from] == "半" || countWords.Has(zh.FirstRune(s[from:])) {
 			return true
 		}
 	}
 }
+
+// countWords begin the units that a Chinese numeral counts.
+var countWords = zh.NewChars("十百千万亿年个人户名次元亩分成日天倍位家项月周岁小工")
 
 // cut divides the sentence into phrases and reads each one's cues and figures.
 func (r *reader) cut() {
@@ -117,7 +119,7 @@ func (r *reader) cut() {
 		ph.figures = r.unused(scanFigures(r.s, q, nil))
 		r.phrases = append(r.phrases, ph)
 	}
-	for i := p.Start; i < p.End; i++ {
+	for i := r.text.Marks.Next(p.Start, p.End); i < p.End; i = r.text.Marks.Next(i+1, p.End) {
 		switch c := r.s[i]; c {
 		case '(':
 			if n := outline.CloseBracket(r.s[i:p.End]); n > 0 {

@@ -241,7 +241,7 @@ var hints = passage.NewHints(nil, HintWords())
 func provisionsOf(s string) (*passage.Text, *passage.Sentence, []policy.Provision) {
 	t := &passage.Text{Text: clean.Clean(&source.Text{Name: "sentence", String: s, Paragraph: true})}
 	st := &passage.Sentence{}
-	hints.Next(t.String, 0, len(t.String), st)
+	hints.Next(t, 0, len(t.String), st)
 	return t, st, Read(t, st)
 }
 

@@ -46,6 +46,9 @@ func scanPost(s string) (policy.Comparison, int) { return compareAfter.Prefix(s)
 // object (争取资金15亿元).
 var softWords = zh.Words(`力争 力求 争取到 争取达 争取实现 争取在 争取于 争取突破 争取完成 争取年 争取今年 争取2 努力达 努力实现 努力完成`)
 
+// listJoints stand between the values of a list.
+var listJoints = zh.NewChars(" 和及与、")
+
 // compare decides the comparison of figure f.
 //
 //  1. 左右, 以上, 以内 after the unit decide.
@@ -59,7 +62,7 @@ func compare(f *candidate, before, phrase, after string) (op policy.Comparison, 
 	if f.pre > 0 && (f.op != policy.OpEqual || !soft) {
 		return f.op, soft
 	}
-	if strings.Trim(before, " 和及与、") == "" { // the next value of a list: 分别达到1860吨、95吨
+	if listJoints.TrimLeft(before) == "" { // the next value of a list: 分别达到1860吨、95吨
 		if i := strings.LastIndex(phrase, "分别"); i >= 0 {
 			for _, w := range [...]string{"达到", "不低于", "不少于", "超过", "突破", "达", "不超过", "控制在", "提高到"} {
 				if strings.HasPrefix(phrase[i+len("分别"):], w) {

@@ -144,14 +144,15 @@ func (r *reading) due(p, phrase passage.Piece, figure int) *string {
 		return &date
 	}
 	if len(r.found) > 0 && (m == nil || m.baseline) {
-		for _, w := range [...]string{"其中", "占", "惠及", "带动", "累计", "覆盖"} {
-			if strings.HasPrefix(strings.TrimSpace(phrase.Of(r.s)), w) {
-				return r.found[len(r.found)-1].Due // goes on about the figure before
-			}
+		if _, n := goingOn.Prefix(zh.TrimSpace(phrase.Of(r.s))); n > 0 {
+			return r.found[len(r.found)-1].Due
 		}
 	}
 	return r.task.Due
 }
+
+// goingOn begin a phrase that goes on about the figure before.
+var goingOn = zh.Words(`其中 占 惠及 带动 累计 覆盖`)
 
 // otherThan looks for a limit beside a baseline (2025年比2020年提高5个百分点).
 func (r *reading) otherThan(m *stamp, p, phrase passage.Piece) *stamp {

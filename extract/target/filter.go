@@ -13,7 +13,7 @@ func (r *reading) excluded(i int) bool {
 	f := &r.figures[i]
 	s := r.s
 	before, after := s[r.itemStart(i):f.Start], s[f.End:r.st.End]
-	f.lead = strings.TrimSpace(before)
+	f.lead = zh.TrimSpace(before)
 	f.op, f.pre = scanPre(before)
 	compared := f.pre > 0
 	switch {
@@ -85,7 +85,7 @@ func (r *reading) bracketed(f *candidate, after string) bool {
 // basis reports a figure of a phrase that says by what, not what: 以3个村为示范, 按照不超过40人的规模.
 func (r *reading) basis(f *candidate, after string) bool {
 	s := r.s
-	head := strings.TrimSpace(s[f.phrase.Start:f.Start])
+	head := zh.TrimSpace(s[f.phrase.Start:f.Start])
 	tail := s[f.End:f.phrase.End]
 	if strings.HasPrefix(head, "以") {
 		for _, w := range [...]string{"为示范", "为重点", "为抓手", "为载体", "为主体", "为核心", "为单位", "为基础", "为依托", "为引领", "为支撑"} {
@@ -109,7 +109,7 @@ func (r *reading) basis(f *candidate, after string) bool {
 
 // continuesList reports a value that goes on a list whose last value was a target (分别压缩至1.2小时、0.8小时).
 func (r *reading) continuesList(i int, before string) bool {
-	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && strings.Trim(before, " 、和及与") == ""
+	return i > 0 && r.accepted == i && r.figures[i-1].Unit == r.figures[i].Unit && listJoints.TrimLeft(before) == ""
 }
 
 // named reports a number that is part of a name: 第三批, 国道307, 5G, 3A级, 一村一品.
@@ -229,7 +229,7 @@ func timeTarget(before, after string, f *candidate, goesOn bool) bool {
 			if strings.HasPrefix(after, "内") && !strings.HasPrefix(after, "内,") && zh.IsHan(zh.FirstRune(after[len("内"):])) {
 				return false
 			}
-			subject := strings.TrimSuffix(strings.TrimSpace(t[:i]), "原则上")
+			subject := strings.TrimSuffix(zh.TrimSpace(t[:i]), "原则上")
 			if conductWords.In(subject) {
 				return false
 			}
@@ -354,13 +354,13 @@ func (r *reading) pastHead(f *candidate) bool {
 			last = m
 		}
 	}
-	return last != nil && last.End <= f.Start && r.pastYear(last) && !strings.Contains(r.s[last.End:f.Start], "以来") && strings.TrimSpace(strings.TrimLeft(r.s[last.End:], "")) != "" && plainFact(r.s[last.End:f.Start])
+	return last != nil && last.End <= f.Start && r.pastYear(last) && !strings.Contains(r.s[last.End:f.Start], "以来") && zh.TrimSpace(strings.TrimLeft(r.s[last.End:], "")) != "" && plainFact(r.s[last.End:f.Start])
 }
 
 // plainFact keeps comparisons with a past year (在2020年基础上) out of past facts.
 func plainFact(between string) bool {
 	for _, w := range [...]string{"水平", "基础", "基数", "相比", "比", "结转", "续建", "建设计划", "度", "印发", "为示范", "建成", "以前", "之前", "前建"} {
-		if strings.HasPrefix(strings.TrimSpace(between), w) || strings.Contains(between, "基础上") {
+		if strings.HasPrefix(zh.TrimSpace(between), w) || strings.Contains(between, "基础上") {
 			return false
 		}
 	}

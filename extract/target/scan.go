@@ -23,10 +23,7 @@ func (r *reading) scan() {
 		if len(signs) > 0 {
 			sign = signs[0].At
 		}
-		for i < sign && cuts[r.s[i]] == cutNone {
-			i += zh.Width(r.s[i])
-		}
-		if i == r.st.End {
+		if i = r.text.Marks.Next(i, sign); i == r.st.End {
 			break
 		}
 		if i == sign {

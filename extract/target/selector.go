@@ -158,7 +158,7 @@ func describes(before, tail string, f *candidate) bool {
 	if strings.HasSuffix(f.Unit, "伏") || strings.HasSuffix(f.Unit, "kV") || strings.HasSuffix(f.Unit, "KV") {
 		return true
 	}
-	lead := strings.TrimSpace(before)
+	lead := zh.TrimSpace(before)
 	if _, n := scanPre(lead); n > 0 || lead == "" {
 		return false
 	}

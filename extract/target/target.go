@@ -46,11 +46,16 @@ type Reader struct {
 	last reading
 }
 
+// May lets most sentences without a target pass by.
+func May(st *passage.Sentence) bool {
+	return st.Hints&(passage.HintWhole|passage.HintSoft) != 0 || len(st.Signs) > 0
+}
+
 // Read finds the targets of one sentence of a task, and what binds without a number, each in reading
 // order. Both are empty for a sentence without, and hold until the next call. Dates without a year are
 // in the text's.
 func (rd *Reader) Read(t *passage.Text, st *passage.Sentence, task Task) ([]policy.Target, []policy.Soft) {
-	if st.Hints&(passage.HintWhole|passage.HintSoft) == 0 && len(st.Signs) == 0 {
+	if !May(st) {
 		return nil, nil
 	}
 	r := &rd.last
@@ -194,7 +199,7 @@ func (r *reading) dateOnly(ph passage.Piece) bool {
 	for k := range r.stamps {
 		m := &r.stamps[k]
 		if m.Start >= ph.Start && m.End <= ph.End && m.head {
-			return strings.TrimSpace(r.s[m.End:ph.End]) == ""
+			return zh.TrimSpace(r.s[m.End:ph.End]) == ""
 		}
 	}
 	return false
@@ -236,7 +241,7 @@ func metric(s string, p, number passage.Piece) string {
 	for _, w := range [...]string{"力争", "确保", "完成", "实现", "年内", "全年", "年底前"} {
 		before = strings.TrimPrefix(before, w)
 	}
-	return strings.ReplaceAll(strings.TrimSpace(before+after), "\n", "")
+	return strings.ReplaceAll(zh.TrimSpace(before+after), "\n", "")
 }
 
 // judge says how sure a target is: less where a reader could take the figure for something else.

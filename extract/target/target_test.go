@@ -20,7 +20,7 @@ func readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy
 func (rd *Reader) readSentence(s string, task Task) (*passage.Text, []policy.Target, []policy.Soft) {
 	text := &passage.Text{Text: clean.Clean(&source.Text{String: s}), Year: 2024}
 	var st passage.Sentence
-	hints.Next(text.String, 0, len(text.String), &st)
+	hints.Next(text, 0, len(text.String), &st)
 	st.Hints = passage.HintWhole | passage.HintSoft
 	targets, soft := rd.Read(text, &st, task)
 	return text, targets, soft

@@ -84,7 +84,7 @@ func (r *reading) wholeTarget(ph passage.Piece, at, n int, w whole) bool {
 		}
 		t.Kind = policy.TargetMilestone
 	case wholeZero:
-		if zh.IsHan(zh.FirstRune(after)) && !strings.HasPrefix(after, "目标") || strings.TrimSpace(before) == "" && strings.HasPrefix(s[at:], "零") {
+		if zh.IsHan(zh.FirstRune(after)) && !strings.HasPrefix(after, "目标") || zh.TrimSpace(before) == "" && strings.HasPrefix(s[at:], "零") {
 			return false
 		}
 		t.Value, t.Unit, t.Kind = quantity.Integer(0), nil, policy.TargetControl
