@@ -86,15 +86,8 @@ func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, s
 	if err != nil {
 		return nil, nil, err
 	}
-	v := &reviewer{Review: found, by: by, sent: sent, open: r.FormValue("open"), units: options(found.Units), inner: make(map[string]string), touched: make(map[string]bool), closed: make(map[string]bool)}
-	for i, item := range v.Sheet.Items {
-		for _, p := range item.Parts {
-			v.inner[p.ID] = v.id(i)
-		}
-		for _, g := range item.Goals {
-			v.inner[g.ID] = v.id(i)
-		}
-	}
+	v := reviewing(found, by)
+	v.sent, v.open, v.units, v.touched, v.closed = sent, r.FormValue("open"), options(found.Units), make(map[string]bool), make(map[string]bool)
 	shown := len(v.Acts)
 	if sent != nil {
 		shown = shownIn(sent, shown)
@@ -108,6 +101,20 @@ func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, s
 	action := "/documents/" + d.ID.String()
 	return v, &view.Review{Form: view.Form{Action: action + "/adopt", Version: int64(shown) + 1, Draft: action + "/draft", DraftAt: at},
 		Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner), CanUndo: v.CanUndo, CanRedo: v.CanRedo}, nil
+}
+
+// reviewing knows which task of a review its parts and numbers belong to: without that a form can not be read.
+func reviewing(found *document.Review, by route.Request) *reviewer {
+	v := &reviewer{Review: found, by: by, inner: make(map[string]string)}
+	for i, item := range v.Sheet.Items {
+		for _, p := range item.Parts {
+			v.inner[p.ID] = v.id(i)
+		}
+		for _, g := range item.Goals {
+			v.inner[g.ID] = v.id(i)
+		}
+	}
+	return v
 }
 
 // options are units to choose from.

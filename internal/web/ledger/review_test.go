@@ -184,6 +184,11 @@ func TestReview_TheRestOfATaskComesWhenItIsLookedAt(t *testing.T) {
 		t.Errorf("a task that is not there gives %d", got.Code)
 	}
 
+	// A form that had only its first line says nothing of its numbers, though it had the facts that belong to no task.
+	d.Done("office", at+"/adopt", url.Values{"version": {"1"}, "shown": {"others"}, "title." + id: {"另一个题目"}, "take": {id}})
+	d.part(at + "/items/" + id).Has("input[name=take][value='" + id + "-g1'][checked]")
+	d.Done("office", at+"/adopt", url.Values{"do": {"undo"}})
+
 	// What was typed into it and kept stands there again, wherever the task stands.
 	d.Send("office", http.MethodPost, at+"/draft", url.Values{"version": {"1"}, "shown": {id}, "title." + id: {"改过的题目"}, "take": {id}})
 	p = d.light(at)
