@@ -121,7 +121,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 			return err
 		}
 	}
-	for _, i := range d.Own(by.Actor.Unit) {
+	for _, i := range d.Own(by.Actor) {
 		page.Items = append(page.Items, item(by, page, d, i, isOffice && d.State == record.ConsultationOut, not))
 	}
 	for _, i := range page.Items {
@@ -144,7 +144,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 func (p *pages) unitPart(by route.Request, page *view.DivisionPage, d *consultation.Page, not sent) {
 	here := "/divisions/" + d.ID.String()
 	for _, u := range d.Units {
-		if u.Unit == by.Actor.Unit && by.Actor.Unit != uuid.Nil {
+		if u.Unit == by.Actor.Unit && by.Actor.Unit != uuid.Nil && !d.IsWhole(by.Actor) {
 			page.IsOwn, page.SaidAt = true, u.Replied
 		}
 		if u.Replied != 0 {
@@ -205,7 +205,7 @@ func item(by route.Request, page *view.DivisionPage, d *consultation.Page, i con
 	for _, c := range d.Comments {
 		switch {
 		case c.Item != i.ID:
-		case c.Unit == by.Actor.Unit:
+		case page.IsOwn && c.Unit == by.Actor.Unit:
 			own = c
 			if c.Outcome != "" || page.Comment == nil {
 				x.Comments = append(x.Comments, comment(by, d, c, false, not))
