@@ -16,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -53,7 +54,11 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, id uuid.UUID, out
 	for _, item := range p.Own(call.Actor) {
 		var goals, others []string
 		for _, g := range item.Goals {
-			goals = append(goals, g.Metric+" "+locale.Word(locale.Zh, "goal-op", g.Op)+g.Value+g.Unit)
+			op := ""
+			if g.Op != string(policy.OpEqual) {
+				op = locale.Word(locale.Zh, "goal-op", g.Op)
+			}
+			goals = append(goals, g.Metric+" "+op+g.Value+g.Unit)
 		}
 		for _, u := range item.Others {
 			others = append(others, p.Names[u])
