@@ -51,7 +51,9 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 		if other.IsLeft || other.IsSeen {
 			o.Review = nil
 		}
-		page.Others = append(page.Others, v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span))
+		fact := v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span)
+		fact.Action = string(o.Action)
+		page.Others = append(page.Others, fact)
 	}
 	for i, x := range v.Proposal.DefaultDuties {
 		page.Defaults = append(page.Defaults, v.byDefault(i, x))
@@ -489,6 +491,9 @@ func (v *reviewer) missing(page *view.Review) {
 		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
 		if item, ok := v.Sheet.Item(m.Item); ok {
 			line.On, line.Href = item.Task.Title, v.at(m.On)
+			if i := slices.IndexFunc(item.Parts, func(p division.Part) bool { return p.ID == m.On && p.Duty.Unit != "" }); i >= 0 { // 县发改委 · 推动一体化建设
+				line.On = item.Parts[i].Duty.Unit + " · " + line.On
+			}
 		}
 		page.Missing = append(page.Missing, line)
 	}
