@@ -58,9 +58,7 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 	for i, x := range v.Proposal.DefaultDuties {
 		page.Defaults = append(page.Defaults, v.byDefault(i, x))
 	}
-	for _, t := range page.Tasks {
-		page.Doubts += doubt(t)
-	}
+	page.Doubts = int(v.Sheet.Doubts(v.Proposal))
 	v.shut(page, r.FormValue("after"))
 	if !page.Fixed {
 		page.Units = "/documents/units"

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -251,9 +252,19 @@ func TestReview_ADoubtIsSettledByALook(t *testing.T) {
 	if !ok {
 		t.Fatal("no doubt can be settled")
 	}
+	// The list of documents counts them as the page does, before and after.
+	same := func(want int) {
+		t.Helper()
+		list := d.Page("office", "/documents").All("[data-rows] tbody tr td:nth-child(6)")
+		if got, said := d.Page("office", here).One(".doubts").Text(), fmt.Sprintf("存疑 %d 处", want); got != said || len(list) != 1 || list[0].Text() != strconv.Itoa(want) {
+			t.Errorf("the page says %q, the list %+v, want %d", got, list, want)
+		}
+	}
+	same(2)
 	p.Lacks("#t2 [data-act=seen]") // who answers for it a look does not say
 	p.Has("#t2 .reasons")
 	d.Done("office", here+"/adopt", url.Values{"do": {"seen:" + goal}})
+	same(1)
 	p = d.Page("office", here)
 	p.Lacks("#t1 .reasons")
 	if got := p.One(".past li").Text(); !strings.Contains(got, "核对无误") {
