@@ -42,15 +42,16 @@ func group(whole string) string {
 	return whole
 }
 
-// Size writes a number of bytes as people compare files: 900 B, 1.4 kB, 14 kB, 3.2 MB. A kB is 1000 bytes.
+// Size writes a number of bytes as people's computers do: 900 B, 1.4 KB, 14 KB, 64 MB. A KB is 1024 bytes, as limits are set and Windows counts.
 func Size(bytes int64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB"}
+	const step = 1024
+	units := []string{"B", "KB", "MB", "GB", "TB"}
 	unit, whole := 0, int64(1)
-	for unit < len(units)-1 && (bytes+whole/2)/whole >= 1000 {
+	for unit < len(units)-1 && (bytes+whole/2)/whole >= step {
 		unit++
-		whole *= 1000
+		whole *= step
 	}
-	if tenths := (bytes*10 + whole/2) / whole; unit > 0 && tenths < 100 {
+	if tenths := (bytes*10 + whole/2) / whole; unit > 0 && tenths < 100 && tenths%10 > 0 {
 		return fmt.Sprintf("%d.%d %s", tenths/10, tenths%10, units[unit])
 	}
 	return Count((bytes+whole/2)/whole) + " " + units[unit]

@@ -93,12 +93,16 @@ func TestFigures(t *testing.T) {
 		{Number("1e9"), "1e9"},
 		{Count(int64(-12345)), "−12,345"},
 		{Size(999), "999 B"},
-		{Size(1000), "1.0 kB"},
-		{Size(9_949), "9.9 kB"},
-		{Size(13_949), "14 kB"},
-		{Size(123_456), "123 kB"},
-		{Size(999_999), "1.0 MB"},
-		{Size(20_000_000_000), "20 GB"},
+		{Size(1023), "1,023 B"},
+		{Size(1024), "1 KB"},
+		{Size(1485), "1.5 KB"},
+		{Size(10_137), "9.9 KB"},
+		{Size(10_200), "10 KB"},
+		{Size(123_456), "121 KB"},
+		{Size(1_048_575), "1 MB"},
+		{Size(64 << 20), "64 MB"},
+		{Size(3_355_443), "3.2 MB"},
+		{Size(20 << 30), "20 GB"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
