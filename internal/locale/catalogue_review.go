@@ -38,12 +38,12 @@ var reviewPhrases = map[string]Phrase{
 	"review.confidence":        {"可信度", "Confidence"},
 	"review.others":            {"不属于任何任务的条款", "What belongs to no task"},
 
-	"word.fact.target":     {"目标", "Target"},
-	"word.fact.milestone":  {"节点", "Milestone"},
-	"word.fact.soft":       {"软性要求", "Soft"},
-	"word.fact.provision":  {"条款", "Provision"},
-	"word.fact.default":    {"默认责任", "Default duty"},
-	"word.fact.reference":  {"依据", "Basis"},
+	"word.fact.target":    {"目标", "Target"},
+	"word.fact.milestone": {"节点", "Milestone"},
+	"word.fact.soft":      {"软性要求", "Soft"},
+	"word.fact.provision": {"条款", "Provision"},
+	"word.fact.default":   {"默认责任", "Default duty"},
+	"word.fact.reference": {"依据", "Basis"},
 
 	"word.action.report":   {"报送", "Report"},
 	"word.action.inspect":  {"督查调度", "Inspect"},

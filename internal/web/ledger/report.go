@@ -63,7 +63,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "act", "report"),
 			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Due.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
-		Item: f.Period, Unit: f.Name, To: f.To, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
+		Item: locale.Period(by.Lang, f.Period), Unit: f.Name, To: f.To, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
 	}
 	var old record.Report
 	var id uuid.UUID
@@ -90,7 +90,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	}
 	lastAt := view.NoDate
 	if f.Before != nil {
-		page.Before = &view.NamedText{Name: f.LastOf, Text: f.Before.Progress}
+		page.Before = &view.NamedText{Name: locale.Period(by.Lang, f.LastOf), Text: f.Before.Progress}
 		if of, err := period.Parse(f.LastOf); err == nil {
 			lastAt = of.Last()
 		}

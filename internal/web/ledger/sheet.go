@@ -99,7 +99,7 @@ func (p *pages) waitingGaps(r *http.Request, by route.Request, page *view.Workbe
 		if state == record.GapExplained && !mayOn(by, access.CaseDecide, l.Owner) || state == record.GapAsked && l.Unit != by.Actor.Unit {
 			continue
 		}
-		add(&group, view.WorkRow{Href: "/gaps/" + l.ID.String(), Title: l.Title, About: l.Metric + " " + l.Period, Unit: l.Lead, Due: view.Due{Day: view.NoDate}, Vocabulary: "gap-state", State: l.State, Act: "open"})
+		add(&group, view.WorkRow{Href: "/gaps/" + l.ID.String(), Title: l.Title, About: l.Metric + " " + locale.Period(by.Lang, l.Period), Unit: l.Lead, Due: view.Due{Day: view.NoDate}, Vocabulary: "gap-state", State: l.State, Act: "open"})
 	}
 	page.Groups = append(page.Groups, group)
 	return nil
