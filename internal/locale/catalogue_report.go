@@ -3,6 +3,7 @@ package locale
 // reportPhrases are the words of reports and of what is decided on them.
 var reportPhrases = map[string]Phrase{
 	"report.title":       {"进展报告", "Report"},
+	"report.files-again": {"文件没有上传，请改正后重新选择。", " The files were not taken: choose them again."},
 	"report.item":        {"期次", "Period"},
 	"request.on":         {"事项", "About"},
 	"report.values":      {"指标填报", "Figures"},

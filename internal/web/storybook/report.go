@@ -74,7 +74,7 @@ func reportForm(b book) templ.Component {
 func reportFormWrong(b book) templ.Component {
 	p := b.reportForm()
 	p.Form.Problem = b.Say("fault.form")
-	p.Values[1].Field.Value, p.Values[1].Field.Problem = "705万", b.Say("form.number")
+	p.Values[1].Field.Value, p.Values[1].Field.Problem = "705万", b.Say("fault.number-typed")
 	p.Fields[0].Value, p.Fields[0].Problem = "", b.Say("form.missing")
 	return view.ReportForm(p)
 }
