@@ -19,7 +19,7 @@ var reportingPhrases = map[string]Phrase{
 	"word.part-state.returned": {"已退回", "Sent back"},
 	"word.work-group.part":     {"待报分报", "Parts to send"},
 	"word.work-group.gap":      {"数据差异", "Gaps"},
-	"word.act.part":            {"报分报", "Write the part"},
+	"word.act.part":            {"填报", "Write the part"},
 
 	"flash.part-sent":       {"分报已报送牵头单位。", "The part was sent to the unit that leads."},
 	"flash.part-taken":      {"分报内容已写入报告，可以修改。", "The part's text stands in the report now; edit it as you like."},

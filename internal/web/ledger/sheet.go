@@ -30,6 +30,9 @@ func (p *pages) sheetRows(by route.Request, f report.Form, page *view.ReportPage
 		}
 		page.Sheets = append(page.Sheets, row)
 	}
+	if page.SignedAt != 0 && len(f.Sheets) > 0 {
+		page.At = f.Sheets[0].Made // when its author handed it in; it left the unit when it was signed
+	}
 	if len(f.Sheets) > 0 && !report.IsKept(*f.Report, f.Sheets[0]) && f.Unit == by.Actor.Unit && may(by, access.ReportWrite) {
 		page.Scan = &view.Form{Action: "/sheets/" + f.Sheets[0].ID.String() + "/scan"}
 		page.Types, page.Largest = scanNames, p.MaxUpload

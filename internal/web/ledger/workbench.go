@@ -22,6 +22,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if may(by, access.DocumentUpload) {
 		page.Upload = "/documents"
 	}
+	if may(by, access.DirectiveApprove) {
+		page.Brief = "/brief"
+	}
 	if err := p.waitingCases(r, by, page); err != nil {
 		return err
 	}
