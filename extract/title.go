@@ -51,13 +51,14 @@ func (d *Draft) findTitle(f front, m *policy.Meta) {
 	if plan, found := strings.CutSuffix(name, "的通知"); found && inner == name && d.hasLine(plan) {
 		inner = plan
 	}
-	if at := strings.Index(best.Of(d.text.String), inner); at >= 0 && inner != name {
+	at := strings.Index(best.Of(d.text.String), inner)
+	if at >= 0 && inner != name {
 		best = passage.Between(best.Start+at, best.Start+at+len(inner))
 	}
 	quote, span := d.text.Quote(best)
-	m.Title = unspaced.Replace(quote)
-	if inner != name {
-		m.Title = inner
+	m.Title = unspaced.Replace(quote) // as printed: （2025—2027年） with the brackets it has
+	if at < 0 {                       // the name runs over lines
+		m.Title = unwrapTitle(m.Title)
 	}
 	m.Spans.Title = span
 }

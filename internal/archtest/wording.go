@@ -14,7 +14,8 @@ type Wording struct {
 }
 
 // Wordings finds every key of a wording that the program names: the first argument of a method Say, the second of
-// locale.Text, that of fault.New and fault.Because with "fault." before it, and the last of a page's Go. A key that is
+// locale.Text, that of fault.New and fault.Because with "fault." before it, the last of a page's Go, and the name and kind of an app.Act, as the
+// audit lists them. A key that is
 // not written out as a string where it is used can not be checked, and is told of as broken; the functions that hand keys
 // on are left out.
 func Wordings(packages []*Package) (found []Wording, broken []string) {
@@ -25,6 +26,12 @@ func Wordings(packages []*Package) (found []Wording, broken []string) {
 					continue
 				}
 				ast.Inspect(d, func(n ast.Node) bool {
+					if lit, ok := n.(*ast.CompositeLit); ok {
+						for _, key := range actWords(lit) {
+							found = append(found, Wording{key, fmt.Sprintf("%s:%d", f.Path, f.Line(lit.Pos()))})
+						}
+						return true
+					}
 					call, ok := n.(*ast.CallExpr)
 					if !ok {
 						return true
@@ -50,6 +57,39 @@ func Wordings(packages []*Package) (found []Wording, broken []string) {
 		}
 	}
 	return found, broken
+}
+
+// actWords are the keys of the words for an app.Act: what was done, and to what kind of thing.
+func actWords(lit *ast.CompositeLit) (keys []string) {
+	t, ok := lit.Type.(*ast.SelectorExpr)
+	if !ok || t.Sel.Name != "Act" {
+		return nil
+	}
+	if x, ok := t.X.(*ast.Ident); !ok || x.Name != "app" {
+		return nil
+	}
+	for _, e := range lit.Elts {
+		pair, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		name, _ := pair.Key.(*ast.Ident)
+		value, ok := pair.Value.(*ast.BasicLit)
+		if name == nil || !ok || value.Kind != token.STRING {
+			continue
+		}
+		text, err := strconv.Unquote(value.Value)
+		if err != nil {
+			panic(err) // the parser lets only string literals through
+		}
+		switch name.Name {
+		case "Name":
+			keys = append(keys, "word.event."+text)
+		case "Kind":
+			keys = append(keys, "word.event-on."+text)
+		}
+	}
+	return keys
 }
 
 // handsOn reports whether a function only passes on the key it is given: one named Say or say, or one of package locale.

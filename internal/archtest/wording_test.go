@@ -21,6 +21,7 @@ func a() {
 	fault.New(fault.Invalid, "password-weak")
 	fault.Because(err, fault.Conflict, "stale", name)
 	f.Say(key)
+	do(app.Act{Needs: access.TaskRead, Name: "task.read", Kind: "task"})
 	other.New("x", "y")
 }
 `,
@@ -29,6 +30,7 @@ func a() {
 	want := []Wording{
 		{"list.next", "internal/x/a.go:6"}, {"list.previous", "internal/x/a.go:7"},
 		{"fault.password-weak", "internal/x/a.go:8"}, {"fault.stale", "internal/x/a.go:9"},
+		{"word.event.task.read", "internal/x/a.go:11"}, {"word.event-on.task", "internal/x/a.go:11"},
 	}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Error(diff)

@@ -198,5 +198,5 @@ func (t LedgerTask) state() string {
 	case t.Submitted > 0:
 		return "待审核"
 	}
-	return "推进中"
+	return "办理中"
 }

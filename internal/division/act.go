@@ -100,8 +100,12 @@ func (s *Sheet) Do(doc *policy.Document, number int, a Act) error {
 		if _, err := uuid.Parse(a.Unit); err != nil {
 			return fault.Because(err, fault.Invalid, "adopt-unit")
 		}
+		role := policy.RoleCooperate
+		if !slices.ContainsFunc(s.Items[i].Parts, func(p Part) bool { return p.Unit != None }) {
+			role = policy.RoleResponsible // the only unit leads, as where the text names one
+		}
 		s.Items[i].Parts = append(s.Items[i].Parts, Part{ID: PartID(number), Unit: a.Unit, IsMade: true,
-			Duty: policy.Duty{Role: policy.RoleCooperate, Quote: s.Items[i].Task.Quote, Span: s.Items[i].Task.Span}})
+			Duty: policy.Duty{Role: role, Quote: s.Items[i].Task.Quote, Span: s.Items[i].Task.Span}})
 		return nil
 	}
 	return fault.New(fault.Invalid, "division-entry", a.Kind)

@@ -154,6 +154,14 @@ func TestAdd_CitesTheTextOrSaysWhy(t *testing.T) {
 		division.Act{Kind: division.ActSet, Set: division.Entries{"lead.a1": {division.PartID(3)}}},
 		division.Act{Kind: division.ActAdd, Text: "建立专班", Reason: "会议议定"})
 	want(t, s, "t1 改善农村住房: 1200 300 housing(lead) water(cooperate)", "t2 修建农村公路: 80 roads(lead)", "a1 新建农村公路80公里: 80 roads(lead)", "t3 优化服务: roads(lead)", "a5 建立专班:")
+	// The first unit of an item that nobody has a part in leads it, the next one cooperates.
+	add := func(unit uuid.UUID) division.Act {
+		return division.Act{Kind: division.ActPart, On: "a1", Unit: unit.String()}
+	}
+	alone := play(t, doc, division.Act{Kind: division.ActAdd, Span: at("新建农村公路80公里。")}, add(roads), add(west))
+	if got := alone.Items[2].Role(division.PartID(2)) + " " + alone.Items[2].Role(division.PartID(3)); got != division.Leads+" "+string(policy.RoleCooperate) {
+		t.Errorf("two units added are %s", got)
+	}
 	if s.Items[4].IsBy != "会议议定" || s.Items[2].IsBy != "" {
 		t.Errorf("written by hand: %q, %q", s.Items[4].IsBy, s.Items[2].IsBy)
 	}

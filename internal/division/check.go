@@ -128,6 +128,30 @@ func (s *Sheet) Settle() {
 	}
 }
 
+// Doubts counts the facts of a settled sheet of a proposal that still want a look.
+func (s *Sheet) Doubts(doc *policy.Document) (n int64) {
+	count := func(j policy.Judgement) {
+		if len(j.Review) > 0 {
+			n++
+		}
+	}
+	for _, i := range s.Items {
+		count(i.Task.Judgement)
+		for _, p := range i.Parts {
+			count(p.Duty.Judgement)
+		}
+		for _, g := range i.Goals {
+			count(g.Target.Judgement)
+		}
+	}
+	for i, o := range s.Others {
+		if !o.IsLeft && !o.IsSeen {
+			count(doc.Obligations[i].Judgement)
+		}
+	}
+	return n
+}
+
 // open are the doubts about a fact that are left, by what became of it: left out, looked at, or decided where they ask for that.
 func open(doubts []source.Code, isLeft, isSeen, isDecided bool) []source.Code {
 	return slices.DeleteFunc(slices.Clone(doubts), func(c source.Code) bool { return isLeft || isSeen && !Asks(c) || isDecided && Asks(c) })

@@ -61,7 +61,7 @@ func read(data []byte) (*reader, *yaml.Node) {
 	}
 	nowhere := &yaml.Node{Line: 1, Column: 1}
 	if len(data) > maxText {
-		r.fail(tooLarge, nowhere, "256 kB")
+		r.fail(tooLarge, nowhere, "256 KB")
 		return r, nil
 	}
 	if !utf8.Valid(data) {

@@ -33,7 +33,7 @@ var divisionPhrases = map[string]Phrase{
 	"review.goal-add":          {"补充指标", "Add a target"},
 	"review.goal-hint":         {"先在右边原文中选中一句，数字会自动读出；也可以自己填写。", "Select a sentence in the source first and its number is read; or fill it in."},
 	"review.nothing-chosen":    {"原文中没有选中内容", "Nothing is selected in the source"},
-	"review.part-add":          {"补充配合单位", "Add a cooperating unit"},
+	"review.part-add":          {"补充单位", "Add a unit"},
 
 	"keys.next":   {"下一项、上一项任务", "next task, previous task"},
 	"keys.accept": {"采用这一项，到下一项", "take it and go on"},
@@ -115,6 +115,7 @@ var divisionPhrases = map[string]Phrase{
 	"division.send":          {"征求意见", "Send out for comment"},
 	"division.send-hint":     {"分解稿发给所有有任务的单位，意见处理完后报领导审定，再采用交办。任务少时也可以直接采用。", "The draft goes to every unit with a part. Comments are decided on, a leader approves, then it is adopted. A small office may adopt at once."},
 	"division.send-sure":     {"分解稿将发给所有有任务的单位。确定征求意见？", "The draft goes to every unit with a part. Send it?"},
+	"division.sent-at":       {"发出时间", "Sent"},
 	"division.until":         {"反馈截止日期", "Comments by"},
 	"division.document":      {"文件", "Document"},
 	"division.review":        {"核对页", "Page of review"},

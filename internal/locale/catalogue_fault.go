@@ -56,6 +56,7 @@ var faultPhrases = map[string]Phrase{
 	"fault.record-missing":   {"没有这条记录，或者您无权查看。请从列表重新打开。", "There is no such record, or you may not see it. Open it again from its list."},
 	"fault.record-stale":     {"打开之后，这条记录已被他人修改，您的修改没有保存。请重新打开，对照最新内容再改。", "Somebody changed the record after you opened it, so yours was not kept. Open it again and make the change on what stands there now."},
 	"fault.record-duplicate": {"已有相同的记录。请先查找，再决定是否新增。", "There is such a record already. Look for it first."},
+	"fault.number-typed":     {"只能填数字，例如 1234.5。", "Enter a number, such as 1234.5."},
 	"fault.number-range":     {"数字太大，无法保存。请检查单位和位数。", "The number is too large. Look at its unit and its digits."},
 	"fault.record-moves":     {"记录不能转到别的县区。请在那里新增一条。", "A record does not move to another county. Add one there."},
 	"fault.register-missing": {"没有这个登记簿。请从登记簿列表打开。", "There is no such register. Open one from the list of registers."},

@@ -7,7 +7,6 @@ var formPhrases = map[string]Phrase{
 	"form.save":     {"保存", "Save"},
 	"form.cancel":   {"取消", "Cancel"},
 
-	"form.number":  {"只能填数字，例如 1234.5。", "Enter a number, such as 1234.5."},
 	"form.missing": {"这一项必须填写。", "This has to be filled in."},
 
 	"draft.restored": {"已恢复%s的草稿。", "Your draft of %s is back."},

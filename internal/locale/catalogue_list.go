@@ -76,6 +76,9 @@ var listPhrases = map[string]Phrase{
 	"word.workflow.adjustment":   {"调整", "Adjustment"},
 	"word.workflow.suspension":   {"中止", "Suspension"},
 	"word.workflow.cancellation": {"撤销", "Cancellation"},
+	"word.workflow.finding":      {"督查问题", "Finding"},
+	"word.workflow.inspection":   {"督查", "Inspection"},
+	"word.workflow.coordination": {"协调事项", "Matter to coordinate"},
 
 	"word.lead-kept.open":      {"待核实", "To verify"},
 	"word.lead-kept.confirmed": {"已核实", "Verified"},

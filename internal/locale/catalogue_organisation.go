@@ -110,7 +110,7 @@ var organisationPhrases = map[string]Phrase{
 	"handover.give":                 {"交接", "Hand over"},
 	"handover.sure":                 {"清单中的事项将立即转到接收人名下。确定交接吗？", "Everything on the list goes to the receivers now. Hand it over?"},
 	"handover.number":               {"序号", "No."},
-	"handover.kind":                 {"类别", "Kind"},
+	"handover.kind":                 {"种类", "Kind"},
 	"handover.what":                 {"事项", "What"},
 	"handover.about":                {"状态", "State"},
 	"handover.confirmed":            {"接收确认", "Confirmed"},

@@ -3,7 +3,9 @@ package locale
 // reportPhrases are the words of reports and of what is decided on them.
 var reportPhrases = map[string]Phrase{
 	"report.title":       {"进展报告", "Report"},
-	"report.item":        {"填报事项", "Item"},
+	"report.files-again": {"文件没有上传，请改正后重新选择。", " The files were not taken: choose them again."},
+	"report.item":        {"期次", "Period"},
+	"request.on":         {"事项", "About"},
 	"report.values":      {"指标填报", "Figures"},
 	"report.last":        {"上次填报", "Reported last"},
 	"report.known":       {"登记簿数", "In the register"},
@@ -44,7 +46,7 @@ var reportPhrases = map[string]Phrase{
 	"sheet.date":     {"　　　　年　　月　　日", "Date:"},
 	"sheet.code":     {"版本码：", "Version code:"},
 
-	"report.to":            {"报送", "Goes to"},
+	"report.to":            {"报送至", "Goes to"},
 	"report.sign":          {"审签报出", "Sign and send"},
 	"report.sign-why":      {"审签后以本单位名义报出，进入审核。", "Signed, it goes out in the unit's name to be reviewed."},
 	"report.sign-for":      {"%s请假，由您代为审签，签字单和审计中会注明。", "%s is away and you sign in their place; the sheet and the audit will say so."},

@@ -19,7 +19,7 @@ var reportingPhrases = map[string]Phrase{
 	"word.part-state.returned": {"已退回", "Sent back"},
 	"word.work-group.part":     {"待报分报", "Parts to send"},
 	"word.work-group.gap":      {"数据差异", "Gaps"},
-	"word.act.part":            {"报分报", "Write the part"},
+	"word.act.part":            {"填报", "Write the part"},
 
 	"flash.part-sent":       {"分报已报送牵头单位。", "The part was sent to the unit that leads."},
 	"flash.part-taken":      {"分报内容已写入报告，可以修改。", "The part's text stands in the report now; edit it as you like."},
@@ -58,7 +58,7 @@ var reportingPhrases = map[string]Phrase{
 	"gap.title":          {"数据差异", "Two sources"},
 	"gap.empty":          {"没有数据差异", "No gaps"},
 	"gap.empty-advice":   {"在任务的指标上登记统计部门、登记簿或上级的数据后，与报送数不一致的会列在这里。", "Once another source's figure is kept on a target of a task, those that differ from the report stand here."},
-	"gap.period":         {"时期", "Period"},
+	"gap.period":         {"期次", "Period"},
 	"gap.reported":       {"报送数", "Reported"},
 	"gap.other":          {"另一来源", "Other source"},
 	"gap.source":         {"来源", "Source"},

@@ -32,7 +32,8 @@ var supervisionPhrases = map[string]Phrase{
 
 	"directive.empty":        {"还没有督办单", "There are no directives"},
 	"directive.empty-advice": {"在任务页上可以提醒、催办、督办牵头单位。", "On a task's page the unit that leads it can be reminded, urged and supervised."},
-	"directive.kind":         {"类别", "Kind"},
+	"directive.instructed":   {"%s%s批示", "Instruction of %s, %s"},
+	"directive.kind":         {"种类", "Kind"},
 	"directive.number":       {"编号", "Number"},
 	"directive.number-form":  {"督办〔%d〕%d号", "%d-%d"},
 	"directive.unit":         {"主送单位", "To"},

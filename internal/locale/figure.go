@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -42,15 +43,16 @@ func group(whole string) string {
 	return whole
 }
 
-// Size writes a number of bytes as people compare files: 900 B, 1.4 kB, 14 kB, 3.2 MB. A kB is 1000 bytes.
+// Size writes a number of bytes as people's computers do: 900 B, 1.4 KB, 14 KB, 64 MB. A KB is 1024 bytes, as limits are set and Windows counts.
 func Size(bytes int64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB"}
+	const step = 1024
+	units := []string{"B", "KB", "MB", "GB", "TB"}
 	unit, whole := 0, int64(1)
-	for unit < len(units)-1 && (bytes+whole/2)/whole >= 1000 {
+	for unit < len(units)-1 && (bytes+whole/2)/whole >= step {
 		unit++
-		whole *= 1000
+		whole *= step
 	}
-	if tenths := (bytes*10 + whole/2) / whole; unit > 0 && tenths < 100 {
+	if tenths := (bytes*10 + whole/2) / whole; unit > 0 && tenths < 100 && tenths%10 > 0 {
 		return fmt.Sprintf("%d.%d %s", tenths/10, tenths%10, units[unit])
 	}
 	return Count((bytes+whole/2)/whole) + " " + units[unit]
@@ -132,6 +134,49 @@ var durationUnits = []struct {
 	{60 * 60, Phrase{"%d小时", "%d h"}},
 	{60, Phrase{"%d分钟", "%d min"}},
 	{1, Phrase{"%d秒", "%d s"}},
+}
+
+// periods are the forms in which a period is kept, with the words for each: 2026-10, 2026Q3, 2026H1, 2026W07, 2026.
+var periods = []struct {
+	form  *regexp.Regexp
+	words func(l Lang, year string, n int) string
+}{
+	{regexp.MustCompile(`^(\d{4})-(\d\d)$`), func(l Lang, year string, n int) string {
+		if l == En {
+			return time.Month(n).String() + " " + year
+		}
+		return fmt.Sprintf("%s年%d月", year, n)
+	}},
+	{regexp.MustCompile(`^(\d{4})Q([1-4])$`), func(l Lang, year string, n int) string {
+		if l == En {
+			return fmt.Sprintf("Q%d %s", n, year)
+		}
+		return year + "年" + []string{"一", "二", "三", "四"}[n-1] + "季度"
+	}},
+	{regexp.MustCompile(`^(\d{4})H([12])$`), func(l Lang, year string, n int) string {
+		if l == En {
+			return fmt.Sprintf("H%d %s", n, year)
+		}
+		return year + "年" + []string{"上", "下"}[n-1] + "半年"
+	}},
+	{regexp.MustCompile(`^(\d{4})W(\d\d)$`), func(l Lang, year string, n int) string {
+		if l == En {
+			return fmt.Sprintf("week %d of %s", n, year)
+		}
+		return fmt.Sprintf("%s年第%d周", year, n)
+	}},
+}
+
+// Period writes a period as it is kept in the words of an office: 2026年10月, 2026年三季度, 2026年上半年. What is no part of a year stays as it is.
+func Period(l Lang, kept string) string {
+	for _, p := range periods {
+		if m := p.form.FindStringSubmatch(kept); m != nil {
+			if n, err := strconv.Atoi(m[2]); err == nil && n > 0 {
+				return p.words(l, m[1], n)
+			}
+		}
+	}
+	return kept
 }
 
 // Days writes how far a day is from today, as lists of due items say it: 今天, 还有3天, 已超期2天.

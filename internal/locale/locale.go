@@ -161,6 +161,11 @@ func Message(l Lang, kind string, args ...any) string {
 	if !Has("message." + kind) {
 		kind, args = "any", nil
 	}
+	for i, a := range args {
+		if kept, ok := a.(string); ok {
+			args[i] = Period(l, kept)
+		}
+	}
 	return Text(l, "message."+kind, args...)
 }
 

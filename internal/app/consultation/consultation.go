@@ -156,8 +156,14 @@ func (s *Service) Send(ctx context.Context, call app.Call, id, of uuid.UUID, unt
 				return err
 			}
 			u := record.ConsultationUnit{Record: store.Record{Owner: d.Owner, ID: head}, Consultation: id, Unit: unit, Part: record.PartRecipient}
+			if unit == call.Actor.Unit {
+				u.Replied = c.Made // who sends it out agrees to it: nobody waits for him
+			}
 			if _, err := store.Insert(ctx, tx, record.ConsultationUnitTable, &u); err != nil {
 				return err
+			}
+			if u.Replied != 0 {
+				continue
 			}
 			note := inbox.Note{Kind: inbox.DivisionOut, Args: []string{d.Title, until.String()}, Href: "/divisions/" + id.String()}
 			if err := inbox.Tell(ctx, tx, unit, c.Made, note); err != nil {
@@ -176,11 +182,13 @@ const (
 	Withdraw = "withdraw"
 )
 
-// parties say by which permission on a draft somebody is which party.
-var parties = []struct {
+// A party is what somebody is to a draft by a permission on it.
+type party struct {
 	party casework.Party
 	needs access.Permission
-}{
+}
+
+var parties = []party{
 	{casework.Issuer, access.DocumentAdopt}, {casework.Approver, access.DivisionApprove},
 }
 

@@ -73,8 +73,8 @@ func TestDivision_GoesOutIsApprovedAndAssigned(t *testing.T) {
 		o.Refused(o.Divisions.Send(ctx, o.supervisor, o.draft, o.document, 3), "division-day")
 		o.send()
 		o.Refused(o.Documents.AdoptReviewed(ctx, o.supervisor, o.document), "division-out")
-		if p := o.find(o.roads); len(p.Own(o.roads.Actor.Unit)) != 1 || p.Own(o.roads.Actor.Unit)[0].ID != "t2" {
-			o.Errorf("the bureau of roads sees %+v", p.Own(o.roads.Actor.Unit))
+		if p := o.find(o.roads); len(p.Own(o.roads.Actor)) != 1 || p.Own(o.roads.Actor)[0].ID != "t2" {
+			o.Errorf("the bureau of roads sees %+v", p.Own(o.roads.Actor))
 		}
 		o.Refused(o.Divisions.Comment(ctx, o.roads, o.draft, []consultation.Said{{Item: "t1", Kind: record.CommentObject, Text: "x"}}), "comment-item")
 		o.Refused(o.Divisions.Comment(ctx, o.roads, o.draft, []consultation.Said{{Item: "t2", Kind: record.CommentLead, Text: "职责不符"}}), "comment-lead")
@@ -107,6 +107,26 @@ func TestDivision_GoesOutIsApprovedAndAssigned(t *testing.T) {
 		if len(lines) != 2 || lines[1].Lead != "市住建局" {
 			o.Errorf("the roads are led by %+v", lines)
 		}
+	})
+}
+
+// The office that sends a draft out and the leader who approves it see all of it though their own unit has a part in it; nobody waits for the office's word.
+func TestDivision_TheOfficeHasAPartItself(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(o *office) {
+		ctx := o.Context()
+		o.leader.Actor.Unit = o.supervisor.Actor.Unit
+		part := division.Act{Kind: division.ActPart, On: "t1", Unit: o.supervisor.Actor.Unit.String()}
+		o.Must(o.Documents.Edit(ctx, o.supervisor, o.document, 0, nil, &part))
+		o.send()
+		for _, call := range []app.Call{o.supervisor, o.leader} {
+			if p := o.find(call); len(p.Own(call.Actor)) != 2 {
+				o.Errorf("%+v is seen of a draft of two items", p.Own(call.Actor))
+			}
+		}
+		o.Must(o.Divisions.Comment(ctx, o.houses, o.draft, nil))
+		o.Must(o.Divisions.Comment(ctx, o.roads, o.draft, nil))
+		o.Must(o.move(o.supervisor, consultation.Submit, nil))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -15,6 +16,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
 	"github.com/wenxiao/wenxiao/reader"
 	"github.com/wenxiao/wenxiao/source"
 )
@@ -49,10 +51,14 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, id uuid.UUID, out
 		return "", err
 	}
 	l := bulletin.Ledger{Title: p.Title, Office: locale.Text(locale.Zh, "division.title"), AsOf: period.Date(s.Today()), Columns: columns()}
-	for _, item := range p.Own(call.Actor.Unit) {
+	for _, item := range p.Own(call.Actor) {
 		var goals, others []string
 		for _, g := range item.Goals {
-			goals = append(goals, g.Metric+" "+locale.Word(locale.Zh, "goal-op", g.Op)+g.Value+g.Unit)
+			op := ""
+			if g.Op != string(policy.OpEqual) {
+				op = locale.Word(locale.Zh, "goal-op", g.Op)
+			}
+			goals = append(goals, g.Metric+" "+op+g.Value+g.Unit)
 		}
 		for _, u := range item.Others {
 			others = append(others, p.Names[u])
@@ -69,20 +75,24 @@ func (s *Service) Workbook(ctx context.Context, call app.Call, id uuid.UUID, out
 	return p.Title + ".xlsx", err
 }
 
-// Own are the items of a draft in which a unit has a part; all of them for one that has none, which is the office that sent it out.
-func (p *Page) Own(unit uuid.UUID) []Item {
+// IsWhole says whether somebody sees all of a draft and what everybody said of it: the office that sends it out and the leader who approves it,
+// whatever their own unit has in it.
+func (p *Page) IsWhole(actor access.Actor) bool {
+	return slices.ContainsFunc(parties, func(x party) bool { return access.Allow(actor, x.needs, access.Record{Owner: int(p.Owner)}) == nil })
+}
+
+// Own are the items of a draft that an actor sees: all for those who deal with the whole of it, else those in which his unit has a part.
+func (p *Page) Own(actor access.Actor) []Item {
+	if p.IsWhole(actor) {
+		return p.Draft.Items
+	}
 	var own []Item
 	for _, i := range p.Draft.Items {
-		if i.Concerns(unit) {
+		if i.Concerns(actor.Unit) {
 			own = append(own, i)
 		}
 	}
-	for _, u := range p.Units {
-		if u.Unit == unit {
-			return own
-		}
-	}
-	return p.Draft.Items
+	return own
 }
 
 // Import reads a workbook that a unit has filled in, and comments what it says. Faults: Invalid "comment-sheet" for a file in which the columns are
@@ -107,7 +117,7 @@ func (s *Service) Import(ctx context.Context, call app.Call, id uuid.UUID, u int
 		units[name] = id
 	}
 	known := make(map[string]Item)
-	for _, i := range p.Own(call.Actor.Unit) {
+	for _, i := range p.Own(call.Actor) {
 		known[i.ID] = i
 	}
 	var said []Said

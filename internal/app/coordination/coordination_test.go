@@ -124,7 +124,7 @@ func TestConference_DecidesAndTheDecisionBecomesADirective(t *testing.T) {
 		w.Must(w.Coordination.Call(ctx, w.As("office"), m))
 		m.Problems = m.Problems[:2]
 		w.Must(w.Coordination.Call(ctx, w.As("office"), m)) // the third one leaves the agenda
-		if p, err := w.Coordination.Find(ctx, w.As("office"), third.ID); err != nil || p.State != "raised" {
+		if p, err := w.Coordination.Find(ctx, w.As("office"), third.ID); err != nil || p.State != "raised" || p.Holder != "" {
 			t.Errorf("taken off the agenda it is %s, %v", p.State, err)
 		}
 		find := func(as string) coordination.ConferencePage {

@@ -16,7 +16,7 @@ import (
 type Line struct {
 	record.Problem
 	Name   string // of the unit that raised it
-	Holder string // of the unit that has it now
+	Holder string // of the unit that has it now; empty before it is given to one
 	Due    int64  // 0 for no limit
 	IsOpen bool
 }
@@ -73,7 +73,10 @@ func describe(ctx context.Context, r *store.View, problems ...record.Problem) ([
 	lines := make([]Line, len(problems))
 	for i, p := range problems {
 		c := cases[p.Case]
-		lines[i] = Line{Problem: p, Name: units[p.Unit], Holder: units[c.Unit], Due: c.Due, IsOpen: !c.IsClosed}
+		lines[i] = Line{Problem: p, Name: units[p.Unit], Due: c.Due, IsOpen: !c.IsClosed}
+		if p.State != "raised" { // until it is given out the case is still its author's
+			lines[i].Holder = units[c.Unit]
+		}
 	}
 	return lines, err
 }

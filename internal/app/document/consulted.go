@@ -28,7 +28,7 @@ func (s *Service) Apply(ctx context.Context, tx *store.Tx, call app.Call, r *Rev
 	if err := division.Open(r.Proposal, nil).Replay(r.Proposal, append(r.Acts, done...)); err != nil {
 		return faultOf(err)
 	}
-	return s.note(ctx, tx, call, r.Document, done)
+	return s.note(ctx, tx, call, r, done)
 }
 
 // Lead are the acts by which a unit comes to lead an item: it gets a part in it if it has none.

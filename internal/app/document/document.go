@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/list"
 	"github.com/wenxiao/wenxiao/internal/audit"
 	"github.com/wenxiao/wenxiao/internal/blob"
+	"github.com/wenxiao/wenxiao/internal/division"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/job"
 	"github.com/wenxiao/wenxiao/internal/record"
@@ -181,30 +182,8 @@ func describe(d *record.Document, doc *policy.Document) {
 	if m.Secrecy != nil {
 		d.Secrecy = *m.Secrecy
 	}
-	d.Tasks, d.Doubts = int64(len(doc.Tasks)), doubts(doc)
+	d.Tasks, d.Doubts = int64(len(doc.Tasks)), division.Open(doc, nil).Doubts(doc)
 	d.Issuer, d.Source = strings.Join(m.Issuers, "、"), string(m.Status)
-}
-
-// doubts counts the facts that want a look.
-func doubts(doc *policy.Document) (n int64) {
-	count := func(j policy.Judgement) {
-		if len(j.Review) > 0 {
-			n++
-		}
-	}
-	for _, t := range doc.Tasks {
-		count(t.Judgement)
-		for _, d := range t.Duties {
-			count(d.Judgement)
-		}
-		for _, g := range t.Targets {
-			count(g.Judgement)
-		}
-	}
-	for _, o := range doc.Obligations {
-		count(o.Judgement)
-	}
-	return n
 }
 
 // content reads a stored file into memory.

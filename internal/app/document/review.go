@@ -328,7 +328,7 @@ func (s *Service) do(ctx context.Context, call app.Call, r *Review, done []divis
 	act := app.Act{Needs: access.DocumentAdopt, Name: "document.review", Owner: r.Document.Owner, Kind: "document", Object: r.Document.ID,
 		Detail: audit.Detail{"acts": strings.Join(kinds, " ")}}
 	return s.Change(ctx, call, act, func(ctx context.Context, tx *store.Tx) error {
-		return s.note(ctx, tx, call, r.Document, done)
+		return s.note(ctx, tx, call, r, done)
 	})
 }
 
@@ -341,9 +341,16 @@ func faultOf(err error) error {
 }
 
 // note keeps acts in a transaction. The document is written too, so that of two who act at the same moment one is told.
-func (s *Service) note(ctx context.Context, tx *store.Tx, call app.Call, d record.Document, done []division.Act) error {
-	first := d.Acts
-	d.Acts += int64(len(done))
+func (s *Service) note(ctx context.Context, tx *store.Tx, call app.Call, r *Review, done []division.Act) error {
+	after := *r
+	after.Acts = append(slices.Clone(r.Acts), done...)
+	sheet, err := after.after(len(after.Acts))
+	if err != nil {
+		return err
+	}
+	sheet.Settle()
+	d, first := r.Document, r.Document.Acts
+	d.Acts, d.Doubts = d.Acts+int64(len(done)), sheet.Doubts(r.Proposal)
 	if err := store.Update(ctx, tx, record.DocumentTable, &d); err != nil {
 		return err
 	}

@@ -237,7 +237,7 @@ var Cases = &Kind{
 			return append(contains(v, "person", "section"), titled(v, "task"))
 		}},
 		unitIn("unit"), light("task"),
-		choice("workflow", "workflow", "workflow", "workflow", "assignment", "extension", "adjustment", "suspension", "cancellation"),
+		choice("workflow", "workflow", "workflow", "workflow", "assignment", "extension", "adjustment", "suspension", "cancellation", "finding", "inspection", "coordination"),
 		{Name: "state", Entry: Choice, Vocabulary: "case-open", Options: []string{"open", "closed"}, Label: "state", Where: func(v string, _ Env) relation.Expr { return relation.Equal(C("is_closed"), v == "closed") }},
 		document("task"), {Name: "task", Entry: Unseen, Where: id("task")},
 		is("step", "step"), is("turn", "turn"), is("kind", "workflow"),

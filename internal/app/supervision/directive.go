@@ -13,6 +13,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/casework"
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/ledger"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
@@ -57,7 +58,14 @@ func (s *Service) Propose(ctx context.Context, call app.Call, d Draft) (made rec
 
 // Instruct is a leader's own word on a task (批示): a directive that is approved, for the office to issue. Faults as of Propose.
 func (s *Service) Instruct(ctx context.Context, call app.Call, d Draft) (made record.Directive, err error) {
-	d.IsOrdered, d.Basis = true, d.Demand // the instruction is the basis
+	var by string
+	if err := s.See(ctx, call, access.DirectiveApprove, func(ctx context.Context, v *store.View) error {
+		by, err = app.Person(ctx, v, call.Actor.Account)
+		return err
+	}); err != nil {
+		return made, err
+	}
+	d.IsOrdered, d.Basis = true, locale.Text(locale.Zh, "directive.instructed", by, locale.Date(locale.Zh, period.Date(s.Today())))
 	step, err := s.check(ctx, call, &d)
 	if err != nil {
 		return made, err

@@ -111,7 +111,7 @@ func TestDirective_ALeadersWordBecomesOne(t *testing.T) {
 	w.Must(w.Supervision.Issue(ctx, w.As("office"), d.ID))
 	got, err := w.Supervision.Directive(ctx, w.As("finance"), d.ID)
 	w.Must(err)
-	if got.Kind != "supervise" || !got.IsInstruction || got.State != record.DirectiveIssued || got.Basis != "请财政局一周内拿出办法" || got.Issuer != w.People["office"].Account || got.Approver != w.People["leader"].Account {
+	if got.Kind != "supervise" || !got.IsInstruction || got.State != record.DirectiveIssued || got.Basis != "leader2026年3月2日批示" || got.Demand != "请财政局一周内拿出办法" || got.Issuer != w.People["office"].Account || got.Approver != w.People["leader"].Account {
 		t.Errorf("it is %+v", got.Directive)
 	}
 }

@@ -178,16 +178,17 @@ func countAccepted(ctx context.Context, v *store.View, lines []Line) error {
 	})
 }
 
-// unsettled are the states of due items that somebody still has to do with.
-var unsettled = []string{record.DueOpen, record.DueReturned, record.DueSubmitted}
+// unsettled are the states of due items that somebody still has to do with. What is not signed yet has not left its unit.
+var unsettled = []string{record.DueOpen, record.DueSigning, record.DueReturned, record.DueSubmitted}
 
 // count adds how the due items stand that somebody still has to do with.
 func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []any, at map[uuid.UUID]int) error {
-	task, state, on := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on")
+	task, state, on, again := relation.C("d", "task"), relation.C("d", "state"), relation.C("d", "due_on"), relation.C("d", "again_on")
 	isLate := relation.Case{Arms: []relation.Arm{{When: record.Overdue("d", s.Today()), Then: relation.V(1)}}, Else: relation.V(0)}
+	until := relation.Case{Arms: []relation.Arm{{When: relation.Binary{Op: relation.Gt, L: again, R: on}, Then: again}}, Else: on}
 	q := &relation.Select{
 		Outputs: []relation.Output{{Expr: task}, {Expr: state}, {Expr: relation.Call{Func: relation.CountRows}, As: "n"},
-			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{on}}, As: "earliest"}},
+			{Expr: relation.Call{Func: relation.Sum, Args: []relation.Expr{isLate}}, As: "late"}, {Expr: relation.Call{Func: relation.Min, Args: []relation.Expr{until}}, As: "earliest"}},
 		From: relation.From(record.DueTable, "d"), Where: relation.And{relation.In{X: task, Values: ids}, relation.OneOf(state, unsettled)}, GroupBy: []relation.Expr{task, state},
 	}
 	return v.Select(ctx, q, func(scan store.Scan) error {
@@ -204,7 +205,7 @@ func (s *Service) count(ctx context.Context, v *store.View, lines []Line, ids []
 		case record.DueReturned:
 			l.Returned = int(n)
 			fallthrough
-		case record.DueOpen:
+		case record.DueOpen, record.DueSigning:
 			l.Open += int(n)
 			l.Late += int(late)
 			if l.Next == 0 || earliest < l.Next {

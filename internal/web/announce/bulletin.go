@@ -99,7 +99,7 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request, by route.Request) 
 	}
 	title := number(by.Lang, b.Bulletin)
 	if title == "" {
-		title = b.Period
+		title = locale.Period(by.Lang, b.Period)
 	}
 	page := &view.BulletinPage{
 		Frame: p.Frame(w, r, by, "bulletin", by.Say("bulletin.title")+" "+title, view.Link{Text: locale.Word(by.Lang, "nav", "bulletin"), Href: "/bulletins"}),

@@ -61,7 +61,7 @@ func (p *pages) calendar(w http.ResponseWriter, r *http.Request, by route.Reques
 	if err != nil {
 		return err
 	}
-	page := &view.CalendarPage{Frame: p.Frame(w, r, by, "calendar", locale.Word(by.Lang, "nav", "calendar")), View: s.view, Span: s.label, Cut: isCut, Links: "/links",
+	page := &view.CalendarPage{Frame: p.Frame(w, r, by, "calendar", locale.Word(by.Lang, "nav", "calendar")), View: s.view, Span: locale.Period(by.Lang, s.label), Cut: isCut, Links: "/links",
 		Previous: here(s.view, s.previous, unit), Next: here(s.view, s.next, unit), Today: here(s.view, "", unit)}
 	for _, v := range []string{"month", "week", "list"} {
 		page.Views = append(page.Views, view.CalendarView{Name: v, Href: here(v, s.first.String(), unit), Current: v == s.view})

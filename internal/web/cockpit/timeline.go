@@ -47,7 +47,7 @@ func (p *pages) step(ctx context.Context, by route.Request, s task.Step) (view.T
 			x.Text += " · " + flow.Step(s.To).Title.In(by.Lang)
 		}
 	case task.StepReport:
-		x.Href, x.Text = "/reports/"+s.ID.String(), s.Period+" · "+locale.Word(by.Lang, "report-state", s.To)
+		x.Href, x.Text = "/reports/"+s.ID.String(), locale.Period(by.Lang, s.Period)+" · "+locale.Word(by.Lang, "report-state", s.To)
 	case task.StepDirective, task.StepAnswer:
 		x.Href, x.Text = "/directives/"+s.ID.String(), locale.Word(by.Lang, "directive-kind", s.To)
 	case task.StepLight:

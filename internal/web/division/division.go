@@ -22,6 +22,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
 	"github.com/wenxiao/wenxiao/period"
+	"github.com/wenxiao/wenxiao/policy"
 )
 
 type pages struct{ *site.Site }
@@ -121,7 +122,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 			return err
 		}
 	}
-	for _, i := range d.Own(by.Actor.Unit) {
+	for _, i := range d.Own(by.Actor) {
 		page.Items = append(page.Items, item(by, page, d, i, isOffice && d.State == record.ConsultationOut, not))
 	}
 	for _, i := range page.Items {
@@ -143,9 +144,10 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, by route.Request, s
 // unitPart is what concerns a unit that the draft went to, or for the office all of them.
 func (p *pages) unitPart(by route.Request, page *view.DivisionPage, d *consultation.Page, not sent) {
 	here := "/divisions/" + d.ID.String()
+	version := int64(0) // of what the unit has said: what was kept of a form that was sent is not put back
 	for _, u := range d.Units {
-		if u.Unit == by.Actor.Unit && by.Actor.Unit != uuid.Nil {
-			page.IsOwn, page.SaidAt = true, u.Replied
+		if u.Unit == by.Actor.Unit && by.Actor.Unit != uuid.Nil && !d.IsWhole(by.Actor) {
+			page.IsOwn, page.SaidAt, version = true, u.Replied, u.Version
 		}
 		if u.Replied != 0 {
 			page.Replied++
@@ -158,7 +160,7 @@ func (p *pages) unitPart(by route.Request, page *view.DivisionPage, d *consultat
 	if !page.IsOwn || access.Holds(by.Actor, access.DivisionComment) != nil || d.State != record.ConsultationOut {
 		return
 	}
-	page.Comment, page.Upload = &view.Form{Action: here + "/comment", Draft: here + "/draft", Version: d.Version}, &view.Form{Action: here + "/workbook"}
+	page.Comment, page.Upload = &view.Form{Action: here + "/comment", Draft: here + "/draft", Version: version}, &view.Form{Action: here + "/workbook"}
 	switch not.part {
 	case "comment":
 		page.Comment.Problem = route.Sentence(by.Lang, not.err)
@@ -192,7 +194,11 @@ func item(by route.Request, page *view.DivisionPage, d *consultation.Page, i con
 		x.Others = append(x.Others, d.Names[u])
 	}
 	for _, g := range i.Goals {
-		text := g.Metric + " " + locale.Word(by.Lang, "goal-op", g.Op) + " " + locale.Number(g.Value)
+		text := g.Metric + " "
+		if g.Op != string(policy.OpEqual) { // 20个, as the document says it
+			text += locale.Word(by.Lang, "goal-op", g.Op) + " "
+		}
+		text += locale.Number(g.Value)
 		if g.High != "" {
 			text += "–" + locale.Number(g.High)
 		}
@@ -205,7 +211,7 @@ func item(by route.Request, page *view.DivisionPage, d *consultation.Page, i con
 	for _, c := range d.Comments {
 		switch {
 		case c.Item != i.ID:
-		case c.Unit == by.Actor.Unit:
+		case page.IsOwn && c.Unit == by.Actor.Unit:
 			own = c
 			if c.Outcome != "" || page.Comment == nil {
 				x.Comments = append(x.Comments, comment(by, d, c, false, not))

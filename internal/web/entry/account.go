@@ -52,7 +52,7 @@ func (p *pages) accountPage(w http.ResponseWriter, r *http.Request, by route.Req
 	}
 	for _, s := range sessions {
 		page.Sessions = append(page.Sessions, view.Session{
-			Browser: s.Agent, Address: s.Address, Seen: s.Seen, Since: s.Made, Current: s.ID == by.Session.ID, Revoke: "/account/sessions/" + s.ID.String() + "/end",
+			Browser: device(s.Agent), Address: s.Address, Seen: s.Seen, Since: s.Made, Current: s.ID == by.Session.ID, Revoke: "/account/sessions/" + s.ID.String() + "/end",
 		})
 	}
 	return page, nil

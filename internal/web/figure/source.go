@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
@@ -15,7 +14,6 @@ import (
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
 	"github.com/wenxiao/wenxiao/internal/web/view"
-	"github.com/wenxiao/wenxiao/quantity"
 )
 
 // A refusal is a form that was not accepted.
@@ -123,7 +121,7 @@ func (p *pages) declareFields(by route.Request, s figure.TargetSources, typed ur
 // give keeps another source's figure.
 func (p *pages) give(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	return p.onTarget(w, r, by, "give", "flash.figure", func(id uuid.UUID) error {
-		value, err := number(r.PostForm.Get("value"))
+		value, err := site.Number(r.PostForm.Get("value"), "")
 		if err != nil {
 			return fault.Because(err, fault.Invalid, "figure-value")
 		}
@@ -148,7 +146,7 @@ func (p *pages) take(w http.ResponseWriter, r *http.Request, by route.Request) e
 // declare says which source counts.
 func (p *pages) declare(w http.ResponseWriter, r *http.Request, by route.Request) error {
 	return p.onTarget(w, r, by, "declare", "flash.changed", func(id uuid.UUID) error {
-		tolerance, err := number(r.PostForm.Get("tolerance"))
+		tolerance, err := site.Number(r.PostForm.Get("tolerance"), "%")
 		if err != nil {
 			return fault.Because(err, fault.Invalid, "figure-tolerance")
 		}
@@ -156,16 +154,6 @@ func (p *pages) declare(w http.ResponseWriter, r *http.Request, by route.Request
 		d.Pack, d.Indicator = cutIndicator(r.PostForm.Get("indicator"))
 		return p.Figures.Declare(r.Context(), by.Call, d)
 	})
-}
-
-// number reads a figure as people type it, a minus before it or not.
-func number(typed string) (quantity.Number, error) {
-	rest, isNegative := strings.CutPrefix(strings.TrimSpace(strings.ReplaceAll(typed, ",", "")), "-")
-	n, err := quantity.ParseNumber(rest)
-	if isNegative {
-		n.Coefficient = -n.Coefficient
-	}
-	return n, err
 }
 
 func (p *pages) onTarget(w http.ResponseWriter, r *http.Request, by route.Request, form, flash string, do func(uuid.UUID) error) error {

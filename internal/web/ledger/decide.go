@@ -38,7 +38,7 @@ func (p *pages) reportShown(w http.ResponseWriter, r *http.Request, by route.Req
 	page := &view.ReportPage{
 		Frame: p.Frame(w, r, by, "ledger", by.Say("report.title"),
 			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
-		Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true}, Item: f.Period, Unit: f.Name, To: f.To,
+		Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true}, Item: locale.Period(by.Lang, f.Period), Unit: f.Name, To: f.To,
 		State: rep.State, Due: p.dueOf(f.Due), Late: rep.IsLate, Code: f.Code(), By: f.By, At: rep.Submitted, Cause: rep.Cause,
 		Texts:  []view.NamedText{{Name: "progress", Text: rep.Progress}, {Name: "problem", Text: rep.Problem}, {Name: "next", Text: rep.Next}},
 		Values: figures(by.Lang, f),

@@ -45,7 +45,7 @@ func (p *pages) partForm(w http.ResponseWriter, r *http.Request, by route.Reques
 		Frame: p.Frame(w, r, by, "ledger", by.Say("part.own"),
 			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Due.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
-		Item: f.Period, Unit: f.Own, Due: p.partDue(f.Due, f.Limit), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
+		Item: locale.Period(by.Lang, f.Period), Unit: f.Own, Due: p.partDue(f.Due, f.Limit), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
 	}}
 	var old record.Part
 	if f.Part != nil {
@@ -276,7 +276,7 @@ func (p *pages) waitingParts(r *http.Request, by route.Request, page *view.Workb
 	}
 	group := view.WorkGroup{Name: "part", Total: total}
 	for _, x := range list {
-		row := view.WorkRow{Href: "/due/" + x.Item.Due.ID.String() + "/part", Title: x.Title, About: x.Period, Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), Vocabulary: "part-state", State: x.State, Act: "part"}
+		row := view.WorkRow{Href: "/due/" + x.Item.Due.ID.String() + "/part", Title: x.Title, About: locale.Period(by.Lang, x.Period), Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), Vocabulary: "part-state", State: x.State, Act: "part"}
 		group.Rows = append(group.Rows, row)
 	}
 	page.Groups = append(page.Groups, group)
@@ -291,7 +291,7 @@ func (p *pages) partItems(r *http.Request, by route.Request, task uuid.UUID, pag
 	const most = 100
 	list, _, err := p.Reports.WaitingParts(r.Context(), by.Call, task, most)
 	for _, x := range list {
-		page.Items = append(page.Items, view.DueItem{Title: x.Period + " " + by.Say("part.own"), Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), State: record.DueOpen,
+		page.Items = append(page.Items, view.DueItem{Title: locale.Period(by.Lang, x.Period) + " " + by.Say("part.own"), Unit: x.Name, Due: p.partDue(x.Item.Due, x.Limit), State: record.DueOpen,
 			Href: "/due/" + x.Item.Due.ID.String() + "/part", Act: "part", First: view.NoDate})
 	}
 	return err

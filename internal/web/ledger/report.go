@@ -63,7 +63,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 		Frame: p.Frame(w, r, by, "ledger", locale.Word(by.Lang, "act", "report"),
 			view.Link{Text: locale.Word(by.Lang, "nav", "ledger"), Href: "/tasks"}, view.Link{Text: f.Title, Href: "/tasks/" + f.Task.String(), Data: true}),
 		Form: view.Form{Action: here, Draft: here + "/draft", Version: f.Due.Version}, Task: view.Link{Text: f.Label + " " + f.Title, Href: "/tasks/" + f.Task.String(), Data: true},
-		Item: f.Period, Unit: f.Name, To: f.To, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
+		Item: locale.Period(by.Lang, f.Period), Unit: f.Name, To: f.To, Due: p.dueOf(f.Due), Largest: p.MaxUpload, Types: evidenceTypes, Names: evidenceNames,
 	}
 	var old record.Report
 	var id uuid.UUID
@@ -90,7 +90,7 @@ func (p *pages) form(w http.ResponseWriter, r *http.Request, by route.Request, f
 	}
 	lastAt := view.NoDate
 	if f.Before != nil {
-		page.Before = &view.NamedText{Name: f.LastOf, Text: f.Before.Progress}
+		page.Before = &view.NamedText{Name: locale.Period(by.Lang, f.LastOf), Text: f.Before.Progress}
 		if of, err := period.Parse(f.LastOf); err == nil {
 			lastAt = of.Last()
 		}
@@ -236,9 +236,12 @@ func refuse(by route.Request, page *view.ReportFormPage, err error) {
 		page.Form.Problem = locale.Text(by.Lang, "fault.form")
 		for i := range page.Values {
 			if page.Values[i].Field.Name == wrong.name {
-				page.Values[i].Field.Problem = locale.Text(by.Lang, "form.number")
+				page.Values[i].Field.Problem = route.Sentence(by.Lang, wrong.cause)
 			}
 		}
+	}
+	if _, ok := errors.AsType[*unkeptError](err); ok {
+		page.Form.Problem += by.Say("report.files-again")
 	}
 	if e, ok := errors.AsType[*fault.Error](err); ok && (e.Key == "report-empty" || e.Key == "part-empty") {
 		page.Fields[0].Problem = locale.Text(by.Lang, "form.missing")
@@ -247,7 +250,7 @@ func refuse(by route.Request, page *view.ReportFormPage, err error) {
 
 // A figureError says which entry is no number.
 type figureError struct {
-	cause *fault.Error
+	cause error // of site.Number
 	name  string
 }
 
@@ -256,6 +259,15 @@ func (e *figureError) Error() string { return e.name + ": " + e.cause.Error() }
 
 // Unwrap gives the fault.
 func (e *figureError) Unwrap() error { return e.cause }
+
+// An unkeptError is why a form was not taken before its files: they are to be chosen again, which the browser does not say.
+type unkeptError struct{ cause error }
+
+// Error is that of the cause.
+func (e *unkeptError) Error() string { return e.cause.Error() }
+
+// Unwrap gives the cause.
+func (e *unkeptError) Unwrap() error { return e.cause }
 
 // A keeper keeps what a form says, before its files arrive.
 type keeper struct {
@@ -273,7 +285,7 @@ func (p *pages) receive(r *http.Request, by route.Request, k keeper) (url.Values
 	}, func(u intake.Uploaded) error {
 		if !isWritten {
 			if err := k.write(typed); err != nil {
-				return err
+				return &unkeptError{err}
 			}
 			isWritten = true
 		}
@@ -315,27 +327,17 @@ func (p *pages) write(r *http.Request, by route.Request, f report.Form, typed ur
 func typedFigures(targets []record.Target, typed url.Values) (values []report.Figure, err error) {
 	for _, g := range targets {
 		name := "value." + g.ID.String()
-		text := strings.TrimSpace(strings.ReplaceAll(typed.Get(name), ",", ""))
+		text := strings.TrimSpace(typed.Get(name))
 		if text == "" {
 			continue
 		}
-		n, err := number(text)
+		n, err := site.Number(text, g.Unit)
 		if err != nil {
-			return nil, &figureError{fault.Because(err, fault.Invalid, "form"), name}
+			return nil, &figureError{err, name}
 		}
 		values = append(values, report.Figure{Target: g.ID, Value: n})
 	}
 	return values, nil
-}
-
-// number reads a figure as people type it, a minus before it or not.
-func number(text string) (quantity.Number, error) {
-	rest, isNegative := strings.CutPrefix(text, "-")
-	n, err := quantity.ParseNumber(rest)
-	if isNegative {
-		n.Coefficient = -n.Coefficient
-	}
-	return n, err
 }
 
 func (p *pages) removeEvidence(w http.ResponseWriter, r *http.Request, by route.Request, typed url.Values, here string) error {

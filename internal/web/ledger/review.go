@@ -51,14 +51,14 @@ func (p *pages) review(r *http.Request, by route.Request, d record.Document, sen
 		if other.IsLeft || other.IsSeen {
 			o.Review = nil
 		}
-		page.Others = append(page.Others, v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span))
+		fact := v.fact(other.ID, "obligation", o.Quote, "", proposal.ScheduleWords(&o.Schedule, by.Lang), !other.IsLeft, o.Judgement, o.Span)
+		fact.Action = string(o.Action)
+		page.Others = append(page.Others, fact)
 	}
 	for i, x := range v.Proposal.DefaultDuties {
 		page.Defaults = append(page.Defaults, v.byDefault(i, x))
 	}
-	for _, t := range page.Tasks {
-		page.Doubts += doubt(t)
-	}
+	page.Doubts = int(v.Sheet.Doubts(v.Proposal))
 	v.shut(page, r.FormValue("after"))
 	if !page.Fixed {
 		page.Units = "/documents/units"
@@ -86,15 +86,8 @@ func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, s
 	if err != nil {
 		return nil, nil, err
 	}
-	v := &reviewer{Review: found, by: by, sent: sent, open: r.FormValue("open"), units: options(found.Units), inner: make(map[string]string), touched: make(map[string]bool), closed: make(map[string]bool)}
-	for i, item := range v.Sheet.Items {
-		for _, p := range item.Parts {
-			v.inner[p.ID] = v.id(i)
-		}
-		for _, g := range item.Goals {
-			v.inner[g.ID] = v.id(i)
-		}
-	}
+	v := reviewing(found, by)
+	v.sent, v.open, v.units, v.touched, v.closed = sent, r.FormValue("open"), options(found.Units), make(map[string]bool), make(map[string]bool)
 	shown := len(v.Acts)
 	if sent != nil {
 		shown = shownIn(sent, shown)
@@ -108,6 +101,20 @@ func (p *pages) reviewer(r *http.Request, by route.Request, d record.Document, s
 	action := "/documents/" + d.ID.String()
 	return v, &view.Review{Form: view.Form{Action: action + "/adopt", Version: int64(shown) + 1, Draft: action + "/draft", DraftAt: at},
 		Fixed: d.State == record.DocumentAdopted || !mayOn(by, access.DocumentAdopt, d.Owner), CanUndo: v.CanUndo, CanRedo: v.CanRedo}, nil
+}
+
+// reviewing knows which task of a review its parts and numbers belong to: without that a form can not be read.
+func reviewing(found *document.Review, by route.Request) *reviewer {
+	v := &reviewer{Review: found, by: by, inner: make(map[string]string)}
+	for i, item := range v.Sheet.Items {
+		for _, p := range item.Parts {
+			v.inner[p.ID] = v.id(i)
+		}
+		for _, g := range item.Goals {
+			v.inner[g.ID] = v.id(i)
+		}
+	}
+	return v
 }
 
 // options are units to choose from.
@@ -482,6 +489,9 @@ func (v *reviewer) missing(page *view.Review) {
 		line := view.Missing{Text: locale.Word(v.by.Lang, "adoption", m.Key), Href: "#facts-h"}
 		if item, ok := v.Sheet.Item(m.Item); ok {
 			line.On, line.Href = item.Task.Title, v.at(m.On)
+			if i := slices.IndexFunc(item.Parts, func(p division.Part) bool { return p.ID == m.On && p.Duty.Unit != "" }); i >= 0 { // 县发改委 · 推动一体化建设
+				line.On = item.Parts[i].Duty.Unit + " · " + line.On
+			}
 		}
 		page.Missing = append(page.Missing, line)
 	}

@@ -90,7 +90,7 @@ func (p *pages) act(r *http.Request, by route.Request, id uuid.UUID, do, on stri
 	if err != nil {
 		return "", "", err
 	}
-	v := &reviewer{Review: found, by: by}
+	v := reviewing(found, by)
 	act, err := v.actOf(r, do, on)
 	if err != nil {
 		return "", "", err

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -184,6 +185,11 @@ func TestReview_TheRestOfATaskComesWhenItIsLookedAt(t *testing.T) {
 		t.Errorf("a task that is not there gives %d", got.Code)
 	}
 
+	// A form that had only its first line says nothing of its numbers, though it had the facts that belong to no task.
+	d.Done("office", at+"/adopt", url.Values{"version": {"1"}, "shown": {"others"}, "title." + id: {"另一个题目"}, "take": {id}})
+	d.part(at + "/items/" + id).Has("input[name=take][value='" + id + "-g1'][checked]")
+	d.Done("office", at+"/adopt", url.Values{"do": {"undo"}})
+
 	// What was typed into it and kept stands there again, wherever the task stands.
 	d.Send("office", http.MethodPost, at+"/draft", url.Values{"version": {"1"}, "shown": {id}, "title." + id: {"改过的题目"}, "take": {id}})
 	p = d.light(at)
@@ -246,9 +252,19 @@ func TestReview_ADoubtIsSettledByALook(t *testing.T) {
 	if !ok {
 		t.Fatal("no doubt can be settled")
 	}
+	// The list of documents counts them as the page does, before and after.
+	same := func(want int) {
+		t.Helper()
+		list := d.Page("office", "/documents").All("[data-rows] tbody tr td:nth-child(6)")
+		if got, said := d.Page("office", here).One(".doubts").Text(), fmt.Sprintf("存疑 %d 处", want); got != said || len(list) != 1 || list[0].Text() != strconv.Itoa(want) {
+			t.Errorf("the page says %q, the list %+v, want %d", got, list, want)
+		}
+	}
+	same(2)
 	p.Lacks("#t2 [data-act=seen]") // who answers for it a look does not say
 	p.Has("#t2 .reasons")
 	d.Done("office", here+"/adopt", url.Values{"do": {"seen:" + goal}})
+	same(1)
 	p = d.Page("office", here)
 	p.Lacks("#t1 .reasons")
 	if got := p.One(".past li").Text(); !strings.Contains(got, "核对无误") {

@@ -30,6 +30,9 @@ func (p *pages) sheetRows(by route.Request, f report.Form, page *view.ReportPage
 		}
 		page.Sheets = append(page.Sheets, row)
 	}
+	if page.SignedAt != 0 && len(f.Sheets) > 0 {
+		page.At = f.Sheets[0].Made // when its author handed it in; it left the unit when it was signed
+	}
 	if len(f.Sheets) > 0 && !report.IsKept(*f.Report, f.Sheets[0]) && by.Actor.WorksFor(f.Unit) && may(by, access.ReportWrite) {
 		page.Scan = &view.Form{Action: "/sheets/" + f.Sheets[0].ID.String() + "/scan"}
 		page.Types, page.Largest = scanNames, p.MaxUpload
@@ -99,7 +102,7 @@ func (p *pages) waitingGaps(r *http.Request, by route.Request, page *view.Workbe
 		if state == record.GapExplained && !mayOn(by, access.CaseDecide, l.Owner) || state == record.GapAsked && !by.Actor.WorksFor(l.Unit) {
 			continue
 		}
-		add(&group, view.WorkRow{Href: "/gaps/" + l.ID.String(), Title: l.Title, About: l.Metric + " " + l.Period, Unit: l.Lead, Due: view.Due{Day: view.NoDate}, Vocabulary: "gap-state", State: l.State, Act: "open"})
+		add(&group, view.WorkRow{Href: "/gaps/" + l.ID.String(), Title: l.Title, About: l.Metric + " " + locale.Period(by.Lang, l.Period), Unit: l.Lead, Due: view.Due{Day: view.NoDate}, Vocabulary: "gap-state", State: l.State, Act: "open"})
 	}
 	page.Groups = append(page.Groups, group)
 	return nil

@@ -277,7 +277,7 @@ func goal(l locale.Lang, g record.Target) string {
 
 // dueItem is a due item of a task, with what the person may do about it.
 func (p *pages) dueItem(by route.Request, d record.Due, unit string) view.DueItem {
-	item := view.DueItem{Title: d.Period, Unit: unit, Due: p.dueOf(d), State: d.State, First: view.NoDate}
+	item := view.DueItem{Title: locale.Period(by.Lang, d.Period), Unit: unit, Due: p.dueOf(d), State: d.State, First: view.NoDate}
 	if d.First != 0 {
 		item.First = period.Date(d.First)
 	}

@@ -22,6 +22,9 @@ func (p *pages) workbench(w http.ResponseWriter, r *http.Request, by route.Reque
 	if may(by, access.DocumentUpload) {
 		page.Upload = "/documents"
 	}
+	if may(by, access.DirectiveApprove) {
+		page.Brief = "/brief"
+	}
 	if err := p.waitingCases(r, by, page); err != nil {
 		return err
 	}
@@ -80,7 +83,7 @@ func (p *pages) waitingDue(r *http.Request, by route.Request, page *view.Workben
 		}
 		g.group.Total = total
 		for _, item := range items {
-			row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: item.Period, Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: g.act}
+			row := view.WorkRow{Href: "/due/" + item.ID.String(), Title: item.Title, About: locale.Period(by.Lang, item.Period), Unit: item.Name, Due: p.dueOf(item.Due), Vocabulary: "due-state", State: item.State, Act: g.act}
 			if g.act == "accept" {
 				row.Href = "/reports/" + item.Report.String()
 			}
@@ -107,7 +110,7 @@ func (p *pages) waitingCorrections(r *http.Request, by route.Request, returned, 
 			return err
 		}
 		for _, x := range list {
-			row := p.waitingRow(x, "correct")
+			row := p.waitingRow(by, x, "correct")
 			row.Href = "/due/" + x.Item.Due.ID.String()
 			add(returned, row)
 		}
@@ -118,7 +121,7 @@ func (p *pages) waitingCorrections(r *http.Request, by route.Request, returned, 
 			return err
 		}
 		for _, x := range list {
-			add(accept, p.waitingRow(x, "accept"))
+			add(accept, p.waitingRow(by, x, "accept"))
 		}
 	}
 	return nil
@@ -135,15 +138,15 @@ func (p *pages) waitingSignature(r *http.Request, by route.Request, page *view.W
 	}
 	group := view.WorkGroup{Name: "sign"}
 	for _, x := range list {
-		add(&group, p.waitingRow(x, "sign"))
+		add(&group, p.waitingRow(by, x, "sign"))
 	}
 	page.Groups = append(page.Groups, group)
 	return nil
 }
 
 // waitingRow is a report that waits; its day is that by which whoever has it is to deal with it.
-func (p *pages) waitingRow(x report.Waiting, act string) view.WorkRow {
-	row := view.WorkRow{Href: "/reports/" + x.ID.String(), Title: x.Item.Title, About: x.Item.Period, Unit: x.Item.Name, Vocabulary: "report-state", State: x.State, Act: act,
+func (p *pages) waitingRow(by route.Request, x report.Waiting, act string) view.WorkRow {
+	row := view.WorkRow{Href: "/reports/" + x.ID.String(), Title: x.Item.Title, About: locale.Period(by.Lang, x.Item.Period), Unit: x.Item.Name, Vocabulary: "report-state", State: x.State, Act: act,
 		Due: view.Due{Day: view.NoDate}}
 	if x.StepDue != 0 {
 		row.Due = view.Due{Day: period.Date(x.StepDue), Left: int(x.StepDue - p.Today()), Open: true}

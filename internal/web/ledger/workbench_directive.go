@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/wenxiao/wenxiao/internal/access"
 	"github.com/wenxiao/wenxiao/internal/app/list"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/view"
@@ -37,7 +38,7 @@ func (p *pages) waitingDirectives(r *http.Request, by route.Request, page *view.
 		if !waits {
 			continue
 		}
-		row := view.WorkRow{Href: "/directives/" + d.ID.String(), Title: d.Title, Unit: d.Name, Due: view.Due{Day: view.NoDate}, Vocabulary: "directive-state", State: d.State, Act: "open"}
+		row := view.WorkRow{Href: "/directives/" + d.ID.String(), Title: d.Title, About: locale.Word(by.Lang, "directive-kind", d.Kind), Unit: d.Name, Due: view.Due{Day: view.NoDate}, Vocabulary: "directive-state", State: d.State, Act: "open"}
 		if d.Due != 0 {
 			row.Due = view.Due{Day: period.Date(d.Due), Left: int(d.Due - p.Today()), Open: d.State == record.DirectiveIssued}
 		}

@@ -123,7 +123,7 @@ func (p *pages) dueRows(ctx context.Context, by route.Request, q list.Query) (ro
 		due := p.open(i.Until(), isOpen)
 		due.Provisional = i.IsProvisional
 		rows = append(rows, Row{i.Due.ID, view.TableRow{Href: "/due/" + i.Due.ID.String(), Cells: []view.TableCell{
-			{Due: due}, {Path: i.Label, Text: i.Title}, {Text: i.Period}, {Text: i.Name}, {Vocabulary: "due-state", Text: i.State}}}})
+			{Due: due}, {Path: i.Label, Text: i.Title}, {Text: locale.Period(by.Lang, i.Period)}, {Text: i.Name}, {Vocabulary: "due-state", Text: i.State}}}})
 	}
 	return rows, found, err
 }
@@ -136,7 +136,7 @@ func (p *pages) reportRows(ctx context.Context, by route.Request, q list.Query) 
 			late = locale.Word(by.Lang, "late", "yes")
 		}
 		rows = append(rows, Row{l.Report.ID, view.TableRow{Href: "/reports/" + l.Report.ID.String(), Cells: []view.TableCell{
-			{At: l.Submitted}, {Path: l.Item.Label, Text: l.Item.Title}, {Text: l.Item.Period}, {Text: l.Item.Name}, {Vocabulary: "report-state", Text: l.Report.State}, {Text: late}, {Text: l.Problem}}}})
+			{At: l.Submitted}, {Path: l.Item.Label, Text: l.Item.Title}, {Text: locale.Period(by.Lang, l.Item.Period)}, {Text: l.Item.Name}, {Vocabulary: "report-state", Text: l.Report.State}, {Text: late}, {Text: l.Problem}}}})
 	}
 	return rows, found, err
 }

@@ -19,13 +19,13 @@ export function clock(ms: number): string {
   return String(t.getUTCHours()).padStart(2, "0") + ":" + String(t.getUTCMinutes()).padStart(2, "0");
 }
 
-// size writes a number of bytes as people compare files.
+// size writes a number of bytes as the server and people's computers do, a KB being 1024 bytes.
 export function size(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB"];
+  const units = ["B", "KB", "MB", "GB"];
   let unit = 0;
-  while (bytes >= 1000 && unit < units.length - 1) {
-    bytes /= 1000;
+  while (Math.round(bytes) >= 1024 && unit < units.length - 1) {
+    bytes /= 1024;
     unit++;
   }
-  return (unit > 0 && bytes < 10 ? bytes.toFixed(1) : Math.round(bytes)) + " " + units[unit];
+  return (bytes < 10 ? bytes.toFixed(1).replace(".0", "") : Math.round(bytes).toLocaleString("en")) + " " + units[unit];
 }

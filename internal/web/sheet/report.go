@@ -7,6 +7,7 @@ import (
 	"github.com/wenxiao/wenxiao/internal/app/intake"
 	app "github.com/wenxiao/wenxiao/internal/app/sheet"
 	"github.com/wenxiao/wenxiao/internal/fault"
+	"github.com/wenxiao/wenxiao/internal/locale"
 	"github.com/wenxiao/wenxiao/internal/record"
 	"github.com/wenxiao/wenxiao/internal/web/route"
 	"github.com/wenxiao/wenxiao/internal/web/site"
@@ -79,10 +80,10 @@ func (p *pages) showOutcome(w http.ResponseWriter, r *http.Request, by route.Req
 		page.Take = here + "/take"
 	}
 	for _, x := range o.Rows {
-		page.Rows = append(page.Rows, view.Link{Text: x.Item.Title + " " + x.Item.Period, Href: "/due/" + x.Item.Due.ID.String(), Data: true})
+		page.Rows = append(page.Rows, view.Link{Text: x.Item.Title + " " + locale.Period(by.Lang, x.Item.Period), Href: "/due/" + x.Item.Due.ID.String(), Data: true})
 	}
 	for _, c := range o.Conflicts {
-		page.Conflicts = append(page.Conflicts, view.WorkbookConflict{Item: view.Link{Text: c.Item.Title + " " + c.Item.Period, Href: "/due/" + c.Item.Due.ID.String()}, Now: c.Now, Theirs: c.Theirs})
+		page.Conflicts = append(page.Conflicts, view.WorkbookConflict{Item: view.Link{Text: c.Item.Title + " " + locale.Period(by.Lang, c.Item.Period), Href: "/due/" + c.Item.Due.ID.String()}, Now: c.Now, Theirs: c.Theirs})
 	}
 	for _, f := range o.Faults {
 		page.Faults = append(page.Faults, view.CellFault{Cell: cellName(f.At), Text: app.Sentence(by.Lang, f)})

@@ -166,7 +166,7 @@ func (p *pages) filling(r *http.Request, by route.Request, t app.Template, here 
 	of := r.URL.Query().Get("period")
 	fill := &view.TemplateFill{Action: here, Period: view.Field{Name: "period", Kind: view.FieldChoice, Label: by.Say("sheet.head-period"), Value: of, Required: true, Hidden: true}}
 	for _, x := range t.Periods {
-		fill.Period.Options = append(fill.Period.Options, view.Option{Value: x, Text: x})
+		fill.Period.Options = append(fill.Period.Options, view.Option{Value: x, Text: locale.Period(by.Lang, x)})
 	}
 	if of == "" {
 		return fill, nil

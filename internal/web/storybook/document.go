@@ -36,7 +36,7 @@ func (b book) documents() *view.DocumentsPage {
 		List: b.list("documents", []string{"title", "issued", "state", "added"}, "added",
 			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("document-state", "waiting", "proposed", "adopted", "failed")}),
 		Upload: &view.Upload{
-			Form: view.Form{ID: made(1), Action: "/documents"}, Largest: 64_000_000,
+			Form: view.Form{ID: made(1), Action: "/documents"}, Largest: 64 << 20,
 			Types: ".docx,.doc,.pdf,.ofd,.xlsx,.txt,.html", Names: "DOCX, DOC, PDF, OFD, XLSX, TXT, HTML",
 		},
 	}
@@ -132,6 +132,8 @@ func (b book) review() *view.Review {
 	doubtful.Reasons = []view.Reason{{Message: b.Say("review.sample-reason"), Advice: b.Say("review.sample-advice"), Code: "T214"}}
 	soft := fact("t3-2", "soft", "脱贫劳动力务工规模", "力争 2.5万人", "2026年")
 	soft.Confidence = "low"
+	duty := fact("o1", "obligation", "各县（市、区）向市乡村振兴局报送工作进展", "每月25日前", "")
+	duty.Action = "report"
 	return &view.Review{
 		Form: view.Form{ID: made(2), Action: "/documents/1/adopt", Version: 3, Draft: "/documents/1/draft", DraftAt: now - 14*minute},
 		Tasks: []view.ReviewTask{
@@ -154,7 +156,7 @@ func (b book) review() *view.Review {
 				Duties: []view.ReviewDuty{{ID: "t3-d1", Role: "lead", Printed: "市人力资源社会保障局", Unit: made(0), Candidates: units("古渡市人力资源和社会保障局")}},
 				Facts:  []view.ReviewFact{fact("t3-1", "target", "脱贫劳动力务工规模", "不低于 2.3万人", "2026年"), soft}},
 		},
-		Others: []view.ReviewFact{fact("o1", "obligation", "各县（市、区）向市乡村振兴局报送工作进展", "每月25日前", "")},
+		Others: []view.ReviewFact{duty},
 		Firsts: 7, Missing: []view.Missing{
 			{Text: b.Say("review.unit-none"), On: "各有关部门", Href: "#t1-d2"}, {Text: b.Say("review.done-when-missing"), On: "做好易地搬迁后续扶持", Href: "#t4"},
 		},

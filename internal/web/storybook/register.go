@@ -75,7 +75,7 @@ func record(b book) templ.Component {
 				{Name: "income", Kind: view.FieldNumber, Label: "人均纯收入", Data: true, Value: "6820", Unit: "元/人/年", Required: true, Hint: "按上年10月至本年9月计算"},
 				{Name: "risk", Kind: view.FieldChoice, Label: "风险类型", Data: true, Value: "1", Options: yesNo},
 				{Name: "since", Kind: view.FieldDate, Label: "纳入监测日期", Data: true, Value: "2026-03-17"},
-				{Name: "paid", Kind: view.FieldNumber, Label: "自付医疗费", Data: true, Value: "一万二", Unit: "元", Problem: b.Say("form.number")},
+				{Name: "paid", Kind: view.FieldNumber, Label: "自付医疗费", Data: true, Value: "一万二", Unit: "元", Problem: b.Say("fault.number-typed")},
 				{Name: "note", Kind: view.FieldLong, Label: "情况说明", Data: true, Value: "户主患慢性病，长期服药。"},
 			}},
 		},

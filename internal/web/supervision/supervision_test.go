@@ -129,6 +129,7 @@ func TestDirective_FromTheTaskToTheUnitAndBack(t *testing.T) {
 		t.Errorf("the unit gets %d for what is only proposed", got.Code)
 	}
 	w.Refused("office", at+"/approve", url.Values{}, 403, "权限")
+	w.Page("leader", "/").One(".heading a[href='/brief']") // what is red is one step from where he begins
 	w.Page("leader", "/brief").One("form[action='" + at + "/approve']")
 	w.Page("leader", "/").Has(".work a[href='" + at + "']")
 	w.Done("leader", at+"/approve", url.Values{})

@@ -2462,7 +2462,7 @@ func Request(p *RequestPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = about(p.Say("report.item")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var136), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = about(p.Say("request.on")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var136), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

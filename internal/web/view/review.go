@@ -136,7 +136,8 @@ type ReviewDuty struct {
 // A ReviewFact is a fact with the place it was read from.
 type ReviewFact struct {
 	ID         string
-	Kind       string // code of word.fact
+	Kind       string // code of word.fact; "obligation" has its words by Action
+	Action     string // what an obligation orders, code of word.action; empty for the others
 	Text       string // what is measured or ordered
 	Figure     string // 不低于 85%, in words; empty for none
 	Due        string // in words; empty for none

@@ -4,6 +4,7 @@ package view
 type WorkbenchPage struct {
 	*Frame
 	Groups []WorkGroup // in the order of haste; those without rows are shown as counts only
+	Brief  string      // what a leader reads at a glance; empty for others
 	Upload string      // where a document is put in; empty where the person may not
 }
 
