@@ -36,7 +36,7 @@ func (b book) documents() *view.DocumentsPage {
 		List: b.list("documents", []string{"title", "issued", "state", "added"}, "added",
 			view.Field{Name: "state", Kind: view.FieldChoice, Label: b.Say("ledger.state"), Options: b.words("document-state", "waiting", "proposed", "adopted", "failed")}),
 		Upload: &view.Upload{
-			Form: view.Form{ID: made(1), Action: "/documents"}, Largest: 64_000_000,
+			Form: view.Form{ID: made(1), Action: "/documents"}, Largest: 64 << 20,
 			Types: ".docx,.doc,.pdf,.ofd,.xlsx,.txt,.html", Names: "DOCX, DOC, PDF, OFD, XLSX, TXT, HTML",
 		},
 	}

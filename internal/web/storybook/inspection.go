@@ -103,7 +103,7 @@ func finding(b book) templ.Component {
 	card.Acts = []view.CaseAct{{Name: "apply", Title: b.in("申请销号", "Apply to strike it off"), Form: view.Form{Action: "/findings/1/moves/apply"}, IsFirst: true, Fields: []view.Field{{Name: "result", Of: "apply-", Kind: view.FieldLong, Label: b.in("整改情况", "What was done"), Required: true}}}}
 	p.State, p.Limit, p.Measures, p.Person, p.Recheck, p.Reopened, p.Card = b.in("整改中", "being put right"), today+6, "立即清理，明确管护人员，每周自查一次。", "环境科 周立", "复查发现仍有一处没有到位。", 1, &card
 	p.Files = append(p.Files, view.FindingFile{Name: "整改后.jpg", Href: "/findings/1/files/2", Size: 980_000, At: now - 4000*minute, Prove: "rectified"})
-	p.Upload, p.Proves, p.Problem = &view.Upload{Form: view.Form{Action: "/findings/1/files"}, Largest: 64_000_000, Types: ".pdf,.jpg,.png", Names: "PDF, JPG, PNG"}, "rectified", locale.Fault(b.Lang, "file-empty")
+	p.Upload, p.Proves, p.Problem = &view.Upload{Form: view.Form{Action: "/findings/1/files"}, Largest: 64 << 20, Types: ".pdf,.jpg,.png", Names: "PDF, JPG, PNG"}, "rectified", locale.Fault(b.Lang, "file-empty")
 	return view.Finding(p)
 }
 

@@ -99,7 +99,7 @@ func (b book) reportForm() *view.ReportFormPage {
 			{Name: "next", Kind: view.FieldLong, Label: b.Say("report.next"), Longest: 2000},
 		},
 		Files: []view.File{{Name: "11月监理月报.pdf", Size: 1_840_000, Href: "/files/1", Remove: "1"}, {Name: "施工现场.jpg", Size: 402_000, Href: "/files/2", Remove: "2"}},
-		Types: ".pdf,.docx,.xlsx,.jpg,.png", Names: "PDF, DOCX, XLSX, JPG, PNG", Largest: 20_000_000,
+		Types: ".pdf,.docx,.xlsx,.jpg,.png", Names: "PDF, DOCX, XLSX, JPG, PNG", Largest: 20 << 20,
 	}
 	p.Values[0].Known = "2.94"
 	return p
@@ -117,7 +117,7 @@ func reportAccepted(b book) templ.Component {
 	p.Correct, p.Late, p.Secrecy = b.to("report-form"), true, "内部资料"
 	p.Signed, p.SignedAt, p.SignsFor = b.Say("report.signed-for", "吴敏", "郑国平"), now-30*minute, "郑国平"
 	p.Parts = b.parts(false)
-	p.Scan, p.Types, p.Largest = &view.Form{Action: "/sheets/2/scan"}, ".pdf,.jpg,.png", 20_000_000
+	p.Scan, p.Types, p.Largest = &view.Form{Action: "/sheets/2/scan"}, ".pdf,.jpg,.png", 20<<20
 	p.Sheets = []view.SheetRow{{Ordinal: 2, Code: "WX-7K3M-9QTZ-4RFA", At: now - 60*minute, Digest: "9f31"},
 		{Ordinal: 1, Code: "WX-0197-C0DE-9F31", At: now - 1500*minute, Scan: &view.File{Name: "签字盖章.pdf", Size: 402_000, Href: "/sheets/1/scan"}, Scanned: now - 1400*minute, By: "周正"}}
 	return view.Report(p)

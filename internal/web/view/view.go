@@ -95,6 +95,11 @@ type Flash struct {
 // Say is the wording of a key in the reader's language.
 func (f *Frame) Say(key string, args ...any) string { return locale.Text(f.Lang, key, args...) }
 
+// formats are kinds of files, set apart as the reader's language does it: PDF、JPG、PNG.
+func formats(f *Frame, names string) string {
+	return strings.ReplaceAll(names, ", ", f.Say("list.names"))
+}
+
 // Word is the word for a value of a vocabulary in the reader's language.
 func (f *Frame) Word(vocabulary, value string) string { return locale.Word(f.Lang, vocabulary, value) }
 
