@@ -166,7 +166,7 @@ func TestSuspension_OfASplitTarget(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			p.Whole = whole.ID
+			p.Whole, p.Lead = whole.ID, due.Unit
 			if err := store.Update(ctx, tx, record.TargetTable, &p); err != nil {
 				return err
 			}
