@@ -146,7 +146,7 @@ func changed(before, after map[string]string) (names []string) {
 func (h *house) try(what string, do func() error) error {
 	h.Helper()
 	err := do()
-	h.rt.Logf("%s %s: %s", h.day(0), what, cmpText(err))
+	h.rt.Logf("%s %s: %s", h.day(0), what, answerOf(err))
 	after, events := h.look()
 	names := changed(h.kept, after)
 	switch {
@@ -163,7 +163,8 @@ func (h *house) try(what string, do func() error) error {
 	return err
 }
 
-func cmpText(err error) string {
+// answerOf is what somebody is told.
+func answerOf(err error) string {
 	if err == nil {
 		return "done"
 	}
