@@ -182,7 +182,7 @@ func (h *house) on(c record.Case) {
 func (h *house) measures(what string, call app.Call, d casework.Dossier) {
 	if m, ok := one(h, "measure", d.Measures); ok && h.flip("done") {
 		may := d.MayDo && m.Approved != 0 && m.Value == nil
-		do := h.offered1(may)
+		do := h.asOffered(may)
 		switch h.below(3, "what of it") {
 		case 0:
 			do(what+"done", func() error { return h.Cases.Done(h.Context(), call, m.ID, h.day(-1), "已完成") })
@@ -205,11 +205,11 @@ func (h *house) measures(what string, call app.Call, d casework.Dossier) {
 		filed = append(filed, casework.Measure{On: h.day(40), Target: g.ID, Value: &value})
 	}
 	propose := h.flip("propose")
-	h.offered1(d.MayFile)(what+"file", func() error { return h.Cases.File(h.Context(), call, d.ID, filed, propose) })
+	h.asOffered(d.MayFile)(what+"file", func() error { return h.Cases.File(h.Context(), call, d.ID, filed, propose) })
 }
 
-// offered1 is how something is done that a page offers, or does not.
-func (h *house) offered1(is bool, but ...string) func(string, func() error) {
+// asOffered is how something is tried that a page offers, or does not; but are the refusals that the page can not foresee.
+func (h *house) asOffered(is bool, but ...string) func(string, func() error) {
 	if is {
 		return func(what string, do func() error) { h.offered(what, do, but...) }
 	}
@@ -258,7 +258,7 @@ func (h *house) request() {
 	form := h.fill(call, record.Case{Workflow: workflow, About: about, Subject: on}, w, w.Move("ask"))
 	is := slices.ContainsFunc(asking.Offers, func(r casework.Request) bool { return r.Workflow.Name == workflow && len(r.Lacks) == 0 })
 	id := instancetest.ID()
-	h.offered1(is)(who.Name+" asks for "+workflow+" of "+about, func() error {
+	h.asOffered(is)(who.Name+" asks for "+workflow+" of "+about, func() error {
 		_, err := h.Cases.Ask(h.Context(), call, id, workflow, about, on, form)
 		return err
 	})

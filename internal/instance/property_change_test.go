@@ -100,9 +100,9 @@ func (h *house) yearEnd() {
 				all = append(all, d)
 			}
 		}
-		h.offered1(may)(who.Name+" decides what becomes of tasks", func() error { return h.Years.Decide(h.Context(), call, of, all) })
+		h.asOffered(may)(who.Name+" decides what becomes of tasks", func() error { return h.Years.Decide(h.Context(), call, of, all) })
 	case p.Closed == nil:
-		h.offered1(may && p.MayClose && len(p.Blockers) == 0)(who.Name+" closes the year", func() error { return h.Years.Close(h.Context(), call, instancetest.ID(), of, "") })
+		h.asOffered(may && p.MayClose && len(p.Blockers) == 0)(who.Name+" closes the year", func() error { return h.Years.Close(h.Context(), call, instancetest.ID(), of, "") })
 	default:
 		h.open(p)
 	}
@@ -183,7 +183,7 @@ func (h *house) raise() {
 			return
 		}
 		n := inspection.Noted{ID: instancetest.ID(), Inspection: i.ID, Unit: pick(h, "visited", p.Units).ID, Place: "东岭村", What: "进度滞后", Severity: "serious", Basis: "方案"}
-		h.offered1(p.MayNote)(who.Name+" notes a finding", func() error { return h.Inspections.Note(h.Context(), call, n) })
+		h.asOffered(p.MayNote)(who.Name+" notes a finding", func() error { return h.Inspections.Note(h.Context(), call, n) })
 	}
 }
 
@@ -219,7 +219,7 @@ func (h *house) elsewhere() {
 		return
 	}
 	form := h.fill(call, c, w, o.Move)
-	h.offered1(len(o.Lacks) == 0)(who.Name+" "+c.Workflow+" "+c.Step+": "+o.Name, func() error { return take(o.Name, form) })
+	h.asOffered(len(o.Lacks) == 0)(who.Name+" "+c.Workflow+" "+c.Step+": "+o.Name, func() error { return take(o.Name, form) })
 }
 
 // homed is a case as its own page shows it, and how that page takes a move on it.

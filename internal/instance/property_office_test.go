@@ -44,7 +44,7 @@ func (h *house) divide() {
 	half := *g.Value / 2 / 10000 * 10000
 	x := breakdown.Split{Kind: ledger.SplitTotal, IsSum: h.flip("sum"), Parts: []breakdown.Part{
 		{Unit: p.Units[i].ID, Value: quantity.FromTenThousandths(half)}, {Unit: p.Units[i+1].ID, Value: quantity.FromTenThousandths(*g.Value - half)}}}
-	h.offered1(!isFixed, "breakdown-begun")(who.Name+" splits "+g.Metric+" to "+p.Units[i].Name+" and "+p.Units[i+1].Name, func() error {
+	h.asOffered(!isFixed, "breakdown-begun")(who.Name+" splits "+g.Metric+" to "+p.Units[i].Name+" and "+p.Units[i+1].Name, func() error {
 		return h.Breakdown.Split(h.Context(), call, g.ID, g.Version, x)
 	})
 }
@@ -78,24 +78,24 @@ func (h *house) compare() {
 			covers = p
 		}
 		x := figure.Given{Target: g.ID, Period: covers, Source: source, Name: "市统计局", Basis: "月报", Value: h.figure()}
-		h.offered1(err == nil)(who.Name+" gives a figure", func() error { _, err := h.Figures.Record(h.Context(), call, x); return err })
+		h.asOffered(err == nil)(who.Name+" gives a figure", func() error { _, err := h.Figures.Record(h.Context(), call, x); return err })
 	case 1:
 		x := figure.Declaration{Target: g.ID, Source: source, Tolerance: quantity.Integer(5), Reason: "以统计数为准"}
 		if h.flip("the report") {
 			x.Source = record.SourceReport
 		}
 		is := err == nil && allowed(call.Actor, access.CaseDecide, g.Owner)
-		h.offered1(is)(who.Name+" declares a source", func() error { return h.Figures.Declare(h.Context(), call, x) })
+		h.asOffered(is)(who.Name+" declares a source", func() error { return h.Figures.Declare(h.Context(), call, x) })
 	default:
 		isOpen := o.State == record.GapAsked || o.State == record.GapExplained
 		_, err := h.Figures.Find(h.Context(), call, o.ID)
 		isOffice := allowed(call.Actor, access.CaseDecide, o.Owner)
 		if kind == 2 {
 			is := err == nil && isOpen && !isOffice && o.Unit == call.Actor.Unit && access.Holds(call.Actor, access.ReportWrite) == nil
-			h.offered1(is)(who.Name+" explains", func() error { return h.Figures.Explain(h.Context(), call, o.ID, "口径不同") })
+			h.asOffered(is)(who.Name+" explains", func() error { return h.Figures.Explain(h.Context(), call, o.ID, "口径不同") })
 			return
 		}
-		h.offered1(err == nil && isOpen && isOffice)(who.Name+" settles", func() error { return h.Figures.Settle(h.Context(), call, o.ID, record.FoundDefinition, "已核实") })
+		h.asOffered(err == nil && isOpen && isOffice)(who.Name+" settles", func() error { return h.Figures.Settle(h.Context(), call, o.ID, record.FoundDefinition, "已核实") })
 	}
 }
 
@@ -112,7 +112,7 @@ func (h *house) direct() {
 	if h.flip("instructs") {
 		who, call := h.member(access.Leader)
 		is := supervision.MayDirect(t) && allowed(call.Actor, access.DirectiveApprove, t.Owner)
-		h.offered1(is, "directive-open")(who.Name+" instructs", func() error {
+		h.asOffered(is, "directive-open")(who.Name+" instructs", func() error {
 			_, err := h.Supervision.Instruct(h.Context(), call, supervision.Draft{ID: instancetest.ID(), Task: t.ID, Demand: "抓紧"})
 			return err
 		})
@@ -129,7 +129,7 @@ func (h *house) direct() {
 		step = at.Next.Step.Name
 	}
 	is := supervision.MayDirect(t) && allowed(call.Actor, access.DirectiveIssue, t.Owner)
-	h.offered1(is, "directive-open")(who.Name+" proposes", func() error {
+	h.asOffered(is, "directive-open")(who.Name+" proposes", func() error {
 		_, err := h.Supervision.Propose(h.Context(), call, supervision.Draft{ID: instancetest.ID(), Task: t.ID, Ladder: at.Ladder.Name, Step: step, Basis: "亮灯", Demand: "限期"})
 		return err
 	})
@@ -167,7 +167,7 @@ func (h *house) goOn(d record.Directive) {
 		{"settles", isOut && isOffice, func() error { return s.Settle(ctx, call, d.ID, "已落实") }, ""},
 	}
 	a := pick(h, "act", acts)
-	h.offered1(a.is, a.but)(who.Name+" "+a.name+" a directive that is "+d.State, a.do)
+	h.asOffered(a.is, a.but)(who.Name+" "+a.name+" a directive that is "+d.State, a.do)
 }
 
 // publish writes a bulletin, or goes on with one.
@@ -177,7 +177,7 @@ func (h *house) publish() {
 	if !ok || h.rare("another") {
 		who, call := h.member(access.Supervisor)
 		is := allowed(call.Actor, access.BulletinWrite, instancetest.Owner) || allowed(call.Actor, access.BulletinWrite, int64(county.Owner()))
-		h.offered1(is)(who.Name+" drafts a bulletin", func() error { return s.Draft(ctx, call, instancetest.ID(), h.day(0).String()[:7]) })
+		h.asOffered(is)(who.Name+" drafts a bulletin", func() error { return s.Draft(ctx, call, instancetest.ID(), h.day(0).String()[:7]) })
 		return
 	}
 	role := map[string]access.Role{record.BulletinChecked: access.Leader, record.BulletinFeedback: rapid.SampledFrom([]access.Role{access.Supervisor, access.Reporter}).Draw(h.rt, "role")}[b.State]
@@ -213,7 +213,7 @@ func (h *house) publish() {
 		{"returns", (mayWrite || maySign) && in(record.BulletinFeedback, record.BulletinChecked, record.BulletinSigned), func() error { return s.Return(ctx, call, b.ID, "改") }, nil},
 	}
 	a := pick(h, "act", acts)
-	h.offered1(a.is, a.but...)(who.Name+" "+a.name+" a bulletin that is "+b.State, a.do)
+	h.asOffered(a.is, a.but...)(who.Name+" "+a.name+" a bulletin that is "+b.State, a.do)
 }
 
 // appraise simulates an appraisal, or goes on with one.
@@ -224,7 +224,7 @@ func (h *house) appraise() {
 		who, call := h.member(access.Supervisor)
 		is := access.Holds(call.Actor, access.ScoreManage) == nil
 		x := supervision.Simulation{ID: instancetest.ID(), Title: "考核", Model: string(ledger.Declared("guangyuan")), From: instancetest.Day("2025-01-01"), To: h.day(0)}
-		h.offered1(is, frozen)(who.Name+" simulates", func() error { _, err := s.Simulate(ctx, call, x); return err })
+		h.asOffered(is, frozen)(who.Name+" simulates", func() error { _, err := s.Simulate(ctx, call, x); return err })
 		return
 	}
 	role := access.Supervisor
@@ -243,20 +243,20 @@ func (h *house) appraise() {
 		score := p.Scores[0]
 		part := h.below(len(score.Parts), "part")
 		is := a.State == record.AppraisalAnnounced && !isOver && access.Holds(call.Actor, access.ScoreAppeal) == nil && score.UnitID == call.Actor.Unit && ledger.MayUphold(score.Parts[part])
-		h.offered1(is, "record-duplicate")(who.Name+" appeals", func() error {
+		h.asOffered(is, "record-duplicate")(who.Name+" appeals", func() error {
 			return s.Appeal(ctx, call, supervision.Objection{ID: instancetest.ID(), Score: score.ID, Part: part, Reason: "有误"})
 		})
 	case a.State == record.AppraisalSimulated:
-		h.offered1(isOffice)(who.Name+" announces", func() error { return s.Announce(ctx, call, a.ID, h.day(h.below(6, "until"))) })
+		h.asOffered(isOffice)(who.Name+" announces", func() error { return s.Announce(ctx, call, a.ID, h.day(h.below(6, "until"))) })
 	default:
 		x, ok := one(h, "appeal", all[record.Appeal](h, record.AppealTable))
 		if ok && x.State == record.AppealOpen {
 			is := isOffice && x.Account != call.Actor.Account
-			h.offered1(is)(who.Name+" decides on an appeal", func() error { return s.Decide(ctx, call, x.ID, h.flip("upheld"), "核实") })
+			h.asOffered(is)(who.Name+" decides on an appeal", func() error { return s.Decide(ctx, call, x.ID, h.flip("upheld"), "核实") })
 			return
 		}
 		is := isOffice && a.State == record.AppraisalAnnounced && isOver && p.Open == 0
-		h.offered1(is)(who.Name+" publishes", func() error { return s.Publish(ctx, call, a.ID) })
+		h.asOffered(is)(who.Name+" publishes", func() error { return s.Publish(ctx, call, a.ID) })
 	}
 }
 

@@ -131,7 +131,7 @@ func (h *house) judge() {
 		likely = acts
 	}
 	a := pick(h, "act", likely)
-	h.offered1(a.is, append(a.but, frozen)...)(who.Name+" "+a.name+" a report that is "+r.State, a.do)
+	h.asOffered(a.is, append(a.but, frozen)...)(who.Name+" "+a.name+" a report that is "+r.State, a.do)
 }
 
 // contribute does something with the part of a unit that cooperates.
@@ -152,7 +152,7 @@ func (h *house) contribute() {
 		for _, g := range f.Targets {
 			w.Values = append(w.Values, report.Figure{Target: g.ID, Value: h.figure()})
 		}
-		h.offered1(is)(who.Name+" writes a part", func() error { _, err := h.Reports.WritePart(h.Context(), call, w); return err })
+		h.asOffered(is)(who.Name+" writes a part", func() error { _, err := h.Reports.WritePart(h.Context(), call, w); return err })
 		if is && h.flip("sends") {
 			h.offered(who.Name+" sends a part", func() error { return h.Reports.SendPart(h.Context(), call, d.ID) })
 		}
@@ -174,10 +174,10 @@ func (h *house) contribute() {
 			if f.Report == nil {
 				return
 			}
-			h.offered1(is)(who.Name+" takes a part", func() error { return h.Reports.TakePart(h.Context(), call, p.Due, p.Unit, f.Report.ID) })
+			h.asOffered(is)(who.Name+" takes a part", func() error { return h.Reports.TakePart(h.Context(), call, p.Due, p.Unit, f.Report.ID) })
 			return
 		}
-		h.offered1(is)(who.Name+" returns a part", func() error { return h.Reports.ReturnPart(h.Context(), call, p.Due, p.Unit, "请补充") })
+		h.asOffered(is)(who.Name+" returns a part", func() error { return h.Reports.ReturnPart(h.Context(), call, p.Due, p.Unit, "请补充") })
 	}
 }
 

@@ -134,7 +134,10 @@ func (h *house) soundDue(x *ledgerNow) string {
 		if at < 0 {
 			return unit + " owes " + d.Period + " of " + t.Title + " and answers for nothing in it"
 		}
-		if isLead := x.leads[d.Task] == d.Unit; isLead != (d.Whole == uuid.Nil) {
+		isBoth := slices.ContainsFunc(x.due, func(o record.Due) bool { // merged, when the one that led had reported already
+			return o.ID != d.ID && o.Task == d.Task && o.Unit == d.Unit && o.Period == d.Period && o.Obligation == d.Obligation && o.State != record.DueCancelled
+		})
+		if isLead := x.leads[d.Task] == d.Unit; isLead != (d.Whole == uuid.Nil) && !(isLead && isBoth) {
 			return unit + " owes " + d.Period + " of " + t.Title + " as another than it is"
 		}
 		if x.units[d.Unit].Until != 0 {

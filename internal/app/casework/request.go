@@ -49,6 +49,7 @@ type subject struct {
 	due    *record.Due
 	target *record.Target
 	task   *record.Task
+	isOver bool // of a target: its task was closed
 }
 
 func load(ctx context.Context, r store.Reader, about string, owner int64, id uuid.UUID) (x subject, err error) {
@@ -59,8 +60,12 @@ func load(ctx context.Context, r store.Reader, about string, owner int64, id uui
 		x.due = &d
 	case record.AboutTarget:
 		var t record.Target
-		t, err = store.Load[record.Target](ctx, r, record.TargetTable, owner, id)
-		x.target = &t
+		if t, err = store.Load[record.Target](ctx, r, record.TargetTable, owner, id); err != nil {
+			return x, err
+		}
+		var of record.Task
+		of, err = store.Load[record.Task](ctx, r, record.TaskTable, t.Owner, t.Task)
+		x.target, x.isOver = &t, of.State == record.TaskClosed
 	case record.AboutTask:
 		var t record.Task
 		t, err = store.Load[record.Task](ctx, r, record.TaskTable, owner, id)
@@ -108,7 +113,7 @@ func (x subject) isSettled() bool {
 	if x.task != nil {
 		return x.task.State != record.TaskOpen
 	}
-	return x.target.State != ""
+	return x.target.State != "" || x.isOver
 }
 
 // limit is the day by which it is to be done; 0 where nobody has set one.

@@ -164,3 +164,20 @@ func TestSuspension_NotWhileTheReportIsBeingSigned(t *testing.T) {
 		h.Must(err)
 	})
 }
+
+// Of a task that is closed nothing is asked for any more, of its numbers neither.
+func TestAsking_NothingOfAClosedTask(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(h *house) {
+		housing := caller(2, h.housing, access.Reporter)
+		c := h.cases(housing)[0]
+		target := h.target(c.Task)
+		h.take(h.office, c.ID, "cancel", flow.Form{"reason": "停建"})
+		a, err := h.Cases.Asking(h.Context(), housing, record.AboutTarget, target)
+		if h.Must(err); len(a.Offers) != 0 {
+			h.Errorf("%d things can be asked", len(a.Offers))
+		}
+		_, err = h.Cases.Ask(h.Context(), housing, instancetest.ID(), casework.Adjustment, record.AboutTarget, target, flow.Form{"value": "5", "reason": "停建"})
+		h.Refused(err, "request-settled")
+	})
+}
