@@ -1,6 +1,8 @@
 package instance_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -182,9 +184,13 @@ func (h *house) soundReports(x *ledgerNow) string {
 func (h *house) soundTargets(x *ledgerNow) string {
 	for _, targets := range x.targets {
 		for _, g := range targets {
-			sum, n := int64(0), 0
+			sum, n, gone := int64(0), 0, 0
 			for _, p := range targets {
 				if p.Whole != g.ID {
+					continue
+				}
+				if p.State == record.TargetCancelled && g.State != record.TargetCancelled { // taken back, by itself or with the split it was of
+					gone++
 					continue
 				}
 				if n++; p.Value != nil {
@@ -197,7 +203,7 @@ func (h *house) soundTargets(x *ledgerNow) string {
 					return "a part of " + g.Metric + " binds and the whole does not"
 				}
 			}
-			if (n > 0) != (g.Split != "") || n == 0 && g.IsSum {
+			if n > 0 && g.Split == "" || n+gone == 0 && (g.Split != "" || g.IsSum) {
 				return g.Metric + " is split and has no parts, or the other way round"
 			}
 			if g.Whole != uuid.Nil && !slices.ContainsFunc(targets, func(w record.Target) bool { return w.ID == g.Whole }) {
@@ -281,6 +287,16 @@ func (h *house) soundCases(x *ledgerNow) string {
 	return ""
 }
 
+// isBefore says which of two accepted items counts less: the one due earlier, else that of the report that was handed in or begun earlier.
+func (x *ledgerNow) isBefore(a, b record.Due) bool {
+	of := func(d record.Due) record.Report {
+		i := slices.IndexFunc(x.reports[d.ID], func(r record.Report) bool { return r.ID == d.Report })
+		return x.reports[d.ID][i]
+	}
+	r, s := of(a), of(b)
+	return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(r.Submitted, s.Submitted), bytes.Compare(r.ID[:], s.ID[:])) < 0
+}
+
 // soundFigures works out by the rules what each number stands at.
 func (h *house) soundFigures(x *ledgerNow) string {
 	var shown map[uuid.UUID]task.Figure
@@ -302,14 +318,14 @@ func (h *house) soundFigures(x *ledgerNow) string {
 		if o, is := others[g.ID]; is {
 			return o.Value, true
 		}
-		on := int64(-1 << 40)
+		var last record.Due
 		for _, d := range x.due {
-			if d.State != record.DueAccepted || d.Task != g.Task || d.On < on {
+			if d.State != record.DueAccepted || d.Task != g.Task || ok && x.isBefore(d, last) {
 				continue
 			}
 			for _, v := range x.values {
 				if v.Report == d.Report && v.Target == g.ID {
-					value, ok, on = v.Value, true, d.On
+					value, ok, last = v.Value, true, d
 				}
 			}
 		}

@@ -1,6 +1,8 @@
 package task
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -124,31 +126,63 @@ func (s *Service) figures(ctx context.Context, v *store.View, call app.Call, tar
 	return all, nil
 }
 
-// An account is the last accepted report of a unit on a task.
+// An account is an accepted report of a unit on a task.
 type account struct {
+	task   uuid.UUID
 	on     int64 // the day it was due
 	period string
+	handed int64
 }
 
 // recent is how many days before the newest accepted report those lie that are looked at first: a year and a month, since units report once a year at
 // least. A ledger has many years, and of all but the last hardly a figure counts any more.
 const recent = 400
 
-// reported are the figures of each unit's last accepted report on the tasks.
+// A reading is the figure that counts so far of each target, with the day on which its report was due.
+type reading struct {
+	figures map[uuid.UUID]Figure
+	due     map[uuid.UUID]int64
+}
+
+// add takes a figure in, if it counts more than the one there is: what was due later, else what was handed in or begun later.
+func (x reading) add(target, report uuid.UUID, of account, value int64) {
+	was, ok := x.figures[target]
+	if !ok || cmp.Or(cmp.Compare(of.on, x.due[target]), cmp.Compare(of.handed, was.Handed), bytes.Compare(report[:], was.Report[:])) > 0 {
+		x.due[target], x.figures[target] = of.on, Figure{Value: value, Period: of.period, Handed: of.handed, Source: record.SourceReport, Report: report}
+	}
+}
+
+// reported are the last figures that units have given in accepted reports on the tasks. Most stand in each unit's last one; where it left a number out, the
+// one before counts, however long ago.
 func reported(ctx context.Context, r store.Reader, owner int64, tasks []any, targets []record.Target) (map[uuid.UUID]Figure, error) {
 	since, err := newest(ctx, r, owner)
 	if err != nil {
 		return nil, err
 	}
-	figures, due := make(map[uuid.UUID]Figure), make(map[uuid.UUID]int64)
-	if err := addReported(ctx, r, owner, tasks, since-recent, figures, due); err != nil {
+	x := reading{make(map[uuid.UUID]Figure), make(map[uuid.UUID]int64)}
+	last, err := lastAccepted(ctx, r, owner, tasks, since-recent)
+	if err != nil {
 		return nil, err
 	}
-	without := withoutFigure(targets, figures)
-	if len(without) == 0 {
-		return figures, nil
+	if err := x.addLast(ctx, r, last); err != nil {
+		return nil, err
 	}
-	return figures, addReported(ctx, r, owner, without, 0, figures, due)
+	return x.figures, x.addEarlier(ctx, r, owner, x.leftOut(targets, last))
+}
+
+// leftOut are the tasks of those targets of which a newer report has said nothing, or none at all.
+func (x reading) leftOut(targets []record.Target, last map[uuid.UUID]account) (tasks []any) {
+	on := make(map[uuid.UUID]int64)
+	for _, a := range last {
+		on[a.task] = max(on[a.task], a.on)
+	}
+	seen := make(map[uuid.UUID]bool)
+	for i, g := range targets {
+		if _, ok := x.figures[g.ID]; (!ok || x.due[g.ID] < on[g.Task]) && !g.IsSum && !seen[g.Task] {
+			seen[g.Task], tasks = true, append(tasks, targets[i].Task[:])
+		}
+	}
+	return tasks
 }
 
 // newest is the last day on which something was due that was accepted.
@@ -160,23 +194,8 @@ func newest(ctx context.Context, r store.Reader, owner int64) (day int64, err er
 	return day, err
 }
 
-// withoutFigure are the tasks of those targets that nobody has given a figure for.
-func withoutFigure(targets []record.Target, figures map[uuid.UUID]Figure) (without []any) {
-	seen := make(map[uuid.UUID]bool)
-	for i, g := range targets {
-		if _, ok := figures[g.ID]; !ok && !g.IsSum && !seen[g.Task] {
-			seen[g.Task], without = true, append(without, targets[i].Task[:])
-		}
-	}
-	return without
-}
-
-// addReported adds the figures of those of the reports that were due on a day or later; due are the days of the figures.
-func addReported(ctx context.Context, r store.Reader, owner int64, tasks []any, since int64, figures map[uuid.UUID]Figure, due map[uuid.UUID]int64) error {
-	last, err := lastAccepted(ctx, r, owner, tasks, since)
-	if err != nil {
-		return err
-	}
+// addLast adds the figures of reports.
+func (x reading) addLast(ctx context.Context, r store.Reader, last map[uuid.UUID]account) error {
 	for ids := range slices.Chunk(slices.Collect(maps.Keys(last)), atOnce) {
 		reports := make([]any, len(ids))
 		for i := range ids {
@@ -192,16 +211,38 @@ func addReported(ctx context.Context, r store.Reader, owner int64, tasks []any, 
 		}
 		if err := r.Select(ctx, q, func(scan store.Scan) error {
 			var report, target uuid.UUID
-			f := Figure{Source: record.SourceReport}
-			if err := scan(&report, &target, &f.Value); err != nil {
-				return err
-			}
-			on := last[report].on
-			f.Period, f.Handed, f.Report = last[report].period, handed[report], report
-			if before, ok := due[target]; !ok || on > before || on == before && f.Handed >= figures[target].Handed { // of two units the later one counts
-				due[target], figures[target] = on, f
-			}
-			return nil
+			var value int64
+			err := scan(&report, &target, &value)
+			of := last[report]
+			of.handed = handed[report]
+			x.add(target, report, of, value)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addEarlier adds the figures of all accepted reports on some tasks.
+func (x reading) addEarlier(ctx context.Context, r store.Reader, owner int64, tasks []any) error {
+	same := func(of, a, b string) relation.Expr { return relation.Same(relation.C(of, a), relation.C("d", b)) }
+	for some := range slices.Chunk(tasks, atOnce) {
+		q := &relation.Select{
+			Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")},
+				{Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}, {Expr: relation.C("r", "submitted")}},
+			From: relation.From(record.DueTable, "d"),
+			Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{same("r", relation.Owner, relation.Owner), same("r", "id", "report")}},
+				{Source: relation.From(record.ValueTable, "v"), On: relation.And{same("v", relation.Owner, relation.Owner), same("v", "report", "report")}}},
+			Where: append(of("d", owner, some), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+		}
+		if err := r.Select(ctx, q, func(scan store.Scan) error {
+			var report, target uuid.UUID
+			var value int64
+			var of account
+			err := scan(&report, &target, &value, &of.period, &of.on, &of.handed)
+			x.add(target, report, of, value)
+			return err
 		}); err != nil {
 			return err
 		}
@@ -241,7 +282,7 @@ func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any,
 	}
 	same := func(a, b string) relation.Expr { return relation.Same(relation.C("m", a), relation.C("d", b)) }
 	q := &relation.Select{
-		Outputs: []relation.Output{{Expr: relation.C("d", "report")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}},
+		Outputs: []relation.Output{{Expr: relation.C("d", "report")}, {Expr: relation.C("d", "task")}, {Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}},
 		From:    relation.From(record.DueTable, "d"),
 		Joins:   []relation.Join{{Source: relation.Source{Query: last, As: "m"}, On: relation.And{same(relation.Owner, relation.Owner), same("task", "task"), same("unit", "unit"), same("last", "due_on")}}},
 		Where:   of("d"),
@@ -250,7 +291,7 @@ func lastAccepted(ctx context.Context, r store.Reader, owner int64, tasks []any,
 	err := r.Select(ctx, q, func(scan store.Scan) error {
 		var report uuid.UUID
 		var a account
-		err := scan(&report, &a.period, &a.on)
+		err := scan(&report, &a.task, &a.period, &a.on)
 		found[report] = a
 		return err
 	})

@@ -11,9 +11,8 @@ import (
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
-// Of each unit its last accepted report counts, and of two units the later one. A target on which only a unit reports that has been silent for years
-// keeps the figure it has.
-func TestFigures_TheLastReportOfEachUnitCounts(t *testing.T) {
+// The last figure that was accepted counts, whichever unit gave it. A number that the last reports say nothing of keeps the figure it has.
+func TestFigures_TheLastThatWasAcceptedCounts(t *testing.T) {
 	t.Parallel()
 	instancetest.Each(t, func(t *testing.T, database string) {
 		o := instancetest.NewOffice(t, database, "2025-03-10")
@@ -25,6 +24,7 @@ func TestFigures_TheLastReportOfEachUnitCounts(t *testing.T) {
 			return g
 		}
 		a, b, never, alone := target(on, 1), target(on, 2), target(on, 3), target(other, 1)
+		left := target(on, 4)
 		report := func(of record.Task, unit uuid.UUID, day, state string, values map[uuid.UUID]int64) {
 			d := record.Due{Record: instancetest.Head(), Task: of.ID, Unit: unit, Period: day[:7], On: int64(instancetest.Day(day)), State: state}
 			r := record.Report{Record: instancetest.Head(), Due: d.ID, Task: of.ID, Unit: unit, State: record.ReportAccepted, Submitted: d.On, IsSent: true}
@@ -39,13 +39,15 @@ func TestFigures_TheLastReportOfEachUnitCounts(t *testing.T) {
 		report(on, active, "2017-06-30", record.DueAccepted, map[uuid.UUID]int64{b.ID: 1}) // not its last
 		report(on, silent, "2018-06-30", record.DueAccepted, map[uuid.UUID]int64{b.ID: 2}) // not its last
 		report(on, silent, "2019-06-30", record.DueAccepted, map[uuid.UUID]int64{a.ID: 30, b.ID: 7})
+		report(on, silent, "2020-06-30", record.DueAccepted, map[uuid.UUID]int64{left.ID: 5})
+		report(on, active, "2024-12-31", record.DueAccepted, map[uuid.UUID]int64{a.ID: 2, left.ID: 6})
 		report(on, active, "2025-01-31", record.DueAccepted, map[uuid.UUID]int64{a.ID: 3})
 		report(on, active, "2025-02-28", record.DueSubmitted, map[uuid.UUID]int64{a.ID: 4}) // nobody has accepted it
 		report(other, silent, "2016-12-31", record.DueAccepted, map[uuid.UUID]int64{alone.ID: 9})
 		for name, tasks := range map[string][]any{"all": nil, "two": {on.ID[:], other.ID[:]}} {
 			if err := o.Store.Read(t.Context(), store.Unscoped, func(ctx context.Context, v *store.View) error {
 				figures, err := task.Figures(ctx, v, instancetest.Owner, tasks)
-				for g, want := range map[uuid.UUID]int64{a.ID: 3, b.ID: 7, alone.ID: 9} {
+				for g, want := range map[uuid.UUID]int64{a.ID: 3, b.ID: 7, alone.ID: 9, left.ID: 6} {
 					if figures[g].Value != want {
 						t.Errorf("%s: %d, want %d (%s)", name, figures[g].Value, want, figures[g].Period)
 					}
