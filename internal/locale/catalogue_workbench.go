@@ -6,6 +6,7 @@ var workbenchPhrases = map[string]Phrase{
 	"workbench.about":        {"说明", "About"},
 	"workbench.due":          {"到期", "Due"},
 	"workbench.empty":        {"没有待办事项", "Nothing waits for you"},
+	"workbench.empty-house":  {"审计、账号和系统维护不产生待办，从下面进入。", "Audit, accounts and upkeep have no list of what waits: begin here."},
 	"workbench.empty-advice": {"有任务交办给您、报告被退回或文件等待核对时，会出现在这里。", "Tasks that are assigned to you, reports that come back and documents to be reviewed stand here."},
 
 	"word.work-group.overdue":  {"已超期", "Overdue"},

@@ -61,6 +61,9 @@ func TestSecretRefused(t *testing.T) {
 		}
 	}
 	d.enter("auditor")
+	d.says("审计、账号和系统维护不产生待办")
+	d.Click("main a[href='/audit']")
+	d.arrive("audit", "location.pathname === '/audit'")
 	d.Page = d.b.Visit(t, h.address+"/audit?kind=document.refuse", browser.Desk)
 	d.arrive("audit, two refused", "document.querySelectorAll('table.rows tbody tr').length === 2")
 	d.says("拒收标密文件", "supervisor")

@@ -135,7 +135,7 @@ func TestBulletin_FromDraftToNumberOnPages(t *testing.T) {
 	w.Done("office", here+"/send", url.Values{"until": {"2025-11-07"}})
 	// The unit is told, sees its own part, and answers.
 	w.Page("trade", "/").Says(".side .count", "1")
-	w.Page("trade", "/inbox").Says(".fresh a", "2025-10督查通报送审稿涉及本单位，请于2025-11-07前反馈。")
+	w.Page("trade", "/inbox").Says(".fresh a", "2025年10月督查通报送审稿涉及本单位，请于2025-11-07前反馈。")
 	href := w.Page("trade", "/inbox").All(".fresh a")[0].Attr("href")
 	if got := w.Send("trade", http.MethodGet, href, nil); got.Header().Get("Location") != here {
 		t.Errorf("the message leads to %q", got.Header().Get("Location"))

@@ -52,7 +52,7 @@ func workbench(b book) templ.Component {
 		var all []view.WorkRow
 		for i, t := range tasks[from:to] {
 			all = append(all, view.WorkRow{
-				Href: b.to("report-form"), Title: t.number + " " + t.title, About: "2026年11月进展", Unit: t.lead,
+				Href: b.to("report-form"), Title: t.number + " " + t.title, About: b.period("2026-11"), Unit: t.lead,
 				Due: due(left + i), Vocabulary: vocabulary, State: state, Act: act,
 			})
 		}
@@ -74,5 +74,5 @@ func workbench(b book) templ.Component {
 }
 
 func workbenchEmpty(b book) templ.Component {
-	return view.Workbench(&view.WorkbenchPage{Frame: b.frame("workbench", locale.Word(b.Lang, "nav", "workbench")), Upload: b.to("documents")})
+	return view.Workbench(&view.WorkbenchPage{Frame: b.frame("workbench", locale.Word(b.Lang, "nav", "workbench")), Groups: []view.WorkGroup{{Name: "due"}, {Name: "document"}}, Upload: b.to("documents")})
 }

@@ -67,8 +67,8 @@ func (b book) audit() *view.AuditPage {
 			view.Field{Name: "from", Kind: view.FieldDate, Label: b.Say("audit.from")}, view.Field{Name: "to", Kind: view.FieldDate, Label: b.Say("audit.to")}),
 	}
 	for i, r := range []view.AuditRow{
-		{Who: "linxiao", Kind: "report.return", On: view.Link{Text: item, Href: b.to("report")}, Detail: "原因：完成投资比上月减少，请说明原因并附监理月报。"},
-		{Who: "zhouzheng", Kind: "report.submit", On: view.Link{Text: item, Href: b.to("report")}, Detail: "第1版，2个指标，2个附件"},
+		{Who: "linxiao", Kind: "report.return", On: view.Link{Text: b.period("2026-11"), Href: b.to("report")}, Detail: "原因：完成投资比上月减少，请说明原因并附监理月报。"},
+		{Who: "zhouzheng", Kind: "report.submit", On: view.Link{Text: b.period("2026-11"), Href: b.to("report")}, Detail: "第1版，2个指标，2个附件"},
 		{Who: "guoming", Kind: "register.reveal", On: view.Link{Text: "YL-000117", Href: b.to("record")}, Detail: "证件号码；原因：与医保名单比对核实"},
 		{Who: "security", Kind: "role.grant", On: view.Link{Text: "heyun", Href: b.to("account-edit")}, Detail: "领导，云岭县，至2026-12-27"},
 		{Kind: "document.compile", On: view.Link{Text: plan, Href: b.to("document")}, Detail: "46项任务，7处存疑"},

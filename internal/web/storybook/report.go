@@ -8,8 +8,8 @@ import (
 	"github.com/wenxiao/wenxiao/period"
 )
 
-// item is what the stories of reports report on.
-const item = "2026年11月进展"
+// period is what the stories of reports report on.
+func (b book) period(month string) string { return locale.Period(b.Lang, month) }
 
 // due is a day some days from today.
 func (b book) due(left int, open bool) view.Due {
@@ -33,9 +33,9 @@ func task(b book) templ.Component {
 			{Text: "全部验收", Goal: "100", Unit: "%", By: today + 39, Light: "none", Soft: true, Baseline: "不低于上年度", At: view.NoDate},
 		},
 		Items: []view.DueItem{
-			{Title: item, Unit: "县农业农村局", Due: b.due(-4, true), State: "returned", Href: b.to("report-form"), Act: "correct"},
-			{Title: "2026年10月进展", Unit: "县农业农村局", Due: b.due(-35, false), State: "accepted", Href: b.to("report"), Act: "open"},
-			{Title: "2026年12月进展", Unit: "县农业农村局", Due: b.due(33, true), State: "open"},
+			{Title: b.period("2026-11"), Unit: "县农业农村局", Due: b.due(-4, true), State: "returned", Href: b.to("report-form"), Act: "correct"},
+			{Title: b.period("2026-10"), Unit: "县农业农村局", Due: b.due(-35, false), State: "accepted", Href: b.to("report"), Act: "open"},
+			{Title: b.period("2026-12"), Unit: "县农业农村局", Due: b.due(33, true), State: "open"},
 		},
 		Lights:  []view.LightRow{{Light: "red", Why: b.Say("task.sample-why"), Since: today - 12, Until: view.NoDate}, {Light: "yellow", Why: b.Say("task.sample-why"), Since: today - 30, Until: today - 12}},
 		History: history(),
@@ -89,7 +89,7 @@ func (b book) reportForm() *view.ReportFormPage {
 	p := &view.ReportFormPage{
 		Frame: b.frame("ledger", locale.Word(b.Lang, "act", "report"), view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}, view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}),
 		Form:  view.Form{ID: made(3), Action: "/reports", Version: 2, Draft: "/reports/3/draft"},
-		Task:  view.Link{Text: tasks[0].number + " " + tasks[0].title, Href: b.to("task")}, Item: item, Unit: "县农业农村局", Due: b.due(-4, true),
+		Task:  view.Link{Text: tasks[0].number + " " + tasks[0].title, Href: b.to("task")}, Item: b.period("2026-11"), Unit: "县农业农村局", Due: b.due(-4, true),
 		Values: []view.ReportValue{
 			value("1", "新建高标准农田", "不低于 5.8", "万亩", "2.67", "3.1"), value("2", "完成投资", "不低于 1.16", "亿元", "0.705", "0.69"),
 		},
@@ -126,7 +126,7 @@ func reportAccepted(b book) templ.Component {
 func (b book) report(state string) *view.ReportPage {
 	return &view.ReportPage{
 		Frame: b.frame("ledger", b.Say("report.title"), view.Link{Text: locale.Word(b.Lang, "nav", "ledger"), Href: b.to("ledger")}, view.Link{Text: tasks[0].title, Href: b.to("task"), Data: true}),
-		Task:  view.Link{Text: tasks[0].number + " " + tasks[0].title, Href: b.to("task")}, Item: item, Unit: "县农业农村局", State: state,
+		Task:  view.Link{Text: tasks[0].number + " " + tasks[0].title, Href: b.to("task")}, Item: b.period("2026-11"), Unit: "县农业农村局", State: state,
 		Due: b.due(-4, false), Code: "WX-0197C0DE-2-9F31", By: "周正", At: now - 60*minute,
 		Values: []view.ReportFigure{
 			{Text: "新建高标准农田", Goal: "不低于 5.8", Unit: "万亩", Value: "3.1", Before: "2.67", Share: "53.4", Known: "2.94"},

@@ -7,7 +7,7 @@ type ReportFormPage struct {
 	*Frame
 	Form     Form
 	Task     Link
-	Item     string // what is reported on: 2026年11月进展
+	Item     string // the period reported on: 2026年11月
 	Unit     string
 	To       []string // whom it goes to; none where the document names nobody
 	Due      Due

@@ -80,7 +80,7 @@ type TargetBasis struct {
 
 // A DueItem is something that falls due for one unit.
 type DueItem struct {
-	Title string // 2026年11月进展
+	Title string // the period: 2026年11月
 	Unit  string
 	Due   Due
 	State string      // code of word.due-state

@@ -1,11 +1,23 @@
 package view
 
+import "slices"
+
 // A WorkbenchPage is what waits for the person who is signed in.
 type WorkbenchPage struct {
 	*Frame
 	Groups []WorkGroup // in the order of haste; those without rows are shown as counts only
 	Brief  string      // what a leader reads at a glance; empty for others
 	Upload string      // where a document is put in; empty where the person may not
+}
+
+// advice is what to say where nothing waits: to whoever has work that comes here, and to those who have no ledger and keep the house.
+func (p *WorkbenchPage) advice() string {
+	for _, g := range p.Nav {
+		if slices.ContainsFunc(g.Items, func(i NavItem) bool { return i.Name == "ledger" }) {
+			return p.Say("workbench.empty-advice")
+		}
+	}
+	return p.Say("workbench.empty-house")
 }
 
 // A WorkGroup is one kind of what waits.
