@@ -342,7 +342,8 @@ type Value struct {
 }
 
 // ValueTable holds values.
-var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true})
+var ValueTable = store.TableOf[Value]("report_value", relation.Index{Name: "report_value_target", Columns: []string{"report", "target", "owner"}, IsUnique: true},
+	relation.Index{Name: "report_value_of", Columns: []string{"target", "report"}})
 
 // Evidence (佐证材料) is a file that belongs to a report, or to a part of one or a measure that was done.
 type Evidence struct {

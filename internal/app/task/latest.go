@@ -167,22 +167,21 @@ func reported(ctx context.Context, r store.Reader, owner int64, tasks []any, tar
 	if err := x.addLast(ctx, r, last); err != nil {
 		return nil, err
 	}
-	return x.figures, x.addEarlier(ctx, r, owner, x.leftOut(targets, last))
+	return x.figures, x.addEarlier(ctx, r, x.leftOut(targets, last))
 }
 
-// leftOut are the tasks of those targets of which a newer report has said nothing, or none at all.
-func (x reading) leftOut(targets []record.Target, last map[uuid.UUID]account) (tasks []any) {
+// leftOut are those targets of which a newer report has said nothing, or none at all.
+func (x reading) leftOut(targets []record.Target, last map[uuid.UUID]account) (ids []any) {
 	on := make(map[uuid.UUID]int64)
 	for _, a := range last {
 		on[a.task] = max(on[a.task], a.on)
 	}
-	seen := make(map[uuid.UUID]bool)
 	for i, g := range targets {
-		if _, ok := x.figures[g.ID]; (!ok || x.due[g.ID] < on[g.Task]) && !g.IsSum && !seen[g.Task] {
-			seen[g.Task], tasks = true, append(tasks, targets[i].Task[:])
+		if _, ok := x.figures[g.ID]; (!ok || x.due[g.ID] < on[g.Task]) && !g.IsSum {
+			ids = append(ids, targets[i].ID[:])
 		}
 	}
-	return tasks
+	return ids
 }
 
 // newest is the last day on which something was due that was accepted.
@@ -224,17 +223,19 @@ func (x reading) addLast(ctx context.Context, r store.Reader, last map[uuid.UUID
 	return nil
 }
 
-// addEarlier adds the figures of all accepted reports on some tasks.
-func (x reading) addEarlier(ctx context.Context, r store.Reader, owner int64, tasks []any) error {
-	same := func(of, a, b string) relation.Expr { return relation.Same(relation.C(of, a), relation.C("d", b)) }
-	for some := range slices.Chunk(tasks, atOnce) {
+// addEarlier adds the figures of all accepted reports for some targets.
+func (x reading) addEarlier(ctx context.Context, r store.Reader, targets []any) error {
+	same := func(a, column, b, other string) relation.Expr {
+		return relation.Same(relation.C(a, column), relation.C(b, other))
+	}
+	for some := range slices.Chunk(targets, atOnce) {
 		q := &relation.Select{
 			Outputs: []relation.Output{{Expr: relation.C("v", "report")}, {Expr: relation.C("v", "target")}, {Expr: relation.C("v", "value")},
 				{Expr: relation.C("d", "period")}, {Expr: relation.C("d", "due_on")}, {Expr: relation.C("r", "submitted")}},
-			From: relation.From(record.DueTable, "d"),
-			Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{same("r", relation.Owner, relation.Owner), same("r", "id", "report")}},
-				{Source: relation.From(record.ValueTable, "v"), On: relation.And{same("v", relation.Owner, relation.Owner), same("v", "report", "report")}}},
-			Where: append(of("d", owner, some), relation.Equal(relation.C("d", "state"), record.DueAccepted)),
+			From: relation.From(record.ValueTable, "v"),
+			Joins: []relation.Join{{Source: relation.From(record.ReportTable, "r"), On: relation.And{same("r", relation.Owner, "v", relation.Owner), same("r", "id", "v", "report")}},
+				{Source: relation.From(record.DueTable, "d"), On: relation.And{same("d", relation.Owner, "r", relation.Owner), same("d", "id", "r", "due"), same("d", "report", "r", "id")}}},
+			Where: relation.And{relation.In{X: relation.C("v", "target"), Values: some}, relation.Equal(relation.C("d", "state"), record.DueAccepted)},
 		}
 		if err := r.Select(ctx, q, func(scan store.Scan) error {
 			var report, target uuid.UUID
