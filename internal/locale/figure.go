@@ -136,7 +136,7 @@ var durationUnits = []struct {
 	{1, Phrase{"%d秒", "%d s"}},
 }
 
-// periods are the forms in which a period is kept, with the words for each: 2026-10, 2026Q3, 2026H1, 2026W07, 2026.
+// periods are the forms in which a period is kept, with the words for each: 2026-10, 2026Q3, 2026H1, 2026W07.
 var periods = []struct {
 	form  *regexp.Regexp
 	words func(l Lang, year string, n int) string

@@ -63,8 +63,8 @@ type Page struct {
 	Older    record.Target   // of a target without parts: the one it goes on from, in the task whose place its task has taken; zero for none
 	Earlier  []record.Target // the parts of Older
 	HasBegun bool            // a unit has reported on its part, so that the split can not be taken back
-	all      []record.Target // the parts, and those that were taken back
 	IsOver   bool            // it was cancelled, or its task is closed: nothing is split or taken back
+	all      []record.Target // the parts, and those that were taken back
 }
 
 // Find gives a target with its parts. fault.NotFound: there is none the actor may see.

@@ -141,12 +141,17 @@ func reportedBefore(ctx context.Context, tx *store.Tx, p Page, unit uuid.UUID) (
 	if err != nil {
 		return nil, err
 	}
+	living := make(map[uuid.UUID]uuid.UUID)
 	for _, d := range due {
-		living, err := organisation.Living(ctx, tx, d.Unit)
-		if err != nil {
-			return nil, err
+		if d.State != record.DueSubmitted && d.State != record.DueAccepted {
+			continue
 		}
-		if living == unit && (d.State == record.DueSubmitted || d.State == record.DueAccepted) {
+		if _, ok := living[d.Unit]; !ok {
+			if living[d.Unit], err = organisation.Living(ctx, tx, d.Unit); err != nil {
+				return nil, err
+			}
+		}
+		if living[d.Unit] == unit {
 			reported[d.Period] = true
 		}
 	}

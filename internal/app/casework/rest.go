@@ -2,10 +2,10 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"github.com/wenxiao/wenxiao/internal/fault"
 	"github.com/wenxiao/wenxiao/internal/record"
-	"github.com/wenxiao/wenxiao/internal/relation"
 	"github.com/wenxiao/wenxiao/internal/store"
 )
 
@@ -78,7 +78,8 @@ func putOffParts(ctx context.Context, tx *store.Tx, whole record.Target, was str
 	return nil
 }
 
+// partsOf are the parts of a target, taken back or not.
 func partsOf(ctx context.Context, r store.Reader, whole record.Target) ([]record.Target, error) {
-	return store.List[record.Target](ctx, r, &relation.Select{From: relation.From(record.TargetTable, "g"), Where: relation.And{
-		relation.Equal(relation.C("g", relation.Owner), whole.Owner), relation.Equal(relation.C("g", "whole"), whole.ID[:])}})
+	all, err := numbers(ctx, r, whole.Owner, whole.Task)
+	return slices.DeleteFunc(all, func(g record.Target) bool { return g.Whole != whole.ID }), err
 }

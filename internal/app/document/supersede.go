@@ -151,7 +151,7 @@ func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Ta
 		}
 		return item{task: task, period: d.Period, unit: d.Unit}
 	}
-	reported := map[item]bool{}
+	reported, living := map[item]bool{}, map[uuid.UUID]uuid.UUID{}
 	for part := range slices.Chunk(older, atOnce) {
 		in := relation.In{X: relation.C("d", "task")}
 		for i := range part {
@@ -164,9 +164,12 @@ func (p *plan) skipReported(ctx context.Context, tx *store.Tx, older []record.Ta
 			return err
 		}
 		for _, d := range due {
-			if d.Unit, err = organisation.Living(ctx, tx, d.Unit); err != nil {
-				return err
+			if _, ok := living[d.Unit]; !ok {
+				if living[d.Unit], err = organisation.Living(ctx, tx, d.Unit); err != nil {
+					return err
+				}
 			}
+			d.Unit = living[d.Unit]
 			reported[of(d.Task, d)] = true
 		}
 	}
